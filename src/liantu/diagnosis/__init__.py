@@ -1,0 +1,1 @@
+"""Measures of a region, a chain, a pair of cities."""

@@ -1,0 +1,1 @@
+"""Sentences to findings: figures, projects, enterprises, chains, relations, events."""

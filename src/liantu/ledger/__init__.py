@@ -1,0 +1,1 @@
+"""Facts and work: sources, statements, entities, judgements, views. services.py is its door."""

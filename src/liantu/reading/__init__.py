@@ -1,0 +1,1 @@
+"""Bytes to clean text that still points at the original."""

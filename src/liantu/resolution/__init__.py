@@ -1,0 +1,1 @@
+"""Names to entities: fold, find candidates, compare, decide, explain, undo."""

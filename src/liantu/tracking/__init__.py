@@ -1,0 +1,1 @@
+"""Stages, rates, targets against actuals, cadence."""

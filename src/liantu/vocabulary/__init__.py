@@ -1,0 +1,1 @@
+"""Words of the field as data, each row with its source."""
