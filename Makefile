@@ -1,0 +1,60 @@
+# make up        install what is missing, read the example region, serve the workbench on http://127.0.0.1:8000
+# make up FOLDER=/path/to/my/files PORT=8080
+# make install   build .venv from requirements.lock, nothing else
+# make test      set everything up (system packages too, where allowed) and run all tests
+# make check     formatting, lint, types, layers and the fast tests
+# make lock      remake the lock files from pyproject.toml
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help install dev up test check lint lock translations clean
+
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+FOLDER ?= examples/shanxi
+PORT ?= 8000
+TESTS ?= tests
+# Whole files go to one worker, so that a server or a browser started for a file is started once.
+PYTEST_PARALLEL ?= -n 2 --dist loadfile
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+$(PY):
+	@python="$$(scripts/find-python)" && echo "building $(VENV) with $$python" && "$$python" -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(PY)
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.installed
+
+dev: $(VENV)/.installed-dev
+
+up: install
+	@exec $(VENV)/bin/liantu up "$(FOLDER)" --port $(PORT)
+
+test: dev
+	@scripts/system-packages
+	$(PY) -m pytest $(PYTEST_PARALLEL) $(TESTS)
+
+lint: dev
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+check: lint
+	$(PY) -m pytest $(PYTEST_PARALLEL) -m "not browser and not postgres and not slow" $(TESTS)
+
+lock: $(PY)
+	@scripts/lock
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
