@@ -151,11 +151,11 @@ class Gazetteer:
         holder = self._by_code.get(ancestor)
         if holder is None or code not in self._by_code:
             return False
-        if holder.is_group:
-            return any(self.is_within(code, member) for member in holder.members)
         region = self._by_code[code]
         if region.members and all(self.is_within(m, ancestor) for m in region.members):
             return True
+        if holder.is_group:
+            return any(self.is_within(code, member) for member in holder.members)
         return any(above.code == ancestor for above in self.parents(code))
 
     def names(self) -> Iterator[tuple[str, Region, bool]]:
