@@ -1,1 +1,1 @@
-"""Facts and work: sources, statements, entities, judgements, views. services.py is its door."""
+"""The ledger: what was said, by whom, and what it adds up to. `liantu.ledger.services` is its only door."""
