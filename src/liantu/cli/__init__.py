@@ -1,0 +1,61 @@
+"""The command line: `liantu up`, `read`, `export`, `evaluate`.
+
+Commands are loaded when they are called, so that `liantu --help` does not wait for Django.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "up": ("liantu.cli.up", "读入一个文件夹并打开工作台 / read a folder and serve the workbench"),
+    "read": ("liantu.cli.read", "读出文件里的数字、项目、企业和链 / print what files say"),
+    "export": ("liantu.cli.export", "导出台账为 Excel 或 CSV / export the ledger"),
+    "evaluate": ("liantu.cli.evaluate", "用人工标注检验读取质量 / score the reader against annotations"),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands live in modules of their own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command `name`, loaded now; None when there is none."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without loading any."""
+        with formatter.section("命令 / Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from liantu import __version__
+
+        click.echo(f"liantu {__version__}")
+        ctx.exit()
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="显示版本 / show the version",
+)
+def main() -> None:
+    """链图：读一个地区的文件和台账，每个数字都带着它的原句。
+
+    liantu reads a region's documents and ledgers and keeps every figure with the sentence that says it.
+    """
