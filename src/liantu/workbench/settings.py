@@ -42,9 +42,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "liantu.workbench.security.ContentSecurityPolicy",
 ]
 
 ROOT_URLCONF = "liantu.workbench.urls"
@@ -146,3 +148,6 @@ UPLOAD_LIMIT_BYTES = int(os.environ.get("LIANTU_UPLOAD_LIMIT_MB", "60")) * 1024 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
+
+# A GeoJSON file with reviewed boundaries; without it maps are drawn from trial boundaries and say so.
+LIANTU_BOUNDARIES = os.environ.get("LIANTU_BOUNDARIES", "")

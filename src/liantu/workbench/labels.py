@@ -1,0 +1,124 @@
+"""The words shown for the codes that the rooms agree on (`docs/contracts.md`, DOMAIN 7 and 8)."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+Words = dict[str, str | Promise]
+
+STATUS: Words = {"actual": _("实际"), "target": _("目标"), "plan": _("计划")}
+FIGURE_KIND: Words = {"level": _("数量"), "change": _("增减"), "share": _("占比"), "rank": _("位次")}
+STATE: Words = {"single": _("单一来源"), "agreed": _("多源一致"), "conflict": _("说法不一")}
+BOUND: Words = {
+    "=": "",
+    "≈": pgettext_lazy("bound", "约"),
+    ">": pgettext_lazy("bound", "超"),
+    ">=": pgettext_lazy("bound", "不低于"),
+    "<": pgettext_lazy("bound", "不足"),
+    "<=": pgettext_lazy("bound", "不超过"),
+}
+STAGE: Words = {
+    "idea": _("谋划"),
+    "packaged": _("包装"),
+    "negotiating": _("洽谈"),
+    "signed": _("签约"),
+    "registered": _("落地"),
+    "approved": _("审批"),
+    "land": _("供地"),
+    "started": _("开工"),
+    "building": _("在建"),
+    "completed": _("竣工"),
+    "in_production": _("投产"),
+    "in_statistics": _("入统"),
+    "at_capacity": _("达产"),
+    "at_target": _("达效"),
+}
+CHAIN_ROLE: Words = {"strong": _("优势"), "growing": _("培育"), "planned": _("谋划布局")}
+ENTERPRISE_ROLE: Words = {
+    "chain_master": _("链主"),
+    "chain_core": _("链核"),
+    "leading": _("龙头"),
+    "supporting": _("配套"),
+}
+RELATION: Words = {
+    "located_in": _("位于"),
+    "owns": _("建设"),
+    "leads": _("领衔"),
+    "belongs_to": _("属于"),
+    "produces": _("生产"),
+    "partners_with": _("合作"),
+}
+EVENT: Words = {
+    "signed": _("签约"),
+    "started": _("开工"),
+    "commissioned": _("投产"),
+    "unveiled": _("揭牌"),
+    "certified": _("认定"),
+    "moved_in": _("入驻"),
+}
+ENTITY_KIND: Words = {
+    "region": _("地区"),
+    "zone": _("开发区"),
+    "town": _("专业镇"),
+    "enterprise": _("企业"),
+    "project": _("项目"),
+    "chain": _("产业链"),
+    "organisation": _("机构"),
+    "product": _("产品"),
+    "policy": _("政策"),
+    "programme": _("工程"),
+}
+STATEMENT_KIND: Words = {
+    "figure": _("数字"),
+    "project": _("项目"),
+    "enterprise": _("企业"),
+    "chain": _("产业链"),
+    "relation": _("关系"),
+    "event": _("事件"),
+    "cell": _("单元格"),
+    "manual": _("手工录入"),
+}
+SEGMENT_STATUS: Words = {
+    "strong": pgettext_lazy("segment", "强"),
+    "present": pgettext_lazy("segment", "有"),
+    "weak": pgettext_lazy("segment", "弱"),
+    "missing": pgettext_lazy("segment", "缺"),
+    "at_risk": pgettext_lazy("segment", "险"),
+    "unknown": pgettext_lazy("segment", "未知"),
+    "segments": pgettext_lazy("segment", "环节"),
+    "empty": _("还没有环节"),
+}
+REVIEW: Words = {"accepted": _("已采信"), "corrected": _("已更正"), "rejected": _("不采信")}
+VERDICT: Words = {"same": _("同一"), "different": _("不同"), "unsure": _("待定")}
+CONFLICT_REASON: Words = {
+    "value_differs": _("数值不同"),
+    "scope_differs": _("口径可能不同"),
+    "target_revised": _("目标有调整"),
+}
+SOURCE_GRADE: Words = {"a": _("政府文件"), "b": _("官方媒体"), "c": _("转载或自媒体"), "d": _("来源不明")}
+MODALITY: Words = {
+    "fact": _("陈述事实"),
+    "planned": _("计划"),
+    "expected": _("预计"),
+    "strive": _("力争"),
+    "ensure": _("确保"),
+    "contracted": _("签约"),
+    "goal": _("目标"),
+}
+PROJECT_COLUMN: Words = {
+    "stage": _("阶段"),
+    "investment": _("投资额"),
+    "place": _("地点"),
+    "owner": _("建设单位"),
+    "chain": _("产业链"),
+}
+LOW_CONFIDENCE = 0.6
+"""Below it a statement is offered for review."""
+HIGH_CONFIDENCE = 0.85
+
+
+def word(words: Words, code: str | None) -> str:
+    """The word for `code`; an unknown code is shown as it is rather than hidden."""
+    return str(words.get(code or "", code or ""))

@@ -1,0 +1,174 @@
+/* Small helpers of the workbench: the side panel, marks in documents, dropping files, choosing in a chain map.
+   Every page also works without them: links open pages, forms post. */
+(function () {
+  "use strict";
+  var panel = document.getElementById("panel");
+  var lastFocus = null;
+
+  function openPanel() {
+    if (!panel) return;
+    panel.classList.add("open");
+    panel.setAttribute("aria-hidden", "false");
+  }
+  function closePanel() {
+    if (!panel) return;
+    panel.classList.remove("open");
+    panel.setAttribute("aria-hidden", "true");
+    if (lastFocus && document.contains(lastFocus)) lastFocus.focus({ preventScroll: true });
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target && event.detail.target.id === "panel-body" && !panel.contains(event.target)) lastFocus = event.target;
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target && event.detail.target.id === "panel-body") {
+      openPanel();
+      panel.scrollTop = 0;
+    }
+  });
+  document.addEventListener("htmx:responseError", function (event) {
+    var box = document.getElementById("notice");
+    if (box) {
+      box.textContent = box.dataset.failed + " (" + event.detail.xhr.status + ")";
+      box.hidden = false;
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") closePanel();
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-close-panel]")) closePanel();
+    var tab = event.target.closest("[data-pane]");
+    if (tab) {
+      var doc = document.getElementById("doc");
+      doc.classList.toggle("show-raw", tab.dataset.pane === "raw");
+      doc.classList.toggle("show-clean", tab.dataset.pane === "clean");
+    }
+  });
+
+  /* Marks: pointing at one lights its twin in the other pane; a click opens its statement. */
+  function marksOf(id) {
+    return document.querySelectorAll('.m[data-ids~="' + CSS.escape(id) + '"]');
+  }
+  function light(mark, on) {
+    mark.dataset.ids.split(" ").forEach(function (id) {
+      marksOf(id).forEach(function (twin) { twin.classList.toggle("hot", on); });
+    });
+  }
+  document.addEventListener("mouseover", function (event) {
+    var mark = event.target.closest && event.target.closest(".m[data-ids]");
+    if (mark) light(mark, true);
+  });
+  document.addEventListener("mouseout", function (event) {
+    var mark = event.target.closest && event.target.closest(".m[data-ids]");
+    if (mark) light(mark, false);
+  });
+  function openMark(mark) {
+    window.htmx.ajax("GET", mark.dataset.url, { target: "#panel-body", swap: "innerHTML" });
+  }
+  document.addEventListener("click", function (event) {
+    var mark = event.target.closest(".m[data-url]");
+    if (mark && window.htmx && !window.getSelection().toString()) { lastFocus = mark; openMark(mark); }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || !event.target.matches) return;
+    if (event.target.matches(".m[data-url]")) openMark(event.target);
+  });
+  var found = document.querySelector(".pane-clean .m.found") || document.querySelector(".m.found");
+  if (found) {
+    found.scrollIntoView({ block: "center", behavior: "auto" });
+    document.documentElement.dataset.found = "yes";
+  }
+
+  /* Filters send themselves as soon as something is chosen (htmx does it); without htmx the button stays. */
+  document.querySelectorAll("[data-without-script]").forEach(function (node) { node.hidden = true; });
+
+  /* Choosing a segment of a chain map shows its supply lines and fades the rest. */
+  document.querySelectorAll(".chain-map").forEach(function (svg) {
+    var kept = null;
+    function show(key) {
+      var near = {};
+      near[key] = true;
+      svg.querySelectorAll(".edge").forEach(function (edge) {
+        var mine = edge.dataset.tail === key || edge.dataset.head === key;
+        edge.classList.toggle("near", mine);
+        if (mine) { near[edge.dataset.tail] = true; near[edge.dataset.head] = true; }
+      });
+      if (Object.keys(near).length === 1) return;
+      svg.classList.add("choosing");
+      svg.querySelectorAll(".segment").forEach(function (node) {
+        node.classList.toggle("near", Boolean(near[node.dataset.key]));
+      });
+    }
+    function clear() {
+      svg.classList.remove("choosing");
+      svg.querySelectorAll(".near").forEach(function (node) { node.classList.remove("near"); });
+    }
+    svg.addEventListener("mouseover", function (event) {
+      var node = event.target.closest(".segment");
+      if (node && !kept) { clear(); show(node.dataset.key); }
+    });
+    svg.addEventListener("mouseleave", function () { if (!kept) clear(); });
+    svg.addEventListener("click", function (event) {
+      var node = event.target.closest(".segment");
+      clear();
+      kept = node && kept !== node.dataset.key ? node.dataset.key : null;
+      if (kept) show(kept);
+    });
+  });
+
+  /* Dropping files anywhere on a page that has a drop form. */
+  var drop = document.getElementById("drop");
+  if (drop) {
+    var input = drop.querySelector('input[type="file"]');
+    var bar = drop.querySelector("progress");
+    var say = drop.querySelector("[data-say]");
+    var send = function (files) {
+      if (!files.length) return;
+      var data = new FormData();
+      data.append("csrfmiddlewaretoken", drop.querySelector("[name=csrfmiddlewaretoken]").value);
+      Array.prototype.forEach.call(files, function (file) { data.append("files", file, file.name); });
+      var request = new XMLHttpRequest();
+      request.open("POST", drop.action);
+      request.setRequestHeader("HX-Request", "true");
+      bar.hidden = false;
+      say.textContent = drop.dataset.sending.replace("{n}", files.length);
+      request.upload.onprogress = function (event) {
+        if (event.lengthComputable) { bar.max = event.total; bar.value = event.loaded; }
+      };
+      request.upload.onload = function () { bar.removeAttribute("value"); say.textContent = drop.dataset.reading; };
+      request.onload = function () {
+        bar.hidden = true;
+        say.textContent = "";
+        var box = document.getElementById("upload-results");
+        if (request.status >= 400 && request.getResponseHeader("X-Liantu-Page") === null) {
+          say.textContent = drop.dataset.failed + " (" + request.status + ")";
+          return;
+        }
+        box.innerHTML = request.responseText;
+        window.htmx.process(box);
+        input.value = "";
+      };
+      request.onerror = function () { bar.hidden = true; say.textContent = drop.dataset.failed; };
+      request.send(data);
+    };
+    input.addEventListener("change", function () { send(input.files); });
+    drop.addEventListener("submit", function (event) { event.preventDefault(); send(input.files); });
+    var depth = 0;
+    document.addEventListener("dragenter", function (event) {
+      if (!event.dataTransfer || Array.prototype.indexOf.call(event.dataTransfer.types, "Files") < 0) return;
+      depth += 1;
+      document.body.classList.add("dragging");
+    });
+    document.addEventListener("dragleave", function () {
+      depth = Math.max(0, depth - 1);
+      if (!depth) document.body.classList.remove("dragging");
+    });
+    document.addEventListener("dragover", function (event) { event.preventDefault(); });
+    document.addEventListener("drop", function (event) {
+      event.preventDefault();
+      depth = 0;
+      document.body.classList.remove("dragging");
+      if (event.dataTransfer && event.dataTransfer.files.length) send(event.dataTransfer.files);
+    });
+  }
+})();
