@@ -1,0 +1,31 @@
+"""The ledger of one document folder: where it is, and that its tables are up to date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from liantu.ledger.home import space, space_name
+
+
+def open_space(folder: Path | None) -> Path:
+    """Makes Django ready for the ledger of `folder` and gives the folder where that ledger is kept.
+
+    Without a folder, the ledger named by `LIANTU_SPACE` (default `default`). Must be called before anything of
+    Django is imported.
+    """
+    if folder is not None:
+        os.environ["LIANTU_SPACE"] = space_name(folder)
+        os.environ["LIANTU_FOLDER"] = str(folder.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liantu.workbench.settings")
+    import django
+
+    django.setup()
+    return space()
+
+
+def migrate() -> None:
+    """Brings the tables up to date; quick when they are."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
