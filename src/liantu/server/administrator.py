@@ -33,23 +33,28 @@ def ensure_administrator(space: Path) -> Login:
     """
     from django.contrib.auth import get_user_model
 
-    users = get_user_model()._default_manager
     file = space / FILE_NAME
-    if not users.filter(is_superuser=True, is_active=True).exists():
-        password = new_password()
-        user, _ = users.get_or_create(username=USERNAME)
-        user.is_active = user.is_staff = user.is_superuser = True
-        user.set_password(password)
-        _write(file, password)
-        user.save()
-        return Login(USERNAME, password, file, is_new=True)
-    user = users.filter(username=USERNAME).first()
+    administrators = get_user_model()._default_manager.filter(is_superuser=True, is_active=True)
+    known = administrators.filter(username=USERNAME).first() or administrators.order_by("pk").first()
+    if known is None:
+        return _make(file)
     password = _read(file)
-    if user is not None and password and user.check_password(password):
+    if password and known.get_username() == USERNAME and known.check_password(password):
         return Login(USERNAME, password, file, is_new=False)
     file.unlink(missing_ok=True)
-    username = (user or users.filter(is_superuser=True, is_active=True).order_by("pk").first()).get_username()
-    return Login(username, None, file, is_new=False)
+    return Login(known.get_username(), None, file, is_new=False)
+
+
+def _make(file: Path) -> Login:
+    from django.contrib.auth import get_user_model
+
+    password = new_password()
+    user, _ = get_user_model()._default_manager.get_or_create(username=USERNAME)
+    user.is_active = user.is_staff = user.is_superuser = True
+    user.set_password(password)
+    _write(file, password)
+    user.save()
+    return Login(USERNAME, password, file, is_new=True)
 
 
 def new_password() -> str:
