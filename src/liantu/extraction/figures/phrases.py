@@ -1,0 +1,226 @@
+"""Cuts the words around a number down to the phrase that names what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from liantu.extraction.figures.times import TimeMark
+from liantu.vocabulary.cues import alternatives, cue_at_end, cue_at_start, cues
+
+HARD = frozenset("，；：。！？\t\n…")
+_EDGE = " 、：，；。·—-“”‘’《》【】（）()[]了的地于"
+_OPEN_TO_CLOSE = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】"}
+_SPACE = re.compile(r"[\s\t]+")
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]")
+_GENERIC_LEFT = re.compile(r"^(?:的|了|和|与|及|以及|、|，|：|）|”|’|》|】|\)|:)+")
+INDICATOR_LIMIT = 24
+
+
+def left_boundary(text: str, low: int, at: int) -> int:
+    """Where the clause that holds position `at` begins: after the last hard mark or unclosed bracket, not before `low`."""
+    depth = 0
+    i = at - 1
+    while i >= low:
+        char = text[i]
+        if char in "）)】":
+            depth += 1
+        elif char in "（(【":
+            if depth == 0:
+                return i + 1
+            depth -= 1
+        elif depth == 0 and char in HARD:
+            return i + 1
+        i -= 1
+    return low
+
+
+def right_boundary(text: str, at: int, high: int) -> int:
+    """Where the words after position `at` end: before the next mark (a list comma 、 counts) or closing bracket."""
+    depth = 0
+    i = at
+    while i < high:
+        char = text[i]
+        if char in "（(【":
+            depth += 1
+        elif char in "）)】":
+            if depth == 0:
+                return i
+            depth -= 1
+        elif depth == 0 and (char in HARD or char == "、"):
+            return i
+        i += 1
+    return high
+
+
+def without_times(text: str, start: int, end: int, times: list[TimeMark]) -> str:
+    """`text[start:end]` with time expressions cut out."""
+    parts, at = [], start
+    for mark in times:
+        if mark.end <= at or mark.start >= end:
+            continue
+        parts.append(text[at : max(at, mark.start)])
+        at = mark.end
+    parts.append(text[at:end])
+    return _FOOTNOTE.sub("", "".join(parts))
+
+
+def strip_lead(phrase: str) -> str:
+    """Without connectives, adverbs and scope words at its beginning (其中, 全市, 累计 …)."""
+    while True:
+        phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
+        cue = cue_at_start("lead_in", phrase)
+        if cue is None or len(phrase) - len(cue) < 1:
+            return phrase
+        if len(cue) == 1 and len(phrase) <= 2:
+            return phrase
+        if len(cue) == 1 and phrase[:2] in _KEEP_START:
+            return phrase
+        phrase = phrase[len(cue) :]
+
+
+_KEEP_START = frozenset(
+    "将军 要素 在建 在校 在册 在岗 在营 在库 均价 以旧 经济 经营 经贸 经费 从业 对外 对口 对接 为民 使用 让利 把关 是否 有色 有机 有效 有限 有轨 即时 就业 就读 就医 仅存 约定 超限 超算 超市 超高 到位 到港 到达 到账 而立 都市 又见 还款 还田 并购 并网 并联 且末 也门 均衡 共建 共享 共同 共青 今日 已建 其他 和美 和谐 及时 与会 但是 被动 按揭 由衷 再生 再贷 再就 再担 现代 现金 现货 现场 近海 近视 现存 对公 以工 以上 都江".split()
+)
+
+
+def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
+    """Without the verbs and hedges that lead to a value; the words taken, and the bound they set if any.
+
+    `产值突破` gives (`产值`, [`突破`], `>`).
+    """
+    taken: list[str] = []
+    bound: str | None = None
+    keep = cues("keep_end")
+    bounds = cues("bound_before")
+    while phrase:
+        phrase = phrase.rstrip(" ：，、“”‘’—")
+        ending = cue_at_end("bound_before", phrase)
+        reach = cue_at_end("reach", phrase)
+        cue = max((c for c in (ending, reach) if c), key=len, default=None)
+        if cue is None or (len(cue) == 1 and phrase[-2:] in keep):
+            break
+        if cue in bounds and bound is None:
+            bound = bounds[cue]
+        taken.append(cue)
+        phrase = phrase[: -len(cue)]
+    return phrase.rstrip(_EDGE), taken, bound
+
+
+_CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
+_OBJECT_CHANGE = re.compile(
+    r"(?P<verb>高于|低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
+)
+
+
+def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int] | None:
+    """Splits `固定资产投资同比增长` into (`固定资产投资`, `增长`, +1); None where the phrase states no change.
+
+    The comparison (比上年, 较2020年底) is dropped; a comparison with an object (高于全市) stays in the verb.
+    """
+    relative = unit_class in ("percent", "points", "times", "share")
+    body = phrase
+    keep = cues("keep_end")
+    for _ in range(4):
+        body = body.rstrip(" ，、：了")
+        adverb = cue_at_end("change_adverb", body)
+        if adverb is None or (len(adverb) == 1 and body[-2:] in keep):
+            break
+        if cue_at_end("up", body) and len(cue_at_end("up", body) or "") >= len(adverb):
+            break
+        body = body[: -len(adverb)]
+    body = body.rstrip(" ，、：了")
+    up, down = cue_at_end("up", body), cue_at_end("down", body)
+    verb = max((c for c in (up, down) if c), key=len, default=None)
+    if verb is not None:
+        compared = bool(re.search(r"比|较|同期|环比", body)) or relative
+        if len(verb) == 1 and (body[-2:] in keep or not (compared or unit == "位")):
+            verb = None
+        elif verb in ("拉动", "加快", "提前", "提速", "扩容", "提升", "领先") and not (
+            relative or unit_class in ("duration",) or unit in ("位",)
+        ):
+            verb = None
+        elif verb in ("扩大", "提高", "提升") and not (
+            relative
+            or unit_class in ("duration", "rank")
+            or compared
+            or unit_class in ("money", "physical", "counter", "person")
+        ):
+            verb = None
+    if verb is not None:
+        sign = -1 if verb == down and (up is None or len(down or "") >= len(up)) else 1
+        rest = body[: -len(verb)]
+        rest = _strip_adverbs(rest)
+        cut = _CHANGE_TAIL.search(rest)
+        if cut:
+            rest = _strip_adverbs(rest[: cut.start()])
+        return rest, verb, sign
+    if unit_class == "points" or (unit_class == "percent" and re.search(r"(?:高于|低于|高出|快于|慢于|跑赢)", phrase)):
+        m = _OBJECT_CHANGE.search(phrase)
+        if m:
+            down_verbs = ("低于", "慢于", "落后", "落后于", "少于")
+            return _strip_adverbs(phrase[: m.start()]), m["verb"] + m["object"], -1 if m["verb"] in down_verbs else 1
+        if unit_class == "points":
+            return _strip_adverbs(phrase), "", 1
+    return None
+
+
+def _strip_adverbs(phrase: str) -> str:
+    keep = cues("keep_end")
+    while True:
+        phrase = phrase.rstrip(_EDGE)
+        adverb = cue_at_end("change_adverb", phrase)
+        if (
+            adverb is None
+            or (len(adverb) == 1 and phrase[-2:] in keep)
+            or (len(adverb) == 2 and adverb in ("平均", "年均", "月均") and False)
+        ):
+            return phrase
+        phrase = phrase[: -len(adverb)]
+
+
+_PREDICATE_START = re.compile(
+    rf"^(?:的|以上|以下|以内|左右|目标|门槛|台阶|大关|关口|到|至|以来|内|中|里|不等|起|后|前|时|被|于|在|则|就|已|均|全部|也|并|和|与|及|以及|或|等|为|是|来|再|多|余|{alternatives('up', 'down')}|{alternatives('reach')})"
+)
+_NOUNISH = re.compile(
+    r"^(?:新能源|新材料|新型|新兴|在建|增加值|增值|高标准|高新|高端|高速|高校|高层次|高技能|高素质|高铁|高质量|高品质|高压|多晶|多功能|多层|快速|低碳|低空|低压|超算|超级|超高|超长|超大|再生|前沿|前期|中小|中央|中药|中医|中高|中型|中国|中外|内资|后备|里程|等级|就业|已建|已投|以上学|全产业|少数民族|少儿|有色|有机|有效|有限|为民|在校|在外|到岗|减排|降碳|快递|进口|进出口|上市|上下游|上云|上规|提质|优质|优势|优秀|领军|领跑|领航|涨价|增材|增设|实体|实训|实验|实用|可再生|可降解|可溶|可|能源|需求|需要|应用|应急|将|要素|自动|自主|自建|自然|自行|位于|由|一体|一级|一类|一流|一线|累计|合计)"
+)
+
+
+def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
+    """The words behind a counter that name what is counted (`100个｜政务服务事项跨市通办`), empty where they do not."""
+    after = text[start:end].strip()
+    if not after:
+        return ""
+    if after[0] == "的" and len(after) > 1:
+        after = after[1:]
+    if not (after[0] in "“《‘(（" or "一" <= after[0] <= "鿿" or after[0].isascii() and after[0].isalnum()):
+        return ""
+    if _PREDICATE_START.match(after) and not _NOUNISH.match(after):
+        return ""
+    return after[:limit]
+
+
+def is_verbal(phrase: str) -> bool:
+    """Whether the phrase ends in a verb that wants an object (建成, 给予, 年产)."""
+    return cue_at_end("transitive", phrase) is not None
+
+
+def tidy(phrase: str, limit: int = INDICATOR_LIMIT) -> str:
+    """An indicator as shown: one line, no dangling marks, its last `limit` characters at most."""
+    phrase = _SPACE.sub("", phrase).strip(
+        _EDGE.replace("“", "").replace("”", "").replace("《", "").replace("》", "").replace("（", "").replace("）", "")
+    )
+    if len(phrase) > limit:
+        cut = phrase[-limit:]
+        for mark in ("的", "、", "”", "，"):
+            at = cut.find(mark)
+            if 0 <= at < len(cut) - 6:
+                cut = cut[at + 1 :]
+                break
+        phrase = cut
+    for opening, closing in _OPEN_TO_CLOSE.items():
+        if opening in phrase and closing not in phrase:
+            phrase = phrase.replace(opening, "")
+        elif closing in phrase and opening not in phrase:
+            phrase = phrase.replace(closing, "")
+    return phrase.strip("、，：的了 ")

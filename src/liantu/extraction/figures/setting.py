@@ -1,0 +1,106 @@
+"""What kind of document and section a sentence stands in: it decides status and period where the sentence is silent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from liantu.extraction.figures.times import TimeMark, find_times
+from liantu.reading.model import Document
+
+Genre = Literal["news", "policy", "report", "communique"]
+Outlook = Literal["", "past", "future", "terms"]
+
+_POLICY = re.compile(
+    r"(?:若干(?:政策)?措施|若干政策|暂行办法|管理办法|办法|实施细则|细则|奖励政策|扶持政策|支持政策|政策措施|条例|[十二三四五六七八九]条|惠企政策)"
+)
+_COMMUNIQUE = re.compile(r"统计公报|经济运行情况|主要指标|统计月报|运行简况")
+_REPORT = re.compile(r"政府工作报告|工作报告|工作总结|工作要点")
+_FUTURE = re.compile(
+    r"目标|主要任务|重点任务|下一步|下步|工作安排|工作打算|工作要求|打算|展望|总体要求|今后|未来|重点工作|(?:年)?工作(?:的)?(?:思路|部署)|任务(?:安排|分解)|发展(?:愿景|蓝图)|远景"
+)
+_PAST = re.compile(r"回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题")
+_TERMS = re.compile(r"奖|补|条件|标准|支持|政策|申报|范围|措施|保障|扶持|资助|兑现")
+
+
+@dataclass(slots=True)
+class Section:
+    """The stretch under one heading: clean offsets, its words, and what it looks at."""
+
+    start: int
+    end: int
+    title: str
+    outlook: Outlook
+    period: str | None
+    level: int
+
+
+@dataclass(slots=True)
+class Setting:
+    """The document as a whole, for deciding status and period."""
+
+    genre: Genre
+    default_period: str | None  # the year a communiqué or report is about
+    sections: list[Section]
+
+    def section_at(self, position: int) -> Section | None:
+        """The innermost section that holds a clean position."""
+        best = None
+        for section in self.sections:
+            if section.start <= position < section.end and (best is None or section.start >= best.start):
+                best = section
+        return best
+
+
+def read_setting(document: Document) -> Setting:
+    """Genre, governing year and sections of a document."""
+    clean, title = document.text.clean, document.title or ""
+    genre: Genre = "news"
+    if _COMMUNIQUE.search(title):
+        genre = "communique"
+    elif _REPORT.search(title):
+        genre = "report"
+    elif _POLICY.search(title) and not re.search(r"解读|发布会|出台$|记者", title):
+        genre = "policy"
+    default = None
+    year = re.search(r"(20\d\d)年", title)
+    if year and genre in ("communique", "report"):
+        default = year.group(1)
+    sections: list[Section] = []
+    open_sections: list[Section] = []
+    for block in document.blocks:
+        if block.kind != "heading":
+            continue
+        words = clean[block.start : block.end]
+        while open_sections and open_sections[-1].level >= block.level:
+            open_sections.pop().end = block.start
+        marks: list[TimeMark] = find_times(words, document.published)
+        period = next(
+            (
+                m.period
+                for m in marks
+                if m.kind in ("year", "part", "plan", "range", "month") and not m.compared and m.period
+            ),
+            None,
+        )
+        parent = open_sections[-1] if open_sections else None
+        outlook = _outlook(words, genre)
+        if not outlook and parent is not None:
+            outlook = parent.outlook
+        section = Section(
+            block.end, len(clean), words, outlook, period or (parent.period if parent else None), block.level
+        )
+        sections.append(section)
+        open_sections.append(section)
+    return Setting(genre, default, sections)
+
+
+def _outlook(words: str, genre: Genre) -> Outlook:
+    if _PAST.search(words) and not re.search(r"目标|下一?步", words):
+        return "past"
+    if _FUTURE.search(words):
+        return "future"
+    if genre == "policy" and _TERMS.search(words):
+        return "terms"
+    return ""

@@ -1,0 +1,200 @@
+"""Finds the time expressions of a clean text and resolves them with the publication date."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+
+from liantu.extraction.figures.numerals import chinese_number
+
+_N = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_YEAR = r"(?P<year>(?:19|20)\d\d)年"
+_REL = r"(?P<rel>今年|本年度?|去年|上年度?|上一年度?|前年|明年|当年|同年|该年|次年)"
+_PART = (
+    r"(?P<part>(?:上半年|下半年|前三季度|前[两二]个?季度|前(?P<firstn>"
+    + _N
+    + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
+    r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
+)
+_MONTH = r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}(?=日|号))?(?P<dayunit>日|号)?(?P<tenday>[上中下]旬|初|底|末)?"
+_PATTERN = re.compile(
+    rf"(?P<range>(?P<y1>(?:19|20)\d\d)年?(?:—{{1,2}}|-|－|–|~|～|至|到)(?P<y2>(?:19|20)\d\d)年)"
+    rf"|(?P<plan>[“\"]?(?P<planno>十[二三四五])五[”\"]?(?:规划|计划)?(?P<planpart>期间|时期|以来|末期?|收官之年|规划期|中期|期末|前[三四]年)?)"
+    rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
+    rf"|(?:(?<![\d.])(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
+    rf"|(?:(?<![\d.])(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
+    rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今|现有|现拥有|现(?=有|拥有|共))"
+    rf"|(?P<allyear>全年|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
+)
+_FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
+_REL_SHIFT = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "去年": -1,
+    "上年": -1,
+    "上年度": -1,
+    "上一年": -1,
+    "上一年度": -1,
+    "前年": -2,
+    "明年": 1,
+}
+_COMPARED = re.compile(r"(?:比|较|与|和|同|是|为|由|从|自|相比|相对|超过|高于|低于|多于|超|不及|优于)$")
+_COMPARED_AFTER = re.compile(
+    r"^(?:同期|相比|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
+)
+
+
+@dataclass(slots=True)
+class TimeMark:
+    """A time expression in clean offsets.
+
+    `period` is resolved, without the `../` of accrual; None where it needs a publication date that is missing.
+    `compared` marks the other side of a comparison (比上年, 2022年的3.2倍): it never dates the figure.
+    `kind`: year, part, month, day, range, plan, now, since, deadline.
+    """
+
+    start: int
+    end: int
+    period: str | None
+    kind: str
+    compared: bool = False
+    until: bool = False  # 截至, 到…底: up to and including
+    since: bool = False
+
+
+def _number(text: str | None) -> int | None:
+    if not text:
+        return None
+    if text.isdigit():
+        return int(text)
+    value = chinese_number(text)
+    return int(value) if value is not None else None
+
+
+def _months(year: int, first: int, last: int) -> str:
+    return f"{year}-{first:02d}" if first == last else f"{year}-{first:02d}/{year}-{last:02d}"
+
+
+def _part_period(
+    year: int, part: str, firstn: str | None, quarter: str | None, m1: str | None, m2: str | None
+) -> str | None:
+    if part.startswith("上半年"):
+        return _months(year, 1, 6)
+    if part.startswith("下半年"):
+        return _months(year, 7, 12)
+    if part.startswith("前三季度"):
+        return _months(year, 1, 9)
+    if re.match(r"前[两二]个?季度", part):
+        return _months(year, 1, 6)
+    if firstn:
+        last = _number(firstn)
+        return _months(year, 1, last) if last and 1 <= last <= 12 else None
+    if part.startswith("首季"):
+        return _months(year, 1, 3)
+    if quarter:
+        q = _number(quarter)
+        return _months(year, 3 * q - 2, 3 * q) if q and 1 <= q <= 4 else None
+    first, last = _number(m1), _number(m2)
+    if first and last and 1 <= first <= last <= 12:
+        return _months(year, first, last)
+    return None
+
+
+def find_times(text: str, published: date | None, default_year: int | None = None) -> list[TimeMark]:
+    """Time expressions of `text` in order. `default_year` dates parts without a year (前三季度, 8月) when nothing nearer does."""
+    marks: list[TimeMark] = []
+    this_year = published.year if published else None
+    governing = default_year if default_year is not None else this_year
+    for m in _PATTERN.finditer(text):
+        start, end = m.span()
+        before, after = text[max(0, start - 4) : start], text[end : end + 4]
+        compared = bool(_COMPARED.search(before)) and not before.endswith(("是为", "截至", "自从"))
+        if before.endswith(("从", "由", "自")) and "以来" in m.group():
+            compared = False
+        if _COMPARED_AFTER.match(after):
+            compared = compared or after.startswith(("同期", "的", "末的", "底的"))
+        until = bool(re.search(r"(?:截至|截止|截止到|截至到|到|至)$", before)) and not compared
+        mark = _resolve(m, this_year, governing, published)
+        if mark is None:
+            continue
+        period, kind, year = mark
+        if re.search(r"(?:截至|截止)(?:到)?$", before):
+            until, compared = True, False
+        elif before.endswith(("到", "至")) and kind in ("year", "month", "part", "plan"):
+            until = False
+        marks.append(TimeMark(start, end, period, kind, compared, until, since=kind == "since"))
+        if year and not compared and kind not in ("plan", "now"):
+            governing = year
+    return marks
+
+
+def _resolve(
+    m: re.Match[str], this_year: int | None, governing: int | None, published: date | None
+) -> tuple[str | None, str, int | None] | None:
+    if m["range"]:
+        return f"{m['y1']}/{m['y2']}", "range", int(m["y2"])
+    if m["plan"]:
+        first, last = _FIVE[m["planno"]]
+        part = m["planpart"]
+        if part is None:
+            return None
+        if part == "以来":
+            return (f"{first}/{this_year}" if this_year else None), "since", None
+        if part.startswith(("末", "收官", "期末")):
+            return str(last), "plan", last
+        if part.startswith("前"):
+            return f"{first}/{last - (1 if '四' in part else 2)}", "plan", None
+        return f"{first}/{last}", "plan", None
+    if m["year"] or m["rel"]:
+        if m["year"]:
+            year: int | None = int(m["year"])
+        elif m["rel"] in ("当年", "同年", "该年"):
+            year = governing
+        elif m["rel"] == "次年":
+            year = governing + 1 if governing else None
+        else:
+            year = this_year + _REL_SHIFT[m["rel"]] if this_year else None
+        if year is None:
+            return None, "year", None
+        if m["part"]:
+            return _part_period(year, m["part"], m["firstn"], m["quarter"], m["m1"], m["m2"]), "part", year
+        if m["month"]:
+            return (*_month_period(year, m["month"], m["day"], m["tenday"]), year)
+        edge = m["edge"] or ""
+        if edge == "以来":
+            return (f"{year}/{this_year}" if this_year and this_year != year else str(year)), "since", year
+        return str(year), "year", year
+    if m["part2"]:
+        if m["m12"] and not m["m22"]:
+            return None
+        if governing is None:
+            return None, "part", None
+        return _part_period(governing, m["part2"], m["firstn2"], m["quarter2"], m["m12"], m["m22"]), "part", None
+    if m["month3"]:
+        if not 1 <= int(m["month3"]) <= 12:
+            return None
+        if governing is None:
+            return None, "month", None
+        return (*_month_period(governing, m["month3"], m["day3"], m["tenday3"]), None)
+    if m["now"]:
+        return (f"{published.year}-{published.month:02d}" if published else None), "now", None
+    if m["allyear"]:
+        return (str(governing) if governing else None), "year", None
+    return None
+
+
+def _month_period(year: int, month: str, day: str | None, tenday: str | None) -> tuple[str | None, str]:
+    value = int(month)
+    if not 1 <= value <= 12:
+        return None, "month"
+    if day and 1 <= int(day) <= 31:
+        return f"{year}-{value:02d}-{int(day):02d}", "day"
+    return f"{year}-{value:02d}", "month"
+
+
+def marks_in(marks: list[TimeMark], starts: list[int], first: int, last: int) -> list[TimeMark]:
+    """The marks that begin in [first, last); `starts` are their sorted starts."""
+    return marks[bisect_left(starts, first) : bisect_left(starts, last)]

@@ -1,0 +1,66 @@
+"""Cue words: the small words that say how a number is meant. Data in `data/cues_figures.csv`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=1)
+def cue_table() -> dict[str, dict[str, str]]:
+    """Role to {cue: value}.
+
+    Raises:
+        ValueError: a row without source, or the same cue twice in one role.
+    """
+    table: dict[str, dict[str, str]] = {}
+    with (files("liantu.vocabulary") / "data" / "cues_figures.csv").open(encoding="utf-8") as handle:
+        for line, row in enumerate(csv.DictReader(handle), start=2):
+            role = table.setdefault(row["role"], {})
+            if not row["source"] or row["cue"] in role:
+                raise ValueError(f"cues_figures.csv:{line}: {row}")
+            role[row["cue"]] = row["value"]
+    return table
+
+
+def cues(role: str) -> dict[str, str]:
+    """Cues of one role.
+
+    Raises:
+        KeyError: no such role.
+    """
+    return cue_table()[role]
+
+
+@lru_cache(maxsize=64)
+def alternatives(*roles: str) -> str:
+    """The cues of the roles as one regular-expression alternation, longest first."""
+    words = {word for role in roles for word in cues(role)}
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
+
+
+@lru_cache(maxsize=16)
+def longest_at_end(role: str) -> tuple[dict[str, str], tuple[int, ...]]:
+    """The cues of a role and their lengths, longest first: for testing the end of a text without a regular expression."""
+    words = cues(role)
+    return words, tuple(sorted({len(w) for w in words}, reverse=True))
+
+
+def cue_at_end(role: str, text: str) -> str | None:
+    """The longest cue of the role with which `text` ends."""
+    words, lengths = longest_at_end(role)
+    for length in lengths:
+        if text[-length:] in words and len(text) >= length:
+            return text[-length:]
+    return None
+
+
+def cue_at_start(role: str, text: str) -> str | None:
+    """The longest cue of the role with which `text` begins."""
+    words, lengths = longest_at_end(role)
+    for length in lengths:
+        if text[:length] in words and len(text) >= length:
+            return text[:length]
+    return None

@@ -1,0 +1,99 @@
+"""Units of measure and counters, with what they measure and how they convert."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+CLASSES = frozenset(
+    {
+        "money",
+        "percent",
+        "points",
+        "times",
+        "share",
+        "physical",
+        "duration",
+        "streak",
+        "rank",
+        "person",
+        "counter",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written, without magnitude (万, 亿).
+
+    `factor` converts to the base of `dimension` (kilogram, square metre, metre, cubic metre, watt, kilowatt-hour, yuan);
+    None where units of the dimension do not convert. `not_before` holds beginnings of words that the unit must not run into:
+    `30家` is a count, `30家庭` is not.
+    """
+
+    name: str
+    kind: str
+    dimension: str
+    factor: float | None
+    not_before: tuple[str, ...]
+    source: str
+
+
+@lru_cache(maxsize=1)
+def units() -> dict[str, Unit]:
+    """All units by name.
+
+    Raises:
+        ValueError: a row without source, with an unknown class, a doubled name or a factor that is no number.
+    """
+    table: dict[str, Unit] = {}
+    with (files("liantu.vocabulary") / "data" / "units.csv").open(encoding="utf-8") as handle:
+        for line, row in enumerate(csv.DictReader(handle), start=2):
+            if row["class"] not in CLASSES or not row["source"] or row["unit"] in table:
+                raise ValueError(f"units.csv:{line}: {row}")
+            table[row["unit"]] = Unit(
+                row["unit"],
+                row["class"],
+                row["dimension"],
+                float(row["factor"]) if row["factor"] else None,
+                tuple(row["not_before"].split()),
+                row["source"],
+            )
+    return table
+
+
+@lru_cache(maxsize=1)
+def unit_pattern() -> str:
+    """A regular expression that matches one unit, longest first, not running into a longer word."""
+    parts = []
+    for unit in sorted(units().values(), key=lambda u: -len(u.name)):
+        stop = f"(?!{'|'.join(map(re.escape, unit.not_before))})" if unit.not_before else ""
+        if unit.name[-1].isascii() and unit.name[-1].isalpha():
+            stop += "(?![A-Za-z])"
+        parts.append(re.escape(unit.name) + stop)
+    return "(?:" + "|".join(parts) + ")"
+
+
+def comparable(first: str, second: str) -> bool:
+    """Whether values in the two units can be compared after conversion."""
+    if first == second:
+        return True
+    a, b = units().get(first), units().get(second)
+    return bool(a and b and a.dimension == b.dimension and a.factor and b.factor)
+
+
+def convert(value: float, source: str, target: str) -> float:
+    """`value` in unit `source` expressed in unit `target`.
+
+    Raises:
+        ValueError: the two units measure different things.
+    """
+    if source == target:
+        return value
+    a, b = units().get(source), units().get(target)
+    if not (a and b and a.dimension == b.dimension and a.factor and b.factor):
+        raise ValueError(f"{source} 不能换算为 {target} / {source} does not convert to {target}")
+    return value * a.factor / b.factor
