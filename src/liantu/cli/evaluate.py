@@ -29,7 +29,8 @@ def command(folder: Path, worst: int, as_json: bool) -> None:
     try:
         pairs = read_pairs(folder)
     except GoldError as error:
-        stop(*str(error).split(" / ", 1))
+        chinese, english = str(error).split(" / ", 1)
+        stop(chinese, english)
     score = score_documents(pairs)
     if as_json:
         click.echo(json.dumps(score.to_dict(), ensure_ascii=False))
