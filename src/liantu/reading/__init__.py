@@ -1,6 +1,7 @@
 """Bytes to clean text that still points at the original."""
 
 from liantu.reading.document import read_document
+from liantu.reading.limits import Limits
 from liantu.reading.model import (
     BODY_KINDS,
     Block,
@@ -12,16 +13,23 @@ from liantu.reading.model import (
     Text,
     UnreadableError,
 )
+from liantu.reading.names import safe_name
+from liantu.reading.workbook import Cell, Sheet, read_workbook
 
 __all__ = [
     "BODY_KINDS",
     "Block",
     "BlockKind",
+    "Cell",
     "Document",
+    "Limits",
     "Problem",
     "Sentence",
+    "Sheet",
     "Table",
     "Text",
     "UnreadableError",
     "read_document",
+    "read_workbook",
+    "safe_name",
 ]

@@ -59,9 +59,9 @@ def _characters() -> dict[int, str]:
     return table | look_alikes()
 
 
-def clean_characters(raw: str) -> Draft:
-    """A draft of `raw` with clean characters and marks; its lines and spaces are still those of the raw text."""
-    draft = Draft(raw, _widened(raw.translate(_characters())))
+def clean_characters(draft: Draft) -> None:
+    """Make the characters and marks of a draft clean, in place; its lines and spaces stay as they are."""
+    draft.swap(_widened(draft.text.translate(_characters())))
     draft.apply((m.start(), m.end(), "") for m in _DROPPED.finditer(draft.text))
     if _LIGATURE.search(draft.text):
         draft.apply((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])) for m in _LIGATURE.finditer(draft.text))
@@ -69,7 +69,6 @@ def clean_characters(raw: str) -> Draft:
     draft.apply((m.start(), m.end(), "") for m in _DOUBLED.finditer(draft.text))
     if is_traditional(draft.text):
         draft.swap(to_simplified(draft.text))
-    return draft
 
 
 def _widened(text: str) -> str:

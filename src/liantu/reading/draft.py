@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from liantu.reading.model import Text
 
 Edit = tuple[int, int, str]
 """Replace draft [start, end) by a string."""
+
+Piece = tuple[str, int, int]
+"""A string and the raw [start, end) it stands for; of equal length, they match character by character."""
 
 
 class Draft:
@@ -16,14 +19,38 @@ class Draft:
 
     __slots__ = ("ends", "raw", "starts", "text")
 
-    def __init__(self, raw: str, text: str | None = None) -> None:
-        """`text` is `raw` after substitutions of one character for one, or `raw` itself."""
+    def __init__(self, raw: str) -> None:
+        """The draft that is still the raw text itself."""
         self.raw = raw
-        self.text = raw if text is None else text
-        if len(self.text) != len(raw):
-            raise ValueError("the first draft must be as long as the raw text")
+        self.text = raw
         self.starts = array("I", range(len(raw)))
         self.ends = array("I", range(1, len(raw) + 1))
+
+    @classmethod
+    def from_lines(cls, raw: str, lines: Iterable[Sequence[Piece]]) -> Draft:
+        """The draft made of `lines` of pieces in raw order, parted by line breaks; what lies between is left out."""
+        draft = cls("")
+        draft.raw = raw
+        parts: list[str] = []
+        starts, ends = draft.starts, draft.ends
+        at = 0
+        for pieces in lines:
+            if parts:
+                begin = pieces[0][1] if pieces else at
+                parts.append("\n")
+                starts.append(at)
+                ends.append(max(at, begin))
+            for text, start, end in pieces:
+                parts.append(text)
+                if len(text) == end - start:
+                    starts.extend(range(start, end))
+                    ends.extend(range(start + 1, end + 1))
+                else:
+                    starts.extend([start] * len(text))
+                    ends.extend([end] * len(text))
+                at = end
+        draft.text = "".join(parts)
+        return draft
 
     def swap(self, text: str) -> None:
         """Replace the whole text by one of the same length; the map stays."""
@@ -40,9 +67,11 @@ class Draft:
         pieces: list[str] = []
         starts, ends = array("I"), array("I")
         at = 0
+        changed = False
         for first, last, new in edits:
             if first < at:
                 raise ValueError("edits overlap or are out of order")
+            changed = True
             pieces.append(self.text[at:first])
             starts.extend(self.starts[at:first])
             ends.extend(self.ends[at:first])
@@ -56,7 +85,7 @@ class Draft:
                     starts.extend([begin] * len(new))
                     ends.extend([end] * len(new))
             at = last
-        if at == 0 and not pieces:
+        if not changed:
             return
         pieces.append(self.text[at:])
         starts.extend(self.starts[at:])

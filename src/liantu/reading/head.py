@@ -12,13 +12,16 @@ from liantu.reading.structure import is_prose
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)日?")
 # Labels that name the day of publication, best first; a line's own date counts when no label is there.
-_PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|发稿时间|发表时间|印发日期|公开日期|(?<!成文)日期|时间)[：:\s]*$")
+_PUBLISHED = re.compile(r"(?:发布(?:时间|日期)|发稿时间|发表时间|印发日期|公开日期)[：:\s]*$")
 _MADE = re.compile(r"成文日期[：:\s]*$")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")
 _MEDIUM = r"[\u4e00-\u9fffA-Za-z]{1,12}?(?:日报|晚报|早报|晨报|时报|商报|经济报|工人报|青年报|农民报|法制报|导报|周刊|周报|新闻网|经济网|网|社|电视台|广播电台|客户端|发布|新闻)"
 _SOURCE = re.compile(r"(?:文章|信息|稿件|新闻)?来源[：:]\s*[《“]?([^\s：:《》“”（）()|]{2,30})")
 _AGENCY = re.compile(r"发文机关[：:]\s*(\S{2,30})")
 _PAPER = re.compile(rf"^[《]?({_MEDIUM}|\S{{2,12}}报)[》]?\s*\d{{4}}[-年]")
+_AFTER_DATE = re.compile(
+    rf"^(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?\s+(?:\d\d?:\d\d(?::\d\d)?\s+)?({_MEDIUM})(?:[\s（(]|$)"
+)
 _ACCOUNT = re.compile(r"^(?!文摘|原创|转载)([^\s，。：:\d]{2,20})\s+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _REPRINT = re.compile(r"(?:公众号)?转载(?:自)?[《“]?(\S{2,12}?(?:日报|晚报|报|网|社))[》”]?(?:稿件|文章|报道)")
 _REPORTER = re.compile(rf"^[（(]?({_MEDIUM})(?:全媒体|融媒体)?(?:首席)?(?:记者|通讯员)")
@@ -64,7 +67,7 @@ def _title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
 
 def _publisher(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
     head = [line for line, kind in zip(lines, kinds, strict=True) if kind == "dateline"]
-    for pattern in (_SOURCE, _PAPER, _AGENCY, _ACCOUNT):
+    for pattern in (_SOURCE, _PAPER, _AGENCY, _AFTER_DATE, _ACCOUNT):
         for line in head:
             found = pattern.search(line)
             if found and not _OWN.match(found[1]):

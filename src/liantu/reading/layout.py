@@ -9,6 +9,8 @@ from liantu.reading.draft import Draft, Edit
 
 _CJK = "\u3400-\u9fff"
 _RUN = re.compile(r"[ \t]{2,}|\t")
+_SPACES = re.compile(r" {2,}")
+_ROW_END = re.compile(r" *\n[ \n]*")  # keeps the tab of an empty first or last cell
 _LINE_END = re.compile(r"\s*\n\s*")
 # Words padded to a column's width: 原　煤, 代　县, 索 引 号.
 _PADDED = re.compile(rf"(?<![{_CJK}\d])[{_CJK}](?:[ ]{{1,2}}[{_CJK}](?![{_CJK}]))+")
@@ -19,14 +21,22 @@ _YEAR_CELL = re.compile(r"(?:19|20)\d\d年?|第?\d{1,2}[、.)）]?")
 _LONGEST_CELL = 30
 
 
-def lay_out(draft: Draft) -> None:
-    """Put the draft's lines in order, in place: no blank lines, no outer spaces, tabs only between table cells."""
+def lay_out(draft: Draft, cells_known: bool = False) -> None:
+    """Put the draft's lines in order, in place: no blank lines, no outer spaces, tabs only between table cells.
+
+    `cells_known`: the parser has put a tab between the cells of real tables, empty ones included, and nowhere else.
+    """
     text = draft.text
-    if "  " in text or "\t" in text or _PADDED.search(text):
+    if cells_known:
+        draft.apply(_unpad(text))
+        draft.apply((m.start(), m.end(), " ") for m in _SPACES.finditer(draft.text))
+        draft.apply(_line_ends(draft.text, _ROW_END, " \n"))
+        return
+    if " " in text or "\t" in text:
         draft.apply(_unpad(text))
         draft.apply(_tabs(draft.text))
         draft.apply(_single_spaces(draft.text))
-    draft.apply(_line_ends(draft.text))
+    draft.apply(_line_ends(draft.text, _LINE_END, None))
 
 
 def _unpad(text: str) -> Iterator[Edit]:
@@ -105,12 +115,12 @@ def _between_cells(text: str, at: int) -> bool:
     return 0 < at < len(text) - 1 and not text[at - 1].isspace() and not text[at + 1].isspace()
 
 
-def _line_ends(text: str) -> Iterator[Edit]:
-    body_start = len(text) - len(text.lstrip())
-    body_end = len(text.rstrip())
+def _line_ends(text: str, line_end: re.Pattern[str], blank: str | None) -> Iterator[Edit]:
+    body_start = len(text) - len(text.lstrip(blank))
+    body_end = len(text.rstrip(blank))
     if body_start:
         yield 0, min(body_start, len(text)), ""
-    for match in _LINE_END.finditer(text, body_start, max(body_start, body_end)):
+    for match in line_end.finditer(text, body_start, max(body_start, body_end)):
         if match.end() - match.start() > 1:
             yield match.start(), match.end(), "\n"
     if body_end > body_start and body_end < len(text):

@@ -16,7 +16,7 @@ _SECTION = re.compile(
 _ITEM = re.compile(
     r"(?:[·•●■◆※▪◇○]|——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、）)](?!\d)|\[\d{1,2}\]|第[一二三四五六七八九十百]{1,4}条)"
 )
-_TABLE_TITLE = re.compile(r"[表图]\s?\d{1,2}(?:-\d{1,2})?[\s：:]")
+_TABLE_TITLE = re.compile(r"(?:计量)?单位：|[表图]\s?\d{1,2}(?:-\d{1,2})?[\s：:]")
 _DATE_ONLY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _ISSUER = re.compile(r"[^，。；：]{2,40}(?:局|委|委员会|办公室|人民政府|领导组|领导小组|调查队|厅|部|中心|院)$")
 _SPEECH = re.compile(r"[^，。]{2,24}：.*[？。]$")  # somebody speaks: 中国新闻社记者：……？
@@ -28,9 +28,12 @@ def is_prose(line: str) -> bool:
     return (len(line) >= _PROSE and "。" in line) or len(line) >= 2 * _PROSE
 
 
-def classify(lines: Sequence[str]) -> tuple[list[BlockKind], list[int]]:
-    """Kind and level of each clean line. Exactly one headline is marked `title` (with its second line, if any)."""
-    kinds: list[BlockKind | None] = [None] * len(lines)
+def classify(lines: Sequence[str], known: Sequence[BlockKind | None]) -> tuple[list[BlockKind], list[int]]:
+    """Kind and level of each clean line; `known` holds what the parser is sure of.
+
+    One headline at most is marked `title`, with its second line, if any.
+    """
+    kinds = list(known)
     levels = [0] * len(lines)
     _mark_furniture(lines, kinds)
     first_prose = next((i for i, line in enumerate(lines) if kinds[i] is None and is_prose(line)), len(lines))
@@ -45,6 +48,8 @@ def classify(lines: Sequence[str]) -> tuple[list[BlockKind], list[int]]:
 def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None:
     cues = line_cues()
     for i, line in enumerate(lines):
+        if kinds[i] is not None:
+            continue
         short = len(line) <= 160
         if "\t" in line and "：" not in line:
             kinds[i] = "table_row"
@@ -59,7 +64,7 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
 def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -> None:
     """The headline is the first line above the prose that is neither furniture nor a date line."""
     cues = line_cues()
-    title: int | None = None
+    title = next((i for i, kind in enumerate(kinds) if kind == "title"), None)
     for i in range(stop):
         line = lines[i]
         if kinds[i] is not None:
@@ -84,6 +89,8 @@ def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose:
     links = False
     for i in range(first_prose + 1, len(lines)):
         line = lines[i]
+        if kinds[i] == "table_row" and not links:
+            continue
         if len(line) <= 160 and cues["tail"].fits(line):
             for j in range(i, len(lines)):
                 kinds[j] = "boilerplate"
@@ -111,6 +118,8 @@ def _body_kind(line: str) -> tuple[BlockKind, int]:
         return ("list_item", 1) if line[0] in "（(" else ("paragraph", 0)
     if _ITEM.match(line):
         return "list_item", 1
+    if line[0] in "（(" and line[-2:] in ("。）", "。)"):
+        return "paragraph", 0
     if (len(line) <= 30 and line[-1] not in "。；！：…，、" and not _SPEECH.match(line)) or (
         line[0] == "【" and line[-1] == "】"
     ):

@@ -1,0 +1,25 @@
+"""How much of this machine one file may take; every limit is a setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of reading one file. A file beyond one of them is refused with a message that names the limit."""
+
+    file_bytes: int = 200 * _MB
+    text_bytes: int = 20 * _MB  # txt, md, html, csv
+    unpacked_bytes: int = 300 * _MB  # all entries of a docx or xlsx together
+    zip_ratio: int = 200  # unpacked to packed, looked at above 10 MB unpacked
+    zip_entries: int = 20_000
+    sheet_cells: int = 5_000_000  # rows times columns of a sheet's used area
+    pdf_pages: int = 3_000
+    seconds: float = 120.0  # per file, in the sandbox
+    memory_bytes: int = 2048 * _MB  # address space of the sandbox
+
+
+DEFAULT_LIMITS = Limits()

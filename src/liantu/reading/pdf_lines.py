@@ -1,0 +1,73 @@
+"""Lines of a pdf page with their place on it, from the page's text layer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+_CELL_GAP = 1.4  # in ems; a wider gap on one base line parts two cells
+
+
+@dataclass(slots=True)
+class PdfLine:
+    """One line of print; lengths in points, y upwards from the page's foot."""
+
+    text: str  # cells parted by four spaces
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float  # height of its characters
+
+    @property
+    def is_row(self) -> bool:
+        return "    " in self.text
+
+
+def page_lines(textpage: Any, page: int) -> list[PdfLine]:
+    """Lines of a page in the order of its text; neighbours on one base line become cells of one line."""
+    count = textpage.count_chars()
+    text = textpage.get_text_range(0, -1) if count > 0 else ""
+    lines: list[PdfLine] = []
+    exact = len(text) == count  # otherwise pdfium and Python count differently (rare characters): no boxes
+    for match in re.finditer(r"[^\r\n]+", text):
+        if not match[0].strip():
+            continue
+        line = _boxed(textpage, match, page) if exact else PdfLine(match[0].strip(), page, 0, 0, 0, 0, 0)
+        if lines and exact and _same_base(lines[-1], line):
+            before = lines[-1]
+            gap = line.left - before.right
+            before.text += ("    " if gap > _CELL_GAP * max(before.size, 1) else "") + line.text
+            before.right = line.right
+        else:
+            lines.append(line)
+    return lines
+
+
+def _boxed(textpage: Any, match: re.Match[str], page: int) -> PdfLine:
+    text = match[0]
+    first = match.start() + len(text) - len(text.lstrip())
+    last = match.start() + len(text.rstrip()) - 1
+    # Loose boxes span the font's full height and advance, so that lines compare well.
+    left, bottom, _, top = textpage.get_charbox(first, loose=True)
+    right = textpage.get_charbox(last, loose=True)[2]
+    size = top - bottom
+    parts: list[str] = []
+    at = first
+    for space in re.finditer(r"[ \u3000\xa0]+", text):
+        begin, end = match.start() + space.start(), match.start() + space.end()
+        if begin <= first or end > last:
+            continue
+        gap = textpage.get_charbox(end, loose=True)[0] - textpage.get_charbox(begin - 1, loose=True)[2]
+        parts.append(text[at - match.start() : space.start()])
+        parts.append("    " if gap > _CELL_GAP * max(size, 1) else " ")
+        at = end
+    parts.append(text[at - match.start() : last + 1 - match.start()])
+    return PdfLine("".join(parts), page, left, right, bottom, top, size)
+
+
+def _same_base(above: PdfLine, line: PdfLine) -> bool:
+    overlap = min(above.top, line.top) - max(above.bottom, line.bottom)
+    return overlap > 0.6 * min(above.size, line.size) > 0 and line.left >= above.right - 1

@@ -1,0 +1,196 @@
+"""What a file really is, whatever its name says, and whether it is safe to open."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.model import Problem, UnreadableError
+from liantu.reading.problems import problem, unreadable
+
+MEDIA_BY_ENDING = {
+    "txt": "txt", "text": "txt", "log": "txt", "md": "md", "markdown": "md", "html": "html", "htm": "html", "shtml": "html",
+    "xhtml": "html", "docx": "docx", "docm": "docx", "pdf": "pdf", "xlsx": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx",
+    "xls": "xls", "et": "xls", "ods": "ods", "csv": "csv", "tsv": "csv",
+}  # fmt: skip
+TEXT_MEDIA = frozenset(("txt", "md", "html", "csv"))
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]|<meta\s", re.I)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Openings of formats that clerks upload and that hold no text layer we can read, with their names.
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG", "图片", "picture"),
+    (b"\xff\xd8\xff", "图片", "picture"),
+    (b"GIF8", "图片", "picture"),
+    (b"BM", "图片", "picture"),
+    (b"II*\x00", "图片", "picture"),
+    (b"MM\x00*", "图片", "picture"),
+    (b"{\\rtf", "RTF 文档", "RTF document"),
+    (b"Rar!", "压缩包", "archive"),
+    (b"7z\xbc\xaf", "压缩包", "archive"),
+    (b"\x1f\x8b", "压缩包", "archive"),
+    (b"\x7fELF", "程序", "program"),
+    (b"MZ", "程序", "program"),
+)
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
+
+
+def ending(name: str) -> str:
+    """A file name's ending in lower case without the dot."""
+    return PurePosixPath(name.lower()).suffix.lstrip(".")
+
+
+def media_of(data: bytes, name: str) -> str:
+    """Media of a file by its content. Raises `UnreadableError` for what cannot be read."""
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
+        return _zip_media(data, name)
+    if data.startswith(_OLE):
+        return _ole_media(data, name)
+    named = MEDIA_BY_ENDING.get(ending(name))
+    for magic, zh, en in _OTHERS:
+        if data.startswith(magic) and not (len(magic) == 2 and named in TEXT_MEDIA and not _is_binary(data)):
+            raise unreadable("unsupported", name, kind_zh=zh, kind_en=en)
+    if _is_binary(data):
+        raise unreadable("binary", name)
+    if _HTML.search(data[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")):
+        return "html" if named != "md" else "md"
+    return named if named in TEXT_MEDIA else "txt"
+
+
+def ending_problem(name: str, media: str) -> Problem | None:
+    """The note for a file whose ending promises another format than its content keeps."""
+    named = MEDIA_BY_ENDING.get(ending(name))
+    if (
+        named in (None, media)
+        or {named, media} <= {"txt", "md", "csv", "html"}
+        or {named, media} <= {"xlsx", "xls", "ods"}
+    ):
+        return None
+    return problem("wrong_extension", name, ending=ending(name), media=media)
+
+
+def _is_binary(data: bytes) -> bool:
+    """More control bytes than any text holds; utf-16 and utf-32 have zero bytes in a regular place."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    sample = data[:4096] + data[len(data) // 2 :][:4096]
+    zeros = sample.count(0)
+    if zeros:
+        even, odd = sample[0::2].count(0), sample[1::2].count(0)
+        if max(even, odd) > 4 * min(even, odd) and max(even, odd) * 50 > len(sample):
+            return False
+    control = len(sample) - len(sample.translate(None, bytes([*range(9), 11, *range(14, 27), *range(28, 32), 127])))
+    return control * 50 > len(sample)
+
+
+def _zip_media(data: bytes, name: str) -> str:
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise unreadable("truncated", name) from None
+    if "word/document.xml" in names or (any(n.startswith("word/") for n in names) and "[Content_Types].xml" in names):
+        return "docx"
+    if any(n.startswith("xl/") for n in names):
+        return "xlsx"
+    if {"content.xml", "mimetype"} <= names:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if archive.getinfo("mimetype").file_size < 200 and b"spreadsheet" in archive.read("mimetype"):
+                return "ods"
+    presentation = any(n.startswith("ppt/") for n in names)
+    kind = ("演示文稿", "presentation") if presentation else ("压缩包", "archive")
+    raise unreadable("unsupported", name, kind_zh=kind[0], kind_en=kind[1])
+
+
+def _ole_media(data: bytes, name: str) -> str:
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise unreadable("encrypted", name)
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    kind = (
+        ("旧版 Word 文档（.doc）", "old Word document (.doc)")
+        if holds("WordDocument")
+        else ("旧版 Office 文件", "old Office file")
+    )
+    raise unreadable("unsupported", name, kind_zh=kind[0], kind_en=kind[1])
+
+
+def check_size(size: int, media: str | None, name: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse what is larger than the limits allow; `media` None before the content is known."""
+    limit = limits.text_bytes if media in TEXT_MEDIA else limits.file_bytes
+    if size > limit:
+        raise unreadable("too_large", name, size=f"{size / 1048576:.0f}", limit=f"{limit / 1048576:.0f}")
+
+
+def check_package(data: bytes, name: str, media: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Look at a zip package's directory, and at a workbook's used areas, before any parser unpacks it."""
+    if media not in ("docx", "xlsx", "ods"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise unreadable("encrypted", name)
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = max(1, sum(entry.compress_size for entry in entries))
+        bomb = unpacked > 10 * 1024 * 1024 and unpacked > limits.zip_ratio * packed
+        if bomb or unpacked > limits.unpacked_bytes or len(entries) > limits.zip_entries:
+            raise unreadable(
+                "zip_bomb", name, size=f"{unpacked / 1048576:.0f}", limit=f"{limits.unpacked_bytes / 1048576:.0f}"
+            )
+        if media == "xlsx":
+            for entry in entries:
+                if re.match(r"xl/worksheets/[^/]+\.xml$", entry.filename):
+                    _check_area(archive, entry, name, limits)
+
+
+def _check_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> None:
+    """A sheet's used area: parsers lay it out whole, so two far cells cost as much as all between them."""
+    rows = columns = 0
+    left = limits.unpacked_bytes
+    rest = b""
+    with archive.open(entry) as handle:
+        while left > 0 and (chunk := handle.read(1 << 20)):
+            left -= len(chunk)
+            text = rest + chunk
+            for column, row in (*_DIMENSION.findall(text), *_CELL.findall(text)) if not rows else _CELL.findall(text):
+                rows = max(rows, int(row))
+                columns = max(columns, _number(column))
+            if rows * columns > limits.sheet_cells:
+                raise unreadable(
+                    "sparse_sheet",
+                    name,
+                    sheet=PurePosixPath(entry.filename).stem,
+                    rows=rows,
+                    columns=columns,
+                    limit=limits.sheet_cells,
+                )
+            rest = text[-200:]
+
+
+def _number(column: bytes) -> int:
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - 64
+    return number
+
+
+@contextmanager
+def translate(name: str, media: str) -> Iterator[None]:
+    """Turn whatever a parser raises on a damaged or locked file into an `UnreadableError`."""
+    try:
+        yield
+    except (UnreadableError, MemoryError):
+        raise
+    except Exception as error:
+        said = f"{type(error).__name__} {error}".lower()
+        locked = "password" in said or "encrypt" in said
+        raise unreadable("encrypted" if locked else "truncated", name) from error
