@@ -10,7 +10,8 @@ from liantu.extraction.figures.numbers import Quantity, find_quantities
 from liantu.extraction.figures.period import choose_mark, period_of
 from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.status import decide
-from liantu.extraction.figures.subject import Subjects, Topic
+from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
+from liantu.extraction.figures.tables import CellFigure, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention
 from liantu.reading.model import BODY_KINDS, Document
@@ -48,9 +49,12 @@ class _Reader:
         self.setting: Setting = read_setting(document)
         self.commissioned = commissioned
         self.mentions = mentions
-        self.cuts = sorted(
-            m.end for m in mentions if m.kind in ("region", "zone", "enterprise", "project", "organisation")
-        )
+        self.names = [
+            (m.start, m.end)
+            for m in mentions
+            if m.kind in ("region", "zone", "enterprise", "project", "organisation")
+            and not (self.text[m.start : m.end] in SCOPE_WORDS or self.text[m.start - 1 : m.start] == "占")
+        ]
         policy = None
         if self.setting.genre == "policy" and document.title:
             named = _POLICY_NAME.search(document.title)
@@ -61,17 +65,68 @@ class _Reader:
         self.figures: list[Figure] = []
 
     def read(self) -> list[Figure]:
-        block_index = -1
+        block_index = table_until = -1
         section: Section | None = None
         for sentence in self.document.sentences:
             block = self.document.blocks[sentence.block]
-            if block.kind not in BODY_KINDS or block.kind == "table_row":
+            if block.kind not in BODY_KINDS:
+                continue
+            if block.kind == "table_row":
+                if sentence.block > table_until:
+                    table_until = self._read_table(sentence.block)
                 continue
             if sentence.block != block_index:
                 block_index = sentence.block
                 section = self._enter_block(block_index, section)
             self._read_sentence(sentence.start, sentence.end, section, block.locator)
         return self.figures
+
+    def _read_table(self, first: int) -> int:
+        """Reads the table whose first row is block `first`; returns its last block."""
+        blocks, text, document = self.document.blocks, self.text, self.document
+        last = first
+        while last + 1 < len(blocks) and blocks[last + 1].kind == "table_row":
+            last += 1
+        rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
+        above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
+        caption = next((a for a in reversed(above) if not a.startswith("单位")), "")
+        section = self.setting.section_at(blocks[first].start)
+        year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
+        year = year or (document.published.year if document.published else None)
+        for found in read_table(rows, caption, " ".join(above), document.published, year):
+            self._add_cell(found, blocks[found.row.block].locator)
+        return last
+
+    def _add_cell(self, cell: CellFigure, locator: str) -> None:
+        document = self.document
+        raw = document.text.raw_span(cell.row.start, cell.row.end)
+        subject, kind, indicator, sure = self.subjects.default, "", cell.indicator, 0.6
+        named = self.subjects.named_in(*cell.label_span)
+        if named is not None:
+            subject, kind, sure = named.name, named.kind, 0.9
+        elif cell.label and cell.label not in indicator and not cell.label.isdigit():
+            indicator = cell.label + indicator
+        elif self.subjects.section is not None:
+            subject, kind = self.subjects.section.name, self.subjects.section.kind
+        self.figures.append(
+            Figure(
+                span=document.text.raw_span(cell.start, cell.end),
+                number=cell.number,
+                value=_plain(cell.value),
+                unit=cell.unit,
+                bound="=",
+                kind=cell.kind,
+                status=cell.status,
+                indicator=indicator,
+                subject=subject,
+                period=cell.period,
+                evidence=Evidence(document.text.raw[raw[0] : raw[1]], raw[0], raw[1], locator),
+                modality="fact" if cell.status == "actual" else "planned",
+                subject_kind=kind,
+                confidence=sure,
+                reasons=("table",),
+            )
+        )
 
     def _enter_block(self, index: int, section: Section | None) -> Section | None:
         block = self.document.blocks[index]
@@ -93,8 +148,8 @@ class _Reader:
         default_year = _year(self.carried)
         marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
         if quantities:
-            cuts = self.cuts[bisect_left(self.cuts, start) : bisect_left(self.cuts, end)]
-            drafts = bind(text, start, end, quantities, marks, cuts)
+            names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
+            drafts = bind(text, start, end, quantities, marks, names)
             self._finish(drafts, marks, (start, end), section, locator)
         self._carry(marks, text, end)
         self.subjects.leave_sentence(start)
@@ -124,9 +179,10 @@ class _Reader:
             document.text.raw[raw_sentence[0] : raw_sentence[1]], raw_sentence[0], raw_sentence[1], locator
         )
         previous: tuple[Draft, Topic] | None = None
+        terms = self.setting.genre == "policy" and (section is None or section.outlook not in ("past", "future"))
         for draft in drafts:
             q = draft.quantity
-            topic, sure, rule = self.subjects.subject_of(draft, sentence, previous if draft.inherited else None)
+            topic, sure, rule = self.subjects.subject_of(draft, sentence, previous if draft.inherited else None, terms)
             previous = (draft, topic)
             mark = choose_mark(draft, marks, sentence)
             status, modality = decide(

@@ -29,6 +29,10 @@ _VERB_ONLY = re.compile(
 _PRODUCE = re.compile(
     r"(?:年产|年可产|年处理|年加工|年生产|日产|日处理|年消化|年消纳|年供应|年发电|年屠宰|年出栏|年产各类|产能|设计年产|年吞吐)$"
 )
+_MEASURE = re.compile(
+    r"(?:总规模|规模|总面积|面积|占地|总长|长度|全长|总额|金额|总投资|投资|高度|宽度|直径|容量|产值)$"
+)
+_AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
 _MONEY_WORD = re.compile("|".join(map(re.escape, sorted(cues("money_noun"), key=len, reverse=True))))
 _THRESHOLD = re.compile(
     r"^(?:（含）)?(?:的)?(?:重大|重点|工业|产业|制造业|大型|制造|转型|及)?(?:项目|企业|园区|产业集群|集群|产业链|工程|大项目|合同|订单|订单额|县|乡镇|专业村|村|产业)"
@@ -62,12 +66,13 @@ def bind(
     end: int,
     quantities: list[Quantity],
     times: list[TimeMark],
-    cut_points: list[int],
+    names: list[tuple[int, int]],
     topic: str = "",
 ) -> list[Draft]:
     """Drafts for the numbers of the sentence [start, end), in order.
 
-    `cut_points` are the ends of names (of projects, firms, regions) behind which a noun phrase may begin anew;
+    `names` are the spans of the regions, zones, firms and projects named in the sentence: a noun phrase may begin anew
+    behind one, and a number behind a bare name (晋中12个) belongs to that name;
     `topic` is the phrase the sentence before left open.
     """
     drafts: list[Draft] = []
@@ -77,9 +82,14 @@ def bind(
         low = phrases.left_boundary(text, max(previous_stop, start), q.start)
         joined = i > 0 and low == previous_stop
         next_start = quantities[i + 1].start if i + 1 < len(quantities) else end
-        high = min(phrases.right_boundary(text, q.stop, end), next_start)
+        behind = (
+            quantities[i + 1].stop if i + 1 < len(quantities) and next_start == q.stop else q.stop
+        )  # 两台66万千瓦机组
+        if behind != q.stop:
+            next_start = quantities[i + 2].start if i + 2 < len(quantities) else end
+        high = min(phrases.right_boundary(text, behind, end), next_start)
         left = phrases.without_times(text, low, q.start, times)
-        draft = Draft(q, left, text[q.stop : high], low, value=q.value)
+        draft = Draft(q, left, text[behind:high], low, value=q.value)
         before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)
         previous = drafts[-1] if drafts else None
         _bind_one(
@@ -91,7 +101,7 @@ def bind(
             text,
             low,
             q.start,
-            cut_points,
+            names,
         )
         if previous is not None and q.edge == "high":
             _as_upper_end(draft, previous)
@@ -102,9 +112,22 @@ def bind(
         drafts.append(draft)
         previous_stop = q.stop
     _spread(text, start, drafts, times)
-    for draft in drafts:
+    for i, draft in enumerate(drafts):
+        if draft.quantity.unit_class == "money" and not _MONEY_WORD.search(draft.indicator):
+            _add_award(draft, text, start, drafts[i + 1].quantity.start if i + 1 < len(drafts) else end)
         draft.indicator = phrases.tidy(draft.indicator)
     return drafts
+
+
+def _add_award(draft: Draft, text: str, start: int, high: int) -> None:
+    """单户企业最高300万元: says that the money is the award the sentence speaks of."""
+    q = draft.quantity
+    behind = _AWARD.search(text, q.stop, min(high, q.stop + 14))
+    ahead = [m.group() for m in _AWARD.finditer(text, start, q.start)]
+    word = behind.group() if behind else ahead[-1] if ahead else ""
+    if word:
+        draft.indicator = _join(draft.indicator, word)
+        draft.rules.append("award")
 
 
 def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
@@ -115,15 +138,20 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
     return phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
 
 
-def _own_phrase(left: str, text: str, low: int, at: int, cut_points: list[int]) -> str:
+def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]]) -> str:
     """The clause's words before the number, behind the last name that ends inside it (if a phrase remains)."""
-    for point in reversed(cut_points):
-        if low < point < at - 1:
-            tail = text[point:at]
-            stripped = phrases.strip_lead(tail)
-            if len(stripped) >= 2 and len(stripped) < len(left):
-                return stripped
-    return phrases.strip_lead(left)
+    for first, point in reversed(names):
+        if not low <= first < point <= at:
+            continue
+        rest = phrases.strip_lead(text[point:at])
+        lead = phrases.strip_lead(text[low:first])
+        if not lead and not phrases.strip_value_words(rest)[0].strip("“‘的"):
+            if text[point:at] != "的":
+                draft.item = text[first:point]
+            return rest.strip("“‘的")
+        if point < at - 1 and 2 <= len(rest) < len(draft.left):
+            return rest
+    return phrases.strip_lead(draft.left)
 
 
 def _bind_one(
@@ -135,17 +163,17 @@ def _bind_one(
     text: str,
     low: int,
     at: int,
-    cut_points: list[int],
+    names: list[tuple[int, int]],
 ) -> None:
     q = draft.quantity
-    own = _own_phrase(draft.left, text, low, at, cut_points)
+    own = _own_phrase(draft, text, low, at, names)
     bare, taken, bound = phrases.strip_value_words(own)
     draft.bound = _bound(q, bound)
     if q.form == "rank":
-        return _bind_rank(draft, own, head, before)
+        return _bind_rank(draft, phrases.strip_lead(draft.left), head, before)
     if q.unit_class == "streak":
         return _bind_streak(draft, bare, head)
-    change = phrases.split_change(_cut_bound(own, bare, taken), q.unit_class, q.unit)
+    change = phrases.split_change(bare, q.unit_class, q.unit)
     if q.form == "fold":
         change = (re.sub(r"(?:几乎|将近|近|约|实现|同比)?(?:翻了?|翻)?$", "", bare), "翻番", 1)
     if change is not None and not (
@@ -159,11 +187,6 @@ def _bind_one(
     if q.unit_class in ("percent", "share"):
         return _bind_share(draft, own, bare, head, before, text)
     _bind_level(draft, bare, taken, head, previous, joined, before, text)
-
-
-def _cut_bound(own: str, bare: str, taken: list[str]) -> str:
-    """Keeps the change verb that `strip_value_words` would take for a hedge."""
-    return own if not taken else bare if any(len(t) > 1 and t[-1] in "到至为成" for t in taken) else own
 
 
 def _bound(q: Quantity, before: str | None) -> Bound:
@@ -187,10 +210,11 @@ def _after(draft: Draft, text: str) -> str:
 
 def _bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
     draft.kind = "rank"
+    own = re.sub(r"(?:由|从|自)的", "由", own)
     m = _RANK_SCOPE.search(own)
     scope = (m["scope"] or "") if m else ""
     phrase, _, _ = phrases.strip_value_words(own[: m.start()] if m else own)
-    phrase = re.sub(r"(?:的)?(?:排名|位次|名次)$", "", phrase.rstrip("的在"))
+    phrase = re.sub(r"(?:的)?(?:排名|位次|名次|由|从|自)$", "", phrase.rstrip("的在"))
     if phrase in ("数量", "总量", "规模", "增速", "增幅", "") or phrase in cues("generic"):
         base = head or _noun_of(before)
         draft.inherited = bool(base)
@@ -204,9 +228,10 @@ def _bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
 
 def _bind_streak(draft: Draft, bare: str, head: str) -> None:
     phrase = re.sub(r"(?:已)?(?:连续|蝉联|持续|连)$", "", bare).strip()
-    draft.phrase = draft.head = phrase
-    if not phrase:
+    if _is_generic(phrase):
         draft.inherited = True
+        phrase = _join(head, phrase)
+    draft.phrase = draft.head = phrase
     after = draft.right.strip("，。的 ")[:12]
     draft.indicator = _join(phrase or head, "连续" + after)
     draft.rules.append("streak")
@@ -230,6 +255,8 @@ def _bind_change(draft: Draft, phrase: str, verb: str, sign: int, head: str, bef
         draft.inherited = bool(base)
         draft.head = base
         draft.indicator = _join(_join(base, phrase) if phrase and phrase not in base else base, verb) or verb
+    if "拉动" in draft.left and "拉动" not in draft.indicator:
+        draft.indicator = _join("拉动", draft.indicator, tail_first=True)
     draft.rules.append(f"change:{verb}")
 
 
@@ -275,6 +302,8 @@ def _bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text:
         return
     if q.unit_class == "percent" and re.search(r"(?:增速|增幅|增长率|涨幅)$", bare):
         draft.kind = "change"
+    if not after:
+        after = re.sub(r"^(?:[的是来自为在]|以上|左右)+", "", draft.right).strip("，。、 ")[:12]
     base = bare if bare and not _is_generic(bare) else _join(head or _noun_of(before), bare)
     if bare and not _is_generic(bare):
         draft.phrase = draft.head = bare
@@ -293,12 +322,25 @@ def _bind_level(
     verbal = phrases.is_verbal(bare)
     if re.search(r"^(?:新增|净增|新增加)", bare) and q.unit_class != "duration":
         draft.kind = "change"
-    if after and (countable or verbal or not bare or _PRODUCE.search(bare)):
+    if (
+        re.match(r"目标|任务", draft.right)
+        and re.search(r"(?:确定|提出|制定|明确|定下|设定|规划|下达)的?$", bare.rstrip("的"))
+        and head
+    ):
+        draft.indicator, draft.inherited = _join(head, draft.right[:2]), True
+        draft.rules.append("level:goal")
+        return
+    if after and bare and draft.right.startswith("的") and not countable and _MEASURE.search(bare):
+        draft.phrase = draft.head = after
+        draft.indicator = _join(after, _MEASURE.search(bare)[0], tail_first=True)  # type: ignore[index]
+        draft.rules.append("level:measure-of")
+        return
+    if after and (countable or verbal or not bare or _is_generic(bare) or _PRODUCE.search(bare)):
         verb = bare if verbal and len(bare) <= 8 else _last_words(bare) if verbal else ""
         if not verb and taken and taken[0] in ("完成", "实现", "有"):
             verb = ""
         draft.phrase = after
-        draft.head = _head_noun(after)
+        draft.head = after
         draft.indicator = _join(verb, after, tail_first=True)
         if not verb and bare and not countable:
             draft.indicator = _join(bare, after)
@@ -307,6 +349,8 @@ def _bind_level(
         draft.rules.append("level:after")
         return
     if bare and not _is_generic(bare):
+        if before and re.match(r"(?:涵盖|包括|包含|涉及|覆盖|囊括|共有|入库|入选)", bare):
+            bare = _join(_noun_of(before), bare)
         draft.phrase = draft.head = bare
         draft.indicator = bare
         if _VERB_ONLY.match(bare):
@@ -451,23 +495,17 @@ def _retell(draft: Draft, lead: Draft, name: str, text: str) -> None:
     draft.inherited = False
 
 
+_COMPARISON_ONLY = re.compile(r"^(?:比|较|同|与|每年|每天|每月|年均|最后|先上|剩余|首期|单户|每户|一家|目前)")
+
+
 def _is_generic(phrase: str) -> bool:
-    return phrase in cues("generic") or len(phrase) < 2
+    return phrase in cues("generic") or len(phrase) < 2 or bool(_COMPARISON_ONLY.match(phrase))
 
 
 def _noun_of(clause: str) -> str:
     """A clause without number reduced to what a later number may measure."""
     bare, _, _ = phrases.strip_value_words(clause)
     return bare[-20:]
-
-
-def _head_noun(after: str) -> str:
-    """政务服务事项跨市通办 → what the count is of, for inheritance: the words before a verb of state."""
-    m = re.search(
-        r"(?:已|均|全部|被|获|入选|跻身|占|中(?!小|医|药|国|央|部|心|高)|达|成功|参加|参与|实现|完成|到|进入|签|开工|投产|通过)",
-        after[2:],
-    )
-    return after[: m.start() + 2] if m else after
 
 
 def _last_words(phrase: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from liantu.extraction.figures.numerals import arabic_number, chinese_number, magnitude
+from liantu.extraction.figures.numerals import arabic_number, chinese_number, magnitude, scaled
 from liantu.vocabulary.units import unit_pattern, units
 
 Form = Literal["plain", "percent", "fraction", "tenths", "half", "fold", "rank", "bare"]
@@ -264,8 +264,8 @@ def _add_range(text: str, m: re.Match[str], add, kinds) -> None:  # type: ignore
         return
     percent = unit in "%‰"
     mag1 = m["m1"] or ("" if m["u1"] else m["m2"])
-    low = arabic_number(m["n1"]) * magnitude(mag1)
-    high = arabic_number(m["n2"]) * magnitude(m["m2"])
+    low = scaled(m["n1"], magnitude(mag1))
+    high = scaled(m["n2"], magnitude(m["m2"]))
     if low >= high or first_unit != unit:
         return
     kind = "percent" if percent else kinds[unit].kind
@@ -314,14 +314,14 @@ def _arabic(text: str, m: re.Match[str], kinds) -> Quantity | None:  # type: ign
         and text[m.end("unit") : m.end("unit") + 1].isdigit()
     ):
         return None  # 5个3
-    value = arabic_number(m["num"]) * magnitude(m["mag"])
+    value = scaled(m["num"], magnitude(m["mag"]))
     if unit in ("天", "秒", "小时", "分钟") and re.search(r"(?:近|前|后|这|第|每)$", before):
         return None
     return Quantity(
         at,
         m.end("mag") if m["mag"] or not m["v1"] else m.end("num"),
         m.end(),
-        round(value, 6),
+        value,
         _counter_unit(unit),
         kind,
         "plain",

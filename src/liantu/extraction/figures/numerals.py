@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 DIGITS = {
     "〇": 0,
     "零": 0,
@@ -65,3 +67,8 @@ def chinese_number(text: str) -> float | None:
 def arabic_number(text: str) -> float:
     """The value of an Arabic numeral with optional thousands commas."""
     return float(text.replace(",", "").replace("，", ""))
+
+
+def scaled(text: str, factor: int) -> float:
+    """An Arabic numeral times a magnitude, exactly: `518.3` and 10**8 give 51830000000."""
+    return float(Decimal(text.replace(",", "")) * factor)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from liantu.extraction.figures.times import TimeMark
-from liantu.vocabulary.cues import alternatives, cue_at_end, cue_at_start, cues
+from liantu.vocabulary.cues import cue_at_end, cue_at_start, cues
 
 HARD = frozenset("，；：。！？\t\n…")
-_EDGE = " 、：，；。·—-“”‘’《》【】（）()[]了的地于"
+_EDGE = " 、：，；。·—-“”‘’《》【】（）()[]了的"
 _OPEN_TO_CLOSE = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】"}
 _SPACE = re.compile(r"[\s\t]+")
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]")
@@ -68,6 +68,10 @@ def strip_lead(phrase: str) -> str:
     """Without connectives, adverbs and scope words at its beginning (其中, 全市, 累计 …)."""
     while True:
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
+        spell = _SPELL.match(phrase)
+        if spell and len(phrase) > spell.end():
+            phrase = phrase[spell.end() :]
+            continue
         cue = cue_at_start("lead_in", phrase)
         if cue is None or len(phrase) - len(cue) < 1:
             return phrase
@@ -78,6 +82,7 @@ def strip_lead(phrase: str) -> str:
         phrase = phrase[len(cue) :]
 
 
+_SPELL = re.compile(r"^(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间|内|多来|以来)?(?!期|级|制|度)，?")
 _KEEP_START = frozenset(
     "将军 要素 在建 在校 在册 在岗 在营 在库 均价 以旧 经济 经营 经贸 经费 从业 对外 对口 对接 为民 使用 让利 把关 是否 有色 有机 有效 有限 有轨 即时 就业 就读 就医 仅存 约定 超限 超算 超市 超高 到位 到港 到达 到账 而立 都市 又见 还款 还田 并购 并网 并联 且末 也门 均衡 共建 共享 共同 共青 今日 已建 其他 和美 和谐 及时 与会 但是 被动 按揭 由衷 再生 再贷 再就 再担 现代 现金 现货 现场 近海 近视 现存 对公 以工 以上 都江".split()
 )
@@ -178,12 +183,21 @@ def _strip_adverbs(phrase: str) -> str:
         phrase = phrase[: -len(adverb)]
 
 
+def _long(*roles: str) -> str:
+    """Cues of two characters and more: single ones begin too many nouns (高, 快, 上)."""
+    words = {w for role in roles for w in cues(role) if len(w) > 1}
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+
+
 _PREDICATE_START = re.compile(
-    rf"^(?:的|以上|以下|以内|左右|目标|门槛|台阶|大关|关口|到|至|以来|内|中|里|不等|起|后|前|时|被|于|在|则|就|已|均|全部|也|并|和|与|及|以及|或|等|为|是|来|再|多|余|{alternatives('up', 'down')}|{alternatives('reach')})"
+    rf"^(?:的|以上|以下|以内|左右|目标|门槛|台阶|大关|关口|到|至|以来|内|中|里|不等|起|后|前|时|被|于|在|则|就|已|均|全部|也|并|和|与|及|以及|或|等|为|是|来|再|多|余|增|升|降|减|跌|涨|翻|占|比|较|{_long('up', 'down', 'reach')})"
 )
 _NOUNISH = re.compile(
     r"^(?:新能源|新材料|新型|新兴|在建|增加值|增值|高标准|高新|高端|高速|高校|高层次|高技能|高素质|高铁|高质量|高品质|高压|多晶|多功能|多层|快速|低碳|低空|低压|超算|超级|超高|超长|超大|再生|前沿|前期|中小|中央|中药|中医|中高|中型|中国|中外|内资|后备|里程|等级|就业|已建|已投|以上学|全产业|少数民族|少儿|有色|有机|有效|有限|为民|在校|在外|到岗|减排|降碳|快递|进口|进出口|上市|上下游|上云|上规|提质|优质|优势|优秀|领军|领跑|领航|涨价|增材|增设|实体|实训|实验|实用|可再生|可降解|可溶|可|能源|需求|需要|应用|应急|将|要素|自动|自主|自建|自然|自行|位于|由|一体|一级|一类|一流|一线|累计|合计)"
 )
+
+
+_AFTER_STOP = re.compile(r"占(?!地|用|有)|以不足|以超|比上年|同比|较上年|分别|，")
 
 
 def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
@@ -197,7 +211,8 @@ def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
         return ""
     if _PREDICATE_START.match(after) and not _NOUNISH.match(after):
         return ""
-    return after[:limit]
+    cut = _AFTER_STOP.search(after, 2)
+    return (after[: cut.start()] if cut else after)[:limit]
 
 
 def is_verbal(phrase: str) -> bool:

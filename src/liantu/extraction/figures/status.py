@@ -83,6 +83,14 @@ def decide(
         return "plan", "planned"
     if plan_noun and not done and q.unit_class == "money":
         return "plan", "planned"
+    if re.search(r"目标(?:为|由|从|定为|确定为|是)?$", indicator) and q.unit_class != "rank":
+        return "target", "goal"
+    if (
+        q.unit_class == "money"
+        and re.search(r"(?:签约|开工|投产|在建|入库|三批)(?:项目)?[^，]{0,4}投资(?:额|合计)?$", indicator)
+        and not done
+    ):
+        return "plan", "planned"
     if _FROM.search(clause) and (outlook == "future" or target_cue is not None or future):
         return ("target" if re.search(r"目标|计划|任务", clause + indicator) else "actual"), "fact"
     if target_cue is not None and not fact_after:

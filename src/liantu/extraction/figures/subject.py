@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from liantu.extraction.figures.frame import Draft
 from liantu.extraction.model import Mention
 
-TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project", "organisation", "product", "policy"})
+TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project", "policy"})
 _WORKS = re.compile(
     r"投资|产能|年产|占地|建筑面积|装机|形象进度|投产|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|规模|岗位|床位|可|年产值|纳税|建成后|达产后|库容|供热|机组|出资"
 )
@@ -20,12 +20,12 @@ _SCOPE_AFTER = re.compile(
     r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各|平均|排名|唯一|最)"
 )
 _LEAD_ONLY = re.compile(
-    r"^(?:其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|\s|\d{4}年|\d{1,2}月|\d{1,2}日|底|末|前三季度|上半年|一季度|年|全年|期间|“十四五”|一是|二是|三是|四是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|去年|上年|当年|同期|至|到|截至|该|的|作为|位于|落户|坐落在|省级|市级|国家级|当地)*$"
+    r"^(?:走进|来到|步入|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|\s|\d{4}年|\d{1,2}月|\d{1,2}日|底|末|前三季度|上半年|一季度|年|全年|期间|“十四五”|一是|二是|三是|四是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|去年|上年|当年|同期|至|到|截至|该|的|作为|位于|落户|坐落在|省级|市级|国家级|当地)*$"
 )
 _DEICTIC_WORK = re.compile(
     r"^(?:该项目|项目|其中|其|该工程|工程|总投资|计划投资|建成后|达产后|投产后|一期|二期|三期|目前，该项目|目前，项目|预计)"
 )
-_REGION_WORDS = frozenset("全国 全省 全市 全县 全区 国内 全球 世界 省内 市内 全州".split())
+SCOPE_WORDS = frozenset("全国 全省 全市 全县 全区 国内 全球 世界 省内 市内 全州".split())
 
 
 @dataclass(slots=True)
@@ -79,6 +79,13 @@ class Subjects:
         if opened is not None:
             self.paragraph = opened
 
+    def named_in(self, start: int, end: int) -> Topic | None:
+        """The first region, zone, town, firm or project named in the clean [start, end)."""
+        for m in self._between(start, end):
+            if m.kind in ("region", "zone", "town", "enterprise", "project"):
+                return Topic(m.key, m.kind)
+        return None
+
     def _between(self, start: int, end: int) -> list[Mention]:
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
@@ -87,10 +94,10 @@ class Subjects:
 
     def _is_scope(self, m: Mention) -> bool:
         word = self.text[m.start : m.end]
-        return (word in _REGION_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(self.text[m.end : m.end + 5]))
+        return (word in SCOPE_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(self.text[m.end : m.end + 5]))
 
     def subject_of(
-        self, draft: Draft, sentence: tuple[int, int], previous: tuple[Draft, Topic] | None
+        self, draft: Draft, sentence: tuple[int, int], previous: tuple[Draft, Topic] | None, policy_terms: bool = True
     ) -> tuple[Topic, float, str]:
         """Topic, confidence and rule for one number."""
         start, end = sentence
@@ -99,7 +106,7 @@ class Subjects:
             for m in self._sentence:
                 if m.kind in ("region", "zone", "enterprise") and draft.item in (self.text[m.start : m.end], m.key):
                     return Topic(m.key, m.kind), 0.95, "subject:item"
-        if self.policy and draft.quantity.unit_class != "rank":
+        if policy_terms and self.policy and draft.quantity.unit_class != "rank":
             own = [m for m in self._sentence if m.start < at and m.kind in ("enterprise", "town", "zone")]
             if not own:
                 return Topic(self.policy, "policy"), 0.8, "subject:policy"
@@ -175,6 +182,6 @@ class Subjects:
         elif m.kind in ("organisation", "product"):
             score -= 0.8
         word = text[m.start : m.end]
-        if word in _REGION_WORDS and m.start < draft.clause:
+        if word in SCOPE_WORDS and m.start < draft.clause:
             score -= 0.4
         return score

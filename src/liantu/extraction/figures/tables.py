@@ -1,0 +1,200 @@
+"""Figures in tables: a cell is measured by its column, its row, the unit in the header and the caption above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from liantu.extraction.figures.numerals import magnitude, scaled
+from liantu.extraction.figures.times import TimeMark, find_times
+from liantu.extraction.model import Kind, Status
+from liantu.vocabulary.units import units
+
+_NUMBER = re.compile(r"^(?P<sign>[-−–+]?)(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)$")
+_UNIT_IN_HEADER = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)]\s*$")
+_UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
+_SCALE = re.compile(r"^(?P<mag>[十百千万亿]*)(?P<unit>.+)$")
+_RANK = re.compile(r"^(?:位次|排名|名次|排位|位序|全省排名|全市排名|序位)|(?:位次|排名|名次)$")
+_ORDER = re.compile(r"^(?:序号|编号|No\.?|#)$")
+_GROWTH = re.compile(r"增长|增速|增幅|±|同比|环比|比上年|比去年|涨幅|升降|增减")
+_SHARE = re.compile(r"率|比重|占比|比例|份额|覆盖面")
+_PLAN = re.compile(r"计划|总投资|规划|预算|设计|拟")
+_TARGET = re.compile(r"目标|任务")
+_DONE = re.compile(r"完成")
+_LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
+_NUMBERING = re.compile(r"^(?:表|图)\s*\d+[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*")
+_ROW_UNIT = re.compile(r"^(?:计量)?单位$")
+
+
+@dataclass(slots=True)
+class Row:
+    """One table row in clean offsets: the block's start and its cells as (start, end, text)."""
+
+    start: int
+    end: int
+    cells: list[tuple[int, int, str]]
+    block: int
+
+
+@dataclass(slots=True)
+class CellFigure:
+    """A number in a cell with all that its table says of it."""
+
+    start: int
+    end: int
+    number: str
+    value: float
+    unit: str
+    kind: Kind
+    status: Status
+    indicator: str
+    label: str  # the row's name, if it may be a subject
+    label_span: tuple[int, int]
+    period: str | None
+    row: Row
+
+
+def split_row(text: str, start: int, end: int, block: int) -> Row:
+    """Cells of the clean text `[start, end)`, parted by tabs."""
+    cells, at = [], start
+    for piece in text[start:end].split("\t"):
+        lead = len(piece) - len(piece.lstrip())
+        cells.append((at + lead, at + len(piece.rstrip()), piece.strip()))
+        at += len(piece) + 1
+    return Row(start, end, cells, block)
+
+
+def read_table(rows: list[Row], caption: str, above: str, published: date | None, year: int | None) -> list[CellFigure]:
+    """Figures of one table. `caption` is the heading over it, `above` the line before (单位：亿元), `year` the governing year."""
+    if not rows:
+        return []
+    header, body = _split_header(rows)
+    caption_unit = _header_unit(caption)[1] or _unit_above(above) or _unit_above(caption)
+    caption_name = _NUMBERING.sub("", _header_unit(caption)[0])
+    caption_time = _time(caption, published, year)
+    found: list[CellFigure] = []
+    unit_column = next((i for i, h in enumerate(header) if _ROW_UNIT.match(h)), None)
+    for row in body:
+        label_index = next((i for i, c in enumerate(row.cells) if c[2] and not _NUMBER.match(c[2])), None)
+        first_time = bool(row.cells) and bool(_LABEL_TIME.match(row.cells[0][2]))
+        label_cell = row.cells[label_index] if label_index is not None else None
+        row_unit = row.cells[unit_column][2] if unit_column is not None and unit_column < len(row.cells) else None
+        for i, (start, end, cell) in enumerate(row.cells):
+            m = _NUMBER.match(cell)
+            if m is None or i == unit_column or (label_index is not None and i == label_index):
+                continue
+            if first_time and i == 0:
+                continue
+            head = header[i] if i < len(header) and len(header) == len(row.cells) else ""
+            if _ORDER.match(head) or (not head and not caption_unit and not row_unit and not m["percent"]):
+                continue
+            figure = _cell(
+                m,
+                start,
+                end,
+                head,
+                label_cell,
+                row_unit,
+                caption_name,
+                caption_unit,
+                caption_time,
+                row,
+                published,
+                year,
+            )
+            if figure is not None:
+                found.append(figure)
+    return found
+
+
+def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
+    first = rows[0]
+    numeric = sum(1 for c in first.cells if _NUMBER.match(c[2]))
+    if numeric == 0 and len(rows) > 1 and len(first.cells) > 1:
+        return [c[2] for c in first.cells], rows[1:]
+    if numeric and all(_LABEL_TIME.match(c[2]) for c in first.cells[1:] if c[2]) and len(first.cells) > 2:
+        return [c[2] for c in first.cells], rows[1:]
+    return [], rows
+
+
+def _header_unit(words: str) -> tuple[str, str | None]:
+    m = _UNIT_IN_HEADER.search(words)
+    if m and _known(m["unit"]):
+        return words[: m.start()].strip(), m["unit"]
+    return words.strip(), None
+
+
+def _unit_above(words: str) -> str | None:
+    m = _UNIT_ABOVE.search(words)
+    return m["unit"] if m and _known(m["unit"]) else None
+
+
+def _known(unit: str) -> bool:
+    m = _SCALE.match(unit.replace("％", "%"))
+    return bool(m) and (m["unit"] in units() or unit in units())  # type: ignore[index]
+
+
+def _scale(unit: str) -> tuple[int, str]:
+    if unit in units():
+        return 1, unit
+    m = _SCALE.match(unit)
+    return (magnitude(m["mag"]), m["unit"]) if m and m["unit"] in units() else (1, unit)
+
+
+def _time(words: str, published: date | None, year: int | None) -> TimeMark | None:
+    marks = [m for m in find_times(words, published, year) if not m.compared and m.period]
+    return marks[0] if marks else None
+
+
+def _cell(
+    m: re.Match[str], start: int, end: int, head: str, label: tuple[int, int, str] | None, row_unit: str | None, caption_name: str,
+    caption_unit: str | None, caption_time: TimeMark | None, row: Row, published: date | None, year: int | None,
+) -> CellFigure | None:  # fmt: skip
+    name, unit = _header_unit(head)
+    words = label[2] if label else ""
+    label_name, label_unit = _header_unit(words)
+    label_time = bool(_LABEL_TIME.match(words))
+    head_time = bool(_LABEL_TIME.match(head))
+    growth = bool(_GROWTH.search(name)) and not (unit and unit not in ("%", "百分点"))
+    rank = bool(_RANK.search(name))
+    if m["percent"]:
+        unit = "%"
+    elif rank:
+        unit = "位"
+    elif unit is None and growth:
+        unit = "%"
+    elif unit is None:
+        unit = label_unit or (row_unit if row_unit and _known(row_unit) else None) or caption_unit
+    if unit is None:
+        return None
+    factor, base = _scale(unit.replace("％", "%"))
+    value = scaled(m["num"], factor) * (-1 if m["sign"] in ("-", "−", "–") else 1)
+    kind: Kind = "rank" if rank else "change" if growth else "share" if base in ("%", "‰") else "level"
+    indicator = name if name and not head_time else ""
+    if label_time or not words:
+        indicator = (
+            indicator
+            if len(indicator) > 1 and not re.match(r"^(?:数值|数量|绝对数|绝对额|总量|金额|指标值|本期)$", indicator)
+            else caption_name + indicator
+        )
+    elif head_time or re.match(r"^(?:数值|数量|绝对数|绝对额|指标值|本期|完成|实际)", indicator) or not indicator:
+        indicator = label_name + ("" if not indicator or head_time else indicator)
+    status: Status = (
+        "plan"
+        if _PLAN.search(name) and not _DONE.search(name)
+        else "target"
+        if _TARGET.search(name + caption_name) and not _DONE.search(name)
+        else "actual"
+    )
+    own = _time(head, published, year) or (
+        _time(words if words.endswith(("年", "月", "度")) else words + "年", published, year) if label_time else None
+    )
+    period = own.period if own else caption_time.period if caption_time else None
+    if period is None and year:
+        period = str(year)
+    if re.search(r"年度", name) and period:
+        period = period.split("/")[-1][:4]
+    label_span = (label[0], label[1]) if label else (start, start)
+    number = row.cells[0][2][:0] + (m["sign"] if m["sign"] in ("-", "−", "–") else "") + m["num"] + m["percent"]
+    return CellFigure(start, end, number, value, base, kind, status, indicator, label_name, label_span, period, row)
