@@ -1,0 +1,85 @@
+"""Chains, clusters and specialty towns of a document, each with its holder and role."""
+
+from __future__ import annotations
+
+import re
+
+from liantu.extraction.evidence import evidence_at
+from liantu.extraction.model import Chain, Mention, Role
+from liantu.extraction.names import Scene, scene_of
+from liantu.extraction.names.industries import ChainName
+from liantu.reading.model import Document
+from liantu.vocabulary import find_chain
+
+_STRONG = re.compile(
+    r"优势|支柱|主导|领先|示范基地|做强|领跑|高地|第一|之都|之乡|龙头产业|头号|首位|看家|拳头|名片|强势|看家本领|位居|知名|最大"
+)
+_GROWING = re.compile(r"培育|壮大|发展|新兴|加快|推动|打造|延伸|提升|成长|崛起|从无到有|集聚|做大|扩大|升级|建设")
+_PLANNED = re.compile(r"谋划|未来|布局|前瞻|规划|探索|抢占|瞄准|储备")
+_TAIL = re.compile(r"(?:全产业链|产业链|产业集群|产业带|产业|行业|集群|特色专业镇|专业镇)$")
+
+
+def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chain, ...]:
+    """Every named industry that a region, zone or enterprise has, builds, leads in or plans: one entry per name and holder."""
+    del mentions
+    scene = scene_of(document)
+    found: dict[tuple[str, str], Chain] = {}
+    for chain in scene.chains:
+        holder = holder_of(scene, chain)
+        if holder is None:
+            continue
+        key = (stem(chain), holder)
+        role = _role(scene, chain)
+        known = found.get(key)
+        if known is None:
+            found[key] = Chain(
+                chain.name, chain.aliases, holder, role, evidence_at(document, chain.start, chain.end), chain.kind, 0.8
+            )
+        elif known.role is None and role is not None:
+            found[key] = Chain(known.name, known.aliases, holder, role, known.evidence, known.kind, known.confidence)
+    return tuple(found.values())
+
+
+def stem(chain: ChainName) -> str:
+    """What makes two wordings one chain: the vocabulary's name for it, else the name without its ending."""
+    term = find_chain(chain.name) if chain.kind != "town" else None
+    return term.name if term is not None else _TAIL.sub("", chain.name) or chain.name
+
+
+def holder_of(scene: Scene, chain: ChainName) -> str | None:
+    """The region or zone that has the chain: the town's own region, the place the clause names, or the topic."""
+    if chain.kind == "town":
+        town = next((p for p in scene.places if p.kind == "town" and scene.tokens.starts[p.first] == chain.start), None)
+        if town is not None and town.region is not None:
+            from liantu.extraction.names.places import key_of
+
+            return key_of(town.region)
+    if chain.cue == "是":
+        clause_end = re.search(r"[，。；\n]", scene.tokens.text[chain.end :])
+        limit = chain.end + (clause_end.start() if clause_end else 0)
+        for anchor in scene.topics.between(chain.end, limit):
+            return anchor.key
+    found = scene.topics.at(chain.start)
+    return found[0] if found is not None else None
+
+
+def _role(scene: Scene, chain: ChainName) -> Role | None:
+    """Role by the nearest cue word in the same sentence."""
+    text = scene.tokens.text
+    before = re.split(r"[。；\n]", text[max(0, chain.start - 40) : chain.start])[-1]
+    after = re.split(r"[。；\n]", text[chain.end : chain.end + 30])[0]
+    best: tuple[int, Role] | None = None
+    readings: tuple[tuple[re.Pattern[str], Role], ...] = (
+        (_STRONG, "strong"),
+        (_PLANNED, "planned"),
+        (_GROWING, "growing"),
+    )
+    for pattern, role in readings:
+        for match in pattern.finditer(before):
+            distance = len(before) - match.end()
+            if best is None or distance < best[0]:
+                best = (distance, role)
+        ahead = pattern.search(after)
+        if ahead is not None and (best is None or ahead.start() + 2 < best[0]):
+            best = (ahead.start() + 2, role)
+    return best[1] if best is not None else None

@@ -1,0 +1,72 @@
+"""Things that happened to projects, zones and enterprises: signed, started, commissioned, unveiled, certified, moved in."""
+
+from __future__ import annotations
+
+import re
+
+from liantu.extraction.evidence import evidence_at
+from liantu.extraction.model import Event, Mention
+from liantu.extraction.names import scene_of
+from liantu.extraction.names.lexicon import read_rows
+from liantu.reading.model import Document
+
+_DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
+_COMING = re.compile(r"将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
+
+
+def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
+    """Every reported step whose bearer is named in the same sentence; `date` is YYYY-MM-DD, YYYY-MM or None."""
+    scene = scene_of(document)
+    text = document.text.clean
+    cues = [
+        (re.compile(row["pattern"]), row["kind"])
+        for _, row in read_rows("event_cues.csv", ("pattern", "kind", "source"))
+    ]
+    bearers = [m for m in mentions if m.kind in ("project", "enterprise", "zone")]
+    found: dict[tuple[str, str], Event] = {}
+    for sentence in document.sentences:
+        here = [m for m in bearers if sentence.start <= m.start < sentence.end]
+        if not here:
+            continue
+        said = text[sentence.start : sentence.end]
+        for pattern, kind in cues:
+            for match in pattern.finditer(said):
+                at = sentence.start + match.start()
+                before = [m for m in here if m.end <= at and not re.search(r"[；]", text[m.end : at])]
+                if not before or at - before[-1].end > 30:
+                    continue
+                bearer = before[-1]
+                between = text[bearer.end : at]
+                if _COMING.search(between) or re.match(r"后|率|条件|目标", text[at + len(match.group()) :]):
+                    continue
+                topic = scene.topics.at(bearer.start)
+                found.setdefault(
+                    (kind, bearer.key),
+                    Event(
+                        kind,
+                        bearer.key,
+                        _date(document, text, at),
+                        topic[0] if topic is not None else None,
+                        evidence_at(document, at, at + len(match.group())),
+                        0.7,
+                    ),
+                )
+    return tuple(found.values())
+
+
+def _date(document: Document, text: str, at: int) -> str | None:
+    """The nearest date before `at` in the sentence, its year from the publication where the text leaves it out."""
+    clause = re.split(r"[。\n]", text[max(0, at - 40) : at])[-1]
+    matches = list(_DATE.finditer(clause))
+    if not matches:
+        return None
+    year_said, word, month, day = matches[-1].groups()
+    if not 1 <= int(month) <= 12:
+        return None
+    if year_said is not None:
+        year = int(year_said)
+    elif document.published is not None:
+        year = document.published.year - (1 if word == "去年" else 0)
+    else:
+        return None
+    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day and 1 <= int(day) <= 31 else "")

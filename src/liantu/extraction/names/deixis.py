@@ -1,0 +1,134 @@
+"""Words that stand for a name: 我市, 全省, 该区, 开发区, 该公司, 该项目."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from liantu.extraction.model import MentionKind
+from liantu.reading.model import Document
+from liantu.vocabulary.regions import Region, regions
+
+from .firms import FirmBook
+from .lexicon import Lexicon
+from .places import Place, key_of
+from .spans import is_mark
+from .tokens import Tokens
+from .works import Work
+
+CITY_WORDS = frozenset({"全市", "该市", "我市", "本市", "全州", "我州"})
+OWN_CITY_WORDS = frozenset({"我市", "本市", "我州"})
+PROVINCE_WORDS = frozenset({"全省", "我省", "该省", "本省"})
+COUNTY_WORDS = frozenset({"全县", "该县", "我县", "本县"})
+AREA_WORDS = frozenset({"全区", "该区", "我区", "本区"})
+ZONE_WORDS = frozenset({"开发区", "园区", "高新区", "经开区", "示范区", "全园区", "该园区", "该开发区", "新区"})
+FIRM_WORDS = frozenset({"该公司", "公司", "该企业"})
+WORK_WORDS = frozenset({"该项目", "项目"})
+
+
+@dataclass(slots=True)
+class Stand:
+    """Word `at` stands for the thing named `key`."""
+
+    at: int
+    kind: MentionKind
+    key: str
+
+
+def resolve(
+    document: Document,
+    tokens: Tokens,
+    lex: Lexicon,
+    home: Region | None,
+    places: list[Place],
+    book: FirmBook,
+    works: list[Work],
+) -> list[Stand]:
+    """Every deictic word whose name the text before it (or the document as a whole) gives."""
+    words = tokens.words
+    place_at = {p.first: p for p in places}
+    firm_at = {s.first: s for s in book.spans}
+    work_at = {w.first: w for w in works}
+    covered: set[int] = set()
+    for first, last in (
+        *((p.first, p.last) for p in places),
+        *((s.first, s.last) for s in book.spans),
+        *((w.first, w.last) for w in works),
+    ):
+        covered.update(range(first, last + 1))
+    gazetteer = regions()
+    home_city = gazetteer.city_of(home.code) if home is not None else None
+    province = gazetteer.province_of(home.code) if home is not None else None
+    in_block: dict[str, Place] = {}
+    last_city: Region | None = None
+    last_county: Region | None = None
+    last_area: tuple[MentionKind, str] | None = None
+    last_zone: str | None = None
+    last_firm: tuple[str, int] | None = None
+    last_work: tuple[str, int] | None = None
+    block = 0
+    stands: list[Stand] = []
+    for i, word in enumerate(words):
+        if word == "\n":
+            in_block.clear()
+            block += 1
+            continue
+        place = place_at.get(i)
+        if place is not None:
+            if place.kind == "zone":
+                last_zone = place.key
+                last_area = ("zone", place.key)
+            elif place.region is not None and place.kind == "region":
+                region = place.region
+                if region.name.endswith("市") or region.level == "city":
+                    in_block["city"] = place
+                    last_city = region
+                if region.level == "county":
+                    if region.name.endswith(("县", "旗")):
+                        last_county = region
+                    elif region.name.endswith("区"):
+                        last_area = ("region", place.key)
+        if i in firm_at:
+            last_firm = (firm_at[i].key, block)
+        if i in work_at:
+            last_work = (work_at[i].name, block)
+        if i in covered or word not in lex.words["deictic"]:
+            continue
+        stand: Stand | None = None
+        if word in CITY_WORDS:
+            near = in_block.get("city")
+            region_meant = home_city if word in OWN_CITY_WORDS and home_city is not None else None
+            if region_meant is None and near is not None and near.region is not None:
+                region_meant = near.region
+            if region_meant is None and home is not None and home.name.endswith("市") and home.level != "province":
+                region_meant = home
+            region_meant = region_meant or (last_city if word == "该市" else None) or home_city or last_city
+            if region_meant is not None:
+                stand = Stand(i, "region", key_of(region_meant))
+        elif word in PROVINCE_WORDS:
+            if province is not None:
+                stand = Stand(i, "region", key_of(province))
+        elif word in COUNTY_WORDS:
+            meant = last_county or (home if home is not None and home.level == "county" else None)
+            if meant is not None:
+                stand = Stand(i, "region", key_of(meant))
+        elif word in AREA_WORDS:
+            if last_area is not None:
+                stand = Stand(i, last_area[0], last_area[1])
+        elif word in ZONE_WORDS:
+            if (
+                last_zone is not None
+                and (i == 0 or words[i - 1] not in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市"))
+                and tokens.tags[i - 1] not in ("m", "q", "mq")
+            ):
+                stand = Stand(i, "zone", last_zone)
+        elif word in FIRM_WORDS:
+            opens = word != "公司" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("该", "这家", "由")
+            if last_firm is not None and block - last_firm[1] <= 2 and opens:
+                stand = Stand(i, "enterprise", last_firm[0])
+        elif word in WORK_WORDS:
+            opens = word != "项目" or i == 0 or is_mark(words[i - 1])
+            if last_work is not None and block - last_work[1] <= 1 and opens:
+                stand = Stand(i, "project", last_work[0])
+        if stand is not None:
+            stands.append(stand)
+    return stands

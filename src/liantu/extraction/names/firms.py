@@ -1,0 +1,285 @@
+"""Enterprises in the text: by their form, by what the text says of them, and by names once introduced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .lexicon import Lexicon
+from .places import Place
+from .spans import is_mark, is_number, is_proper, opening
+from .tokens import Tokens
+
+LEGAL = re.compile(
+    r"(?:集团股份|集团|控股|实业)?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司|集团)$"
+)
+TRADE_TAIL = re.compile(
+    r"[钢铁铝铜镁锂钛锌镍硅煤矿焦化酒醋乳纸药茶粮糖盐面肉木皮鞋服染纺织机电热瓷玻胶塑农牧渔林园种实置]业$"
+)
+_INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
+
+
+@dataclass(slots=True)
+class Firm:
+    """An enterprise of the document: its fullest name and every other form."""
+
+    key: str
+    aliases: set[str] = field(default_factory=set)
+    confidence: float = 1.0
+    role: str | None = None
+
+
+@dataclass(slots=True)
+class FirmSpan:
+    """Words `first` … `last` (inclusive) that name the firm `key`."""
+
+    key: str
+    first: int
+    last: int
+
+
+class FirmBook:
+    """The enterprises of one document, by any of their names."""
+
+    def __init__(self) -> None:
+        self.firms: dict[str, Firm] = {}
+        self.names: dict[str, str] = {}  # any form → key
+        self.spans: list[FirmSpan] = []
+
+    def add(self, name: str, aliases: set[str] | None = None, confidence: float = 1.0) -> str:
+        """Enter `name` with its forms; joins a firm that already bears it. Returns the key."""
+        forms = {a for a in (aliases or set()) if len(a) >= 2} - {name}
+        key = self.names.get(name)
+        if key is None:
+            key = name
+            self.firms[key] = Firm(key, set(), confidence)
+            self.names[name] = key
+        firm = self.firms[key]
+        firm.confidence = max(firm.confidence, confidence)
+        for form in forms:
+            if self.names.setdefault(form, key) == key:
+                firm.aliases.add(form)
+        return key
+
+    def merge(self, short: str, full: str) -> None:
+        """Make the firm `short` another form of the firm `full`."""
+        if short == full or short not in self.firms or full not in self.firms:
+            return
+        gone = self.firms.pop(short)
+        kept = self.firms[full]
+        kept.aliases |= gone.aliases | {short}
+        kept.role = kept.role or gone.role
+        for name, key in list(self.names.items()):
+            if key == short:
+                self.names[name] = full
+        for span in self.spans:
+            if span.key == short:
+                span.key = full
+
+    def drop_unseen(self) -> None:
+        """Forget firms that no span names any more."""
+        seen = {s.key for s in self.spans}
+        for key in [k for k in self.firms if k not in seen]:
+            firm = self.firms.pop(key)
+            for name in (key, *firm.aliases):
+                if self.names.get(name) == key:
+                    del self.names[name]
+
+
+def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
+    """Names closed by 有限公司, 集团, 公司 … and proper words closed by a trade word (X醋业, X科技)."""
+    begins = {p.first: p for p in places if p.kind == "region"}
+    ends = {p.last: p for p in places if p.kind == "region"}
+    words = tokens.words
+    tails, trades = lex.words["firm_tail"], lex.words["firm_word"]
+    taken = -1
+    for i, word in enumerate(words):
+        if i <= taken:
+            continue
+        if word in tails:
+            last = i
+            while last + 1 < len(words) and words[last + 1] in tails:
+                last += 1
+            first = _full_start(tokens, lex, i, begins, ends)
+            if first is not None:
+                _enter(tokens, lex, book, first, last, ends)
+                taken = last
+        elif (word in trades or TRADE_TAIL.search(word)) and i > 0:
+            last = i
+            while last + 1 < len(words) and (words[last + 1] in trades or words[last + 1] in tails) and last - i < 3:
+                last += 1
+            if words[last] in tails:
+                continue
+            spot = _short_start(tokens, lex, i, last, ends)
+            if spot is not None:
+                _enter(tokens, lex, book, spot[0], spot[1], ends, 0.8)
+                taken = spot[1]
+
+
+def _full_start(
+    tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place], ends: dict[int, Place]
+) -> int | None:
+    """Where the name that ends in a legal form begins; None when nothing but common words stands before it."""
+    words, tags = tokens.words, tokens.tags
+    legal = "有限" in words[tail]
+    first, j = tail, tail - 1
+    while j >= 0 and tail - j <= 12:
+        word = words[j]
+        open_at = opening(tokens, j, 6)
+        if (
+            open_at is not None
+            and words[j] in "）)"
+            and (open_at + 1 in begins or tokens.ends[j] - tokens.starts[open_at] <= 6)
+        ):
+            j = open_at - 1
+            continue
+        if is_mark(word) or word in lex.words["firm_tail"] or word in lex.words["stop_noun"]:
+            break
+        if j in ends:
+            first = ends[j].first
+            j = first - 1
+            # A firm's name begins with a place; what stands before it is no part, unless it is a proper word (中车太原).
+            if j >= 0 and not (is_proper(tokens, j, lex) and lex.is_a(words[j], "brand")):
+                break
+            continue
+        if word in lex.words["break_word"] or word in lex.words["zone_tail"] or word in lex.words["person_title"]:
+            break
+        if tags[j] in ("p", "c", "uj", "ul", "u", "r", "t", "f", "ud", "uv", "uz", "y", "q"):
+            break
+        if tags[j] in ("d", "m") and not (legal and len(word) > 1 and not is_number(word)):
+            break
+        if tags[j] == "v" and not (legal or word in lex.words["work_word"] or not lex.jieba.has_word(word)):
+            break
+        first = j
+        j -= 1
+    while first < tail and (
+        words[first] in lex.words["generic"] and words[first] not in ("智能", "现代", "绿色", "数字")
+    ):
+        first += 1
+    inner = range(first, tail)
+    if not inner:
+        return None
+    if legal:
+        return first if tokens.ends[tail - 1] - tokens.starts[first] >= 2 else None
+    named = any(
+        is_proper(tokens, k, lex) or k in ends or words[k] in lex.words["brand"] or not lex.jieba.has_word(words[k])
+        for k in inner
+    )
+    if not named and words[tail] in ("集团", "股份公司"):
+        named = not any(words[k] in lex.words["generic"] or words[k] in lex.industries for k in inner)
+    if not named:
+        return None
+    if all(k in ends or words[k] in lex.words["zone_tail"] for k in inner) and words[tail] == "公司":
+        return None
+    return first
+
+
+def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int, Place]) -> tuple[int, int] | None:
+    """(first, last) of a short name of a proper word and trade words that ends at `last`, if there is one."""
+    words = tokens.words
+    if words[last] not in lex.words["firm_word"] and not TRADE_TAIL.search(words[last]):
+        return None
+    first = i
+    j = i - 1
+    while j >= 0 and i - j <= 3 and is_proper(tokens, j, lex):
+        first = j
+        j -= 1
+    if first == i:
+        # 山西铝业, 中阳钢铁: a place and a trade are a firm only when the trade word is one that firms alone bear.
+        if j in ends and TRADE_TAIL.search(words[i]) and words[i] not in lex.industries and len(words[i]) == 2:
+            first = ends[j].first
+        elif TRADE_TAIL.search(words[i]) and len(words[i]) >= 4 and words[i] not in lex.industries:
+            return (i, last)
+        else:
+            return None
+    if j in ends and ends[j].last == j:
+        first = ends[j].first
+        j = first - 1
+    follower = words[last + 1] if last + 1 < len(words) else ""
+    if follower in lex.words["chain_tail"] or follower in lex.words["zone_tail"] or follower in lex.words["town_tail"]:
+        return None
+    return first, last
+
+
+def _enter(
+    tokens: Tokens, lex: Lexicon, book: FirmBook, first: int, last: int, ends: dict[int, Place], confidence: float = 1.0
+) -> None:
+    name = tokens.text[tokens.starts[first] : tokens.ends[last]]
+    if not 2 < len(name) <= 40 or "\n" in name:
+        return
+    key = book.add(name, short_forms(tokens, lex, first, last, ends), confidence)
+    book.spans.append(FirmSpan(key, first, last))
+
+
+def short_forms(tokens: Tokens, lex: Lexicon, first: int, last: int, ends: dict[int, Place]) -> set[str]:
+    """Forms a full name goes by: without its legal tail, without its place, its proper words alone, place and proper words."""
+    words = tokens.words
+    parts: list[str] = []
+    depth = 0
+    for k in range(first, last + 1):
+        if words[k] in "（(":
+            depth += 1
+        elif words[k] in "）)":
+            depth -= 1
+        elif depth == 0:
+            parts.append(words[k])
+    name = "".join(parts)
+    forms = {name}
+    bare = LEGAL.sub("", name)
+    place = ""
+    start = first
+    for k in range(first, min(first + 3, last)):
+        if k in ends and ends[k].first == first:
+            place = tokens.text[tokens.starts[first] : tokens.ends[k]]
+            start = k + 1
+    forms.add(bare)
+    inner = bare[len(place) :] if place and bare.startswith(place) else bare
+    short_place = place.rstrip("省市县区") if len(place) > 2 else place
+    core = ""
+    trade = ""
+    for k in range(start, last + 1):
+        if words[k] in lex.words["firm_tail"] or words[k] in "（(":
+            break
+        if (words[k] in lex.words["firm_word"] or words[k] in lex.industries) and core:
+            trade = words[k]
+            break
+        core += words[k]
+    if len(inner) >= 3 or (inner and is_proper(tokens, start, lex)):
+        forms.add(inner)
+    if 2 <= len(core) <= 6 and core != inner and (any(is_proper(tokens, k, lex) for k in range(start, last))):
+        forms.add(core)
+    if place and 2 <= len(core) <= 4:
+        forms.add(short_place + core)
+    if core and trade:
+        forms.add(core + trade)
+        if place:
+            forms.add(short_place + core + trade)
+    return {f for f in forms if len(f) >= 2 and f not in lex.regions and f not in lex.industries}
+
+
+def find_introduced(text: str, book: FirmBook, spans_by_end: dict[int, str]) -> None:
+    """Short names the text itself introduces: X有限公司（以下简称“Y”）."""
+    for match in _INTRODUCED.finditer(text):
+        key = spans_by_end.get(match.start())
+        if key is not None:
+            book.add(key, {match.group(1).strip()})
+
+
+def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
+    """Names known without a tail (华为), wherever no other name holds them."""
+    covered = {k for s in book.spans for k in range(s.first, s.last + 1)}
+    for i, word in enumerate(tokens.words):
+        if i in covered or not lex.is_a(word, "brand"):
+            continue
+        before = book.spans[-1] if book.spans else None
+        if before is not None and before.last == i - 1 and before.first == i - 1 and lex.is_a(before.key, "brand"):
+            # 中铝华润: two brands in a row are a joint venture.
+            book.spans.pop()
+            key = book.add(before.key + word, None, 0.8)
+            book.spans.append(FirmSpan(key, i - 1, i))
+            continue
+        follower = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
+        if follower in ("大学", "学院", "路", "街", "村", "镇") or len(word) < 2:
+            continue
+        key = book.add(word, None, 0.8)
+        book.spans.append(FirmSpan(key, i, i))

@@ -1,0 +1,172 @@
+"""Enterprises that only the sentence gives away: members of A、B等企业, who invests, who is called 链主."""
+
+from __future__ import annotations
+
+import ahocorasick
+
+from .firms import FirmBook, FirmSpan
+from .lexicon import Lexicon
+from .places import Place
+from .spans import is_mark, is_proper, opening
+from .tokens import Tokens
+
+_CLASS_NOUNS = frozenset(
+    {
+        "企业",
+        "公司",
+        "集团",
+        "厂家",
+        "链主企业",
+        "龙头企业",
+        "链上企业",
+        "骨干企业",
+        "上市公司",
+        "配套企业",
+        "央企",
+        "巨头",
+        "车企",
+        "药企",
+    }
+)
+_LEADING_NOUNS = frozenset({"链主", "龙头", "龙头企业", "链主企业", "企业", "巨头", "独角兽"})
+_INVESTS = frozenset({"总投资", "投资", "出资", "投建", "斥资"})
+_CLOSED_TAGS = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y"})
+_LINKS = frozenset({"、", "和", "以及", "及", "与"})
+
+
+def find_by_context(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
+    """Enter the firms that the sentence shows to be firms."""
+    ends = {s.last: s for s in book.spans}
+    place_words = {k for p in places for k in range(p.first, p.last + 1)}
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word in _CLASS_NOUNS:
+            _members(tokens, lex, i, ends, place_words, book)
+        elif word in _INVESTS and i > 0 and i + 1 < len(words):
+            _investor(tokens, lex, i, ends, place_words, book)
+        elif word in _LEADING_NOUNS:
+            _named_leader(tokens, lex, i, ends, place_words, book)
+
+
+def _members(
+    tokens: Tokens, lex: Lexicon, noun: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
+) -> None:
+    """A、B、C等(N户)(大型物流)企业: each member is a firm when it holds a proper word."""
+    words = tokens.words
+    j = noun - 1
+    while j >= 0 and noun - j <= 9 and words[j] != "等":
+        if words[j] in "，。；：\n" or tokens.tags[j] in ("v", "p", "c", "uj", "ul"):
+            return
+        j -= 1
+    if j < 0 or words[j] != "等":
+        return
+    end = j - 1
+    if end >= 0 and words[end] == "在内":
+        return
+    while end >= 0:
+        if end in ends:
+            first = ends[end].first
+        else:
+            first = end + 1
+            k = end
+            while k >= 0 and end - k <= 5:
+                word = words[k]
+                if (
+                    is_mark(word)
+                    or word in _LINKS
+                    or word in lex.words["break_word"]
+                    or word in lex.words["stop_noun"]
+                    or (tokens.tags[k] in _CLOSED_TAGS and not is_proper(tokens, k, lex))
+                ):
+                    break
+                first = k
+                k -= 1
+            span = range(first, end + 1)
+            proper = any(is_proper(tokens, k, lex) for k in span)
+            placed = any(k in place_words for k in span) and words[end] in lex.words["firm_word"]
+            if first > end or not (proper or placed):
+                return
+            _enter(tokens, first, end, ends, book, 0.8)
+        if first <= 0 or words[first - 1] not in _LINKS:
+            return
+        end = first - 2
+
+
+def _investor(
+    tokens: Tokens, lex: Lexicon, verb: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
+) -> None:
+    """X投资5亿元: the proper word before the sum is a firm."""
+    j = verb - 1
+    if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words:
+        return
+    if is_proper(tokens, j, lex) and tokens.tags[j] != "ns" and (j == 0 or is_mark(tokens.words[j - 1])):
+        _enter(tokens, j, j, ends, book, 0.6)
+
+
+def _named_leader(
+    tokens: Tokens, lex: Lexicon, noun: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
+) -> None:
+    """“链主”X、龙头X: a proper word right after the noun, with the trade words that follow it."""
+    j = noun + 1
+    if j < len(tokens.words) and tokens.words[j] in "”’":
+        j += 1
+    if j < len(tokens.words) and tokens.words[j] == "企业":
+        j += 1
+    if j + 1 >= len(tokens.words) or j in place_words or any(s.first <= j <= s.last for s in ends.values()):
+        return
+    if is_proper(tokens, j, lex) and tokens.tags[j] in ("nz", "nt", "n", "nr"):
+        last = j
+        while last + 1 < len(tokens.words) and tokens.words[last + 1] in lex.words["firm_word"]:
+            last += 1
+        if last > j:
+            _enter(tokens, j, last, ends, book, 0.7)
+
+
+def _enter(tokens: Tokens, first: int, last: int, ends: dict[int, FirmSpan], book: FirmBook, confidence: float) -> None:
+    open_at = opening(tokens, last, 6)
+    name = tokens.text[tokens.starts[first] : tokens.ends[last]].strip("“”‘’")
+    if len(name) < 2 or (open_at is not None and open_at < first):
+        return
+    key = book.add(name, None, confidence)
+    span = FirmSpan(key, first, last)
+    book.spans.append(span)
+    ends[last] = span
+
+
+def find_aliases(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
+    """Every further place where a firm of the document stands under any of its names (太钢大明 after its full name)."""
+    if not book.names:
+        return
+    automaton = ahocorasick.Automaton()
+    for name, key in book.names.items():
+        automaton.add_word(name, (name, key))
+    automaton.make_automaton()
+    covered = [False] * (len(tokens.words) + 1)
+    for span in book.spans:
+        for k in range(span.first, span.last + 1):
+            covered[k] = True
+    text = tokens.text
+    for end, (name, key) in automaton.iter_long(text):
+        start = end + 1 - len(name)
+        first = tokens.at(start)
+        last = tokens.at(end)
+        if covered[first] or covered[last] or last >= len(tokens.words) or tokens.words[last] == "\n":
+            continue
+        if tokens.starts[first] != start and name not in book.firms:
+            continue
+        follower = tokens.words[last + 1] if last + 1 < len(tokens.words) else ""
+        if len(name) == 2 and (follower in ("市", "县", "区", "镇", "村", "路", "大学") or name in lex.guarded):
+            continue
+        for k in range(first, last + 1):
+            covered[k] = True
+        book.spans.append(FirmSpan(key, first, last))
+
+
+def join_short_and_full(book: FirmBook) -> None:
+    """Two entries are one firm when the longer name's own short forms hold the shorter name."""
+    for key in sorted(book.firms, key=len):
+        if key not in book.firms:
+            continue
+        fuller = [f for f in book.firms.values() if f.key != key and len(f.key) > len(key) and key in f.aliases]
+        if len(fuller) == 1:
+            book.merge(key, fuller[0].key)

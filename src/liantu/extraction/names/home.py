@@ -1,0 +1,67 @@
+"""Which region a document is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from liantu.reading.model import Document
+from liantu.vocabulary.regions import Region, regions
+
+from .lexicon import Lexicon
+from .places import Place, find_regions
+from .tokens import Tokens
+
+TITLE_WEIGHT, ISSUER_WEIGHT, OPENING_WEIGHT = 12, 6, 2
+
+
+def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place]) -> Region | None:
+    """The region that title, issuer and body speak of: the finest one that keeps most of what is said inside it."""
+    weights: Counter[str] = Counter()
+    title_end = max((b.end for b in document.blocks if b.kind == "title"), default=0)
+    title_start = min((b.start for b in document.blocks if b.kind == "title"), default=0)
+    body = 0
+    for place in places:
+        if place.region is None:
+            continue
+        start = tokens.starts[place.first]
+        in_title = title_start <= start < title_end
+        weights[place.region.code] += TITLE_WEIGHT if in_title else OPENING_WEIGHT if body < 5 else 1
+        body += not in_title
+    for code in _issuers(document, lex):
+        weights[code] += ISSUER_WEIGHT
+    if not weights:
+        return None
+    gazetteer = regions()
+    total = sum(weights.values())
+    inside: Counter[str] = Counter()
+    for code, weight in weights.items():
+        inside[code] += weight
+        for above in gazetteer.parents(code):
+            inside[above.code] += weight
+    ranked = [c for c in inside if not gazetteer.by_code(c).is_group]
+    # The finest region that holds more than half of everything said; a province only when no city does.
+    best: Region | None = None
+    for code in sorted(ranked, key=lambda c: inside[c], reverse=True):
+        region = gazetteer.by_code(code)
+        if inside[code] * 2 < total:
+            break
+        if region.level == "county" and weights[code] * 2 < total:
+            continue
+        if best is None or gazetteer.is_within(code, best.code):
+            best = region
+    if best is None and ranked:
+        best = gazetteer.by_code(max(ranked, key=lambda c: inside[c]))
+    return best
+
+
+def _issuers(document: Document, lex: Lexicon) -> list[str]:
+    codes = []
+    for said in (document.publisher, document.host):
+        for word in lex.jieba.cut(said) if said else ():
+            bearers = lex.regions.get(word, ())
+            if len(bearers) == 1:
+                codes.append(bearers[0].code)
+    return codes
+
+
+__all__ = ["find_regions", "home_of"]

@@ -1,0 +1,160 @@
+"""The room's word lists, loaded once and checked: what closes a name, what may stand inside one, what ends one."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import rjieba
+
+from liantu.vocabulary.chains import chains
+from liantu.vocabulary.regions import Region, region_traps, regions
+
+CLASSES = (
+    "firm_tail",  # 有限公司, 集团 … closes an enterprise's name by itself
+    "firm_word",  # 科技, 能源, 玻纤 … closes an enterprise's short name when a proper word stands before it
+    "brand",  # names known without any tail
+    "zone_tail",
+    "town_tail",
+    "chain_tail",
+    "chain_leader_cue",
+    "project_head",
+    "stop_noun",  # nouns that stand before a name and are no part of it
+    "deictic",
+    "work_word",  # verbs that stay inside the name of a work: 改造, 扩能, 储能
+    "break_word",  # words no name runs across, whatever the segmenter tags them
+    "generic",  # words that say nothing of which project or chain is meant
+    "step_word",  # words that tell a step of investment or construction
+    "organisation_tail",
+    "person_title",  # what stands beside a person's name
+    "generic_chain",  # classes of industry the Casebook leaves out
+    "work_lead",  # words before a work's name that are no part of it
+    "chain_lead",  # the same for an industry
+    "chain_prefix",  # words that make an industry out of an industry: 现代, 高端
+    "chain_verb",  # verbs whose objects are industries
+    "chain_verb_follower",  # what may stand between such a verb and its object
+)
+
+COLUMNS = ("word", "class", "source")
+
+
+class WordListError(ValueError):
+    """A word list of this room breaks its own rules: says which file, which line and what to do."""
+
+    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
+        super().__init__(f"词表 {file} 第{line}行：{zh} / word list {file}, line {line}: {en}")
+
+
+def read_rows(file: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Rows of a word list with their line numbers. Every cell must be filled. Raises WordListError."""
+    reader = csv.DictReader(files("liantu.extraction").joinpath("data", file).read_text(encoding="utf-8").splitlines())
+    if tuple(reader.fieldnames or ()) != columns:
+        raise WordListError(file, 1, f"表头应为 {','.join(columns)}", f"header must be {','.join(columns)}")
+    rows = []
+    for row in reader:
+        if None in row or not all(v and v.strip() for v in row.values()):
+            raise WordListError(
+                file, reader.line_num, "有空格子或多余的列，请补齐", "a cell is blank or too many; complete the row"
+            )
+        rows.append((reader.line_num, row))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The segmenter and the classes of words."""
+
+    jieba: Any
+    words: dict[str, frozenset[str]]  # class → words
+    industries: frozenset[str]
+    regions: dict[str, tuple[Region, ...]]  # form that needs no suffix → regions that bear it
+    guarded: dict[str, tuple[Region, ...]]  # form of a county without its suffix: counts only in its own province
+    traps: frozenset[str]
+    rare: dict[str, bool]  # words asked for so far
+
+    def is_rare(self, word: str) -> bool:
+        """Whether the dictionary does not know `word`, or hardly ever meets it."""
+        seen = self.rare.get(word)
+        if seen is None:
+            seen = self.rare[word] = not self.jieba.has_word(word) or self.jieba.suggest_freq(word) <= RARE
+        return seen
+
+    def is_a(self, word: str, kind: str) -> bool:
+        return word in self.words[kind]
+
+
+# A dictionary word met more often than this is an ordinary word even where it is tagged a name (城市, 甲醇).
+RARE = 400
+
+# Classes made of everyday words, which the segmenter already cuts as it should.
+_PLAIN_CLASSES = frozenset(
+    {
+        "generic",
+        "work_word",
+        "break_word",
+        "step_word",
+        "person_title",
+        "work_lead",
+        "chain_lead",
+        "chain_prefix",
+        "chain_verb",
+        "chain_verb_follower",
+    }
+)
+
+# High enough that the segmenter never splits the word (its own commonest words stay below 10^6).
+_KEEP_WHOLE = 2_000_000
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists and the segmenter that knows them. Raises WordListError for a broken list."""
+    words: dict[str, set[str]] = {kind: set() for kind in CLASSES}
+    for line, row in read_rows("name_words.csv", COLUMNS):
+        if row["class"] not in words:
+            raise WordListError(
+                "name_words.csv", line, f"没有“{row['class']}”这一类", f"there is no class {row['class']!r}"
+            )
+        words[row["class"]].add(row["word"])
+    industries = {row["term"] for _, row in read_rows("industry_terms.csv", ("term", "source"))}
+    for chain in chains():
+        industries.update(form for form in chain.forms if len(form) >= 2)
+    jieba = rjieba.Jieba()
+    for kind, members in words.items():
+        if kind in _PLAIN_CLASSES:
+            continue
+        for word in members:
+            jieba.add_word(word, _KEEP_WHOLE, "n" if kind != "brand" else "nt")
+    for kind in ("break_word", "step_word", "work_word", "chain_verb"):
+        for word in words[kind]:
+            if len(word) > 1 and not jieba.has_word(word):
+                jieba.add_word(word, 5000, "v")
+    for term in industries:
+        if not jieba.has_word(term) or len(term) > 3:
+            jieba.add_word(term, _KEEP_WHOLE // 10, "n")
+    open_forms: dict[str, list[Region]] = {}
+    guarded: dict[str, list[Region]] = {}
+    for form, region, needs_suffix in regions().names():
+        if needs_suffix or len(form) < 2:
+            continue
+        bare = region.level == "county" and form != region.name and form[-1] not in "县市区旗"
+        (guarded if bare else open_forms).setdefault(form, []).append(region)
+        if not bare:
+            jieba.add_word(form, _KEEP_WHOLE, "ns")
+        elif not jieba.has_word(form):
+            jieba.add_word(form, 300, "ns")
+    traps = frozenset(region_traps())
+    for word in traps:
+        jieba.add_word(word, _KEEP_WHOLE, "l")
+    return Lexicon(
+        jieba,
+        {kind: frozenset(members) for kind, members in words.items()},
+        frozenset(industries),
+        {form: tuple(found) for form, found in open_forms.items()},
+        {form: tuple(found) for form, found in guarded.items()},
+        traps,
+        {},
+    )

@@ -1,0 +1,176 @@
+"""Regions, development zones and specialty towns in the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from liantu.extraction.model import MentionKind
+from liantu.vocabulary.regions import Region, regions
+
+from .lexicon import Lexicon
+from .spans import is_mark, is_proper
+from .tokens import Tokens
+
+
+@dataclass(slots=True)
+class Place:
+    """A region, zone or town: words `first` … `last` (inclusive)."""
+
+    kind: MentionKind
+    key: str
+    first: int
+    last: int
+    region: Region | None = None  # the region itself, or the one a zone's name begins with
+    aliases: tuple[str, ...] = ()
+
+
+# 山西日报社, 北京时间, 太原理工大学: a region's name that is part of another name.
+_NOT_AFTER = frozenset({"时间", "日报", "晚报", "新闻", "新闻网", "经济网", "发布", "电视台", "大学", "路", "街", "籍"})
+
+
+_COMMON_ZONE_TAILS = frozenset(
+    {"开发区", "园区", "产业园区", "工业园区", "经开区", "高新区", "产业集聚区", "经济技术开发区"}
+)
+
+
+def key_of(region: Region) -> str:
+    """The name a region goes by in findings: 晋中市; 阳泉市郊区 for names that are ordinary words."""
+    if region.level == "county" and region.name in ("城区", "郊区", "矿区", "新区", "市辖区", "开发区"):
+        return regions().by_code(region.parent).name + region.name
+    return region.name
+
+
+def forms_of(region: Region) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f for f in (region.short, *region.aliases) if f != region.name))
+
+
+def find_regions(tokens: Tokens, lex: Lexicon, hints: tuple[Region, ...] = ()) -> list[Place]:
+    """Regions of the gazetteer, in text order.
+
+    A county's name without its suffix counts only when its province is spoken of elsewhere in the document; a name that several regions
+    bear goes to the one that lies in a region spoken of. A region written with its superior (太原市杏花岭区) is one place.
+    """
+    gazetteer = regions()
+    sure: Counter[str] = Counter()  # provinces and cities spoken of
+    for region in hints:
+        _count(sure, region, 3)
+    found: list[tuple[int, tuple[Region, ...], bool]] = []
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word in lex.regions:
+            bearers = lex.regions[word]
+            if len(bearers) == 1:
+                _count(sure, bearers[0], 1)
+            found.append((i, bearers, False))
+        elif word in lex.guarded:
+            found.append((i, lex.guarded[word], True))
+    places: list[Place] = []
+    for i, bearers, bare in found:
+        chosen = _choose(bearers, sure, bare)
+        if chosen is None:
+            continue
+        region = chosen
+        follower = words[i + 1] if i + 1 < len(words) else ""
+        if follower in _NOT_AFTER:
+            continue
+        last = places[-1] if places else None
+        if (
+            last is not None
+            and last.last == i - 1
+            and last.region is not None
+            and gazetteer.is_within(region.code, last.region.code)
+        ):
+            outer = last.region
+            aliases = (*forms_of(region), outer.name + region.name, outer.short + region.name)
+            places[-1] = Place("region", key_of(region), last.first, i, region, tuple(dict.fromkeys(aliases)))
+            continue
+        places.append(Place("region", key_of(region), i, i, region, forms_of(region)))
+    return places
+
+
+def _count(sure: Counter[str], region: Region, weight: int) -> None:
+    sure[region.code] += weight
+    for above in regions().parents(region.code):
+        sure[above.code] += weight
+
+
+def _choose(bearers: tuple[Region, ...], sure: Counter[str], bare: bool) -> Region | None:
+    """The bearer whose superiors are spoken of most; a bare county name needs its province spoken of."""
+    if len(bearers) == 1 and not bare:
+        return bearers[0]
+    ranked = sorted(
+        bearers,
+        key=lambda r: (
+            -("province", "group", "city", "county").index(r.level) if not bare else 0,
+            sure[r.parent],
+            sum(sure[a.code] for a in regions().parents(r.code)),
+        ),
+        reverse=True,
+    )
+    best = ranked[0]
+    if not bare and best.level in ("province", "city", "group"):
+        return best
+    above = regions().province_of(best.code)
+    return best if above is not None and sure[above.code] > 0 else None
+
+
+def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]:
+    """Zones and towns: what stands before 经济技术开发区, 高新区, 产业园区, 专业镇 …, as far as it is a name."""
+    words = tokens.words
+    ends = {p.last: p for p in places}
+    zones: list[Place] = []
+    zone_tails, town_tails = lex.words["zone_tail"], lex.words["town_tail"]
+    for i, word in enumerate(words):
+        if word in zone_tails:
+            kind: MentionKind = "zone"
+        elif word in town_tails:
+            kind = "town"
+        else:
+            continue
+        first = _zone_start(tokens, lex, i, ends, kind)
+        if first is None:
+            continue
+        region = next((p.region for p in places if first <= p.first <= i), None)
+        name = tokens.text[tokens.starts[first] : tokens.ends[i]].replace("“", "").replace("”", "")
+        if zones and zones[-1].last == first - 1 and zones[-1].kind == "zone":
+            outer = zones[-1]
+            zones[-1] = Place("zone", outer.key + name, outer.first, i, outer.region or region, (name, outer.key))
+            continue
+        zones.append(Place(kind, name, first, i, region))
+    return zones
+
+
+def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place], kind: str) -> int | None:
+    """Index of the first word of the name that ends in the zone tail at `tail`; None when nothing names it."""
+    words, first, named = tokens.words, tail, False
+    j = tail - 1
+    while j >= 0 and tail - j <= 7:
+        word = words[j]
+        if j in ends:
+            place = ends[j]
+            first, named = place.first, True
+            j = place.first - 1
+            # 山西转型综改示范区 晋中 开发区: an outer region before a region is part of the name.
+            continue
+        if is_mark(word) or word in lex.words["stop_noun"] or word in lex.words["break_word"]:
+            break
+        if word in lex.words["zone_tail"]:
+            break
+        tag = tokens.tags[j]
+        if is_proper(tokens, j, lex):
+            first, named = j, True
+        elif tag in ("n", "nz", "j", "vn", "b", "ns", "nr", "f") or word in lex.industries:
+            first = j
+            if kind == "town" and (word in lex.industries or tag in ("n", "nz", "nr", "ns")):
+                named = True
+        else:
+            break
+        j -= 1
+    while first < tail and (words[first] in lex.words["generic"] or words[first] in lex.words["stop_noun"]):
+        first += 1
+    before = ends.get(tail - 1)
+    if before is not None and before.first == first and before.region is not None and words[tail] in _COMMON_ZONE_TAILS:
+        # 山西省开发区 are the zones of a province, no zone.
+        named = named and before.region.level != "province"
+    return first if named and first < tail else None

@@ -1,0 +1,58 @@
+"""Walking over words: where a name may begin, and what its words are like."""
+
+from __future__ import annotations
+
+from .lexicon import Lexicon
+from .tokens import Tokens
+
+PROPER_TAGS = frozenset({"nr", "ns", "nz", "nt", "nrt", "nrfg", "eng", "ng", "vg", "ag", "zg", "g"})
+NOUN_TAGS = PROPER_TAGS | frozenset({"n", "vn", "an", "b", "j", "l", "a", "s", "k", "h", "i", "x_name"})
+OPENERS = {"）": "（", "”": "“", "’": "‘", "》": "《", ")": "("}
+_PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’（）()【】[]/+ ■>-,;:!?%")
+
+
+def is_mark(word: str) -> bool:
+    return len(word) == 1 and word in _PUNCTUATION
+
+
+def is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def is_proper(tokens: Tokens, i: int, lex: Lexicon) -> bool:
+    """Whether word `i` looks like a proper name: tagged so, or unknown to the dictionary, and no word of the trade."""
+    word = tokens.words[i]
+    if len(word) < 2 or len(word) > 5 or is_number(word):
+        return False
+    if lex.is_a(word, "brand"):
+        return True
+    if (
+        word in lex.industries
+        or word in lex.words["firm_word"]
+        or word in lex.words["stop_noun"]
+        or word in lex.words["break_word"]
+        or word in lex.words["generic"]
+        or word in lex.words["project_head"]
+        or word in lex.words["zone_tail"]
+        or word in lex.words["work_word"]
+        or word in lex.words["organisation_tail"]
+        or word in lex.regions
+    ):
+        return False
+    tag = tokens.tags[i]
+    if tag in ("nr", "nz", "nt", "nrt", "nrfg", "ns"):
+        return (tag != "ns" or word not in lex.guarded) and len(word) <= 3 and lex.is_rare(word)
+    return tag in ("n", "v", "a", "d", "j", "i", "vn", "vg", "ng", "ag", "zg", "x") and not lex.jieba.has_word(word)
+
+
+def opening(tokens: Tokens, i: int, limit: int = 10) -> int | None:
+    """Index of the mark that opens the bracket or quotation closed at `i`, if near."""
+    mark = OPENERS.get(tokens.words[i])
+    if mark is None:
+        return None
+    for j in range(i - 1, max(-1, i - 1 - limit), -1):
+        if tokens.words[j] == mark:
+            return j
+        if tokens.words[j] in "，。；\n":
+            return None
+    return None

@@ -1,0 +1,464 @@
+"""Works in the text: projects, plants, roads, parks, found by the word that closes their name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .firms import FirmBook, FirmSpan
+from .lexicon import Lexicon
+from .places import Place
+from .spans import is_mark, is_number, is_proper, opening
+from .tokens import Tokens
+
+PHASE = re.compile(r"^(?:第?[一二三四五六七两0-9]+|首|前|近|远)期$")
+_CAPACITY = frozenset(
+    {"年产", "年加工", "年处理", "年产能", "日产", "日处理", "年生产", "年储", "月产", "总装机", "装机"}
+)
+# Counters after which a number counts works rather than sizes one.
+_COUNTERS = re.compile(r"(?:[个项家处批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
+_NUMBER_TAGS = frozenset({"m", "q", "mq"})
+_STOP_TAGS = frozenset(
+    {"p", "c", "uj", "ul", "u", "uv", "ud", "uz", "ug", "r", "d", "t", "f", "y", "zg", "o", "e", "i", "ad", "rz", "vd"}
+)
+# Heads that always close the name of a work; the others need a step of construction beside them.
+PLAIN_HEADS = frozenset({"项目", "工程"})
+_FIRM_HEADS = PLAIN_HEADS | frozenset({"生产线", "产线", "智能工厂", "超级工厂", "产业园", "生产基地", "制造基地"})
+STEP_NEAR = re.compile(
+    r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
+    r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
+    r"|验收|点亮|建设|打造|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻率|落成|动建"
+)
+
+
+@dataclass(slots=True)
+class Work:
+    """Words `first` … `last` (inclusive) that name a work, and what the name itself tells."""
+
+    name: str
+    first: int
+    last: int
+    head: str
+    owner: str | None = None  # key of a firm
+    place: Place | None = None
+    aliases: set[str] = field(default_factory=set)
+    listed: bool = False  # one of several before 等项目
+
+
+class WorkFinder:
+    """Finds the works of one document."""
+
+    def __init__(self, tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
+        self.tokens, self.lex, self.book = tokens, lex, book
+        self.place_ends = {p.last: p for p in places}
+        self.place_starts = {p.first: p for p in places}
+        self.firm_ends: dict[int, FirmSpan] = {s.last: s for s in book.spans}
+        self.firm_starts: dict[int, FirmSpan] = {s.first: s for s in book.spans}
+        self.works: list[Work] = []
+
+    def find(self) -> list[Work]:
+        heads = self.lex.words["project_head"]
+        words = self.tokens.words
+        taken = -1
+        for i, word in enumerate(words):
+            if i <= taken or word not in heads:
+                continue
+            last = self._extend(i)
+            listed = self._listed(i) if word in PLAIN_HEADS or words[last] in PLAIN_HEADS else []
+            if listed:
+                self.works += listed
+                taken = last
+                continue
+            work = self._single(i, last)
+            if work is not None:
+                self.works.append(work)
+                taken = work.last
+        self.works.sort(key=lambda w: w.first)
+        return self.works
+
+    def _extend(self, i: int) -> int:
+        """Last word of the head that begins at `i`: further heads and phases belong to it."""
+        words, heads = self.tokens.words, self.lex.words["project_head"]
+        last = i
+        j = i + 1
+        while j < len(words):
+            word = words[j]
+            if word in heads or PHASE.match(word):
+                last = j
+                j += 1
+            elif word in "（(" and j + 2 < len(words) and words[j + 2] in "）)" and len(words[j + 1]) <= 4:
+                last = j + 2
+                j += 3
+            elif (
+                word in ("改造", "升级", "扩建", "扩能", "扩产", "技改", "建设", "智能化")
+                and j + 1 < len(words)
+                and words[j + 1] in PLAIN_HEADS
+            ):
+                last = j + 1
+                j += 2
+            elif word == "段" or (word.endswith("段") and len(word) <= 4):
+                last = j
+                j += 1
+            else:
+                break
+        # 雄忻高铁忻州段
+        if j + 1 < len(words) and j in self.place_starts and words[j + 1] == "段":
+            return j + 1
+        return last
+
+    def _walk(self, end: int) -> tuple[int, str | None, Place | None]:
+        """First word of the name whose last word before the head is `end`; the firm and the place it begins with."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        first, j = end + 1, end
+        owner: str | None = None
+        place: Place | None = None
+        numbers = False
+        while j >= 0 and end - j <= 22:
+            word, tag = words[j], tags[j]
+            span = self.firm_ends.get(j)
+            if span is not None:
+                first, owner = span.first, span.key
+                j = first - 1
+                if j in self.place_ends and self.place_ends[j].kind == "region":
+                    place = self.place_ends[j]
+                    first = place.first
+                break
+            if j in self.place_ends:
+                found = self.place_ends[j]
+                if found.kind == "zone" and first <= end:
+                    place = found
+                    break
+                place = found
+                first = found.first
+                j = first - 1
+                if found.kind == "region" and j not in self.place_ends:
+                    break
+                continue
+            if is_mark(word):
+                open_at = opening(self.tokens, j, 12)
+                if open_at is None:
+                    break
+                first = open_at
+                j = open_at - 1
+                continue
+            if word in _CAPACITY:
+                first, numbers = j, False
+                j -= 1
+                continue
+            if tag in _NUMBER_TAGS or is_number(word):
+                if PHASE.match(word):
+                    first = j
+                    j -= 1
+                    continue
+                if _COUNTERS.search(word) and not (
+                    is_number(word) and len(word) > 1 and not _COUNTERS.search(word[-1])
+                ):
+                    break
+                if tag == "m" and not is_number(word) and word[0] in "一二三四五六七八九十两数几首第半多每":
+                    break
+                first, numbers = j, True
+                j -= 1
+                continue
+            if PHASE.match(word):
+                first = j
+                j -= 1
+                continue
+            if word in lex.words["break_word"] and word not in lex.words["work_word"]:
+                break
+            if tag in _STOP_TAGS and not is_proper(self.tokens, j, lex):
+                break
+            if tag == "v" and word not in lex.words["work_word"] and lex.jieba.has_word(word):
+                break
+            first = j
+            j -= 1
+        del numbers
+        return first, owner, place
+
+    def _trim(self, first: int, end: int) -> int:
+        """Drop what stands before a name and is no part of it."""
+        words, lex = self.tokens.words, self.lex
+        while (
+            first <= end
+            and first not in self.place_starts
+            and (
+                words[first] in lex.words["stop_noun"]
+                or words[first] in lex.words["work_lead"]
+                or (words[first] in "）)”’")
+                or (self.tokens.tags[first] == "v" and words[first] in ("利用", "保护", "开发", "处理", "服务"))
+            )
+        ):
+            if PHASE.match(words[first]):
+                break
+            first += 1
+        return first
+
+    def _single(self, i: int, last: int) -> Work | None:
+        words, text = self.tokens.words, self.tokens.text
+        first, owner, place = self._walk(i - 1)
+        first = self._trim(first, i - 1)
+        if first > i:
+            return None
+        if first == i and len(words[i]) < 5:
+            return None
+        start, end = self.tokens.starts[first], self.tokens.ends[last]
+        # 项目7个, 9个光伏项目: a count of works names none.
+        if last + 1 < len(words) and self.tokens.tags[last + 1] in ("m", "mq") and words[i] in PLAIN_HEADS:
+            follower = words[last + 2] if last + 2 < len(words) else ""
+            if follower[:1] in ("个", "项") or words[last + 1][-1:] in ("个", "项"):
+                return None
+        if first > 0 and _COUNTED.search(text[max(0, start - 6) : start]):
+            return None
+        owner = self._leading_owner(first, i - 1) or owner or self._owner_before(first)
+        work = Work(text[start:end], first, last, words[last] if words[last] in PLAIN_HEADS else words[i], owner, place)
+        if not self._specific(work, i):
+            return None
+        return self._named(work)
+
+    def _owner_before(self, first: int) -> str | None:
+        """The firm in X的Y项目, X投资N亿元(建设)的Y项目, X“Y”项目."""
+        words = self.tokens.words
+        j = first - 1
+        if j >= 0 and words[j] in "“‘":
+            j -= 1
+        if j in self.firm_ends:
+            return self.firm_ends[j].key
+        if j < 0 or words[j] not in ("的", "投资", "建设", "实施", "承建"):
+            return None
+        for k in range(j - 1, max(-1, j - 14), -1):
+            if k in self.firm_ends:
+                return self.firm_ends[k].key
+            if words[k] in "。；\n，、":
+                return None
+        return None
+
+    def _leading_owner(self, first: int, end: int) -> str | None:
+        """The firm a name begins with: what stands before 年产 or a capacity, or a proper word that a firm of the text begins with."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        begin = first
+        place = self.place_starts.get(first)
+        if place is not None and place.last < end and not self._firm_from(first):
+            begin = place.last + 1 if words[place.last + 1 : place.last + 2] not in (["钢铁"],) else first
+        if words[first] in _CAPACITY:
+            return None
+        cut = next(
+            (
+                k
+                for k in range(first + 1, end + 1)
+                if words[k] in _CAPACITY or (is_number(words[k]) and tags[k] in ("m", "eng", "mq"))
+            ),
+            None,
+        )
+        if cut is not None and not any(PHASE.match(words[k]) or is_mark(words[k]) for k in range(first, cut)):
+            last = cut - 1
+            if last in self.place_ends and self.place_ends[last].first == first:
+                return None
+            name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last]]
+            if begin != first and begin <= last and words[last] in lex.words["firm_word"] and begin == last:
+                begin = first
+            core = self.tokens.text[self.tokens.starts[begin] : self.tokens.ends[last]]
+            if 2 <= len(core) <= 12 and not all(
+                words[k] in lex.words["generic"]
+                or (words[k] in lex.industries and words[k] not in lex.words["firm_word"])
+                for k in range(begin, last + 1)
+            ):
+                return self._enter_owner(
+                    begin if core != name and begin > first and is_proper(self.tokens, begin, lex) else first, last
+                )
+        if self._firm_from(first) is not None:
+            return self._firm_from(first)
+        # 大运汽车新能源重卡智能工厂: proper words and a trade word, with more to follow.
+        k = begin
+        while k <= end and is_proper(self.tokens, k, lex):
+            k += 1
+        if begin < k < end and words[k] in lex.words["firm_word"] and words[k] not in lex.words["project_head"]:
+            return self._enter_owner(begin, k)
+        return self._prefix_of_known(begin, end)
+
+    def _firm_from(self, first: int) -> str | None:
+        span = self.firm_starts.get(first)
+        return span.key if span is not None else None
+
+    def _prefix_of_known(self, begin: int, end: int) -> str | None:
+        """管家营法兰海上风电…: the first words are the beginning of a firm's name in the text."""
+        text, k = self.tokens.text, begin
+        best: str | None = None
+        while k < end and self.tokens.ends[k] - self.tokens.starts[begin] <= 8:
+            said = text[self.tokens.starts[begin] : self.tokens.ends[k]]
+            if len(said) >= 3 or (len(said) == 2 and is_proper(self.tokens, begin, self.lex)):
+                for name, key in self.book.names.items():
+                    if name.startswith(said) and key in self.book.firms:
+                        best = key
+            k += 1
+        return best
+
+    def _enter_owner(self, first: int, last: int) -> str:
+        """A firm named by words `first` … `last`; shorter spans inside give way."""
+        name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last]]
+        key = self.book.add(name, None, 0.7)
+        inner = [s for s in self.book.spans if first <= s.first and s.last <= last]
+        if len(inner) == 1 and (inner[0].first, inner[0].last) == (first, last):
+            return inner[0].key
+        for s in inner:
+            self.book.spans.remove(s)
+            self.firm_ends.pop(s.last, None)
+        span = FirmSpan(key, first, last)
+        self.book.spans.append(span)
+        self.firm_ends[last] = self.firm_starts[first] = span
+        return key
+
+    def _specific(self, work: Work, head: int) -> bool:
+        """Whether the name tells one work from others."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        generic = lex.words["generic"]
+        content = proper = sized = 0
+        for k in range(work.first, head):
+            word = words[k]
+            if is_mark(word) or PHASE.match(word):
+                continue
+            if k in self.place_ends or k in self.place_starts:
+                proper += 1
+            elif word in _CAPACITY or (is_number(word) and tags[k] in ("m", "eng", "mq")):
+                sized += 1
+            elif word not in generic and word not in lex.words["stop_noun"]:
+                content += 1
+                if is_proper(self.tokens, k, lex):
+                    proper += 1
+        inner_place = work.place is not None and work.place.kind == "region"
+        plain = work.head in PLAIN_HEADS
+        if not content and not sized and not (proper and not plain):
+            # 忻州杂粮市场 needs 杂粮; a road may be named by its places alone (太忻大道).
+            return False
+        near = self._step_near(work)
+        if plain:
+            if work.owner or sized or inner_place:
+                return bool(content or sized)
+            return (proper > 0 and content > 0) or (content >= 2 and near)
+        if work.head in (
+            "市场",
+            "平台",
+            "总部",
+            "中心",
+            "小镇",
+            "研究院",
+            "通道",
+            "实验室",
+            "公路",
+            "铁路",
+            "机场",
+            "管道",
+            "港口",
+            "码头",
+            "乐园",
+        ):
+            return near and bool(proper or work.owner or content >= 2) and self._close_step(work)
+        return near and bool(proper or work.owner or sized or content >= 2)
+
+    def _step_near(self, work: Work) -> bool:
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        after = re.split(r"[。；\n]", text[end : end + 40], maxsplit=1)[0]
+        before = re.split(r"[。；\n]", text[max(0, start - 24) : start])[-1]
+        return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
+
+    def _close_step(self, work: Work) -> bool:
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        after = re.split(r"[。；，\n]", text[end : end + 14], maxsplit=1)[0]
+        before = re.split(r"[。；，\n]", text[max(0, start - 10) : start])[-1]
+        return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
+
+    def _named(self, work: Work) -> Work:
+        """Fill in the other forms of the name: without its owner, its place, 项目, quotation marks."""
+        name = work.name
+        bare = re.sub(r"[“”‘’]", "", name)
+        forms = {bare}
+        if work.owner is not None:
+            for form in (
+                (work.owner, *self.book.firms[work.owner].aliases) if work.owner in self.book.firms else (work.owner,)
+            ):
+                if bare.startswith(form) and len(bare) - len(form) >= 4:
+                    forms.add(bare[len(form) :])
+            if not any(bare.startswith(f) for f in (work.owner,)):
+                forms.add(work.owner + bare)
+        if work.place is not None:
+            for form in (work.place.key, *work.place.aliases):
+                if bare.startswith(form) and len(bare) - len(form) >= 4:
+                    forms.add(bare[len(form) :])
+        for form in list(forms):
+            if form.endswith(("项目", "工程")) and len(form) > 6:
+                forms.add(form[:-2])
+            else:
+                forms.add(form + "项目")
+            if "年产" in form:
+                forms.add(form[form.index("年产") :])
+        forms.discard(name)
+        work.aliases = {f for f in forms if len(f) >= 3}
+        return work
+
+    def _listed(self, head: int) -> list[Work]:
+        """The members of A、B、C等(一批重点)项目."""
+        words, lex = self.tokens.words, self.lex
+        j = head - 1
+        while (
+            j >= 0
+            and head - j <= 10
+            and (
+                words[j] in lex.words["generic"]
+                or words[j] in lex.words["stop_noun"]
+                or words[j] in ("、", "一批", "多个")
+                or self.tokens.tags[j] in ("m", "q", "mq", "b")
+            )
+        ):
+            j -= 1
+        if j < 0 or words[j] != "等":
+            return []
+        works: list[Work] = []
+        end = j - 1
+        while end >= 0:
+            if words[end] in "”’" and opening(self.tokens, end) is None:
+                break
+            first, owner, place = self._walk(end)
+            first = self._trim(first, end)
+            if first <= end:
+                if owner is None:
+                    owner = self._lead_owner(first, end)
+                work = self._member(first, end, owner, place)
+                if work is not None:
+                    works.append(work)
+            before = words[first - 1] if first > 0 else ""
+            if first > end or before not in ("、", "和", "以及", "及", "+"):
+                break
+            end = first - 2
+        return [self._named(w) for w in works]
+
+    def _lead_owner(self, first: int, end: int) -> str | None:
+        """美锦氢能: an unknown proper word before what is made is taken for the owner's brand."""
+        if end > first and is_proper(self.tokens, first, self.lex) and self.tokens.words[first] not in self.lex.guarded:
+            rest = range(first + 1, end + 1)
+            if all(self.tokens.words[k] not in self.lex.words["project_head"] for k in rest):
+                name = self.tokens.words[first]
+                key = self.book.add(name, None, 0.6)
+                if not any(s.first <= first <= s.last for s in self.book.spans):
+                    span = FirmSpan(key, first, first)
+                    self.book.spans.append(span)
+                    self.firm_ends[first] = span
+                return key
+        return None
+
+    def _member(self, first: int, end: int, owner: str | None, place: Place | None) -> Work | None:
+        words, lex = self.tokens.words, self.lex
+        content = [
+            k
+            for k in range(first, end + 1)
+            if not is_mark(words[k]) and words[k] not in lex.words["generic"] and words[k] not in lex.words["stop_noun"]
+        ]
+        if not content or all(words[k] in lex.industries for k in content):
+            return None
+        name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[end]]
+        if len(name) < 3:
+            return None
+        head = words[end] if words[end] in lex.words["project_head"] else ""
+        return Work(name, first, end, head, owner, place, set(), True)
+
+
+_COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十百两几多数余])(?:个|项|批|类|余项|多个|余个)(?:以上)?(?:的)?$")

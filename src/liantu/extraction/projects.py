@@ -1,0 +1,226 @@
+"""Projects of a document, with investment, stage, place and owner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal  # noqa: F401
+
+from liantu.extraction.evidence import evidence_at
+from liantu.extraction.model import Mention, Project, Stage
+from liantu.extraction.names import Scene, scene_of
+from liantu.extraction.names.works import Work
+from liantu.extraction.steps import ORDER, investment_of, stage_of
+from liantu.reading.model import Document
+
+_GOES_ON = re.compile(
+    r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
+)
+_PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
+_BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
+
+
+@dataclass(slots=True)
+class _Draft:
+    works: list[Work]
+    names: set[str]
+    stage: Stage | None = None
+    investment: float | None = None
+    owner: str | None = None
+    place: str | None = None
+    near: str = ""
+    spots: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Project, ...]:
+    """Every named work with a step of investment or construction, each once, in text order.
+
+    `investment` is in yuan, `stage` the furthest the text reports, `place` and `owner` names as in `mentions`.
+    """
+    del mentions  # the scene holds the same names with their parts
+    scene = scene_of(document)
+    drafts = _group(scene)
+    for draft in drafts:
+        for work in draft.works:
+            _read_around(scene, draft, work)
+        _locate(scene, draft)
+    return tuple(_finish(document, draft) for draft in drafts)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[“”‘’（）()\s—\-]|(?:项目|工程)$", "", name)
+
+
+def _group(scene: Scene) -> list[_Draft]:
+    """Mentions of one work together: same name, or one name ending or beginning with the other."""
+    drafts: list[_Draft] = []
+    for work in scene.works:
+        forms = {_plain(f) for f in (work.name, *work.aliases)}
+        forms = {f for f in forms if len(f) >= 3}
+        home = next((d for d in drafts if _same(d, work, forms)), None)
+        if home is None:
+            home = _Draft([], set())
+            drafts.append(home)
+        home.works.append(work)
+        home.names |= forms
+    return drafts
+
+
+def _same(draft: _Draft, work: Work, forms: set[str]) -> bool:
+    if forms & draft.names:
+        return True
+    mine = _plain(work.name)
+    for other in draft.works:
+        theirs = _plain(other.name)
+        short, long = sorted((mine, theirs), key=len)
+        if len(short) >= 5 and long.endswith(short) and work.owner in (None, other.owner):
+            return True
+        if len(short) >= 4 and long.startswith(short) and re.fullmatch(r"[一二三四]期|.{2,4}段", long[len(short) :]):
+            return True
+    return False
+
+
+def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
+    document, text = scene.document, scene.tokens.text
+    start, end = scene.span(work.first, work.last)
+    draft.spots.append((start, end))
+    before, after = _windows(scene, work, start, end)
+    planning = _is_planning(scene, start)
+    stage = stage_of(before + "#" + after, planning)
+    if stage is None and re.search(r"(?:建设|打造|建成)(?:的)?[“]?$", before):
+        stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争", before) else "building"
+    if stage is None and re.match(r"(?:等[^，。；]{0,14})?建设", after):
+        stage = "building"
+    if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
+        draft.stage = stage
+    if draft.investment is None:
+        draft.investment = investment_of(after) or investment_of(before)
+    if draft.owner is None:
+        draft.owner = work.owner or _builder(scene, end, after) or _subject_firm(scene, start, before)
+    del document, text
+
+
+def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
+    """What is said of a work: its own clause before it, and what follows until another work is named."""
+    document, text = scene.document, scene.tokens.text
+    topics = scene.topics
+    block = document.blocks[topics.block_at(start)]
+    number = scene.works.index(work)
+    next_start = block.end
+    for other in scene.works[number + 1 :]:
+        other_start = scene.tokens.starts[other.first]
+        if other_start >= end:
+            next_start = min(next_start, other_start)
+            break
+    previous_end = block.start
+    if number > 0:
+        previous_end = max(previous_end, min(start, scene.tokens.ends[scene.works[number - 1].last]))
+    before = re.split(r"[。；]", text[max(previous_end, start - 60) : start])[-1]
+    if not work.listed:
+        before = re.split(r"，", before)[-1] if not re.search(r"投资[^，]*的?$", before) else before
+    else:
+        before = re.split(r"[。；]", text[max(block.start, start - 80) : start])[-1]
+    if work.listed:
+        stop = re.search(r"[。；]", text[end : block.end])
+        tail = text[end : end + stop.start()] if stop else text[end : block.end]
+        return before, tail
+    index = topics.sentence_at(start)
+    sentence = document.sentences[index] if document.sentences else None
+    limit = min(next_start, sentence.end if sentence is not None else block.end)
+    after = text[end:limit]
+    if next_start > limit and sentence is not None:
+        whole_block = sentence.end - end <= 2
+        for following in document.sentences[index + 1 : index + 5]:
+            if following.start >= next_start or following.block != sentence.block:
+                break
+            said = text[following.start : min(following.end, next_start)]
+            if not (whole_block or _GOES_ON.match(said.lstrip("“ "))):
+                break
+            after += said
+    elif next_start <= limit:
+        # The clause that leads to the next work belongs to that work.
+        after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else after
+        if "、" not in text[end:next_start][:1]:
+            pass
+        else:
+            # A、B、C加快推进: what follows the last member is said of all.
+            stop = re.search(r"[，。；]", text[next_start : block.end])
+            after += text[next_start : next_start + stop.start()] if stop else ""
+    return before, after
+
+
+def _is_planning(scene: Scene, offset: int) -> bool:
+    document = scene.document
+    block = scene.topics.block_at(offset)
+    for number in range(block, -1, -1):
+        candidate = document.blocks[number]
+        if candidate.kind == "heading":
+            return bool(_PLANNING_HEADING.search(scene.tokens.text[candidate.start : candidate.end]))
+    return False
+
+
+def _builder(scene: Scene, end: int, after: str) -> str | None:
+    """由X牵头建设, 由X实施."""
+    for span in scene.firm_spans_between(end, end + len(after)):
+        at = scene.tokens.starts[span.first]
+        if _BUILT_BY.search(scene.tokens.text[end:at]):
+            return span.key
+        break
+    return None
+
+
+def _subject_firm(scene: Scene, start: int, before: str) -> str | None:
+    """X投资N亿元(建设)的…, X的…: the firm that opens the clause."""
+    low = start - len(before)
+    spans = scene.firm_spans_between(low, start)
+    text = scene.tokens.text
+    if spans:
+        between = text[scene.tokens.ends[spans[-1].last] : start]
+        if re.search(r"投资|建设|的$|实施|新建|扩建|打造|启动|签约|布局|[“：]$", between) and not re.search(
+            r"配套|合作|隔", between
+        ):
+            return spans[-1].key
+    for stand in scene.stands:
+        if stand.kind == "enterprise" and low <= scene.tokens.starts[stand.at] < start:
+            return stand.key
+    return None
+
+
+def _locate(scene: Scene, draft: _Draft) -> None:
+    for work in draft.works:
+        if work.place is not None:
+            draft.place, draft.near = work.place.key, "name"
+    for start, _ in draft.spots:
+        found = scene.topics.at(start)
+        if found is None:
+            continue
+        key, kind, near = found
+        if near == "sentence" and (draft.place is None or kind == "zone"):
+            draft.place, draft.near = key, near
+            return
+        if draft.place is None and near in ("block", "section"):
+            draft.place, draft.near = key, near
+            return
+        if draft.place is None:
+            draft.place, draft.near = key, near
+
+
+def _finish(document: Document, draft: _Draft) -> Project:
+    best = max(draft.works, key=lambda w: (w.owner is not None, len(w.name)))
+    name = best.name
+    aliases: set[str] = set()
+    for work in draft.works:
+        aliases |= work.aliases | {work.name}
+    aliases.discard(name)
+    start, end = draft.spots[0]
+    return Project(
+        name,
+        tuple(sorted(aliases)),
+        evidence_at(document, start, end),
+        draft.investment,
+        draft.stage,
+        draft.place if draft.near != "home" else None,
+        draft.owner,
+        None,
+        0.9 if draft.stage else 0.7,
+    )

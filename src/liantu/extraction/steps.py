@@ -1,0 +1,94 @@
+"""How far a project has come, and what it costs, as the words around its name tell."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from liantu.extraction.model import Stage
+
+from .names.lexicon import WordListError, read_rows
+
+ORDER: tuple[Stage, ...] = ("idea", "signed", "approved", "started", "building", "in_production", "at_capacity")
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?元"
+_SCALE = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, None: 1, "": 1}
+_TOTAL = re.compile(
+    r"(?:总投资额?|计划总投资|概算总投资|估算总投资|投资总额|总投资规模|项目投资|概算投资|总概算|总造价)(?:额)?(?:约|近|超|达|为|超过|约为|达到|逾|共|预计|计划|估算|人民币|：|将达|高达|[^，。；\d]{0,3})*?"
+    + _NUMBER
+)
+_PLAIN = re.compile(
+    r"(?<![完成年度设备期定资固招商对外引产业到位新增工民间])(?:计划投资|拟投资|投资额|投资|出资|斥资|耗资|投入)(?:约|近|超|达|为|超过|逾|了|资金)?"
+    + _NUMBER
+)
+_NOT_TOTAL = re.compile(
+    r"(?:年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划)$"
+)
+_FUTURE = re.compile(
+    r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
+)
+_CONDITION = re.compile(r"^(?:后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划)")
+
+
+@cache
+def step_cues() -> tuple[tuple[re.Pattern[str], Stage], ...]:
+    """(pattern, stage) of every cue, from `step_cues.csv`. Raises WordListError for an unknown stage."""
+    cues = []
+    for line, row in read_rows("step_cues.csv", ("pattern", "stage", "source")):
+        stage = next((s for s in ORDER if s == row["stage"]), None)
+        if stage is None:
+            raise WordListError("step_cues.csv", line, f"没有“{row['stage']}”这个阶段", f"no stage {row['stage']!r}")
+        cues.append((re.compile(row["pattern"]), stage))
+    return tuple(cues)
+
+
+@cache
+def _any_cue() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p.pattern})" for p, _ in step_cues()))
+
+
+def stage_of(text: str, planning: bool = False) -> Stage | None:
+    """The furthest stage that `text`, the words around one project, reports; None when it tells none.
+
+    A step still to come (将于6月投产) says that the one before it is reached. `planning` marks text that lays down
+    future work (重点任务, 下一步), where a bare 开工建设 is an intention.
+    """
+    if not _any_cue().search(text):
+        return None
+    done: Stage | None = None
+    coming: Stage | None = None
+    for clause in re.split(r"[，。；、]", text):
+        for pattern, stage in step_cues():
+            for match in pattern.finditer(clause):
+                if _CONDITION.match(clause[match.end() :]):
+                    continue
+                before = clause[: match.start()]
+                future = bool(_FUTURE.search(before[-14:])) and stage not in ("idea", "building", "signed", "approved")
+                if planning and stage in ("started", "in_production", "at_capacity"):
+                    future = True
+                if future:
+                    meant: Stage = "idea" if stage == "started" else "building"
+                    coming = _further(coming, meant)
+                else:
+                    done = _further(done, stage)
+    if done is None:
+        return coming
+    if coming == "building" and done in ("started",):
+        return done
+    return done
+
+
+def _further(a: Stage | None, b: Stage) -> Stage:
+    return b if a is None or ORDER.index(b) > ORDER.index(a) else a
+
+
+def investment_of(text: str) -> float | None:
+    """Total investment in yuan that `text` states; parts (年度, 一期, 设备, 完成) do not count."""
+    for pattern in (_TOTAL, _PLAIN):
+        for match in pattern.finditer(text):
+            if _NOT_TOTAL.search(text[: match.start()]):
+                continue
+            number = Decimal(match.group(1).replace(",", "")) * _SCALE[match.group(2)]
+            if number >= 100_000:
+                return float(number)
+    return None

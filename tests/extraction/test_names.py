@@ -1,0 +1,96 @@
+"""Names in sentences of any province: regions, zones, enterprises, projects, and the words that stand for them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liantu.extraction.model import Mention
+from liantu.extraction.names import find_mentions
+from liantu.reading import read_document
+
+
+def mentions_of(text: str, kind: str | None = None) -> list[Mention]:
+    document = read_document(text.encode(), "试.txt")
+    return [m for m in find_mentions(document) if kind is None or m.kind == kind]
+
+
+def keys(text: str, kind: str) -> list[str]:
+    return [m.key for m in mentions_of(text, kind)]
+
+
+def test_regions_of_all_china_by_full_and_short_name() -> None:
+    text = "湖北省襄阳市与浙江宁波对接。襄阳去年工业增加值增长7%，枣阳市增长8%。"
+    assert keys(text, "region")[:2] == ["襄阳市", "宁波市"]
+    assert "枣阳市" in keys(text, "region")
+
+
+def test_a_county_without_suffix_needs_its_province_spoken_of() -> None:
+    assert "长兴县" in keys("浙江省湖州市召开会议，长兴加快建设电池基地。", "region")
+    assert keys("这项改革长兴不衰。", "region") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("襄阳高新技术产业开发区去年完成产值3000亿元。", "襄阳高新技术产业开发区"),
+        ("走进宁波经开区，塔吊林立。", "宁波经开区"),
+        ("德阳经济技术开发区聚集装备企业200家。", "德阳经济技术开发区"),
+    ],
+)
+def test_zones_by_their_ending(text: str, zone: str) -> None:
+    assert zone in keys(text, "zone")
+
+
+def test_zones_of_a_province_are_no_zone() -> None:
+    assert keys("四川省开发区去年完成投资3000亿元。", "zone") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("位于绵阳的四川九洲光电子技术有限公司扩大生产。", "四川九洲光电子技术有限公司"),
+        ("昨日，佛山海盈精密机械股份有限公司投资3亿元建设新厂。", "佛山海盈精密机械股份有限公司"),
+        ("由骏驰集团牵头建设。", "骏驰集团"),
+        ("位于自贡的骏驰重工新增产值3亿元。", "骏驰重工"),
+    ],
+)
+def test_enterprises_by_form_and_by_what_is_said(text: str, firm: str) -> None:
+    assert firm in keys(text, "enterprise")
+
+
+def test_a_full_name_introduces_its_short_forms() -> None:
+    text = "湖北骆驰新能源科技有限公司落户宜昌。今年，骆驰新能源产值增长三成。"
+    found = mentions_of(text, "enterprise")
+    assert [m.key for m in found] == ["湖北骆驰新能源科技有限公司"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["宜昌市工业和信息化局负责解释。", "三峡大学与企业共建实验室。", "中国工商银行宜昌分行发放贷款。"]
+)
+def test_bureaux_universities_and_banks_are_no_enterprises(text: str) -> None:
+    assert keys(text, "enterprise") == []
+
+
+def test_deictic_words_stand_for_names() -> None:
+    text = "德阳市今年发力。该市工业投资增长9%。四川恒拓装备有限公司扩产，该公司新增产线3条。"
+    assert keys(text, "region")[1] == "德阳市"
+    assert keys(text, "enterprise") == ["四川恒拓装备有限公司"] * 2
+
+
+def test_mentions_lie_in_order_without_overlap() -> None:
+    text = "荆门市京山经开区的湖北瑞控装备有限公司年产5万台伺服电机项目投产，总投资6亿元。"
+    found = mentions_of(text)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="宜昌市高新区的有限公司年产10万吨项目、，。（）“”投资开工X等企业产业链和", max_size=60))
+def test_any_text_gives_ordered_mentions_inside_it(text: str) -> None:
+    document = read_document(("宜昌" + text).encode(), "试.txt")
+    found = find_mentions(document)
+    assert all(0 <= m.start < m.end <= len(document.text.clean) for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
