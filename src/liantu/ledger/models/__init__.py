@@ -2,7 +2,16 @@
 
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
-from liantu.ledger.models.views import ChainView, EnterpriseView, Fact, FigureView, Pair, ProjectView
+from liantu.ledger.models.views import (
+    ChainView,
+    EnterpriseView,
+    Fact,
+    FigureView,
+    Membership,
+    Pair,
+    Profile,
+    ProjectView,
+)
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
 __all__ = [
@@ -15,8 +24,10 @@ __all__ = [
     "IngestItem",
     "Job",
     "Judgement",
+    "Membership",
     "Pair",
     "Pairing",
+    "Profile",
     "ProjectView",
     "Review",
     "Revision",

@@ -22,7 +22,7 @@ class Entity(models.Model):
     folded = models.CharField(max_length=255)
     scope = models.CharField(max_length=32, blank=True)  # tells namesakes apart: a prefecture code, or a strong key
     canonical = models.ForeignKey("self", models.CASCADE, null=True, related_name="members", db_index=False)
-    region_code = models.CharField(max_length=6, blank=True)
+    region_code = models.CharField(max_length=40, blank=True)  # of a region: its code in the gazetteer
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

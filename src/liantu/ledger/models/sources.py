@@ -69,7 +69,7 @@ class SourceText(models.Model):
 
     source = models.OneToOneField(Source, models.CASCADE, primary_key=True, related_name="text")
     raw = models.TextField()
-    clean = models.TextField()
+    cleaned = models.TextField()
     offsets = models.BinaryField()  # both offset arrays of reading.model.Text, packed
     blocks = models.JSONField(default=list)  # [kind, start, end, level, locator]
     sentences = models.JSONField(default=list)  # [start, end, block]

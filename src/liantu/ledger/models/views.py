@@ -15,6 +15,46 @@ from liantu.ledger.models.facts import Entity, Statement
 from liantu.ledger.models.sources import Source
 
 
+class Profile(models.Model):
+    """What is known of one thing under all its names: how to call it, where it lies, which chain it is of."""
+
+    entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True, related_name="profile")
+    kind = models.CharField(max_length=16)
+    name = models.CharField(_("名称"), max_length=255)
+    region_code = models.CharField(max_length=6, blank=True)
+    city_code = models.CharField(max_length=6, blank=True)
+    region_assumed = models.BooleanField(default=False)
+    chain_name = models.CharField(_("产业链"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("名录")
+        indexes: ClassVar = [models.Index(fields=["kind", "name"], name="profile_name")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Membership(models.Model):
+    """One enterprise or project on one chain."""
+
+    id = models.CharField(primary_key=True, max_length=32)
+    chain_name = models.CharField(_("产业链"), max_length=64)
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="memberships")
+    kind = models.CharField(max_length=16)  # enterprise, project
+    role = models.CharField(_("角色"), max_length=16, blank=True)
+    region_code = models.CharField(max_length=6, blank=True)
+    city_code = models.CharField(max_length=6, blank=True)
+
+    class Meta:
+        verbose_name = _("链上成员")
+        indexes: ClassVar = [
+            models.Index(fields=["chain_name", "kind", "city_code"], name="membership_chain"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_name} · {self.entity_id}"
+
+
 class Fact(models.Model):
     """What all sources together say of one subject, indicator, period, kind and status."""
 
@@ -40,7 +80,8 @@ class Fact(models.Model):
     unit = models.CharField(max_length=32, blank=True)
     bound = models.CharField(max_length=2)
     n_statements = models.IntegerField()
-    n_sources = models.IntegerField(_("独立来源"))
+    n_documents = models.IntegerField(_("文件"))
+    n_sources = models.IntegerField(_("独立来源"))  # one original publisher counts once
     state = models.CharField(max_length=8, choices=State.choices)
     reason = models.CharField(max_length=24, blank=True)  # value_differs, scope_differs, target_revised
     recency = models.IntegerField(default=0)
@@ -108,16 +149,17 @@ class FigureView(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_name} · {self.indicator} · {self.number}"
+        return f"{self.subject_name} · {self.indicator} · {self.number}{self.unit}"
 
 
 class Pair(models.Model):
     """Two facts that may be one: equal figures, kindred indicators, other subjects. A person decides."""
 
     id = models.CharField(primary_key=True, max_length=32)
-    left = models.ForeignKey(FigureView, models.CASCADE, db_constraint=False, related_name="pairs_left")
-    right = models.ForeignKey(FigureView, models.CASCADE, db_constraint=False, related_name="pairs_right")
+    left = models.ForeignKey(FigureView, models.DO_NOTHING, db_constraint=False, related_name="pairs_left")
+    right = models.ForeignKey(FigureView, models.DO_NOTHING, db_constraint=False, related_name="pairs_right")
     likeness = models.FloatField()
+    pair_key = models.CharField(max_length=32, db_index=True)
 
     class Meta:
         verbose_name = _("疑似同一事实")
@@ -161,7 +203,7 @@ class ProjectView(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class EnterpriseView(models.Model):
@@ -190,7 +232,7 @@ class EnterpriseView(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def chain_names(self) -> list[str]:

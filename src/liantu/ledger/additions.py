@@ -1,0 +1,204 @@
+"""Documents become sources and statements: one transaction a file, nothing half-read, the same file twice adds nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from liantu.extraction import READER_VERSION
+from liantu.extraction.model import Findings
+from liantu.ledger.content import StatementMaker
+from liantu.ledger.models import Source, SourcePath, SourceText, Statement
+from liantu.ledger.naming import EntityFinder
+from liantu.ledger.packing import problem_dict, text_row
+from liantu.ledger.places import document_region
+from liantu.ledger.refresh import Changes
+from liantu.ledger.standing import batches
+from liantu.ledger.writing import writing
+from liantu.reading.model import Document, Problem
+
+COUNTED = {
+    "figure": "n_figures",
+    "project": "n_projects",
+    "enterprise": "n_enterprises",
+    "chain": "n_chains",
+    "relation": "n_relations",
+    "event": "n_events",
+    "cell": "n_cells",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What adding a file did. `state`: `added`, `changed` (a new version of a file), `duplicate` (known bytes at a new
+    path), `unchanged`, `failed`."""
+
+    source: Source
+    state: str
+    added: int = 0
+    replaced: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a file was found; empty for an upload that is kept nowhere."""
+
+    path: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+
+    @classmethod
+    def of(cls, path: Path | str | None) -> Origin:
+        """The origin of a file on disk, or none."""
+        if not path:
+            return cls()
+        found = Path(path)
+        try:
+            status = found.stat()
+        except OSError:
+            return cls(str(path))
+        return cls(str(path), status.st_size, status.st_mtime_ns)
+
+
+def add_findings(document: Document, findings: Findings, *, path: Path | str | None = None, by: str = "") -> AddResult:
+    """Keep a document and what was found in it, and bring the views up to date.
+
+    Args:
+        path: where the file lies; a file that changed there replaces the version known before.
+        by: name of the user who added it, empty for the reader of a folder.
+    """
+    origin = Origin.of(path or document.path)
+    with writing():
+        known = Source.objects.filter(digest=document.digest).first()
+        if known is not None and known.state == Source.State.READY:
+            return _seen_again(known, origin)
+        source = _source(known, document, findings, origin, by)
+        statements = list(StatementMaker(source, findings, finder := _finder(findings, source), by))
+        return store(source, statements, finder.moved, origin, text=text_row(source, document))
+
+
+def add_failure(name: str, digest: str, problem: Problem, *, path: Path | str | None = None, by: str = "") -> AddResult:
+    """Keep that a file could not be read, and why; nothing else of it is kept."""
+    origin = Origin.of(path)
+    with writing():
+        known = Source.objects.filter(digest=digest).first()
+        if known is not None and known.state == Source.State.READY:
+            return _seen_again(known, origin)
+        source = known or Source(digest=digest)
+        source.name = name[:255]
+        source.media = Path(name).suffix.lstrip(".").lower()[:16]
+        source.size = origin.size
+        source.state = Source.State.FAILED
+        source.problems = [problem_dict(problem)]
+        source.read_at = timezone.now()
+        source.added_by = by
+        source.save()
+        replaced = keep_path(source, origin)
+        changes = Changes()
+        if replaced is not None:
+            changes.add(replaced.statements.all())
+            changes.apply()
+        return AddResult(source, "failed", replaced=replaced)
+
+
+def _finder(findings: Findings, source: Source) -> EntityFinder:
+    return EntityFinder.for_findings(findings, source, source.region_code)
+
+
+def _source(known: Source | None, document: Document, findings: Findings, origin: Origin, by: str) -> Source:
+    source = known or Source(digest=document.digest)
+    source.name = document.source[:255]
+    source.media = document.media[:16]
+    source.size = origin.size or len(document.text.raw.encode("utf-8", "surrogatepass"))
+    source.title = (document.title or "").replace("\0", "")
+    source.publisher = (document.publisher or "")[:255].replace("\0", "")
+    source.host = (document.host or "")[:255].replace("\0", "")
+    if source.published is None or source.published_by in {"", "reader"}:
+        source.published = document.published
+        source.published_by = "reader" if document.published else ""
+        source.published_start, source.published_end = document.published_span or (None, None)
+    source.language = document.language[:8]
+    source.region_code = document_region(findings)
+    source.problems = [problem_dict(problem) for problem in document.problems]
+    source.state = Source.State.READY
+    source.reader_version = READER_VERSION
+    source.read_at = timezone.now()
+    source.added_by = by
+    source.save()
+    return source
+
+
+def _seen_again(source: Source, origin: Origin) -> AddResult:
+    """Known bytes: a second path at most."""
+    if not origin.path:
+        return AddResult(source, "unchanged")
+    at_path = SourcePath.objects.filter(path=origin.path).first()
+    if at_path is not None and at_path.source_id == source.pk:
+        keep_path(source, origin)
+        return AddResult(source, "unchanged")
+    replaced = keep_path(source, origin)
+    if replaced is not None:
+        changes = Changes()
+        changes.add(replaced.statements.all())
+        changes.apply()
+    return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced)
+
+
+def store(
+    source: Source, statements: Sequence[Statement], moved: set[int], origin: Origin, text: SourceText | None
+) -> AddResult:
+    """Write a source's statements; those of an earlier reading that are said no longer are retired."""
+    changes = Changes()
+    new = {statement.pk: statement for statement in statements}
+    old = {s.pk: s for s in source.statements.all() if "corrects" not in s.payload}
+    gone = [s for s in old.values() if s.pk not in new]
+    back = [s for s in old.values() if s.pk in new]
+    added = [s for s in new.values() if s.pk not in old]
+    for part in batches([s.pk for s in gone]):
+        Statement.objects.filter(pk__in=part).update(retired=True)
+    for part in batches([s.pk for s in back]):
+        Statement.objects.filter(pk__in=part).update(retired=False)
+    Statement.objects.bulk_create(added, batch_size=300)
+    if text is not None:
+        SourceText.objects.filter(source=source).delete()
+        text.save(force_insert=True)
+    counts = Counter(s.kind for s in new.values())
+    for kind, column in COUNTED.items():
+        setattr(source, column, counts[kind])
+    source.save(update_fields=[*COUNTED.values()])
+    replaced = keep_path(source, origin)
+    if replaced is not None:
+        changes.add(replaced.statements.all())
+    changes.add([*gone, *back, *added])
+    changes.moved(moved)
+    changes.apply()
+    return AddResult(source, "changed" if replaced else "added", len(added), replaced)
+
+
+def keep_path(source: Source, origin: Origin) -> Source | None:
+    """Note where a source was seen. Gives the source that lay there before, if it lies nowhere else: it is superseded."""
+    if not origin.path:
+        return None
+    before = SourcePath.objects.filter(path=origin.path).select_related("source").first()
+    SourcePath.objects.update_or_create(
+        path=origin.path,
+        defaults={
+            "source": source,
+            "size": origin.size,
+            "mtime_ns": origin.mtime_ns,
+            "missing": False,
+            "seen_at": timezone.now(),
+        },
+    )
+    if before is None or before.source_id == source.pk or before.source.paths.exists():
+        return None
+    old = before.source
+    was_live = old.is_live
+    old.state = Source.State.SUPERSEDED
+    old.replaced_by = source
+    old.save(update_fields=["state", "replaced_by"])
+    return old if was_live else None

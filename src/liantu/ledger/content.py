@@ -1,0 +1,179 @@
+"""Findings as statements. A statement's id hashes its content and evidence, so that reading twice adds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Project, Relation
+from liantu.ledger.models import Source, Statement
+from liantu.ledger.naming import EntityFinder
+from liantu.ledger.periods import bounds
+
+HASHED = (
+    "kind", "subject_name", "property", "object_name", "value", "unit", "bound", "figure_kind", "status", "modality",
+    "period", "text_value", "payload", "number_start", "number_end", "evidence_start", "evidence_end", "locator", "by",
+)  # fmt: skip
+LIMITS = {"subject_name": 255, "object_name": 255, "property": 255, "unit": 32, "period": 32, "locator": 255}
+TAIL_KINDS = {"belongs_to": "chain", "leads": "chain", "owns": "project", "produces": "product"}
+
+
+def statement_id(statement: Statement, origin: str) -> str:
+    """Hash of what a statement says and where. `origin` is the source's digest, or who typed it and when."""
+    said = [origin, *(getattr(statement, name) for name in HASHED)]
+    data = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
+
+
+class StatementMaker:
+    """Turns the findings of one source into statements about entities."""
+
+    def __init__(self, source: Source, findings: Findings, finder: EntityFinder, by: str) -> None:
+        self.source, self.findings, self.finder, self.by = source, findings, finder, by
+        self.now = timezone.now()
+
+    def __iter__(self) -> Iterator[Statement]:
+        found = self.findings
+        yield from map(self.figure, (f for f in found.figures if math.isfinite(f.value)))
+        yield from map(self.project, found.projects)
+        yield from map(self.enterprise, found.enterprises)
+        yield from map(self.chain, found.chains)
+        yield from map(self.relation, found.relations)
+        yield from map(self.event, found.events)
+
+    def figure(self, figure: Figure) -> Statement:
+        """A quantity."""
+        subject = self.finder.find(figure.subject, figure.subject_kind)
+        start, end = bounds(figure.period)
+        return self._statement(
+            "figure",
+            figure.evidence,
+            figure.confidence,
+            subject_name=figure.subject,
+            subject=subject,
+            property=figure.indicator,
+            value=figure.value,
+            unit=figure.unit,
+            bound=figure.bound,
+            figure_kind=figure.kind,
+            status=figure.status,
+            modality=figure.modality,
+            period=figure.period or "",
+            period_start=start,
+            period_end=end,
+            text_value=figure.number,
+            number_start=figure.span[0],
+            number_end=figure.span[1],
+            payload=_told(subject_kind=figure.subject_kind, accrual=figure.accrual, reasons=list(figure.reasons)),
+        )
+
+    def project(self, project: Project) -> Statement:
+        """A project with its investment, stage, place, owner and chain."""
+        return self._statement(
+            "project",
+            project.evidence,
+            project.confidence,
+            subject_name=project.name,
+            subject=self.finder.find(project.name, "project", project.aliases),
+            property="project",
+            object_name=project.owner or "",
+            object=self.finder.find(project.owner or "", "enterprise"),
+            value=project.investment,
+            unit="元" if project.investment is not None else "",
+            text_value=project.stage or "",
+            payload=_told(aliases=list(project.aliases), place=project.place, chain=project.chain),
+        )
+
+    def enterprise(self, enterprise: Enterprise) -> Statement:
+        """An enterprise and its role."""
+        return self._statement(
+            "enterprise",
+            enterprise.evidence,
+            enterprise.confidence,
+            subject_name=enterprise.name,
+            subject=self.finder.find(enterprise.name, "enterprise", enterprise.aliases),
+            property="enterprise",
+            text_value=enterprise.role or "",
+            payload=_told(aliases=list(enterprise.aliases)),
+        )
+
+    def chain(self, chain: Chain) -> Statement:
+        """A chain at its holder."""
+        return self._statement(
+            "chain",
+            chain.evidence,
+            chain.confidence,
+            subject_name=chain.name,
+            subject=self.finder.find(chain.name, "chain", chain.aliases),
+            property="chain",
+            object_name=chain.holder,
+            object=self.finder.find(chain.holder),
+            text_value=chain.role or "",
+            payload=_told(aliases=list(chain.aliases), kind=chain.kind),
+        )
+
+    def relation(self, relation: Relation) -> Statement:
+        """Two things and how they stand to each other."""
+        return self._statement(
+            "relation",
+            relation.evidence,
+            relation.confidence,
+            subject_name=relation.head,
+            subject=self.finder.find(relation.head),
+            property=relation.relation,
+            object_name=relation.tail,
+            object=self.finder.find(relation.tail, TAIL_KINDS.get(relation.relation, "")),
+        )
+
+    def event(self, event: Event) -> Statement:
+        """Something that happened to somebody on a day."""
+        start, end = bounds(event.date)
+        return self._statement(
+            "event",
+            event.evidence,
+            event.confidence,
+            subject_name=event.subject,
+            subject=self.finder.find(event.subject),
+            property=event.kind,
+            text_value=event.date or "",
+            period=event.date or "",
+            period_start=start,
+            period_end=end,
+            payload=_told(place=event.place),
+        )
+
+    def _statement(self, kind: str, evidence: Evidence, confidence: float, **columns: Any) -> Statement:
+        return finished(
+            Statement(
+                source=self.source,
+                kind=kind,
+                evidence_start=evidence.start,
+                evidence_end=evidence.end,
+                sentence=evidence.text,
+                locator=evidence.locator,
+                confidence=confidence,
+                reader_version=self.source.reader_version,
+                at=self.now,
+                **columns,
+            ),
+            self.source.digest,
+        )
+
+
+def finished(statement: Statement, origin: str) -> Statement:
+    """The statement with columns cut to their width, NUL removed and its id set."""
+    for name in (*LIMITS, "text_value", "sentence"):
+        text = getattr(statement, name).replace("\0", "\ufffd")
+        setattr(statement, name, text[: LIMITS.get(name)])
+    statement.id = statement_id(statement, origin)
+    return statement
+
+
+def _told(**values: Any) -> dict[str, Any]:
+    """The values that say something."""
+    return {name: value for name, value in values.items() if value not in (None, "", [], ())}

@@ -1,0 +1,1 @@
+"""Which figures speak of the same thing, and whether they agree."""

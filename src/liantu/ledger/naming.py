@@ -1,0 +1,134 @@
+"""Names in a document become entities: known ones are found, new ones made, likely namesakes judged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from liantu.extraction.model import Findings
+from liantu.ledger.canonical import settle
+from liantu.ledger.chain_names import chain_label
+from liantu.ledger.likeness import Candidate, fold, likely_same
+from liantu.ledger.models import Entity, EntityName, Judgement, Source
+from liantu.ledger.places import find_region, place_of_code, place_of_enterprise
+from liantu.vocabulary.zone_names import parse_zone
+from liantu.vocabulary.zones import find_zone
+
+NAME_LENGTH = 255
+UNRESOLVED = frozenset({"region"})  # the gazetteer settles these: nothing to judge
+ENTERPRISE_ENDINGS = ("公司", "集团", "厂", "银行", "合作社")
+
+
+class EntityFinder:
+    """Finds or makes the entities of one source, and remembers them."""
+
+    def __init__(self, source: Source | None, within: str = "", kinds: dict[str, str] | None = None) -> None:
+        self.source = source
+        self.within = within
+        self.kinds = kinds or {}  # kind of each name, as the document's mentions and findings tell
+        self.aliases: dict[str, tuple[str, ...]] = {}
+        self.moved: set[int] = set()  # entities whose canonical id changed
+        self._found: dict[tuple[str, str], Entity] = {}
+        self._names_said: set[tuple[int, str]] = set()
+
+    @classmethod
+    def for_findings(cls, findings: Findings, source: Source, within: str) -> EntityFinder:
+        """A finder that knows what kind of thing each name of a document is."""
+        kinds: dict[str, str] = {}
+        aliases: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for mention in findings.mentions:
+            kinds.setdefault(mention.key, mention.kind)
+            aliases[mention.key] += mention.aliases
+        for kind, rows in (
+            ("project", findings.projects),
+            ("enterprise", findings.enterprises),
+            ("chain", findings.chains),
+        ):
+            for row in rows:
+                kinds[row.name] = kind
+                aliases[row.name] += row.aliases
+                for alias in row.aliases:
+                    kinds.setdefault(alias, kind)
+        finder = cls(source, within, kinds)
+        finder.aliases = {name: tuple(dict.fromkeys(forms)) for name, forms in aliases.items()}
+        return finder
+
+    def kind_of(self, name: str) -> str:
+        """Kind of a name that comes without one."""
+        known = self.kinds.get(name)
+        if known:
+            return known
+        if find_region(name, self.within):
+            return "region"
+        if find_zone(name) or parse_zone(name):
+            return "zone"
+        if name.endswith("项目"):
+            return "project"
+        return "enterprise" if name.endswith(ENTERPRISE_ENDINGS) else "organisation"
+
+    def find(self, name: str, kind: str = "", aliases: Iterable[str] = (), scope: str = "") -> Entity | None:
+        """The entity called `name`; None for an empty name."""
+        name = name.strip()[:NAME_LENGTH]
+        if not name:
+            return None
+        kind = kind or self.kind_of(name)
+        region = find_region(name, self.within) if kind in {"region", "zone", "programme", "organisation"} else None
+        if region is not None:
+            kind, scope, name = "region", region.code, region.name
+        elif kind == "zone" and (zone := find_zone(name)):
+            scope, name = zone.code, zone.name
+        elif kind == "project" and not scope:
+            place = place_of_enterprise(name, self.within) or place_of_code(self.within)
+            scope = place.city_code
+        key = (kind, name)
+        if key not in self._found:
+            self._found[key] = self._find_or_make(name, kind, scope)
+        entity = self._found[key]
+        self._name(entity, [name, *self.aliases.get(name, ()), *aliases])
+        return entity
+
+    def _find_or_make(self, name: str, kind: str, scope: str) -> Entity:
+        folded = fold(chain_label(name)) if kind == "chain" else fold(name)
+        code = scope if kind == "region" else ""
+        entity, made = Entity.objects.get_or_create(
+            kind=kind, folded=folded[:NAME_LENGTH], scope=scope, defaults={"name": name, "region_code": code}
+        )
+        if made:
+            entity.canonical = entity
+            entity.save(update_fields=["canonical"])
+        if made and kind not in UNRESOLVED:
+            self._judge(entity, [name, *self.aliases.get(name, ())])
+        return entity
+
+    def _judge(self, entity: Entity, forms: list[str]) -> None:
+        """Say which known entities a new one is, may be, or is not."""
+        found = likely_same(Candidate.of(entity, forms))
+        now = timezone.now()
+        Judgement.objects.bulk_create(
+            Judgement(
+                left_id=match.entity_id,
+                right=entity,
+                verdict=Judgement.Verdict.SAME if match.decision == "auto" else Judgement.Verdict.UNSURE,
+                origin="auto",
+                score=match.score,
+                reason=match.reason,
+                at=now,
+            )
+            for match in found
+        )
+        if any(match.decision == "auto" for match in found):
+            self.moved |= settle([entity.pk])
+            entity.refresh_from_db()
+
+    def _name(self, entity: Entity, forms: list[str]) -> None:
+        EntityName.objects.bulk_create(
+            [
+                EntityName(entity=entity, name=form[:NAME_LENGTH], folded=fold(form)[:NAME_LENGTH], source=self.source)
+                for form in dict.fromkeys(forms)
+                if form and (entity.pk, form) not in self._names_said
+            ],
+            ignore_conflicts=True,
+        )
+        self._names_said.update((entity.pk, form) for form in forms)

@@ -1,0 +1,105 @@
+"""A document laid down in `SourceText` and taken up again."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+
+from liantu.ledger.models import Source, SourceText
+from liantu.reading.model import Block, Document, Problem, Sentence, Table, Text
+
+
+def pack(*runs: array[int]) -> bytes:
+    """Non-decreasing runs of offsets of one length as compressed differences, least significant byte first."""
+    out = bytearray()
+    for run in runs:
+        steps = array("i", (b - a for a, b in zip([0, *run[:-1]], run, strict=True)))
+        if sys.byteorder == "big":
+            steps.byteswap()
+        out += steps.tobytes()
+    return zlib.compress(bytes(out), 6)
+
+
+def unpack(data: bytes) -> tuple[array[int], array[int]]:
+    """The two runs that `pack` put together."""
+    steps = array("i")
+    steps.frombytes(zlib.decompress(data))
+    if sys.byteorder == "big":
+        steps.byteswap()
+    half, runs = len(steps) // 2, []
+    for part in (steps[:half], steps[half:]):
+        total, run = 0, array("I")
+        for step in part:
+            total += step
+            run.append(total)
+        runs.append(run)
+    return runs[0], runs[1]
+
+
+def text_row(source: Source, document: Document) -> SourceText:
+    """The row that keeps a document's text. NUL, which PostgreSQL cannot store, is kept as U+FFFD: lengths stay."""
+    text = document.text
+    return SourceText(
+        source=source,
+        raw=text.raw.replace("\0", "\ufffd"),
+        cleaned=text.clean.replace("\0", "\ufffd"),
+        offsets=pack(array("I", text.starts), array("I", text.ends)),
+        blocks=[[b.kind, b.start, b.end, b.level, b.locator] for b in document.blocks],
+        sentences=[[s.start, s.end, s.block] for s in document.sentences],
+        tables=[
+            {"rows": t.rows, "cells": t.cells, "caption": t.caption, "unit": t.unit, "locator": t.locator}
+            for t in document.tables
+        ],
+    )
+
+
+def problem_dict(problem: Problem) -> dict[str, object]:
+    """A problem as the ledger and the pages keep it."""
+    return {
+        "code": problem.code,
+        "source": problem.source,
+        "zh": problem.message_zh,
+        "en": problem.message_en,
+        "fatal": problem.fatal,
+    }
+
+
+def document_of(source: Source) -> Document:
+    """The document that was read into `source`, with the publication date as it stands now.
+
+    Raises SourceText.DoesNotExist for a source that could not be read.
+    """
+    row = source.text
+    starts, ends = unpack(bytes(row.offsets))
+    span = None
+    if source.published_start is not None and source.published_end is not None:
+        span = (source.published_start, source.published_end)
+    return Document(
+        source=source.name,
+        digest=source.digest,
+        media=source.media,
+        text=Text(row.raw, row.cleaned, starts, ends),
+        blocks=tuple(Block(kind, start, end, level, locator) for kind, start, end, level, locator in row.blocks),
+        sentences=tuple(Sentence(*sentence) for sentence in row.sentences),
+        title=source.title or None,
+        publisher=source.publisher or None,
+        host=source.host or None,
+        published=source.published,
+        published_span=span,
+        tables=tuple(
+            Table(
+                tuple(tuple(row) for row in table["rows"]),
+                tuple(tuple((cell[0], cell[1]) for cell in row) for row in table["cells"]),
+                table["caption"],
+                table["unit"],
+                table["locator"],
+            )
+            for table in row.tables
+        ),
+        problems=tuple(
+            Problem(str(p["code"]), str(p["source"]), str(p["zh"]), str(p["en"]), bool(p["fatal"]))
+            for p in source.problems
+        ),
+        language=source.language,
+    )

@@ -1,0 +1,60 @@
+"""What changed, and the views brought up to date with it in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from liantu.ledger.models import Entity, Statement
+from liantu.ledger.refresh.dossiers import KINDS, dossiers
+from liantu.ledger.refresh.facts import refresh_pairs, regroup
+from liantu.ledger.refresh.figures import refresh_figures
+from liantu.ledger.refresh.things import canonical_of, count_members, refresh_profiles, refresh_things
+from liantu.ledger.standing import batches
+
+
+@dataclass(slots=True)
+class Changes:
+    """Statements that were added, retired or judged, and entities that were made, merged or parted."""
+
+    statements: set[str] = field(default_factory=set)
+    entities: set[int] = field(default_factory=set)
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Note statements, and with them whom they are about."""
+        for s in statements:
+            self.statements.add(s.pk)
+            self.entities.update(pk for pk in (s.subject_id, s.object_id) if pk is not None)
+
+    def moved(self, entities: Iterable[int]) -> None:
+        """Note entities whose canonical id changed: their figures have another subject now."""
+        self.entities.update(entities)
+        for part in batches(entities):
+            figures = Statement.objects.filter(subject__in=part).exclude(figure_kind="")
+            self.statements.update(figures.values_list("pk", flat=True))
+
+    def apply(self) -> None:
+        """Bring every view up to date."""
+        canonicals = canonical_of(self.entities)
+        found = dossiers(canonicals)
+        renamed = refresh_profiles(found, self.entities)
+        if renamed:
+            self._follow(renamed)
+            more = canonical_of(self.entities) - canonicals
+            if more:
+                others = dossiers(more)
+                refresh_profiles(others, ())
+                found |= others
+        count_members(refresh_things(found, self.entities))
+        figures, pair_keys = refresh_figures(sorted(self.statements))
+        refresh_pairs(regroup(figures) | pair_keys)
+
+    def _follow(self, renamed: set[int]) -> None:
+        """Rows that show another thing's name, place or chain change with it."""
+        names = list(Entity.objects.filter(canonical__in=renamed).values_list("pk", flat=True))
+        self.moved(names)
+        for part in batches(names):
+            told = Statement.objects.filter(subject__in=part, kind__in=KINDS).values_list("object", flat=True)
+            self.entities.update(pk for pk in told if pk is not None)
+            held = Statement.objects.filter(object__in=part, kind__in=KINDS).values_list("subject", flat=True)
+            self.entities.update(held)

@@ -1,0 +1,103 @@
+"""Everything but figures that is said of some entities, gathered in a few queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from liantu.ledger.chain_names import chain_label
+from liantu.ledger.models import Entity, Statement
+from liantu.ledger.places import Place, finest, place_of_code, place_of_name
+from liantu.ledger.standing import batches, recency, said_on, standing
+
+KINDS = ("project", "enterprise", "chain", "relation", "cell", "event")
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One thing under all its names: its entities, what is said of it, and what is said of others with regard to it."""
+
+    canonical: int
+    kind: str
+    members: list[Entity]
+    said: list[Statement] = field(default_factory=list)  # it is the subject
+    regarding: list[Statement] = field(default_factory=list)  # it is the object
+
+    @property
+    def all(self) -> list[Statement]:
+        """Both, each statement once."""
+        return list({s.pk: s for s in (*self.said, *self.regarding)}.values())
+
+    @property
+    def name(self) -> str:
+        """The fullest of its names; of two equally long ones the older."""
+        if self.kind == "chain":
+            return chain_label(self.members[0].name)
+        return max(self.members, key=lambda e: (len(e.name), -e.pk)).name
+
+    def place(self) -> tuple[Place, bool]:
+        """Where it lies, and whether that is only assumed from its name or from the documents that speak of it."""
+        region = next((e.region_code for e in self.members if e.kind == "region" and e.region_code), "")
+        if region:
+            return place_of_code(region), False
+        stated = []
+        for s in self.said:
+            within = s.source.region_code if s.source else ""
+            if s.property == "located_in":
+                stated.append(place_of_name(s.object_name, within))
+            elif s.kind == "project" and s.payload.get("place"):
+                stated.append(place_of_name(s.payload["place"], within))
+        place = finest(stated)
+        if place:
+            return place, False
+        if self.kind in {"zone", "town"}:
+            return place_of_name(self.name), False
+        named = place_of_name(self.name) if self.kind in {"project", "enterprise"} else Place()
+        if named.city_code:
+            return named, True
+        spoken = [place_of_code(s.source.region_code) for s in self.all if s.source and s.source.region_code]
+        return finest([named, *spoken]), True
+
+    def chains(self) -> list[str]:
+        """Labels of the chains it is said to be on, the most often named first."""
+        if self.kind == "chain":
+            return [self.name]
+        votes: Counter[str] = Counter()
+        for s in self.said:
+            if s.property in {"belongs_to", "leads"} and s.object_name:
+                votes[chain_label(s.object_name)] += 1
+            elif s.kind == "project" and s.payload.get("chain"):
+                votes[chain_label(s.payload["chain"])] += 1
+        return sorted(votes, key=lambda label: (-votes[label], label))
+
+    def last_said(self, statements: Sequence[Statement] | None = None) -> int:
+        """Recency of the newest statement."""
+        return max((recency(said_on(s)) for s in (self.all if statements is None else statements)), default=0)
+
+
+def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
+    """Dossiers of canonical entities. Statements come in the order of their ids, so that what is made of them is the same
+    every time."""
+    wanted = list(canonicals)
+    entities = {e.pk: e for e in Entity.objects.filter(canonical__in=wanted).order_by("pk")}
+    owner = {pk: entity.canonical_id or pk for pk, entity in entities.items()}
+    found: dict[int, Dossier] = {}
+    grouped: dict[int, list[Entity]] = defaultdict(list)
+    for entity in entities.values():
+        grouped[entity.canonical_id or entity.pk].append(entity)
+    for canonical, members in grouped.items():
+        found[canonical] = Dossier(canonical, members[0].kind, members)
+    for part in map(set, batches(entities, 400)):
+        rows = standing().filter(Q(subject__in=part) | Q(object__in=part), kind__in=KINDS)
+        for s in rows:
+            if s.subject_id is not None and s.subject_id in part:
+                found[owner[s.subject_id]].said.append(s)
+            if s.object_id is not None and s.object_id in part:
+                found[owner[s.object_id]].regarding.append(s)
+    for dossier in found.values():
+        dossier.said.sort(key=lambda s: s.pk)
+        dossier.regarding.sort(key=lambda s: s.pk)
+    return found

@@ -1,0 +1,148 @@
+"""Facts and pairs over the figures whose grouping may have changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q
+
+from liantu.ledger.grouping.facts import AKIN, facts_of
+from liantu.ledger.grouping.indicators import fold, likeness, stem
+from liantu.ledger.ids import row_id
+from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Source
+from liantu.ledger.standing import batches
+
+KINDRED = 0.6  # likeness of indicators from which equal values of two subjects are shown to a person
+BUCKET = 120  # equal values more common than this say nothing
+
+Verdicts = tuple[set[frozenset[str]], set[frozenset[str]]]
+
+
+def verdicts(ids: Iterable[str] | None = None) -> Verdicts:
+    """Pairs of figures on which people decided: the same, and different. The later word on a pair holds."""
+    rows = Pairing.objects.filter(undone_at=None).order_by("pk")
+    pairs: dict[frozenset[str], str] = {}
+    if ids is None:
+        found = list(rows.values_list("left", "right", "verdict"))
+    else:
+        found = []
+        for part in batches(ids, 400):
+            found += rows.filter(Q(left__in=part) | Q(right__in=part)).values_list("left", "right", "verdict")
+    for left, right, verdict in found:
+        pairs[frozenset((left, right))] = verdict
+    same = {pair for pair, verdict in pairs.items() if verdict == Judgement.Verdict.SAME}
+    return same, {pair for pair, verdict in pairs.items() if verdict == Judgement.Verdict.DIFFERENT}
+
+
+class Voices(dict[int, str]):
+    """The independent voice behind each source, looked up once."""
+
+    def __missing__(self, source: int) -> str:
+        found = Source.objects.filter(pk=source).values_list("publisher", flat=True).first()
+        self[source] = f"publisher:{found.strip()}" if found and found.strip() else f"source:{source}"
+        return self[source]
+
+    @classmethod
+    def all(cls) -> Voices:
+        """Every source's."""
+        rows = Source.objects.values_list("pk", "publisher")
+        return cls({pk: f"publisher:{p.strip()}" if p.strip() else f"source:{pk}" for pk, p in rows})
+
+    def of(self, row: FigureView) -> str:
+        """Who says a figure."""
+        return self[row.source_id] if row.source_id else f"statement:{row.pk}"
+
+
+def reach(ids: Iterable[str]) -> list[FigureView]:
+    """The figures and all that could share a fact with them, however indirectly."""
+    rows: dict[str, FigureView] = {}
+    edge: set[str] = set(ids)
+    asked: set[tuple[str, str]] = set()
+    while edge:
+        new: dict[str, FigureView] = {}
+        for part in batches(sorted(edge)):
+            new.update(FigureView.objects.in_bulk(part))
+        rows.update(new)
+        edge = set()
+        for column in ("key", "value_key"):
+            keys = {getattr(row, column) for row in new.values()} - {""}
+            keys = {key for key in keys if (column, key) not in asked}
+            asked.update((column, key) for key in keys)
+            for part in batches(sorted(keys)):
+                edge.update(FigureView.objects.filter(**{f"{column}__in": part}).values_list("pk", flat=True))
+        facts = {row.fact_id for row in new.values()} - {""}
+        for part in batches(sorted(facts)):
+            edge.update(FigureView.objects.filter(fact__in=part).values_list("pk", flat=True))
+        same, _ = verdicts(new)
+        edge.update(pk for pair in same for pk in pair)
+        edge -= rows.keys()
+    return [rows[pk] for pk in sorted(rows)]
+
+
+def regroup(ids: Iterable[str]) -> set[str]:
+    """Facts of the given figures and of all they touch, made anew. Gives the pair keys of all of them."""
+    rows = reach(ids)
+    old = {row.fact_id for row in rows} - {""}
+    for part in batches(sorted(old)):
+        Fact.objects.filter(pk__in=part).delete()
+    store_facts(rows, Voices().of, verdicts([row.pk for row in rows]))
+    return {row.pair_key for row in rows} - {""}
+
+
+def store_facts(rows: list[FigureView], voice: Callable[[FigureView], str], judged: Verdicts) -> None:
+    """Group rows that nothing outside them could join, and store their facts."""
+    facts, fact_by_row = facts_of(rows, voice, *judged)
+    Fact.objects.bulk_create(facts, batch_size=500)
+    moved = []
+    for row in rows:
+        if row.fact_id != fact_by_row[row.pk]:
+            row.fact_id = fact_by_row[row.pk]
+            moved.append(row)
+    FigureView.objects.bulk_update(moved, ["fact"], batch_size=300)
+
+
+def refresh_pairs(keys: Iterable[str]) -> None:
+    """Pairs among figures of equal value, made anew for each of the given pair keys."""
+    for part in batches(sorted(keys), 300):
+        Pair.objects.filter(pair_key__in=part).delete()
+        buckets: dict[str, list[FigureView]] = defaultdict(list)
+        for row in FigureView.objects.filter(pair_key__in=part).order_by("pk"):
+            buckets[row.pair_key].append(row)
+        store_pairs(buckets)
+
+
+def store_pairs(buckets: dict[str, list[FigureView]]) -> None:
+    """Store the pairs found in buckets of equal values."""
+    crowded = [row.pk for rows in buckets.values() if 1 < len(rows) <= BUCKET for row in rows]
+    decided = {pair for verdict in verdicts(crowded) for pair in verdict}
+    found = [pair for rows in buckets.values() for pair in pairs_among(rows, decided)]
+    Pair.objects.bulk_create(found, batch_size=500)
+
+
+def pairs_among(rows: list[FigureView], decided: set[frozenset[str]]) -> list[Pair]:
+    """Figures of equal value that may be one fact: other facts, other sources, one province, kindred indicators."""
+    if not 1 < len(rows) <= BUCKET:
+        return []
+    stems = {row.pk: stem(fold(row.indicator, (row.subject_name, row.subject_name.rstrip("省市县区")))) for row in rows}
+    found = []
+    for i, left in enumerate(rows):
+        for right in rows[i + 1 :]:
+            if left.fact_id == right.fact_id or left.source_id == right.source_id:
+                continue
+            if left.region_code and right.region_code and left.region_code[:2] != right.region_code[:2]:
+                continue
+            alike = likeness(stems[left.pk], stems[right.pk])
+            least = KINDRED if left.subject_id != right.subject_id else AKIN
+            if alike < least or frozenset((left.pk, right.pk)) in decided:
+                continue
+            found.append(
+                Pair(
+                    id=row_id(left.pk, right.pk),
+                    left=left,
+                    right=right,
+                    likeness=round(alike, 3),
+                    pair_key=left.pair_key,
+                )
+            )
+    return found

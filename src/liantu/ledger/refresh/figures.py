@@ -1,0 +1,130 @@
+"""Figure statements as rows of `FigureView`, with the keys that bring figures of one thing together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from liantu.ledger.chain_names import chain_in
+from liantu.ledger.grouping.indicators import fold, stem
+from liantu.ledger.grouping.measures import measure, telling_digits
+from liantu.ledger.ids import row_id
+from liantu.ledger.models import Entity, Fact, FigureView, Profile, Statement
+from liantu.ledger.periods import comparable
+from liantu.ledger.places import place_of_code
+from liantu.ledger.standing import batches, recency, said_on, standing
+from liantu.vocabulary.regions import regions
+
+TELLING = 2  # digits from which two equal values are a reason to compare wordings
+LEAST_PAIRED = 10  # smaller values are equal by chance
+
+
+def intended(status: str) -> str:
+    """Targets and plans are one group: writers use both words for one intention."""
+    return "actual" if status == "actual" else "intended"
+
+
+@lru_cache(maxsize=4096)
+def _region_names(code: str) -> tuple[str, ...]:
+    table = regions()
+    if code not in table:
+        return ()
+    region = table.by_code(code)
+    return (region.name, region.short, *region.aliases)
+
+
+def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
+    """The view of one standing figure. Without a region of its own the subject lies where its document speaks of."""
+    source = statement.source
+    region, city, assumed = (
+        (profile.region_code, profile.city_code, profile.region_assumed) if profile else ("", "", False)
+    )
+    if not region and source and source.region_code:
+        place = place_of_code(source.region_code)
+        region, city, assumed = place.region_code, place.city_code, True
+    published = said_on(statement)
+    names = tuple(dict.fromkeys((statement.subject_name, *(_region_names(region) if profile else ()))))
+    words = stem(fold(statement.property, names))
+    dimension, factor = measure(statement.unit, statement.figure_kind)
+    value = f"{(statement.value or 0.0) * factor:.6g}"
+    group = (statement.figure_kind, intended(statement.status), dimension)
+    subject = profile.entity_id if profile else statement.subject_name
+    period = comparable(statement.period)
+    if not period and statement.status == "actual":
+        # What "now" was, when no time is stated: two dates of publication are two times.
+        period = f"~{published:%Y-%m}" if published else f"~{statement.source_id}"
+    telling = statement.figure_kind != "rank" and telling_digits(statement.value or 0.0) >= TELLING
+    paired = statement.figure_kind != "rank" and abs(statement.value or 0.0) >= LEAST_PAIRED
+    return FigureView(
+        statement=statement,
+        source=source,
+        fact_id="",  # until it is grouped
+        subject_id=profile.entity_id if profile else None,
+        subject_name=profile.name if profile else statement.subject_name,
+        subject_kind=profile.kind if profile else "",
+        region_code=region,
+        city_code=city,
+        region_assumed=assumed,
+        chain_name=(profile.chain_name if profile else "") or chain_in(statement.property)[:64],
+        indicator=statement.property,
+        number=statement.text_value[:64],
+        value=statement.value or 0.0,
+        unit=statement.unit,
+        bound=statement.bound or "=",
+        figure_kind=statement.figure_kind,
+        status=statement.status,
+        period=statement.period,
+        period_start=statement.period_start,
+        period_end=statement.period_end,
+        published=published,
+        recency=recency(published),
+        confidence=statement.confidence,
+        review=getattr(statement, "verdict", None) or ("corrected" if "corrects" in statement.payload else ""),
+        key=row_id(subject, words, period, *group),
+        value_key=row_id(subject, value, *group) if telling else "",
+        pair_key=row_id(value, *group) if paired else "",
+    )
+
+
+def figure_rows(statements: Iterable[Statement]) -> list[FigureView]:
+    """Views of standing figures; profiles of their subjects must be up to date."""
+    said = list(statements)
+    profiles = profiles_of({s.subject_id for s in said if s.subject_id})
+    return [figure_row(s, profiles.get(s.subject_id or 0)) for s in said]
+
+
+def profiles_of(entities: Iterable[int]) -> Mapping[int, Profile]:
+    """The profile of each entity, under whichever of its names it is asked for."""
+    found: dict[int, Profile] = {}
+    for part in batches(entities):
+        canonical = dict(Entity.objects.filter(pk__in=part).values_list("pk", "canonical"))
+        profiles = Profile.objects.in_bulk([c for c in set(canonical.values()) if c is not None])
+        found.update({pk: profiles[c] for pk, c in canonical.items() if c in profiles})
+    return found
+
+
+def standing_figures(ids: list[str]) -> list[Statement]:
+    """Those of the statements that are figures and stand."""
+    return list(standing().filter(pk__in=ids).exclude(figure_kind="").filter(value__isnull=False).order_by("pk"))
+
+
+def refresh_figures(ids: Iterable[str]) -> tuple[list[str], set[str]]:
+    """Make the views of the given statements anew, each for now under no fact.
+
+    Gives the ids of all figures whose grouping may have changed (the new ones, and those that shared a fact with the old)
+    and the pair keys that the old ones had.
+    """
+    affected: set[str] = set()
+    pair_keys: set[str] = set()
+    for part in batches(ids):
+        old = FigureView.objects.filter(pk__in=part)
+        facts = set(old.values_list("fact_id", flat=True))
+        pair_keys.update(old.exclude(pair_key="").values_list("pair_key", flat=True))
+        affected.update(FigureView.objects.filter(fact__in=facts).values_list("pk", flat=True))
+        Fact.objects.filter(pk__in=facts).delete()
+        old.delete()
+        rows = figure_rows(standing_figures(part))
+        FigureView.objects.bulk_create(rows, batch_size=500)
+        affected.update(row.pk for row in rows)
+        affected.difference_update(set(part) - {row.pk for row in rows})
+    return sorted(affected), pair_keys

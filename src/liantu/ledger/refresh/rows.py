@@ -1,0 +1,158 @@
+"""Rows of the views over one thing, made from its dossier."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from liantu.ledger.ids import row_id
+from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
+from liantu.ledger.refresh.dossiers import Dossier
+from liantu.ledger.standing import count_voices, recency, said_on, voice
+from liantu.vocabulary.roles import enterprise_roles
+from liantu.vocabulary.stages import stages
+
+STAGE_ORDER = {stage.value: stage.order for stage in stages().values()}
+ROLES = tuple(dict.fromkeys(role.reader_role for role in enterprise_roles().values() if role.reader_role))
+CHAIN_ROLES = ("strong", "growing", "planned")
+SAME_MONEY = 0.01  # investments nearer than this are one figure, rounded differently
+
+
+def profile_row(dossier: Dossier) -> Profile:
+    """How to call a thing, where it lies, which chain it is of."""
+    place, assumed = dossier.place()
+    return Profile(
+        entity_id=dossier.canonical,
+        kind=dossier.kind,
+        name=dossier.name,
+        region_code=place.region_code,
+        city_code=place.city_code,
+        region_assumed=bool(place) and assumed,
+        chain_name=next(iter(dossier.chains()), "")[:64],
+    )
+
+
+def newest(statements: list[Statement]) -> Statement | None:
+    """The statement published last; of one day the one with the larger value, then id."""
+    return max(statements, key=lambda s: (recency(said_on(s)), s.value or 0.0, s.pk), default=None)
+
+
+def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[int, str]]) -> ProjectView | None:
+    """One project; `owners` gives canonical id and name of each entity. None when nothing is said of it."""
+    said = [s for s in dossier.said if s.kind == "project"]
+    if not said:
+        return None
+    staged = [s for s in said if s.text_value in STAGE_ORDER]
+    last = max(staged, key=lambda s: (recency(said_on(s)), STAGE_ORDER[s.text_value]), default=None)
+    priced = [s for s in said if s.value is not None]
+    price = newest(priced)
+    owner_id, owner_name = _owner(dossier, owners)
+    places = Counter(s.payload["place"] for s in said if s.payload.get("place"))
+    places.update(s.object_name for s in dossier.said if s.property == "located_in")
+    return ProjectView(
+        entity_id=dossier.canonical,
+        name=profile.name,
+        stage=last.text_value if last else "",
+        stage_order=STAGE_ORDER[last.text_value] if last else 0,
+        region_code=profile.region_code,
+        city_code=profile.city_code,
+        region_assumed=profile.region_assumed,
+        place=min(places, key=lambda p: (-places[p], -len(p), p))[:255] if places else "",
+        owner=owner_name,
+        owner_entity_id=owner_id,
+        chain_name=profile.chain_name,
+        investment=price.value if price else None,
+        n_statements=len(dossier.all),
+        n_sources=count_voices(dossier.all),
+        conflict="investment" if _money_differs(priced) else "",
+        recency=dossier.last_said(),
+    )
+
+
+def _owner(dossier: Dossier, owners: Mapping[int, tuple[int, str]]) -> tuple[int | None, str]:
+    votes: Counter[tuple[int, str]] = Counter()
+    for s in dossier.said:
+        if s.kind == "project" and s.object_id is not None and s.object_id in owners:
+            votes[owners[s.object_id]] += 1
+    for s in dossier.regarding:
+        if s.property == "owns" and s.subject_id is not None and s.subject_id in owners:
+            votes[owners[s.subject_id]] += 1
+    if not votes:
+        return None, ""
+    return min(votes, key=lambda pair: (-votes[pair], pair))
+
+
+def _money_differs(priced: list[Statement]) -> bool:
+    """Whether independent voices, each by its newest word, give different investments."""
+    by_voice: dict[str, list[Statement]] = defaultdict(list)
+    for s in priced:
+        by_voice[voice(s)].append(s)
+    values = [last.value or 0.0 for last in map(newest, by_voice.values()) if last]
+    return len(values) > 1 and max(values) - min(values) > SAME_MONEY * max(values)
+
+
+def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
+    """One enterprise; None when nothing is said of it."""
+    if not dossier.all:
+        return None
+    chains = dossier.chains()
+    return EnterpriseView(
+        entity_id=dossier.canonical,
+        name=profile.name,
+        role=enterprise_role(dossier),
+        region_code=profile.region_code,
+        city_code=profile.city_code,
+        region_assumed=profile.region_assumed,
+        chains=f"|{'|'.join(chains)}|" if chains else "",
+        n_statements=len(dossier.all),
+        n_sources=count_voices(dossier.all),
+        recency=dossier.last_said(),
+    )
+
+
+def enterprise_role(dossier: Dossier) -> str:
+    """The highest role an enterprise is said to have; one that leads a chain is leading."""
+    said = {s.text_value for s in dossier.said if s.kind == "enterprise"}
+    if any(s.property == "leads" for s in dossier.said):
+        said.add("leading")
+    return next((role for role in ROLES if role in said), "")
+
+
+def membership_rows(dossier: Dossier, profile: Profile) -> Iterator[Membership]:
+    """The chains that an enterprise or project is on."""
+    for label in dossier.chains():
+        yield Membership(
+            id=row_id(label, dossier.canonical),
+            chain_name=label[:64],
+            entity_id=dossier.canonical,
+            kind=dossier.kind,
+            role=enterprise_role(dossier) if dossier.kind == "enterprise" else "",
+            region_code=profile.region_code,
+            city_code=profile.city_code,
+        )
+
+
+def chain_rows(dossier: Dossier, holders: Mapping[int, Profile]) -> Iterator[ChainView]:
+    """One chain at each of its holders; `holders` gives the profile of each entity that holds it."""
+    by_holder: dict[int, list[Statement]] = defaultdict(list)
+    for s in dossier.said:
+        if s.kind == "chain" and s.object_id is not None and s.object_id in holders:
+            by_holder[holders[s.object_id].entity_id].append(s)
+    profiles = {profile.entity_id: profile for profile in holders.values()}
+    for holder, said in by_holder.items():
+        profile = profiles[holder]
+        ranked = [s for s in said if s.text_value in CHAIN_ROLES]
+        role = max(ranked, key=lambda s: (recency(said_on(s)), -CHAIN_ROLES.index(s.text_value)), default=None)
+        yield ChainView(
+            id=row_id(dossier.canonical, holder),
+            entity_id=dossier.canonical,
+            name=dossier.name[:64],
+            holder_id=holder,
+            holder_name=profile.name,
+            region_code=profile.region_code,
+            city_code=profile.city_code,
+            role=role.text_value if role else "",
+            n_statements=len(said),
+            n_sources=count_voices(said),
+            recency=dossier.last_said(said),
+        )

@@ -1,0 +1,117 @@
+"""Profiles, projects, enterprises, chains and memberships of the things that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, Profile, ProjectView
+from liantu.ledger.refresh.dossiers import Dossier, dossiers
+from liantu.ledger.refresh.figures import profiles_of
+from liantu.ledger.refresh.rows import chain_rows, enterprise_row, membership_rows, profile_row, project_row
+from liantu.ledger.standing import batches
+
+PROFILE = ("kind", "name", "region_code", "city_code", "region_assumed", "chain_name")
+
+
+def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[int]:
+    """Profiles of the given things, made anew; those of entities that are no longer canonical go.
+
+    Gives the canonical ids of the profiles that changed.
+    """
+    new = {canonical: profile_row(dossier) for canonical, dossier in found.items()}
+    changed: set[int] = set()
+    for part in batches(sorted({*touched, *new})):
+        old = Profile.objects.in_bulk(part)
+        stale = [pk for pk in part if pk in old and pk not in new]
+        Profile.objects.filter(pk__in=stale).delete()
+        differing = [
+            pk
+            for pk in part
+            if pk in new and (pk not in old or any(getattr(old[pk], c) != getattr(new[pk], c) for c in PROFILE))
+        ]
+        Profile.objects.filter(pk__in=differing).delete()
+        Profile.objects.bulk_create([new[pk] for pk in differing], batch_size=500)
+        changed.update(differing)
+    return changed
+
+
+def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str]:
+    """Rows of projects, enterprises, chains and memberships of the given things, made anew.
+
+    Profiles must be up to date. Gives the labels of the chains whose members changed.
+    """
+    labels: set[str] = set()
+    for part in batches(sorted({*touched, *found})):
+        labels.update(Membership.objects.filter(entity__in=part).values_list("chain_name", flat=True))
+        labels.update(ChainView.objects.filter(entity__in=part).values_list("name", flat=True))
+        Membership.objects.filter(entity__in=part).delete()
+        ChainView.objects.filter(entity__in=part).delete()
+        ProjectView.objects.filter(pk__in=part).delete()
+        EnterpriseView.objects.filter(pk__in=part).delete()
+    others = {
+        pk for dossier in found.values() for s in dossier.all for pk in (s.subject_id, s.object_id) if pk is not None
+    }
+    profiles = profiles_of({*others, *found})
+    owners = {pk: (profile.entity_id, profile.name) for pk, profile in profiles.items()}
+    projects: list[ProjectView] = []
+    enterprises: list[EnterpriseView] = []
+    chains: list[ChainView] = []
+    members: list[Membership] = []
+    for canonical, dossier in found.items():
+        profile = profiles[canonical]
+        if dossier.kind == "project" and (project := project_row(dossier, profile, owners)):
+            projects.append(project)
+            members += membership_rows(dossier, profile)
+        elif dossier.kind == "enterprise" and (enterprise := enterprise_row(dossier, profile)):
+            enterprises.append(enterprise)
+            members += membership_rows(dossier, profile)
+        elif dossier.kind == "chain":
+            chains += chain_rows(dossier, profiles)
+    ProjectView.objects.bulk_create(projects, batch_size=500)
+    EnterpriseView.objects.bulk_create(enterprises, batch_size=500)
+    ChainView.objects.bulk_create(chains, batch_size=500)
+    Membership.objects.bulk_create(members, batch_size=500)
+    return labels | {row.chain_name for row in members} | {row.name for row in chains}
+
+
+def count_members(labels: Iterable[str]) -> None:
+    """Enterprises and projects of each chain at each holder: those that lie in the holder's region."""
+    for part in batches(sorted(labels), 200):
+        counts: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+        rows = (
+            Membership.objects.filter(chain_name__in=part)
+            .values_list("chain_name", "kind", "region_code", "city_code")
+            .annotate(n=Count("pk"))
+            .order_by()
+        )
+        for label, kind, region, city, n in rows:
+            counts.setdefault((label, kind), []).append((region, city, n))
+        views = list(ChainView.objects.filter(name__in=part))
+        for view in views:
+            view.n_enterprises = _inside(counts.get((view.name, "enterprise"), []), view)
+            view.n_projects = _inside(counts.get((view.name, "project"), []), view)
+        ChainView.objects.bulk_update(views, ["n_enterprises", "n_projects"], batch_size=300)
+
+
+def _inside(rows: list[tuple[str, str, int]], view: ChainView) -> int:
+    code = view.region_code
+    if not code:
+        return 0
+    if code == view.city_code:
+        return sum(n for _, city, n in rows if city == code)
+    if not view.city_code:
+        return sum(n for region, _, n in rows if region[:2] == code[:2])
+    return sum(n for region, _, n in rows if region == code)
+
+
+def canonical_of(entities: Iterable[int]) -> set[int]:
+    """Canonical ids of the given entities."""
+    found: set[int] = set()
+    for part in batches(entities):
+        found.update(c for c in Entity.objects.filter(pk__in=part).values_list("canonical", flat=True) if c is not None)
+    return found
+
+
+__all__ = ["canonical_of", "count_members", "dossiers", "refresh_profiles", "refresh_things"]

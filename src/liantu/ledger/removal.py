@@ -1,0 +1,88 @@
+"""Taking a source out of the views, and saying what nobody says any longer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from liantu.ledger.models import ChainView, EnterpriseView, Entity, FigureView, ProjectView, Source
+from liantu.ledger.refresh import Changes
+from liantu.ledger.standing import batches
+from liantu.ledger.writing import writing
+
+
+@dataclass(slots=True)
+class RemovalReport:
+    """What nobody says any longer once a source is gone, by name."""
+
+    source: Source
+    statements: int = 0
+    facts: list[str] = field(default_factory=list)
+    projects: list[str] = field(default_factory=list)
+    enterprises: list[str] = field(default_factory=list)
+    chains: list[str] = field(default_factory=list)
+    weakened: list[str] = field(default_factory=list)  # facts that had other sources and lost this one
+
+
+def remove_source(source_id: int, by: str) -> RemovalReport:
+    """Take a source out of the views and say what became unsupported. Its statements stay; adding the file brings it back.
+
+    Raises Source.DoesNotExist.
+    """
+    with writing():
+        source = Source.objects.get(pk=source_id)
+        report = RemovalReport(source)
+        if source.state == Source.State.REMOVED:
+            return report
+        statements = list(source.statements.all())
+        entities = {pk for s in statements for pk in (s.subject_id, s.object_id) if pk is not None}
+        canonical = {c for c in _canonicals(entities).values() if c is not None}
+        figures = [s.pk for s in statements if s.figure_kind]
+        before = _shown(figures, canonical)
+        source.state = Source.State.REMOVED
+        source.save(update_fields=["state"])
+        source.paths.all().delete()
+        changes = Changes()
+        changes.add(statements)
+        changes.apply()
+        after = _shown(before.figures, canonical)
+        report.statements = sum(not s.retired for s in statements)
+        for name in ("projects", "enterprises", "chains"):
+            kept = getattr(after, name)
+            getattr(report, name).extend(sorted(v for k, v in getattr(before, name).items() if k not in kept))
+        for members, label in before.facts.values():
+            left = members & after.figures.keys()
+            (report.weakened if left else report.facts).append(label)
+        return report
+
+
+@dataclass(slots=True)
+class _Shown:
+    figures: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, tuple[set[str], str]] = field(default_factory=dict)
+    projects: dict[int, str] = field(default_factory=dict)
+    enterprises: dict[int, str] = field(default_factory=dict)
+    chains: dict[str, str] = field(default_factory=dict)
+
+
+def _shown(figures: Iterable[str], canonical: set[int]) -> _Shown:
+    """What the views show of the given figures (with those that share their facts) and things."""
+    shown = _Shown()
+    for part in batches(figures):
+        facts = set(FigureView.objects.filter(pk__in=part).values_list("fact", flat=True))
+        for row in FigureView.objects.filter(fact__in=facts):
+            shown.figures[row.pk] = row.fact_id
+            members, _ = shown.facts.setdefault(row.fact_id, (set(), str(row)))
+            members.add(row.pk)
+    for things in batches(canonical):
+        shown.projects.update(ProjectView.objects.filter(pk__in=things).values_list("pk", "name"))
+        shown.enterprises.update(EnterpriseView.objects.filter(pk__in=things).values_list("pk", "name"))
+        shown.chains.update((c.pk, str(c)) for c in ChainView.objects.filter(entity__in=things))
+    return shown
+
+
+def _canonicals(entities: set[int]) -> dict[int, int | None]:
+    found: dict[int, int | None] = {}
+    for part in batches(entities):
+        found.update(Entity.objects.filter(pk__in=part).values_list("pk", "canonical"))
+    return found

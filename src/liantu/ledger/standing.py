@@ -1,0 +1,61 @@
+"""Which statements stand: said by a live source, not retired, not rejected or corrected by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from liantu.ledger.models import Review, Source, Statement
+
+T = TypeVar("T")
+BATCH = 900  # below SQLite's oldest limit of 999 variables in one query
+
+
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """The items in lists of `size`."""
+    batch: list[T] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def standing() -> QuerySet[Statement]:
+    """Statements that count in the views, each with the review in force as `verdict`."""
+    said = Review.objects.filter(statement=OuterRef("pk"), undone_at=None).order_by("-pk")
+    return (
+        Statement.objects.filter(Q(source=None) | Q(source__state=Source.State.READY), retired=False)
+        .annotate(verdict=Subquery(said.values("verdict")[:1]))
+        .exclude(Q(verdict__in=[Review.Verdict.REJECTED, Review.Verdict.CORRECTED]) & Q(verdict__isnull=False))
+        .select_related("source")
+    )
+
+
+def recency(published: date | None) -> int:
+    """A date as yyyymmdd, 0 when there is none."""
+    return published.year * 10000 + published.month * 100 + published.day if published else 0
+
+
+def said_on(statement: Statement) -> date | None:
+    """When a statement was published, or typed in."""
+    return statement.source.published if statement.source else statement.at.date()
+
+
+def voice(statement: Statement) -> str:
+    """Who says it: the original publisher where it is known, else the source itself, else the person."""
+    source = statement.source
+    if source is None:
+        return f"by:{statement.by}"
+    publisher = source.publisher.strip()
+    return f"publisher:{publisher}" if publisher else f"source:{source.pk}"
+
+
+def count_voices(statements: Sequence[Statement]) -> int:
+    """Number of independent voices among statements."""
+    return len({voice(statement) for statement in statements})
