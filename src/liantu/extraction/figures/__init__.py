@@ -7,9 +7,9 @@ from bisect import bisect_left
 
 from liantu.extraction.figures.frame import Draft, bind
 from liantu.extraction.figures.numbers import Quantity, find_quantities
-from liantu.extraction.figures.period import choose_mark, period_of
+from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.setting import Section, Setting, read_setting
-from liantu.extraction.figures.status import decide
+from liantu.extraction.figures.status import Case, decide
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
 from liantu.extraction.figures.tables import CellFigure, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, marks_in
@@ -18,6 +18,7 @@ from liantu.reading.model import BODY_KINDS, Document
 
 __all__ = ["find_figures"]
 
+_EVENT = re.compile(r"活动|仪式|举行|签约|集中开工|推介会|洽谈会|开幕|启动")
 _POLICY_NAME = re.compile(r"《([^《》]{6,60})》")
 
 
@@ -60,8 +61,10 @@ class _Reader:
             named = _POLICY_NAME.search(document.title)
             policy = named.group(1) if named else document.title
         self.subjects = Subjects(self.text, mentions, default_region or _main_region(mentions), policy)
+        self.annual = self.setting.genre in ("report", "communique")
+        self.event = bool(_EVENT.search(document.title or ""))
         self.carried: str | None = None
-        self.carried_until = False
+        self.fresh = False  # whether `carried` was set in this very block
         self.figures: list[Figure] = []
 
     def read(self) -> list[Figure]:
@@ -130,39 +133,52 @@ class _Reader:
 
     def _enter_block(self, index: int, section: Section | None) -> Section | None:
         block = self.document.blocks[index]
-        if block.kind in ("heading",):
+        if block.kind == "heading":
             self.subjects.enter_section(block.start, block.end)
         else:
             self.subjects.enter_paragraph()
         now = self.setting.section_at(block.start)
-        if now is not section or self.carried is None:
-            base = (now.period if now else None) or self.setting.default_period
-            if base is not None or self.setting.genre in ("report", "communique"):
-                self.carried, self.carried_until = base, False
+        base = (now.period if now else None) or self.setting.default_period
+        if now is not section and (base is not None or self.annual):
+            self.carried = base
+        elif self.carried is not None:
+            self.carried = base or _reduced(self.carried)
+        elif base is not None:
+            self.carried = base
+        self.fresh = False
         return now
+
+    def _context(self) -> Carried:
+        return Carried(self.carried, self.document.published, self.annual)
 
     def _read_sentence(self, start: int, end: int, section: Section | None, locator: str) -> None:
         text = self.text
         quantities = find_quantities(text, start, end)
         self.subjects.enter_sentence(start, end)
-        default_year = _year(self.carried)
+        default_year = _year(self.carried) if self.fresh or self.annual else None
         marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
         if quantities:
             names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
             drafts = bind(text, start, end, quantities, marks, names)
             self._finish(drafts, marks, (start, end), section, locator)
-        self._carry(marks, text, end)
+        self._carry(marks, start)
         self.subjects.leave_sentence(start)
 
-    def _carry(self, marks: list[TimeMark], text: str, end: int) -> None:
+    def _carry(self, marks: list[TimeMark], start: int) -> None:
+        """Keeps the period a sentence has set for those that follow it."""
+        published = self.document.published
         for mark in marks:
-            if mark.compared or mark.period is None or mark.kind in ("day",):
+            if mark.compared or mark.period is None or mark.kind == "now":
                 continue
-            if mark.kind in ("year", "part", "month", "range", "since", "plan"):
-                if self.document.published and not mark.until and int(mark.period[:4]) > self.document.published.year:
-                    continue
-                self.carried = ("../" if mark.until else "") + mark.period
-                self.carried_until = mark.until
+            if mark.kind == "day" and not self.event:
+                continue
+            before = self.text[max(start, mark.start - 2) : mark.start]
+            if before.endswith(("到", "至")) and not mark.until:
+                continue
+            if published and int(mark.period[:4]) > published.year:
+                continue
+            self.carried = ("../" if mark.until else "") + mark.period
+            self.fresh = True
 
     def _finish(
         self,
@@ -179,33 +195,31 @@ class _Reader:
             document.text.raw[raw_sentence[0] : raw_sentence[1]], raw_sentence[0], raw_sentence[1], locator
         )
         previous: tuple[Draft, Topic] | None = None
+        year = published.year if published else None
+        period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self.setting.genre == "policy" and (section is None or section.outlook not in ("past", "future"))
         for draft in drafts:
             q = draft.quantity
-            topic, sure, rule = self.subjects.subject_of(draft, sentence, previous if draft.inherited else None, terms)
+            topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
             previous = (draft, topic)
-            mark = choose_mark(draft, marks, sentence)
+            mark = choose_mark(draft, marks, text)
             status, modality = decide(
                 draft,
-                text,
-                sentence,
-                self.setting,
-                section,
-                mark,
-                published.year if published else None,
-                topic.kind == "project",
-                self.commissioned.get(topic.name),
+                Case(
+                    text,
+                    sentence,
+                    self.setting,
+                    section,
+                    mark,
+                    year,
+                    topic.kind == "project",
+                    self.commissioned.get(topic.name),
+                ),
             )
-            period = period_of(
-                draft,
-                mark,
-                self.carried,
-                self.carried_until,
-                published,
-                text,
-                sentence[0],
-                self.setting.genre in ("report", "communique"),
-            )
+            period = period_of(draft, mark, self._context(), text)
+            if period_before is not None and draft.clause == period_before[0] and mark is period_before[1]:
+                period = period_before[2]
+            period_before = (q.stop, mark, period)
             confidence = round(
                 sure * (0.85 if draft.inherited else 1.0) * (0.7 if len(draft.indicator) < 2 else 1.0), 3
             )
@@ -233,6 +247,14 @@ class _Reader:
 
 def _plain(value: float) -> float:
     return int(value) if float(value).is_integer() else value
+
+
+def _reduced(period: str) -> str:
+    """A period of an earlier paragraph governs on by its year; a day keeps governing an event's report."""
+    bare = period.removeprefix("../")
+    if len(bare) == 10:
+        return bare
+    return bare.split("/")[-1][:4] if "/" not in bare or len(bare.split("/")[-1]) > 4 else bare
 
 
 def _year(period: str | None) -> int | None:

@@ -21,6 +21,10 @@ _SHARE_NOUN = re.compile(
     r"(?:率|占比|比重|份额|比例|占有率|覆盖面|渗透率|贡献度|纯度|浓度|强度|效率|品位|股权|股份|权益|成数|含量|度)$"
 )
 _LIST_JOIN = re.compile(r"^(?:、|和|与|及|以及|，|,|并|或)?$")
+_TO_VALUE = re.compile(
+    r"^(?:，)?(?:[^，。；]{0,4}?)(?:提高|增加|增长|上升|提升|上调|下调|调整|跃升|扩|降|减|压|升|变|做大|发展|攀升|缩|拓展|加码|增|回升|回落|下滑|收窄|到|至|降为|放大)"
+)
+_FROM_VALUE = re.compile(r"(?P<keep>^|[^，]*?[^来出源取])(?:由|从|自)(?!由|主|动|贸|然)[^，由从]{0,9}$")
 _SPREAD = re.compile(r"(?:分别|依次|各自|各)(?!类|地|级|项|县|市|区|界|种|部|方|单位|族|有关|位|乡|镇|村|环节)")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
 _VERB_ONLY = re.compile(
@@ -167,6 +171,8 @@ def _bind_one(
 ) -> None:
     q = draft.quantity
     own = _own_phrase(draft, text, low, at, names)
+    if _TO_VALUE.match(draft.right):
+        own = _FROM_VALUE.sub(r"\g<keep>", own)
     bare, taken, bound = phrases.strip_value_words(own)
     draft.bound = _bound(q, bound)
     if q.form == "rank":
@@ -175,6 +181,8 @@ def _bind_one(
         return _bind_streak(draft, bare, head)
     change = phrases.split_change(bare, q.unit_class, q.unit)
     if q.form == "fold":
+        if re.search(r"(?:几乎|近|约|将近|接近)[^，]{0,3}$", own):
+            draft.bound = "≈"
         change = (re.sub(r"(?:几乎|将近|近|约|实现|同比)?(?:翻了?|翻)?$", "", bare), "翻番", 1)
     if change is not None and not (
         change[1] in ("新增", "净增", "增加", "减少", "压减")
@@ -278,6 +286,9 @@ def _bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text:
     q = draft.quantity
     after = _after(draft, text)
     m = _SHARE.search(own) or _SHARE.search(bare)
+    hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近)占", own)
+    if hedged and draft.bound == "=":
+        draft.bound = cues("bound_before").get(hedged["hedge"], "=")  # type: ignore[assignment]
     if m and not own[m.start() :].startswith(("占比", "占有", "占地")):
         phrase = phrases.strip_lead(phrases.strip_value_words(own[: m.start()])[0]) if m.start() else ""
         base = phrases.strip_value_words(m["base"])[0].removesuffix("的")
@@ -373,7 +384,7 @@ def _bind_level(
     rest = re.sub(r"^(?:的|以上|左右)", "", draft.right).strip()
     if not after and rest and countable and not re.match(r"^(?:是|为|，|。)", rest):
         tail = bare + rest[:10]
-    elif taken and taken[-1] in ("完成", "实现") or taken and taken[0] == "完成":
+    elif (taken and taken[-1] in ("完成", "实现")) or (taken and taken[0] == "完成"):
         tail = "完成" + tail
     if q.unit_class == "money" and not _MONEY_WORD.search(base + tail):
         tail += "投资"

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from liantu.extraction.figures.frame import Draft
 from liantu.extraction.figures.times import TimeMark
 
-_CUMULATIVE = re.compile(r"累计(?!同比|增长)|总计|累积")
+_CUMULATIVE = re.compile(r"累计(?!同比|增长)|累积")
+_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,12}$")
+_TO = re.compile(r"^(?:[^，。；]{0,6})?(?:到|至|为|成)[^，。；]{0,3}$")
+_UP_TO = frozenset(["截至", "截止", "到目", "迄今", "至今"])
 
 
-def choose_mark(draft: Draft, marks: list[TimeMark], sentence: tuple[int, int]) -> TimeMark | None:
-    """The mark that dates a number: one in its own words first, else the last before it in the sentence.
+@dataclass(slots=True)
+class Carried:
+    """The period that earlier text has set, the publication date, and whether the document reports on one year."""
+
+    period: str | None
+    published: date | None
+    annual: bool
+
+
+def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | None:
+    """The mark that dates a number: the last before it in the sentence, not inside brackets that close before it.
 
     `marks` are those of the sentence, in order. A compared mark counts only where the number itself hangs on it
     (由上年的225户, 2020年的17家).
@@ -22,51 +35,48 @@ def choose_mark(draft: Draft, marks: list[TimeMark], sentence: tuple[int, int]) 
     for mark in marks:
         if mark.start >= q.start:
             break
-        gap_end = mark.end
         if mark.compared:
-            if draft.clause <= mark.start and q.start - gap_end <= 3 and draft.kind != "change":
+            if (
+                draft.clause <= mark.start
+                and q.start - mark.end <= 3
+                and draft.kind != "change"
+                and "期" not in text[mark.end : q.start]
+            ):
                 return mark
+            continue
+        between = text[mark.end : q.start]
+        if between.count("）") > between.count("（"):
             continue
         best = mark
     return best
 
 
-def after_mark(draft: Draft, marks: list[TimeMark], high: int) -> TimeMark | None:
-    """A mark right behind the number's clause that sets its deadline (…, 到2027年)."""
-    return None
-
-
-def period_of(
-    draft: Draft,
-    mark: TimeMark | None,
-    carried: str | None,
-    carried_until: bool,
-    published: date | None,
-    text: str,
-    sentence_start: int,
-    annual_report: bool,
-) -> str | None:
-    """The period of a number as `YYYY[-MM[-DD]]`, `A/B` or `../X`."""
+def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) -> str | None:
+    """The period of a number as `YYYY[-MM[-DD]]`, `A/B` or `../X`; None where the text gives none."""
     clause = text[draft.clause : draft.quantity.start]
-    cumulative = bool(_CUMULATIVE.search(clause)) or bool(_CUMULATIVE.search(draft.indicator))
-    month = f"{published.year}-{published.month:02d}" if published else None
+    cumulative = draft.kind in ("level", "share") and bool(
+        _CUMULATIVE.search(clause) or _CUMULATIVE.search(draft.indicator)
+    )
     if mark is not None:
         if mark.period is None:
             return None
-        until = mark.until or (
-            mark.kind == "now" and text[mark.start : mark.start + 2] in ("截至", "截止", "到目", "迄今", "至今")
-        )
-        if until:
+        if mark.until or (mark.kind == "now" and text[mark.start : mark.start + 2] in _UP_TO):
             return "../" + mark.period.split("/")[-1]
-        if cumulative and mark.kind in ("year", "part", "month", "now") and draft.kind == "level":
-            if mark.kind == "now":
-                return "../" + mark.period
-            return "../" + mark.period.split("/")[-1] if mark.kind == "month" else mark.period
+        if mark.kind == "range" and "/" in mark.period:
+            first, last = mark.period.split("/")
+            if _FROM.search(clause):
+                return first
+            if _TO.match(clause):
+                return last
+        if cumulative and mark.kind in ("now", "month"):
+            return "../" + mark.period
+        if cumulative and mark.kind == "since" and carried.published:
+            return f"../{carried.published.year}-{carried.published.month:02d}"
         return mark.period
-    if cumulative and draft.kind == "level":
-        if carried and carried_until:
-            return carried
-        if annual_report and carried:
-            return "../" + carried.removeprefix("../").split("/")[-1]
-        return "../" + month if month else None
-    return carried
+    if cumulative:
+        if carried.period and carried.period.startswith("../"):
+            return carried.period
+        if carried.annual and carried.period:
+            return "../" + carried.period.split("/")[-1]
+        return f"../{carried.published.year}-{carried.published.month:02d}" if carried.published else None
+    return carried.period

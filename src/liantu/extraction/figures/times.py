@@ -25,7 +25,7 @@ _PATTERN = re.compile(
     rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
     rf"|(?:(?<![\d.])(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
     rf"|(?:(?<![\d.])(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
-    rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今|现有|现拥有|现(?=有|拥有|共))"
+    rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<allyear>全年|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
 )
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
@@ -155,6 +155,8 @@ def _resolve(
             year = governing
         elif m["rel"] == "次年":
             year = governing + 1 if governing else None
+        elif m["rel"].startswith("上"):
+            year = governing - 1 if governing else None
         else:
             year = this_year + _REL_SHIFT[m["rel"]] if this_year else None
         if year is None:
