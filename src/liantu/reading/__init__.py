@@ -14,6 +14,7 @@ from liantu.reading.model import (
     UnreadableError,
 )
 from liantu.reading.names import safe_name
+from liantu.reading.sandbox import SafeReader, WorkerError, read_safely
 from liantu.reading.workbook import Cell, Sheet, read_workbook
 
 __all__ = [
@@ -24,12 +25,15 @@ __all__ = [
     "Document",
     "Limits",
     "Problem",
+    "SafeReader",
     "Sentence",
     "Sheet",
     "Table",
     "Text",
     "UnreadableError",
+    "WorkerError",
     "read_document",
+    "read_safely",
     "read_workbook",
     "safe_name",
 ]

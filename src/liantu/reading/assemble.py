@@ -18,7 +18,7 @@ from liantu.reading.sentences import split_sentences
 from liantu.reading.source_lines import Meta, Parsed, SourceLine
 from liantu.reading.structure import classify
 
-_NOTE = re.compile(r"^\s*\[(\d{1,2})\]", re.M)
+_NOTE = re.compile(r"^[ \t]*\[(\d{1,2})\]", re.M)
 _NOTE_MARK = re.compile(r"(?<=\S)\[(\d{1,2})\]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from liantu.reading.draft import Draft, Edit
@@ -27,13 +28,14 @@ _WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _N = "[^\x00-\x7f]"  # a neighbour that is not ASCII
 # A mark stands for a Chinese one when a neighbour is Chinese; between figures when it is no thousands comma.
 _COMMA = re.compile(
-    rf"(?<={_N}),|,(?=[,\s]*{_N})|(?<=[%A-Za-z)\]\"]),(?=\d)|(?<=\d{{4}}),(?=\d)|(?<=\d),(?=\d)(?!\d{{3}}(?!\d))|(?<=[\d%A-Za-z]),(?=[\"\n])"
+    rf"(?<={_N}),|,(?=[,\s]{{0,6}}{_N})|(?<=[%A-Za-z)\]\"]),(?=\d)|(?<=\d{{4}}),(?=\d)|(?<=\d),(?=\d)(?!\d{{3}}(?!\d))|(?<=[\d%A-Za-z]),(?=[\"\n])"
 )
-_OTHER = re.compile(rf"(?<={_N})[:;!?]|[:;!?](?=\s*{_N})|(?<=[\d%A-Za-z]);(?=\d)")
-_ROUND = re.compile(rf"\((?=[^()\n]*{_N})([^()\n]*)\)|(?<={_N})\(([^()\n]*)\)|\(([^()\n]*)\)(?={_N})")
+_OTHER = re.compile(rf"(?<={_N})[:;!?]|[:;!?](?=\s{{0,4}}{_N})|(?<=[\d%A-Za-z]);(?=\d)")
+_ROUND = re.compile(rf"\((?=[^()\n]*{_N})[^()\n]{{0,400}}\)|(?<={_N})\([^()\n]{{0,400}}\)|\([^()\n]{{0,400}}\)(?={_N})")
 _STRAY_ROUND = re.compile(rf"(?<={_N})[()]|[()](?={_N})")
-_STRAIGHT = re.compile(rf'"([^"\n]*{_N}[^"\n]*)"')
-_DOUBLED = re.compile("，+(?=[，、。；：！？])|(?<=[、；：])[、；：，]+|(?<=。)[。，]+")
+_STRAIGHT = re.compile(rf'"(?=[^"\n]*{_N})([^"\n]{{1,200}})"')
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:;,~+@!()-]*[\w/=]", re.A)
+_DOUBLED = re.compile("，+(?=[，、。；：！？])|(?<=[、；：])[、；：，]+|(?<=。)[。，、；]+")
 
 
 @cache
@@ -75,6 +77,7 @@ def _widened(text: str) -> str:
     """ASCII marks that stand for Chinese punctuation in full width; the length stays."""
     if text.isascii():
         return text
+    addresses = [(m.start(), m[0]) for m in _ADDRESS.finditer(text)] if "://" in text or "www." in text else []
     if "," in text:
         text = _COMMA.sub("，", text)
     text = _OTHER.sub(lambda m: _WIDE[m[0]], text)
@@ -86,7 +89,17 @@ def _widened(text: str) -> str:
         text = _STRAY_ROUND.sub(lambda m: "（" if m[0] == "(" else "）", text)
     if '"' in text:
         text = _STRAIGHT.sub(r"“\1”", text)
-    return text
+    return _restored(text, addresses)
+
+
+def _restored(text: str, addresses: Sequence[tuple[int, str]]) -> str:
+    """The text with its web addresses as they were."""
+    parts: list[str] = []
+    at = 0
+    for start, address in addresses:
+        parts += (text[at:start], address)
+        at = start + len(address)
+    return "".join((*parts, text[at:]))
 
 
 def _glosses(text: str) -> list[Edit]:

@@ -86,4 +86,4 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
     if media == "csv":
         _text(data, source)  # names the encoding as what is wrong, if it is
     with translate(source, media):
-        return parse_sheets(data, media, source)
+        return parse_sheets(data, media, source, limits)

@@ -11,6 +11,7 @@ from liantu.reading.source_lines import Parsed, SourceLine
 _UNIT = re.compile(r"(?:^|[\s（(，；])(?:计量)?单位[：:]\s*([^）)\s]{1,20})")
 _TITLE = re.compile(r"(?:[表图]\s?\d|[^。]{2,60}(?:表|情况|清单|名单|台账)$)")
 
+_WIDEST = 1_000  # columns; merged cells are not repeated beyond
 Cell = tuple[str, tuple[int, int]]
 
 
@@ -56,7 +57,7 @@ def _grid(rows: Sequence[tuple[SourceLine, str, int]]) -> list[list[Cell]]:
         for text, (columns, deep) in zip(texts, spans, strict=True):
             _hang(row, hanging, later)
             cell = (text, (at, at + len(text)))
-            for _ in range(columns):
+            for _ in range(min(columns, _WIDEST - len(row))):
                 if deep > 1:
                     later[len(row)] = (deep - 1, cell)
                 row.append(cell)

@@ -63,7 +63,9 @@ class _Open:
     article: bool
     hidden: bool
     link: bool
-    table: int | None = None
+    pre: bool
+    block: str  # nearest block tag
+    table: int | None  # innermost table
 
 
 class Tokens(HTMLParser):
@@ -106,16 +108,15 @@ class Tokens(HTMLParser):
             if self._open and self._open[-1].tag in _CLOSED_BY_BLOCK and tag != "br":
                 self._open.pop()
         if tag == "table":
-            for outer in self._open:
-                if outer.table is not None:
-                    self.tables[outer.table].nested = True
+            if (outer := self._table()) is not None:
+                self.tables[outer].nested = True
             self.tables.append(HtmlTable())
         elif tag in ("tr", "td", "th"):
             self._cell(tag, values)
         if tag in _VOID:
             return
         names = f"{values.get('class', '')} {values.get('id', '')}"
-        up = self._open[-1] if self._open else _Open("", False, False, False, False)
+        up = self._open[-1] if self._open else _Open("", False, False, False, False, False, "", None)
         article = up.article or tag in ("article", "main") or bool(_ARTICLE_NAME.search(names))
         named = tag not in ("html", "body") and bool(_FURNITURE_NAME.search(names)) and not _ARTICLE_NAME.search(names)
         self._open.append(
@@ -125,7 +126,9 @@ class Tokens(HTMLParser):
                 article,
                 up.hidden or tag in _HIDDEN or bool(_HIDDEN_STYLE.search(values.get("style", ""))),
                 up.link or tag == "a",
-                len(self.tables) - 1 if tag == "table" else None,
+                up.pre or tag == "pre",
+                tag if tag in _BLOCKS else up.block,
+                len(self.tables) - 1 if tag == "table" else up.table,
             )
         )
 
@@ -165,7 +168,7 @@ class Tokens(HTMLParser):
             rows[-1].append((_span(values.get("colspan")), _span(values.get("rowspan"))))
 
     def _table(self) -> int | None:
-        return next((o.table for o in reversed(self._open) if o.table is not None), None)
+        return self._open[-1].table if self._open else None
 
     # Text -----------------------------------------------------------------------------------------------------------
 
@@ -193,8 +196,7 @@ class Tokens(HTMLParser):
         up = self._open[-1] if self._open else None
         if up and up.hidden:
             return
-        in_pre = up is not None and any(o.tag == "pre" for o in self._open)
-        if in_pre and "\n" in text and len(text) == end - start:
+        if up and up.pre and "\n" in text and len(text) == end - start:
             for i, part in enumerate(text.split("\n")):
                 if i:
                     self._end_line()
@@ -208,7 +210,7 @@ class Tokens(HTMLParser):
         if not text or (not line.pieces and not text.strip()):
             return
         if up is not None and not line.pieces:
-            line.tag = next((o.tag for o in reversed(self._open) if o.tag in _BLOCKS), "")
+            line.tag = up.block
             line.furniture, line.article = up.furniture, up.article
             table = self._table()
             if table is not None and (rows := self.tables[table].rows) and rows[-1]:

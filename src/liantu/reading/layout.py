@@ -14,7 +14,9 @@ _ROW_END = re.compile(r" *\n[ \n]*")  # keeps the tab of an empty first or last 
 _LINE_END = re.compile(r"\s*\n\s*")
 # Words padded to a column's width: 原　煤, 代　县, 索 引 号.
 _PADDED = re.compile(rf"(?<![{_CJK}\d])[{_CJK}](?:[ ]{{1,2}}[{_CJK}](?![{_CJK}]))+")
-_CELL_LINE = re.compile(r"^[^。；！？\n]*?\S[ \t]+\S[^。；！？\n]*$", re.M)
+_CELL_LINE = re.compile(r"^[^。；！？\n]{3,300}$", re.M)
+_SPACE_RUN = re.compile(r"[ \t]+")
+_INNER_SPACE = re.compile(r"\S[ \t]+\S")
 _NUMBER_CELL = re.compile(r"[-—－+]?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[\u4e00-\u9fff]{0,2})?|-|—+|/|\.\.\.")
 _TIME_CELL = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?|\d\d?:\d\d(?::\d\d)?")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d年?|第?\d{1,2}[、.)）]?")
@@ -50,6 +52,8 @@ def _tabs(text: str) -> Iterator[Edit]:
     group: list[tuple[int, list[tuple[int, int]]]] = []  # (line number, separators)
     previous_end = -1
     for match in _CELL_LINE.finditer(text):
+        if not _INNER_SPACE.search(match[0]):
+            continue
         separators = _separators(text, match.start(), match.end())
         adjoining = (
             previous_end >= 0
@@ -71,7 +75,7 @@ def _separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
         start += 1
     while end > start and text[end - 1] in " \t":
         end -= 1
-    runs = [m.span() for m in re.compile(r"[ \t]+").finditer(text, start, end)]
+    runs = [m.span() for m in _SPACE_RUN.finditer(text, start, end)]
     wide = [s for s in runs if s[1] - s[0] > 1 or text[s[0]] == "\t"]
     for chosen in (wide, runs):
         if chosen and _is_row(_cells(text, start, end, chosen)):
@@ -86,6 +90,8 @@ def _cells(text: str, start: int, end: int, separators: list[tuple[int, int]]) -
 
 def _is_row(cells: list[str]) -> bool:
     if any(len(c) > _LONGEST_CELL or "：" in c for c in cells) or any(_TIME_CELL.fullmatch(c) for c in cells):
+        return False
+    if not cells[0].strip("-—－ "):  # a folio: - 3 -
         return False
     return any(_NUMBER_CELL.fullmatch(c) for c in cells[1:])
 

@@ -8,7 +8,7 @@ from functools import cache
 from opencc_pyo3 import OpenCC
 
 # A Traditional text has a Traditional form in about every third character; a Simplified one only in a few names.
-_TRADITIONAL_SHARE = 0.05
+_TRADITIONAL_SHARE = 0.12
 
 # 著 is its own Simplified form in these words; elsewhere in a converted text it is the particle 着.
 _ZHU = re.compile("(?<![显卓昭名专论原编巨译土遗合拙所])著(?![名作称者书录述有])")

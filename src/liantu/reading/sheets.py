@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.sniff import check_area
 from liantu.reading.source_lines import Meta, Page, Parsed, TableNote
 from liantu.reading.workbook import letters, sheets_of, shown
 
 
-def parse_sheets(data: bytes, media: str, source: str) -> Parsed:
+def parse_sheets(data: bytes, media: str, source: str, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     """Lay out all visible sheets; a sheet's first single cell is its caption, the first of all the title."""
     page = Page()
     meta = Meta()
@@ -20,6 +22,7 @@ def parse_sheets(data: bytes, media: str, source: str) -> Parsed:
         page.tables.append(note)
         first = min(_column(c.column) for row in sheet.rows for c in row)
         last = max(_column(c.column) for row in sheet.rows for c in row)
+        check_area(source, sheet.name, len(sheet.rows), last - first + 1, limits)
         for index, row in enumerate(sheet.rows):
             locator = f"{sheet.name}!{letters(first)}{row[0].row}"
             if len(row) == 1 and last > first and (sheet.header is None or row[0].row < sheet.header):

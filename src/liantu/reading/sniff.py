@@ -149,10 +149,16 @@ def check_package(data: bytes, name: str, media: str, limits: Limits = DEFAULT_L
         if media == "xlsx":
             for entry in entries:
                 if re.match(r"xl/worksheets/[^/]+\.xml$", entry.filename):
-                    _check_area(archive, entry, name, limits)
+                    _scan_area(archive, entry, name, limits)
 
 
-def _check_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> None:
+def check_area(name: str, sheet: str, rows: int, columns: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Refuse a sheet whose used area is beyond the limit."""
+    if rows * columns > limits.sheet_cells:
+        raise unreadable("sparse_sheet", name, sheet=sheet, rows=rows, columns=columns, limit=limits.sheet_cells)
+
+
+def _scan_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> None:
     """A sheet's used area: parsers lay it out whole, so two far cells cost as much as all between them."""
     rows = columns = 0
     left = limits.unpacked_bytes
@@ -164,15 +170,7 @@ def _check_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, lim
             for column, row in (*_DIMENSION.findall(text), *_CELL.findall(text)) if not rows else _CELL.findall(text):
                 rows = max(rows, int(row))
                 columns = max(columns, _number(column))
-            if rows * columns > limits.sheet_cells:
-                raise unreadable(
-                    "sparse_sheet",
-                    name,
-                    sheet=PurePosixPath(entry.filename).stem,
-                    rows=rows,
-                    columns=columns,
-                    limit=limits.sheet_cells,
-                )
+            check_area(name, PurePosixPath(entry.filename).stem, rows, columns, limits)
             rest = text[-200:]
 
 

@@ -69,7 +69,7 @@ def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -
         line = lines[i]
         if kinds[i] is not None:
             continue
-        if cues["dateline"].fits(line) and len(line) < 120:
+        if len(line) < 120 and cues["dateline"].fits(line):
             kinds[i] = "dateline"
         elif title is None:
             if len(line) >= 4 and not line.endswith(("。", "：", "；")):

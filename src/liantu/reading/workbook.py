@@ -22,11 +22,12 @@ class Cell:
     row: int
     column: str
     value: Value
+    origin: str = ""  # where the value really stands, for a cell covered by one merged downwards
 
     @property
     def locator(self) -> str:
-        """`B4`."""
-        return f"{self.column}{self.row}"
+        """Where the value stands: `B4`."""
+        return self.origin or f"{self.column}{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def sheets_of(data: bytes, media: str, source: str) -> list[Sheet]:
     """Sheets of bytes already checked; raises what the parsers raise."""
     if media in ("csv", "txt"):
         text, _ = decode(data)
-        return [_sheet(Path(source).stem, _csv_rows(text), False)]
+        return [_sheet(Path(source).stem, _csv_rows(text), {}, False)]
     import python_calamine as calamine
 
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -84,7 +85,8 @@ def sheets_of(data: bytes, media: str, source: str) -> list[Sheet]:
             (top + r + 1, [(left + c, value) for c, value in enumerate(row)])
             for r, row in enumerate(sheet.to_python(skip_empty_area=True))
         ]
-        found.append(_sheet(meta.name, rows, meta.visible != calamine.SheetVisibleEnum.Visible))
+        merged = _merged(sheet.merged_cell_ranges or (), dict(rows))
+        found.append(_sheet(meta.name, rows, merged, meta.visible != calamine.SheetVisibleEnum.Visible))
     return found
 
 
@@ -98,12 +100,35 @@ def _csv_rows(text: str) -> list[tuple[int, list[tuple[int, Value]]]]:
     ]
 
 
-def _sheet(name: str, rows: Sequence[tuple[int, Sequence[tuple[int, Value]]]], hidden: bool) -> Sheet:
-    cells = tuple(
-        filled
-        for number, row in rows
-        if (filled := tuple(Cell(number, letters(column), value) for column, value in row if shown(value)))
-    )
+def _merged(
+    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]], rows: dict[int, list[tuple[int, Value]]]
+) -> dict[tuple[int, int], Cell]:
+    """What (row, column) shows when a merge from above covers it; merges across columns are headings and stay one."""
+    covered: dict[tuple[int, int], Cell] = {}
+    for (top, left), (bottom, right) in ranges:
+        values = dict(rows.get(top + 1, ()))
+        if left == right and left in values and shown(values[left]):
+            for row in range(top + 1, bottom + 1):
+                column = letters(left)
+                covered[row + 1, left] = Cell(row + 1, column, values[left], f"{column}{top + 1}")
+    return covered
+
+
+def _sheet(
+    name: str,
+    rows: Sequence[tuple[int, Sequence[tuple[int, Value]]]],
+    merged: dict[tuple[int, int], Cell],
+    hidden: bool,
+) -> Sheet:
+    found: list[tuple[Cell, ...]] = []
+    for number, row in rows:
+        own = [
+            merged.get((number, column)) if not shown(value) else Cell(number, letters(column), value)
+            for column, value in row
+        ]
+        if any(cell is not None and not cell.origin for cell in own):  # a row of nothing but merges is blank
+            found.append(tuple(cell for cell in own if cell is not None))
+    cells = tuple(found)
     header = _header(cells)
     names: dict[str, str] = {}
     if header is not None:

@@ -1,0 +1,177 @@
+"""Reading untrusted files in a child process with limits on memory and time.
+
+A parser that aborts the interpreter, hangs, or eats memory takes the child with it, never the server; the file gets one
+clear message and the next file a fresh child.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.model import Document, UnreadableError
+from liantu.reading.names import safe_name
+from liantu.reading.problems import unreadable
+from liantu.reading.sniff import check_size
+from liantu.reading.worker import receive, send
+
+_START = "from liantu.reading.worker import main; main()"
+_JOBS_PER_WORKER = 500  # a fresh one then, so that what libraries leak stays small
+_START_SECONDS = 60.0
+
+
+class WorkerError(RuntimeError):
+    """The worker could not be started, or the task itself is at fault; carries what the worker said."""
+
+
+class SafeReader:
+    """A warm child process that runs `task(path, name)` for one file after another.
+
+    `task` is written `package.module:function`; the function takes a path (or bytes) and a name and returns something
+    that can be pickled. If it has a parameter `limits`, it is given the reader's. Safe to share between threads, which
+    then wait for each other.
+
+    >>> with SafeReader() as reader:            # doctest: +SKIP
+    ...     document = reader.read("通报.docx")
+    """
+
+    def __init__(self, task: str = "liantu.reading.document:read_document", limits: Limits = DEFAULT_LIMITS) -> None:
+        self.task = task
+        self.limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
+        self._jobs = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> SafeReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            self._stop()
+
+    def read(self, path: str | Path | bytes, name: str | None = None) -> Any:
+        """Result of the task for one file. Raises `UnreadableError` with the message for the clerk."""
+        given = name or ("document.txt" if isinstance(path, bytes) else Path(path).name)
+        source = safe_name(given)
+        if isinstance(path, bytes):
+            check_size(len(path), None, source, self.limits)
+        with self._lock:
+            return self._run(path if isinstance(path, bytes) else str(path), name, source)
+
+    def _run(self, path: str | bytes, name: str | None, source: str) -> Any:
+        if self._jobs >= _JOBS_PER_WORKER:
+            self._stop()
+        if self._process is None or self._process.poll() is not None:
+            self._start()
+        self._jobs += 1
+        answer, late = self._exchange((path, name), self.limits.seconds)
+        if answer is None:
+            raise self._post_mortem(source, late)
+        verdict, result = answer
+        if verdict == "done":
+            return result
+        if verdict == "problem":
+            raise UnreadableError(result)
+        self._stop()  # its heap, or the state of its libraries, is not to be trusted any more
+        if verdict == "memory":
+            raise self._too_much_memory(source)
+        raise unreadable("crashed", source) from WorkerError(result)
+
+    def _start(self) -> None:
+        self._stop()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        paths = os.pathsep.join(p for p in sys.path if p)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+        )
+        self._jobs = 0
+        answer, _ = self._exchange((self.task, self.limits), _START_SECONDS)
+        if answer is None or answer[0] != "ready":
+            said = self._last_words() if answer is None else answer[1]
+            self._stop()
+            raise WorkerError(f"the reader's worker did not start: {said}")
+
+    def _exchange(self, message: object, seconds: float) -> tuple[tuple[str, Any] | None, bool]:
+        """Send a message and wait; (None, whether time ran out) when the child dies over it."""
+        process = self._process
+        assert process is not None and process.stdin is not None and process.stdout is not None
+        late = threading.Event()
+
+        def stop_it() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(seconds, stop_it)
+        timer.daemon = True
+        timer.start()
+        try:
+            send(process.stdin, message)  # type: ignore[arg-type]
+            return receive(process.stdout), False  # type: ignore[arg-type]
+        except (EOFError, OSError):
+            return None, late.is_set()
+        finally:
+            timer.cancel()
+
+    def _post_mortem(self, source: str, late: bool) -> UnreadableError:
+        assert self._process is not None
+        code = self._process.wait()
+        words = self._last_words()
+        self._stop()
+        if late:
+            return unreadable("timeout", source, seconds=f"{self.limits.seconds:g}")
+        # Rust aborts on a failed allocation; -9 without our doing is the system's own memory watch.
+        if code == -9 or "memory allocation" in words or "MemoryError" in words or "bad_alloc" in words:
+            return self._too_much_memory(source)
+        return unreadable("crashed", source)
+
+    def _too_much_memory(self, source: str) -> UnreadableError:
+        return unreadable("memory", source, limit=f"{self.limits.memory_bytes / 1048576:.0f}")
+
+    def _last_words(self) -> str:
+        if self._said is None:
+            return ""
+        self._said.seek(0, os.SEEK_END)
+        self._said.seek(max(0, self._said.tell() - 4000))
+        return self._said.read().decode("utf-8", "replace")
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):  # it may have died with a message half sent
+                        pipe.close()
+            try:
+                process.wait(1)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        if self._said is not None:
+            self._said.close()
+            self._said = None
+
+
+def read_safely(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """`read_document` in a child process of its own. For many files keep one `SafeReader`."""
+    with SafeReader(limits=limits) as reader:
+        document: Document = reader.read(path, name)
+        return document

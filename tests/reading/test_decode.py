@@ -1,0 +1,60 @@
+"""Encodings that Chinese files come in."""
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liantu.reading import read_document
+from liantu.reading.decode import DecodeError, decode
+
+NEWS = "晋中市推广甲醇汽车5623辆，建成甲醇加注站58座。\n“车、醇、运、站、捕”生态基本构建，产值增长8.5%。\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_the_same_news_in_every_encoding(encoding: str) -> None:
+    assert decode(NEWS.encode(encoding))[0] == NEWS
+
+
+def test_utf16_big_endian_with_its_mark() -> None:
+    assert decode(codecs.BOM_UTF16_BE + NEWS.encode("utf-16-be")) == (NEWS, "utf-16")
+
+
+def test_big5_is_found_by_its_label_or_by_guessing() -> None:
+    text = "太原寶藏地推動新質生產力加快發展，開發區煥新。" * 20
+    assert decode(text.encode("big5"), "big5")[0] == text
+    assert decode(text.encode("big5"))[0] == text
+
+
+def test_a_label_of_gb2312_covers_characters_of_gbk() -> None:
+    text = "碳化硅衬底、玥珩村，朱镕基，㙍" + NEWS
+    assert decode(text.encode("gb18030"), "gb2312")[0] == text
+
+
+def test_a_wrong_label_does_not_beat_valid_utf8() -> None:
+    assert decode(NEWS.encode(), "gb2312") == (NEWS, "utf-8")
+
+
+def test_a_file_cut_inside_its_last_character_keeps_the_rest() -> None:
+    assert decode(NEWS.encode() + "产".encode()[:2])[0] == NEWS
+
+
+def test_noise_has_no_encoding() -> None:
+    with pytest.raises(DecodeError):
+        decode(bytes(range(128, 256)) * 3 + b"\xff\xff\x80\x00\xff")
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+)
+def test_marked_encodings_round_trip(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_raw_text_is_the_decoded_file_without_its_mark() -> None:
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        assert read_document(NEWS.encode(encoding), "a.txt").text.raw == NEWS
