@@ -20,7 +20,7 @@ from liantu.extraction.model import Figure, Findings
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "examples" / "shanxi"
 EXPECTED = json.loads((Path(__file__).parent / "expected.json").read_text(encoding="utf-8"))
-# What the reader promises of any document (docs/evaluation.md): numbers found, and given to the right subject.
+# What the reader is held to on any folder: numbers found, and given to the right subject.
 PROMISED_FOUND, PROMISED_ATTRIBUTED = 0.93, 0.78
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
