@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from liantu.workbench.labels import BOUND, HIGH_CONFIDENCE, LOW_CONFIDENCE, word
 

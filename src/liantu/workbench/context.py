@@ -1,0 +1,51 @@
+"""What every full page shows in its head."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.queue import waiting
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The pages of the head line with the one shown now, and how many things wait for a person."""
+    if not request.user.is_authenticated or getattr(request, "htmx", False):
+        return {}
+    at = revision()
+    pages = [
+        ("overview", _("总览"), 0),
+        ("documents", _("文件"), 0),
+        ("figures", _("数字"), 0),
+        ("targets", _("目标"), 0),
+        ("projects", _("项目"), 0),
+        ("enterprises", _("企业"), 0),
+        ("chains", _("产业链"), 0),
+        ("conflicts", _("分歧"), 0),
+        ("review", _("核实"), per_revision("waiting", lambda: waiting().total, at)),
+    ]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    section = SECTIONS.get(here or "", here)
+    return {
+        "navigation": [
+            {"url": reverse(name), "label": label, "count": count, "here": name == section}
+            for name, label, count in pages
+        ]
+    }
+
+
+SECTIONS = {
+    "document": "documents",
+    "document-remove": "documents",
+    "statement": "figures",
+    "fact": "figures",
+    "project": "projects",
+    "enterprise": "enterprises",
+    "chain": "chains",
+    "history": "review",
+}
+"""Pages below the ones of the head line."""

@@ -1,0 +1,168 @@
+"""A document prepared for its page: blocks of clean text and the raw text beside them, with every finding marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liantu.ledger.models import Source, Statement
+from liantu.reading.model import Document
+from liantu.workbench import formatting, labels
+from liantu.workbench.marking import Span, marked, name_spans
+
+PAGE_CHARACTERS = 40_000
+MARKS_AT_MOST = 4_000
+_FURNITURE = re.compile(r"<!--.*?-->|<(script|style|head|noscript)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_BREAKING = re.compile(r"</?(p|div|br|li|h\d|tr|table|section|article|ul|ol|td|th)\b", re.IGNORECASE)
+NAMED_KINDS = ("project", "enterprise", "chain")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """One block of clean text as HTML."""
+
+    kind: str
+    html: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDocument:
+    """Both panes of the page, and how many of each finding they mark."""
+
+    blocks: tuple[ShownBlock, ...]
+    raw: str
+    counts: dict[str, int]
+
+
+def pages_of(document: Document) -> list[tuple[int, int]]:
+    """Clean [start, end) of each page: whole blocks, about `PAGE_CHARACTERS` each, together the whole text."""
+    pages: list[tuple[int, int]] = []
+    start = 0
+    for block in document.blocks:
+        if block.end - start > PAGE_CHARACTERS and block.start > start:
+            pages.append((start, block.start))
+            start = block.start
+    pages.append((start, max(len(document.text.clean), start)))
+    return pages
+
+
+def shown_document(
+    source: Source, document: Document, window: tuple[int, int], asked: Statement | None = None
+) -> ShownDocument:
+    """The stretch `window` (clean offsets) of the document, marked.
+
+    Args:
+        source: the ledger's row of the document.
+        document: the document itself.
+        window: one of `pages_of`.
+        asked: the statement of a deep link, whose sentence is tinted and whose mark is told apart.
+    """
+    text = document.text
+    statements = list(
+        Statement.objects.filter(source=source, retired=False)
+        .filter(~Q(figure_kind="") | Q(kind__in=NAMED_KINDS))
+        .only("id", "kind", "subject_name", "property", "value", "unit", "bound", "figure_kind", "payload", "confidence",
+              "number_start", "number_end", "evidence_start", "evidence_end")
+        .order_by("number_start", "id")[:MARKS_AT_MOST]
+    )  # fmt: skip
+    greyed = [(b.start, b.end) for b in document.blocks if b.kind in {"boilerplate", "byline"}]
+    clean_spans = _names(text.clean, statements, greyed)
+    raw_spans = [Span(*text.raw_span(s.start, s.end), s.kind, s.id, s.url, s.label, s.low) for s in clean_spans]
+    for row in statements:
+        if not row.figure_kind or row.number_start is None or row.number_end is None:
+            continue
+        span = _figure(row)
+        raw_spans.append(span)
+        start, end = text.clean_span(row.number_start, row.number_end)
+        clean_spans.append(Span(start, end, "figure", span.id, span.url, span.label, span.low))
+    if asked is not None and asked.evidence_start is not None and asked.evidence_end is not None:
+        raw_spans.append(Span(asked.evidence_start, asked.evidence_end, "sentence", asked.pk))
+        clean_spans.append(Span(*text.clean_span(asked.evidence_start, asked.evidence_end), "sentence", asked.pk))
+    found = asked.pk if asked is not None else ""
+    blocks = tuple(
+        ShownBlock(b.kind, marked(text.clean, clean_spans, b.start, b.end, found), b.locator)
+        for b in document.blocks
+        if b.start >= window[0] and b.end <= window[1]
+    )
+    counts: dict[str, int] = {}
+    for row in statements:
+        kind = "figure" if row.figure_kind else row.kind
+        counts[kind] = counts.get(kind, 0) + 1
+    return ShownDocument(blocks, _raw(document, raw_spans, window, found), counts)
+
+
+def _figure(row: Statement) -> Span:
+    words = formatting.quantity(row.value, row.unit, row.bound, row.figure_kind)
+    return Span(
+        row.number_start or 0,
+        row.number_end or 0,
+        "figure",
+        row.pk,
+        reverse("statement", args=[row.pk]),
+        f"{row.subject_name} · {row.property} · {words}",
+        row.confidence < labels.LOW_CONFIDENCE,
+    )
+
+
+def _names(clean: str, statements: Sequence[Statement], greyed: Sequence[tuple[int, int]]) -> list[Span]:
+    """Marks of projects, enterprises and chains wherever one of their names stands in body text."""
+    names: dict[str, Span] = {}
+    for row in statements:
+        if row.kind not in NAMED_KINDS:
+            continue
+        word = labels.word(labels.STATEMENT_KIND, row.kind)
+        model = Span(0, 0, row.kind, row.pk, reverse("statement", args=[row.pk]), f"{word} · {row.subject_name}")
+        for name in (row.subject_name, *(row.payload or {}).get("aliases", ())):
+            names.setdefault(str(name), model)
+    return name_spans(clean, names.items(), greyed)
+
+
+def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: str) -> str:
+    """The raw text of the window; page furniture greyed, and of HTML what a reader would see."""
+    text = document.text
+    if not text.raw:
+        return ""
+    start = text.starts[window[0]] if window[0] and window[0] < len(text.starts) else 0
+    end = text.starts[window[1]] if window[1] < len(text.starts) else len(text.raw)
+    grey = [
+        Span(*text.raw_span(b.start, b.end), "greyed", "")
+        for b in document.blocks
+        if b.kind == "boilerplate" and b.start >= window[0] and b.end <= window[1]
+    ]
+    if document.media != "html":
+        return _greyed(text.raw, spans, grey, start, end, found)
+    out, at = [], start
+    for tag in _FURNITURE.finditer(text.raw, start, end):
+        if tag.start() < at:
+            continue
+        out.append(_greyed(text.raw, spans, grey, at, tag.start(), found))
+        if _BREAKING.match(tag[0]):
+            out.append("\n")
+        at = tag.end()
+    out.append(_greyed(text.raw, spans, grey, at, end, found))
+    return re.sub(r"[ \t]*\n[ \t\n\u3000]*\n\s*", "\n\n", "".join(out)).strip()
+
+
+def _greyed(raw: str, spans: list[Span], grey: list[Span], start: int, end: int, found: str) -> str:
+    """`marked`, with the stretches of `grey` inside an element that pales them."""
+    out, at = [], start
+    for span in sorted(grey, key=lambda s: s.start):
+        left, right = max(span.start, at), min(span.end, end)
+        if left >= right:
+            continue
+        out.append(marked(raw, spans, at, left, found))
+        out.append(f'<span class="greyed">{marked(raw, spans, left, right, found)}</span>')
+        at = right
+    out.append(marked(raw, spans, at, end, found))
+    return "".join(out)
+
+
+def media_word(media: str) -> str:
+    """The word for a file format."""
+    return {"txt": _("文本"), "html": _("网页"), "md": "Markdown"}.get(media, media.upper())

@@ -1,0 +1,99 @@
+"""All that is said of one thing under all its names: what project, enterprise and chain pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from liantu.ledger.models import Entity, EntityName, FigureView, Judgement, Source, Statement
+
+SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation seen from the thing at hand: `word` is a key of `labels.RELATION`."""
+
+    statement: Statement
+    word: str
+    forward: bool  # the thing is its head
+    other: str
+    other_entity: Entity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything said of one thing, newest first."""
+
+    names: tuple[str, ...]
+    own: tuple[Statement, ...]  # statements of its own kind: project, enterprise, chain
+    figures: tuple[FigureView, ...]
+    relations: tuple[Relation, ...]
+    events: tuple[Statement, ...]
+    cells: tuple[Statement, ...]
+    sources: tuple[Source, ...]
+    judgements: tuple[Judgement, ...]
+
+
+def members_of(entity: Entity) -> list[int]:
+    """Ids of all entities that are this one."""
+    canonical = entity.canonical_id or entity.pk
+    found = Entity.objects.filter(Q(canonical_id=canonical) | Q(pk=canonical)).values_list("pk", flat=True)
+    return list(found)
+
+
+def dossier_of(entity: Entity) -> Dossier:
+    """Reads the dossier in a fixed number of queries, however much is said."""
+    ids = members_of(entity)
+    standing = Statement.objects.filter(
+        Q(subject_id__in=ids) | Q(object_id__in=ids, kind="relation"), retired=False
+    ).exclude(kind="figure")
+    standing = standing.filter(Q(source__isnull=True) | Q(source__state="ready"))
+    rows = list(
+        standing.select_related("source", "subject", "object").order_by(
+            F("source__published").desc(nulls_last=True), "id"
+        )[: 4 * SHOWN]
+    )
+    relations, seen = [], set()
+    for row in rows:
+        if row.kind != "relation":
+            continue
+        forward = row.subject_id in ids
+        other = row.object if forward else row.subject
+        name = row.object_name if forward else row.subject_name
+        key = (row.property, forward, other.canonical_id or other.pk if other else name)
+        if key not in seen:
+            seen.add(key)
+            relations.append(Relation(row, row.property, forward, name, other))
+    figures = FigureView.objects.filter(subject_id=entity.canonical_id or entity.pk).select_related("source", "fact")
+    shown = list(figures.order_by("-recency", "statement")[:SHOWN])
+    sources: dict[int, Source] = {}
+    for holder in (*rows, *shown):
+        if holder.source is not None:
+            sources.setdefault(holder.source.pk, holder.source)
+    names = EntityName.objects.filter(entity_id__in=ids).order_by("name").values_list("name", flat=True).distinct()
+    judged = Judgement.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), undone_at__isnull=True)
+    return Dossier(
+        names=tuple(dict.fromkeys(names)),
+        own=tuple(r for r in rows if r.kind == entity.kind)[:SHOWN],
+        figures=tuple(shown),
+        relations=tuple(relations[:SHOWN]),
+        events=tuple(r for r in rows if r.kind == "event")[:SHOWN],
+        cells=tuple(r for r in rows if r.kind in {"cell", "manual"})[:SHOWN],
+        sources=tuple(sources.values()),
+        judgements=tuple(judged.select_related("left", "right").order_by("-at")[:20]),
+    )
+
+
+def newest_statements(entities: Sequence[int], kind: str) -> dict[int, Statement]:
+    """The newest standing statement of each canonical entity, for exports: two queries however many."""
+    owners = dict(
+        Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities)).values_list("pk", "canonical_id")
+    )
+    rows = Statement.objects.filter(subject_id__in=owners, kind=kind, retired=False).select_related("source")
+    out: dict[int, Statement] = {}
+    for row in rows.filter(source__state="ready").order_by(F("source__published").asc(nulls_first=True), "id"):
+        out[owners[row.subject_id] or row.subject_id] = row
+    return out

@@ -1,0 +1,87 @@
+"""What the filter lists offer: only what occurs in the ledger, computed once for each of its states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max, Min, Model
+
+from liantu.ledger.models import FigureView, Source
+from liantu.vocabulary import regions
+from liantu.workbench.cached import per_revision
+
+MAX_SOURCES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a filter list."""
+
+    value: str
+    label: str
+    depth: int = 0
+
+    @property
+    def indented(self) -> str:
+        return "\u3000" * self.depth + self.label
+
+
+def region_choices(model: type[Model], at: int) -> list[Choice]:
+    """Provinces, cities and counties that occur in `model`, and the virtual regions they make up."""
+    return per_revision(f"regions:{model.__name__}", lambda: _region_choices(_codes(model)), at)
+
+
+def _codes(model: type[Model]) -> set[str]:
+    pairs = model._default_manager.order_by().values_list("city_code", "region_code").distinct()
+    return {code for pair in pairs for code in pair if code}
+
+
+def _region_choices(codes: Iterable[str]) -> list[Choice]:
+    gazetteer = regions()
+    known = {c for c in codes if c in gazetteer and not gazetteer.by_code(c).is_group}
+    for code in list(known):
+        known.update(above.code for above in gazetteer.parents(code))
+    out = []
+    for region in gazetteer:
+        if region.is_group and any(member in known for member in region.members):
+            out.append(Choice(region.code, region.name))
+    for code in sorted(known):
+        depth = 0 if code.endswith("0000") else 1 if code.endswith("00") else 2
+        out.append(Choice(code, gazetteer.by_code(code).name, depth))
+    return out
+
+
+def chain_choices(model: type[Model], at: int, field: str = "chain_name") -> list[Choice]:
+    """Chains that occur in `model`."""
+
+    def compute() -> list[Choice]:
+        names = model._default_manager.order_by().values_list(field, flat=True).distinct()
+        return [Choice(name, name) for name in sorted(n for n in names if n)]
+
+    return per_revision(f"chains:{model.__name__}", compute, at)
+
+
+def year_choices(at: int) -> list[int]:
+    """Years that the periods of figures touch, newest first."""
+
+    def compute() -> list[int]:
+        ends = FigureView.objects.order_by().aggregate(first=Min("period_end"), last=Max("period_end"))
+        if not ends["first"]:
+            return []
+        # A few figures look far back; a list of more than forty years helps nobody.
+        return list(range(ends["last"].year, max(ends["first"].year, ends["last"].year - 40) - 1, -1))
+
+    return per_revision("years", compute, at)
+
+
+def source_choices(at: int) -> list[Choice]:
+    """The newest sources in the ledger."""
+
+    def compute() -> list[Choice]:
+        rows = Source.objects.filter(state=Source.State.READY).order_by("-read_at")
+        return [
+            Choice(str(pk), title or name) for pk, title, name in rows.values_list("pk", "title", "name")[:MAX_SOURCES]
+        ]
+
+    return per_revision("sources", compute, at)

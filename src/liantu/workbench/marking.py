@@ -1,0 +1,109 @@
+"""Marks in a text: spans that overlap and nest in any way, written as flat HTML that always closes.
+
+The text is cut at every border of every span; each piece is written once, inside one `<mark>` that carries the
+ids of all spans covering it. The innermost (shortest) span gives the colour and what a click opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+LAYERS = ("sentence", "chain", "enterprise", "project", "figure")
+"""Kinds of mark; of two spans equally long the later one gives the colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch [start, end) of the text to mark. `url` is what a click opens in the side panel."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+    url: str = ""
+    label: str = ""
+    low: bool = False  # the reader had little confidence
+
+
+def marked(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None, found: str = "") -> str:
+    """`text[start:end]` as safe HTML with its marks.
+
+    Args:
+        text: the whole text that the spans count in.
+        spans: marks; those outside [start, end) are left out, those across its borders are cut.
+        start: first character written.
+        end: one past the last character written, the end of the text by default.
+        found: id of the span that a deep link asks for.
+    """
+    end = len(text) if end is None else end
+    inside = [s for s in spans if s.start < end and s.end > start and s.start < s.end]
+    borders = sorted({start, end, *(b for s in inside for b in (s.start, s.end) if start < b < end)})
+    opening = sorted(inside, key=lambda s: s.start)
+    live: list[Span] = []
+    at = 0
+    first_of: set[str] = set()
+    out: list[str] = []
+    for left, right in pairwise(borders):
+        while at < len(opening) and opening[at].start <= left:
+            live.append(opening[at])
+            at += 1
+        live = [s for s in live if s.end > left]
+        piece = escape(text[left:right])
+        if not live:
+            out.append(piece)
+            continue
+        out.append(_mark(piece, live, first_of, found))
+    return "".join(out)
+
+
+def _mark(piece: str, live: Sequence[Span], first_of: set[str], found: str) -> str:
+    top = min(live, key=lambda s: (s.end - s.start, -_layer(s.kind)))
+    ids = list(dict.fromkeys(s.id for s in live if s.kind != "sentence"))
+    classes = ["m", top.kind]
+    if top.low:
+        classes.append("low")
+    if found and found in (s.id for s in live) and (top.id == found or top.kind != "sentence"):
+        classes.append("found")
+    attributes = f' class="{" ".join(classes)}"'
+    if ids:
+        attributes += f' data-ids="{escape(" ".join(ids))}"'
+    if top.url:
+        attributes += f' data-url="{escape(top.url)}"'
+    if top.label:
+        attributes += f' title="{escape(top.label)}"'
+    if top.url and top.id not in first_of:  # one stop of the tab key for each mark, not for each piece of it
+        first_of.add(top.id)
+        attributes += ' tabindex="0"'
+    return f"<mark{attributes}>{piece}</mark>"
+
+
+def _layer(kind: str) -> int:
+    return LAYERS.index(kind) if kind in LAYERS else -1
+
+
+def name_spans(text: str, names: Iterable[tuple[str, Span]], greyed: Sequence[tuple[int, int]] = ()) -> list[Span]:
+    """Every place where a name stands in `text`, longest names first so that a part is not marked inside its whole.
+
+    Args:
+        text: the text to look in.
+        names: (name, model span) pairs; the model's kind, id, url and label are kept.
+        greyed: stretches that are page furniture and get no marks.
+    """
+    taken = bytearray(len(text))
+    for left, right in greyed:
+        taken[left:right] = b"\1" * (min(right, len(text)) - left)
+    out: list[Span] = []
+    for name, model in sorted(names, key=lambda pair: (-len(pair[0]), pair[0])):
+        if len(name) < 2:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            stop = at + len(name)
+            if not any(taken[at:stop]):
+                taken[at:stop] = b"\1" * len(name)
+                out.append(Span(at, stop, model.kind, model.id, model.url, model.label, model.low))
+            at = text.find(name, stop)
+    return out

@@ -1,0 +1,142 @@
+"""Tags and filters of the workbench. `{% figure %}` is the one way a number of the ledger is shown: it opens its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from liantu.vocabulary import regions
+from liantu.workbench import formatting, labels
+
+register = template.Library()
+
+register.filter("period", formatting.period)
+register.filter("confidence_class", formatting.confidence_class)
+register.filter("confidence_word", formatting.confidence_word)
+register.filter("number", formatting.number)
+register.filter("sources", formatting.sources)
+
+
+def _opening(url: str) -> SafeString:
+    """Attributes that open `url` in the side panel; without a script the link opens it as a page."""
+    return format_html('href="{}" hx-get="{}" hx-target="#panel-body" hx-swap="innerHTML"', url, url)
+
+
+@register.simple_tag
+def opens(url_name: str, *args: Any) -> SafeString:
+    """Attributes of a link that opens a page of the workbench in the side panel."""
+    return _opening(reverse(url_name, args=args))
+
+
+@register.simple_tag
+def figure(row: Any) -> SafeString:
+    """A figure as a link to its evidence. `row` is a FigureView or a figure Statement."""
+    pk = getattr(row, "statement_id", None) or row.pk
+    words = formatting.quantity(row.value, row.unit, row.bound, row.figure_kind)
+    return format_html('<a class="figure" {}>{}</a>', _opening(reverse("statement", args=[pk])), words)
+
+
+@register.simple_tag
+def fact_value(fact: Any) -> SafeString:
+    """A fact's value as a link to all that is said of it."""
+    words = formatting.quantity(fact.value, fact.unit, fact.bound, fact.figure_kind)
+    return format_html('<a class="figure" href="{}">{}</a>', reverse("fact", args=[fact.pk]), words)
+
+
+@register.filter
+def money(value: float | None) -> str:
+    """Yuan as `70亿元`."""
+    return "" if value is None else formatting.quantity(value, "元")
+
+
+@register.filter
+def word(code: str | None, words: str) -> str:
+    """The word for `code` in the table `words` of `labels`: `{{ row.status|word:"STATUS" }}`."""
+    return labels.word(getattr(labels, words), code)
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """0.83 as `83%`."""
+    return "—" if value is None else f"{value * 100:.0f}%"
+
+
+@register.filter
+def region(code: str | None) -> str:
+    """A region's name by its code."""
+    gazetteer = regions()
+    return gazetteer.by_code(code).name if code and code in gazetteer else ""
+
+
+@register.filter
+def place(row: Any) -> str:
+    """City and county of a row, the city alone when no county is known: `晋中 榆次区`."""
+    gazetteer = regions()
+    city, code = row.city_code, row.region_code
+    if code and code in gazetteer:
+        name = gazetteer.by_code(code).name
+        return f"{gazetteer.short(city)} {name}" if city and city != code and city in gazetteer else name
+    return region(city)
+
+
+@register.filter
+def said(problem: dict[str, Any]) -> str:
+    """A problem in the page's language."""
+    return str(problem.get("zh") if formatting.chinese() else problem.get("en")) or str(problem.get("zh", ""))
+
+
+@register.filter
+def highlighted(statement: Any) -> SafeString:
+    """A statement's sentence with its number marked where it stands."""
+    sentence, offset = statement.sentence, statement.evidence_start or 0
+    if statement.number_start is None or statement.evidence_start is None:
+        return format_html("{}", sentence)
+    left, right = statement.number_start - offset, statement.number_end - offset
+    if not 0 <= left < right <= len(sentence):
+        return format_html("{}", sentence)
+    return format_html("{}<mark>{}</mark>{}", sentence[:left], sentence[left:right], sentence[right:])
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: dict[str, Any], key: str, title: str, css: str = "") -> SafeString:
+    """A table heading that sorts by `key`, and the other way at the second click."""
+    request, page = context["request"], context["listing"]
+    descending = page.sort == f"-{key}"
+    ascending = page.sort == key
+    params = request.GET.copy()
+    params.pop("page", None)
+    params["sort"] = key if descending else f"-{key}"
+    arrow = " ↓" if descending else " ↑" if ascending else ""
+    state = "descending" if descending else "ascending" if ascending else "none"
+    return format_html(
+        '<th class="{}" aria-sort="{}"><a href="?{}" hx-get="?{}" hx-target="#results" hx-push-url="true">{}{}</a></th>',
+        css,
+        state,
+        params.urlencode(),
+        params.urlencode(),
+        title,
+        arrow,
+    )
+
+
+@register.inclusion_tag("workbench/parts/empty.html")
+def nothing(title: str = "", text: str = "") -> dict[str, str]:
+    """Honest emptiness: nothing has been said, which is not the same as nothing being there."""
+    return {"title": title or _("还没有人说过"), "text": text}
+
+
+@register.simple_tag
+def svg(drawing: str) -> SafeString:
+    """A drawing made by `liantu.reporting`, which escapes every word it writes."""
+    return mark_safe(drawing)
+
+
+@register.simple_tag
+def quantity_of(row: Any) -> str:
+    """A figure as plain words, for the panel that already is its evidence."""
+    return formatting.quantity(row.value, row.unit, row.bound, row.figure_kind)

@@ -1,0 +1,65 @@
+"""Logging in and out, and the language of the pages."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from liantu.workbench import security
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards, if that is a page of ours."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else settings.LOGIN_REDIRECT_URL
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """The login page. Too many failures from one address lock it for five minutes."""
+    problem, status = "", 200
+    if request.method == "POST":
+        if security.is_locked(request):
+            problem, status = _("尝试次数过多，请五分钟后再试。"), 429
+        else:
+            user = authenticate(
+                request, username=request.POST.get("username", ""), password=request.POST.get("password", "")
+            )
+            if user is not None:
+                security.forget_failures(request)
+                login(request, user)
+                return redirect(_next(request))
+            security.note_failure(request)
+            problem, status = _("用户名或密码不对，请再试一次。"), 403
+    elif request.user.is_authenticated:
+        return redirect(_next(request))
+    context = {"problem": problem, "next": _next(request), "username": request.POST.get("username", "")}
+    return render(request, "workbench/login.html", context, status=status)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Ends the session."""
+    logout(request)
+    return redirect("login")
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keeps the chosen language in a cookie and returns to the page."""
+    response = redirect(_next(request))
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86_400, samesite="Lax", httponly=True
+        )
+    return response

@@ -1,0 +1,94 @@
+"""Documents: the list, and one document with the original beside the cleaned text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from liantu.ledger import services
+from liantu.ledger.models import Job, Source, SourceText, Statement
+from liantu.workbench.cached import revision
+from liantu.workbench.documents import pages_of, shown_document
+from liantu.workbench.filters import chosen, whole, words_q
+from liantu.workbench.listing import listing
+from liantu.workbench.views.answers import answer
+
+SORTS = {
+    "read": "read_at",
+    "published": "published",
+    "title": "title",
+    "figures": "n_figures",
+    "projects": "n_projects",
+    "enterprises": "n_enterprises",
+}
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """What was read, with a place to drop more."""
+    at = revision()
+    state = chosen(request.GET, "state", {"ready", "failed", "removed", "superseded", "undated", "problems"})
+    where = words_q(chosen(request.GET, "q"), "title", "name", "publisher")
+    if state == "undated":
+        where &= Q(state="ready", published__isnull=True)
+    elif state == "problems":
+        where &= Q(state="ready") & ~Q(problems=[])
+    elif state:
+        where &= Q(state=state)
+    else:
+        where &= Q(state__in=["ready", "failed"])
+    if media := chosen(request.GET, "media"):
+        where &= Q(media=media)
+    page = listing(
+        request, Source.objects.all(), where, name="documents", sorts=SORTS, default="-read", last="-id", at=at
+    )
+    running = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]).order_by("-created_at").first()
+    context = {"listing": page, "params": request.GET, "job": running}
+    return answer(request, "workbench/documents.html", "workbench/parts/document_rows.html", "results", context)
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document. `?figure=` (or `?statement=`) asks for the page, and the sentence, of one statement."""
+    source = get_object_or_404(Source, pk=pk)
+    asked = chosen(request.GET, "figure") or chosen(request.GET, "statement")
+    found = Statement.objects.filter(pk=asked, source=source).first() if asked else None
+    context: dict[str, Any] = {"source": source, "paths": list(source.paths.all()[:5]), "today": timezone.localdate()}
+    try:
+        read = services.document_of(source)
+    except SourceText.DoesNotExist:  # nothing was kept of a file that could not be read
+        return answer(request, "workbench/document.html", "workbench/document.html", "", context)
+    pages = pages_of(read)
+    at = whole(request.GET, "page")
+    if found is not None and at is None and found.evidence_start is not None:
+        clean, _end = read.text.clean_span(found.evidence_start, found.evidence_end or found.evidence_start + 1)
+        at = next((n for n, (_a, b) in enumerate(pages, start=1) if clean < b), 1)
+    number = min(max(at or 1, 1), len(pages))
+    shown = shown_document(source, read, pages[number - 1], asked=found)
+    context |= {"shown": shown, "page": number, "pages": len(pages), "found": found}
+    return answer(request, "workbench/document.html", "workbench/document.html", "", context)
+
+
+@require_POST
+def set_date(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the publication date from a person, and reads the relative dates of the document anew."""
+    source = get_object_or_404(Source, pk=pk)
+    try:
+        day = date.fromisoformat(request.POST.get("published", "").strip())
+    except ValueError:
+        messages.error(request, _("请填写日期，格式为 年-月-日，例如 2024-11-01。"))
+        return redirect("document", pk=pk)
+    if not date(1949, 10, 1) <= day <= timezone.localdate():
+        messages.error(request, _("发布日期应在 1949-10-01 与今天之间，请核对。"))
+        return redirect("document", pk=pk)
+    services.set_published(source.pk, day, by=request.user.get_username())
+    messages.success(request, _("已记下发布日期，并重新推算了文中的时期。"))
+    return redirect("document", pk=pk)

@@ -1,0 +1,189 @@
+"""The first page: what was read, what was found, where, and what waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source
+from liantu.reporting import Bar, bar_chart
+from liantu.vocabulary import regions
+from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.facets import Choice
+from liantu.workbench.filters import chosen, region_q
+from liantu.workbench.labels import STAGE, word
+from liantu.workbench.maps import region_map
+from liantu.workbench.queue import Waiting, waiting
+
+CLUSTER = "G:shanxi-central-cluster"
+MEASURES = {"figures": FigureView, "projects": ProjectView, "enterprises": EnterpriseView, "chains": ChainView}
+LONGEST_CHART = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers at the top of the page, for one region or all."""
+
+    figures: int
+    targets: int
+    projects: int
+    investment: float
+    enterprises: int
+    chains: int
+    facts: int
+    agreed: int
+    conflicts: int
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Overview of all, or of the region in the address; `measure` chooses what the map shows."""
+    at = revision()
+    region = chosen(request.GET, "region", regions())
+    measure = chosen(request.GET, "measure", MEASURES) or "figures"
+    base = per_revision("overview:base", _base_region, at)
+    below = chosen(request.GET, "map", regions()) or (region if region.endswith("0000") else base)
+    context: dict[str, Any] = {
+        "region": region,
+        "region_name": regions().by_code(region).name if region else "",
+        "measure": measure,
+        "measures": [
+            Choice("figures", _("数字")),
+            Choice("projects", _("项目")),
+            Choice("enterprises", _("企业")),
+            Choice("chains", _("产业链")),
+        ],
+        "below": below,
+        "maps": _maps(base, region, below),
+        "totals": per_revision(f"overview:totals:{region}", lambda: _totals(region), at),
+        "documents": per_revision("overview:documents", _documents, at),
+        "waiting": per_revision("waiting:parts", waiting, at),
+        "map": per_revision(f"overview:map:{below}:{region}:{measure}", lambda: _map(below, region, measure), at),
+        "by_chain": per_revision(f"overview:chains:{region}", lambda: _by_chain(region), at),
+        "by_stage": per_revision(f"overview:stages:{region}", lambda: _by_stage(region), at),
+        "newest": per_revision("overview:newest", _newest, at),
+        "troubled": per_revision("overview:troubled", _troubled, at),
+        "conflicts": per_revision(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
+    }
+    return render(request, "workbench/overview.html", context)
+
+
+def _totals(region: str) -> Totals:
+    where = region_q(region)
+    figures = FigureView.objects.filter(where).order_by()
+    by_status = dict(figures.values_list("status").annotate(n=Count("pk")))
+    projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("pk"), money=Sum("investment"))
+    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("pk")))
+    chains = ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))
+    return Totals(
+        figures=sum(by_status.values()),
+        targets=by_status.get("target", 0),
+        projects=projects["n"],
+        investment=projects["money"] or 0.0,
+        enterprises=EnterpriseView.objects.filter(where).order_by().count(),
+        chains=chains["n"],
+        facts=sum(states.values()),
+        agreed=states.get("agreed", 0),
+        conflicts=states.get("conflict", 0),
+    )
+
+
+def _documents() -> dict[str, int]:
+    found = Source.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    return {"ready": 0, "failed": 0, **dict(found)}
+
+
+def _base_region() -> str:
+    """The province that most figures speak of; the whole country when none is known."""
+    counts: dict[str, int] = {}
+    rows = FigureView.objects.exclude(city_code="").order_by().values_list("city_code").annotate(n=Count("pk"))
+    for city, count in rows:
+        province = regions().province_of(city)
+        if province is not None:
+            counts[province.code] = counts.get(province.code, 0) + count
+    return max(counts, key=lambda code: counts[code]) if counts else ""
+
+
+def _maps(base: str, region: str, below: str) -> list[Choice]:
+    """The maps on offer: the province at hand, its city cluster, the counties of the city chosen, the country."""
+    gazetteer = regions()
+    offers: list[Choice] = []
+    if base:
+        offers.append(Choice(base, gazetteer.by_code(base).name))
+    if base == "140000" and CLUSTER in gazetteer:
+        offers.append(Choice(CLUSTER, gazetteer.by_code(CLUSTER).name))
+    city = gazetteer.city_of(region) if region else None
+    if city is not None:
+        offers.append(Choice(city.code, _("%(city)s各县区") % {"city": city.short}))
+    if below and below not in {offer.value for offer in offers}:
+        offers.append(Choice(below, gazetteer.by_code(below).name))
+    return offers
+
+
+def _map(below: str, region: str, measure: str) -> str:
+    """Counts of `measure` by the regions below `below`, each opening the overview of that region."""
+    rows = MEASURES[measure]._default_manager.order_by().values_list("city_code", "region_code").annotate(n=Count("pk"))
+    values: dict[str, float] = {}
+    county_map = below.endswith("00") and not below.endswith("0000") and below[:1].isdigit()
+    for city, code, count in rows:
+        keys = {code} if county_map else {city, (city or code)[:2] + "0000"} - {"0000"}
+        for key in keys:
+            values[key] = values.get(key, 0) + count
+
+    def link(code: str) -> str:
+        shown = {} if code == region else {"region": code}
+        return reverse("overview") + "?" + urlencode({**shown, "measure": measure, "map": below})
+
+    return region_map(below, values, _("各地区数量"), link, selected=region)
+
+
+def _by_chain(region: str) -> str:
+    rows = (
+        FigureView.objects.filter(region_q(region))
+        .exclude(chain_name="")
+        .order_by()
+        .values_list("chain_name")
+        .annotate(n=Count("pk"))
+    )
+    top = sorted(rows, key=lambda row: (-row[1], row[0]))[:LONGEST_CHART]
+    address = reverse("figures")
+    return bar_chart([Bar(name, n, href=f"{address}?{_query(region, chain=name)}") for name, n in top])
+
+
+def _by_stage(region: str) -> str:
+    counts = dict(ProjectView.objects.filter(region_q(region)).order_by().values_list("stage").annotate(n=Count("pk")))
+    address = reverse("projects")
+    bars = [Bar(word(STAGE, s), counts[s], href=f"{address}?{_query(region, stage=s)}") for s in STAGE if counts.get(s)]
+    if counts.get(""):
+        bars.append(Bar(_("未说明"), counts[""], href=f"{address}?{_query(region, stage='-')}"))
+    return bar_chart(bars)
+
+
+def _query(region: str, **rest: str) -> str:
+    return urlencode({**({"region": region} if region else {}), **rest})
+
+
+def _newest() -> list[Source]:
+    fields = ("id", "name", "title", "publisher", "published", "read_at", "n_figures", "n_projects")
+    return list(Source.objects.filter(state=Source.State.READY).order_by("-read_at", "-id").only(*fields)[:8])
+
+
+def _troubled() -> list[Source]:
+    """Files that could not be read, and files read with a word of warning; the newest of each."""
+    failed = Source.objects.filter(state=Source.State.FAILED)
+    warned = Source.objects.filter(state=Source.State.READY).exclude(Q(problems=[]) | Q(problems=None))
+    return [*failed.order_by("-read_at")[:6], *warned.order_by("-read_at")[:6]][:8]
+
+
+def _conflicts(region: str) -> list[Fact]:
+    rows = Fact.objects.filter(region_q(region), state=Fact.State.CONFLICT)
+    return list(rows.order_by("-recency", "id")[:6])
+
+
+__all__ = ["Totals", "Waiting", "overview"]

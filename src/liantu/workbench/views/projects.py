@@ -1,0 +1,148 @@
+"""Projects: the ledger of them, and one project with its stages, money, relations and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from liantu.ledger.models import Entity, ProjectView
+from liantu.reporting import Column
+from liantu.reporting.tables import Cell
+from liantu.vocabulary import regions
+from liantu.workbench import labels
+from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.dossier import dossier_of
+from liantu.workbench.facets import chain_choices, region_choices
+from liantu.workbench.filters import projects_q
+from liantu.workbench.listing import listing
+from liantu.workbench.views.answers import answer, file_answer
+
+SORTS = {
+    "recency": "recency",
+    "name": "name",
+    "stage": "stage_order",
+    "investment": "investment",
+    "sources": "n_sources",
+}
+
+
+@require_safe
+def projects(request: HttpRequest) -> HttpResponse:
+    """The projects the filters let through."""
+    at = revision()
+    where = projects_q(request.GET)
+    page = listing(
+        request,
+        ProjectView.objects.all(),
+        where,
+        name="projects",
+        sorts=SORTS,
+        default="-recency",
+        last="entity",
+        at=at,
+    )
+    money = per_revision(f"investment:{where!r}", lambda: _investment(where), at)
+    context = {
+        "listing": page,
+        "investment": money,
+        "regions": region_choices(ProjectView, at),
+        "chains": chain_choices(ProjectView, at),
+        "stages": labels.STAGE,
+        "params": request.GET,
+    }
+    return answer(request, "workbench/projects.html", "workbench/parts/project_rows.html", "results", context)
+
+
+def _investment(where: Q) -> float:
+    from django.db.models import Sum
+
+    return float(ProjectView.objects.filter(where).order_by().aggregate(s=Sum("investment"))["s"] or 0.0)
+
+
+@require_safe
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """One project. A name that was merged into another leads to that one's page."""
+    entity = get_object_or_404(Entity, pk=pk)
+    view = ProjectView.objects.filter(pk=pk).select_related("owner_entity").first()
+    if view is None and entity.canonical_id and entity.canonical_id != pk:
+        return redirect("project", pk=entity.canonical_id)
+    found = dossier_of(entity)
+    order = list(labels.STAGE)
+    reached = {row.text_value for row in found.own if row.text_value}
+    furthest = order.index(view.stage) if view is not None and view.stage in order else -1
+    context = {
+        "entity": entity,
+        "view": view,
+        "dossier": found,
+        "conflict_columns": [c for c in view.conflict.split(",") if c] if view is not None else [],
+        "timeline": [
+            {"label": labels.STAGE[code], "reached": at < furthest or code in reached, "now": at == furthest}
+            for at, code in enumerate(order)
+        ],
+    }
+    return answer(request, "workbench/project.html", "workbench/project.html", "", context)
+
+
+@require_safe
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """All projects that the filters let through."""
+    columns = [
+        Column(_("项目"), 44),
+        Column(_("阶段"), 10),
+        Column(_("总投资（亿元）"), 14, "#,##0.####"),
+        Column(_("地区"), 16),
+        Column(_("地点"), 24),
+        Column(_("建设单位"), 30),
+        Column(_("产业链"), 18),
+        Column(_("陈述数"), 8),
+        Column(_("来源数"), 8),
+        Column(_("各源不一的栏"), 16),
+        Column(_("说它的句子"), 70),
+        Column(_("来源"), 40),
+        Column(_("发布日期"), 12),
+    ]
+    found = ProjectView.objects.filter(projects_q(request.GET)).order_by("-recency", "entity")
+    return file_answer(
+        form, _("项目"), columns, _export_rows(found), [_("阶段取各来源中最靠后的一个；投资以元换算为亿元。")]
+    )
+
+
+def _export_rows(found: object) -> Iterator[list[Cell]]:
+    from liantu.workbench.dossier import newest_statements
+
+    gazetteer = regions()
+    batch: list[ProjectView] = []
+
+    def flush() -> Iterator[list[Cell]]:
+        said = newest_statements([row.pk for row in batch], "project")
+        for row in batch:
+            code = row.region_code or row.city_code
+            statement = said.get(row.pk)
+            source = statement.source if statement else None
+            yield [
+                row.name,
+                labels.word(labels.STAGE, row.stage),
+                None if row.investment is None else row.investment / 1e8,
+                gazetteer.by_code(code).name if code in gazetteer else "",
+                row.place,
+                row.owner,
+                row.chain_name,
+                row.n_statements,
+                row.n_sources,
+                "、".join(labels.word(labels.PROJECT_COLUMN, c) for c in row.conflict.split(",") if c),
+                statement.sentence if statement else "",
+                (source.title or source.name) if source else "",
+                source.published if source else None,
+            ]
+        batch.clear()
+
+    for row in found.iterator(chunk_size=500):  # type: ignore[attr-defined]
+        batch.append(row)
+        if len(batch) >= 500:
+            yield from flush()
+    yield from flush()

@@ -1,0 +1,45 @@
+"""Files dropped on the page: kept, read in a child process with limits, each with its result or one clear sentence."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from liantu.ledger import services
+from liantu.ledger.models import IngestItem, Job
+
+
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes one or several files (field `files`) and answers with what became of each."""
+    files = request.FILES.getlist("files")
+    problem = ""
+    if not files:
+        problem = _("没有收到文件，请选择一个或几个文件再试。")
+    too_large = [f.name for f in files if f.size is not None and f.size > settings.UPLOAD_LIMIT_BYTES]
+    if too_large:
+        limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
+        problem = _("文件过大（上限 %(limit)s MB）：%(names)s。请把它放进所服务的文件夹。") % {
+            "limit": limit,
+            "names": "、".join(str(name) for name in too_large),
+        }
+    items: list[IngestItem] = []
+    if not problem:
+        items = list(services.ingest_uploads(files, by=request.user.get_username()))
+    context = {"items": items, "problem": problem}
+    status = 400 if problem else 200
+    part = "workbench/parts/upload_results.html"
+    page = "workbench/upload_done.html"
+    response = render(request, part if request.headers.get("HX-Request") else page, context, status=status)
+    response.headers["X-Liantu-Page"] = "upload"
+    return response
+
+
+@require_safe
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a run over a folder is; asked again every second until it is done."""
+    found = get_object_or_404(Job, pk=pk)
+    return render(request, "workbench/parts/job.html", {"job": found})
