@@ -4,10 +4,11 @@
 # make test      set everything up (system packages too, where allowed) and run all tests
 # make check     formatting, lint, types, layers and the fast tests
 # make lock      remake the lock files from pyproject.toml
+# make docs      rewrite the pages that come from the program
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install dev up test check lint lock translations clean
+.PHONY: help install dev up test check lint lock docs translations clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -55,6 +56,14 @@ check: lint
 
 lock: $(PY)
 	@scripts/lock
+
+docs: dev
+	@$(PY) scripts/write_docs.py
+
+# Words marked in Python and templates go into the catalogue; what is translated there is compiled.
+translations: dev
+	cd src/liantu && ../../$(PY) -m django makemessages --locale en --no-wrap --no-obsolete --settings liantu.workbench.settings
+	cd src/liantu && ../../$(PY) -m django compilemessages --locale en --settings liantu.workbench.settings
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
