@@ -14,11 +14,12 @@ from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
 from liantu.extraction.figures.tables import CellFigure, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention
-from liantu.reading.model import BODY_KINDS, Document
+from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["find_figures"]
 
 _EVENT = re.compile(r"活动|仪式|举行|签约|集中开工|推介会|洽谈会|开幕|启动")
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|出台)(.{6,60}?)的(?:通知|公告|通告)")
 _POLICY_NAME = re.compile(r"《([^《》]{6,60})》")
 
 
@@ -58,7 +59,7 @@ class _Reader:
         ]
         policy = None
         if self.setting.genre == "policy" and document.title:
-            named = _POLICY_NAME.search(document.title)
+            named = _POLICY_NAME.search(document.title) or _ISSUED.search(document.title)
             policy = named.group(1) if named else document.title
         self.subjects = Subjects(self.text, mentions, default_region or _main_region(mentions), policy)
         self.annual = self.setting.genre in ("report", "communique")
@@ -81,7 +82,7 @@ class _Reader:
             if sentence.block != block_index:
                 block_index = sentence.block
                 section = self._enter_block(block_index, section)
-            self._read_sentence(sentence.start, sentence.end, section, block.locator)
+            self._read_sentence(sentence.start, sentence.end, section, block)
         return self.figures
 
     def _read_table(self, first: int) -> int:
@@ -142,7 +143,7 @@ class _Reader:
         if now is not section and (base is not None or self.annual):
             self.carried = base
         elif self.carried is not None:
-            self.carried = base or _reduced(self.carried)
+            self.carried = base or (self.carried if block.kind == "list_item" else _reduced(self.carried))
         elif base is not None:
             self.carried = base
         self.fresh = False
@@ -151,7 +152,7 @@ class _Reader:
     def _context(self) -> Carried:
         return Carried(self.carried, self.document.published, self.annual)
 
-    def _read_sentence(self, start: int, end: int, section: Section | None, locator: str) -> None:
+    def _read_sentence(self, start: int, end: int, section: Section | None, block: Block) -> None:
         text = self.text
         quantities = find_quantities(text, start, end)
         self.subjects.enter_sentence(start, end)
@@ -159,8 +160,8 @@ class _Reader:
         marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
         if quantities:
             names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
-            drafts = bind(text, start, end, quantities, marks, names)
-            self._finish(drafts, marks, (start, end), section, locator)
+            drafts = bind(text, start, end, quantities, marks, names, block.start)
+            self._finish(drafts, marks, (start, end), section, block.locator)
         self._carry(marks, start)
         self.subjects.leave_sentence(start)
 
@@ -177,6 +178,13 @@ class _Reader:
                 continue
             if published and int(mark.period[:4]) > published.year:
                 continue
+            if (
+                mark.kind == "year"
+                and self.carried
+                and len(self.carried) == 10
+                and self.carried.startswith(mark.period)
+            ):
+                continue  # the day of an event governs its report
             self.carried = ("../" if mark.until else "") + mark.period
             self.fresh = True
 
@@ -217,7 +225,8 @@ class _Reader:
                 ),
             )
             period = period_of(draft, mark, self._context(), text)
-            if period_before is not None and draft.clause == period_before[0] and mark is period_before[1]:
+            listed = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与")
+            if period_before and listed and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
             period_before = (q.stop, mark, period)
             confidence = round(

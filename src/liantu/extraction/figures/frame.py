@@ -12,7 +12,7 @@ from liantu.extraction.model import Bound, Kind
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
-    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全球|世界|亚洲|国内|省内|中部|西部|东部|山西省|我省)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
 _SHARE = re.compile(
     r"占(?:到了|到|了|据了|据|比为|比达到|比达|比)?(?P<base>[^，。；占]{0,22}?)(?:的)?(?:比重|比例|份额|总数)?(?:的)?$"
@@ -71,16 +71,16 @@ def bind(
     quantities: list[Quantity],
     times: list[TimeMark],
     names: list[tuple[int, int]],
-    topic: str = "",
+    block: int | None = None,
 ) -> list[Draft]:
     """Drafts for the numbers of the sentence [start, end), in order.
 
     `names` are the spans of the regions, zones, firms and projects named in the sentence: a noun phrase may begin anew
     behind one, and a number behind a bare name (晋中12个) belongs to that name;
-    `topic` is the phrase the sentence before left open.
+    `block` is where its paragraph begins: the title of an article of policy (第三条 …奖励。) names the award of what follows.
     """
     drafts: list[Draft] = []
-    head, head_index = topic, -1
+    head, head_index = "", -1
     previous_stop = start
     for i, q in enumerate(quantities):
         low = phrases.left_boundary(text, max(previous_stop, start), q.start)
@@ -111,6 +111,15 @@ def bind(
             _as_upper_end(draft, previous)
         if draft.inherited:
             draft.parent = head_index
+            if (
+                draft.kind == "share"
+                and previous is not None
+                and previous.kind == "change"
+                and not draft.phrase
+                and previous.quantity.unit == q.unit
+                and re.match(r"^(?:[^，；]{0,4}?)(?:到|至|为)", text[low : q.start])
+            ):
+                draft.kind = "change"  # 增速由10%调整为8.5%
         else:
             head, head_index = draft.head or head, i
         drafts.append(draft)
@@ -118,7 +127,12 @@ def bind(
     _spread(text, start, drafts, times)
     for i, draft in enumerate(drafts):
         if draft.quantity.unit_class == "money" and not _MONEY_WORD.search(draft.indicator):
-            _add_award(draft, text, start, drafts[i + 1].quantity.start if i + 1 < len(drafts) else end)
+            _add_award(
+                draft,
+                text,
+                start if block is None else block,
+                drafts[i + 1].quantity.start if i + 1 < len(drafts) else end,
+            )
         draft.indicator = phrases.tidy(draft.indicator)
     return drafts
 
@@ -183,7 +197,8 @@ def _bind_one(
     if q.form == "fold":
         if re.search(r"(?:几乎|近|约|将近|接近)[^，]{0,3}$", own):
             draft.bound = "≈"
-        change = (re.sub(r"(?:几乎|将近|近|约|实现|同比)?(?:翻了?|翻)?$", "", bare), "翻番", 1)
+        told = re.sub(r"(?:几乎|将近|近|约|实现|同比)*(?:翻了?)?$", "", bare)
+        change = (re.sub(r"(?:比|较)[^，]{0,12}$", "", told), "翻番", 1)
     if change is not None and not (
         change[1] in ("新增", "净增", "增加", "减少", "压减")
         and _after(draft, text)
@@ -207,7 +222,7 @@ def _bound(q: Quantity, before: str | None) -> Bound:
         return "<"
     if after:
         return after  # type: ignore[return-value]
-    if q.vague in ("余", "多", "过"):
+    if q.vague in ("余", "多", "过") or q.after == "多":
         return ">"
     return before or "="  # type: ignore[return-value]
 
@@ -284,6 +299,12 @@ def _bind_times(draft: Draft, bare: str, head: str, before: str) -> None:
 def _bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: str) -> None:
     draft.kind = "share"
     q = draft.quantity
+    if q.form == "ratio":
+        name = "一二三"[min(q.ordinal, 2)]
+        draft.indicator, draft.phrase = f"第{name}产业占比", "三次产业"
+        draft.head = "三次产业占比"
+        draft.rules.append("share:ratio")
+        return
     after = _after(draft, text)
     m = _SHARE.search(own) or _SHARE.search(bare)
     hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近)占", own)
@@ -331,7 +352,7 @@ def _bind_level(
     after = _after(draft, text)
     countable = q.unit_class in ("counter", "person")
     verbal = phrases.is_verbal(bare)
-    if re.search(r"^(?:新增|净增|新增加)", bare) and q.unit_class != "duration":
+    if re.search(r"(?:^|[可将再内已共后拟])(?:新增|净增|新增加)", bare) and q.unit_class != "duration":
         draft.kind = "change"
     if (
         re.match(r"目标|任务", draft.right)

@@ -10,7 +10,7 @@ from typing import Literal
 from liantu.extraction.figures.numerals import arabic_number, chinese_number, magnitude, scaled
 from liantu.vocabulary.units import unit_pattern, units
 
-Form = Literal["plain", "percent", "fraction", "tenths", "half", "fold", "rank", "bare"]
+Form = Literal["plain", "percent", "fraction", "tenths", "half", "fold", "rank", "ratio"]
 
 CHINESE = "一二两三四五六七八九十百千万亿零〇"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -37,12 +37,13 @@ class Quantity:
     after: str = ""
     edge: str = ""
     chinese: bool = False
+    ordinal: int = 0  # place in a three-sector ratio
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = unit_pattern()
-    after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多)?"
+    after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|多(?=[，。；、]))?"
     return {
         "arabic": re.compile(
             rf"(?<![\d.A-Za-z\-−+/#第№×*])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
@@ -59,7 +60,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "half": re.compile(
             r"(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
         ),
-        "fold": re.compile(rf"翻(?:了|上|至|了近)?(?P<vague>近)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)"),
+        "fold": re.compile(
+            rf"翻(?:了|上|至|了近)?(?P<vague>近)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|多)?"
+        ),
         "rank": re.compile(rf"第 ?(?P<num>\d{{1,4}}|[{CHINESE}]{{1,4}})(?P<unit>位|名)?(?![{CHINESE}\d])"),
         "top": re.compile(
             r"(?:居|列|位居|位列|排名|排在|稳居|高居|跃居|跃升至|升至|升到)(?:[^，。；、\d]{0,10})(?P<num>首位|榜首|首席|头名|之首|首(?=[，。；]))"
@@ -91,6 +94,10 @@ _VALUE_MARK = re.compile(
     r"(?:超|超过|突破|逾|达|达到|近|上|过|约|达成|迈上|迈入|跨上|站上|冲刺|迈向|跨越|跃上|跃过|不足|不到|接近|高达|至|到|上探)(?:了)?$"
 )
 _NOT_COUNT_BEFORE = re.compile(r"(?:等|这|那|上述|以上|其他|另外|每|各|该|前|后|头|近|过去|未来|今后|同一|第)$")
+
+
+# 三次产业结构 4.5:68.9:26.6
+_RATIO = re.compile(r"(?<=[为是由到成：])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![:\d])")
 
 
 def _vague_text(match: re.Match[str]) -> str:
@@ -140,6 +147,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 q = _arabic(text, m, kinds)
                 if q:
                     add(q)
+    if has_digit and ":" in window:
+        for m in _RATIO.finditer(text, start, stop):
+            for i in (1, 2, 3):
+                add(Quantity(m.start(i), m.end(i), m.end(i), float(m[i]), "%", "share", "ratio", ordinal=i - 1))
     if "分之" in window:
         for m in patterns["hundredth"].finditer(text, start, stop):
             value = _spoken(m["num"])

@@ -68,6 +68,7 @@ def strip_lead(phrase: str) -> str:
     """Without connectives, adverbs and scope words at its beginning (其中, 全市, 累计 …)."""
     while True:
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
+        phrase = _NUMBERING.sub("", phrase)
         spell = _SPELL.match(phrase)
         if spell and len(phrase) > spell.end():
             phrase = phrase[spell.end() :]
@@ -82,9 +83,94 @@ def strip_lead(phrase: str) -> str:
         phrase = phrase[len(cue) :]
 
 
+_NUMBERING = re.compile(r"^(?:\d{1,2}[.．、）)]|[①-⑳]|[一二三四五六七八九]是)(?!\d)")
 _SPELL = re.compile(r"^(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间|内|多来|以来)?(?!期|级|制|度)，?")
 _KEEP_START = frozenset(
-    ["将军", "要素", "在建", "在校", "在册", "在岗", "在营", "在库", "均价", "以旧", "经济", "经营", "经贸", "经费", "从业", "对外", "对口", "对接", "为民", "使用", "让利", "把关", "是否", "有色", "有机", "有效", "有限", "有轨", "即时", "就业", "就读", "就医", "仅存", "约定", "超限", "超算", "超市", "超高", "到位", "到港", "到达", "到账", "而立", "都市", "又见", "还款", "还田", "并购", "并网", "并联", "且末", "也门", "均衡", "共建", "共享", "共同", "共青", "今日", "已建", "其他", "和美", "和谐", "及时", "与会", "但是", "被动", "按揭", "由衷", "再生", "再贷", "再就", "再担", "现代", "现金", "现货", "现场", "近海", "近视", "现存", "对公", "以工", "以上", "都江"]
+    [
+        "将军",
+        "要素",
+        "在建",
+        "在校",
+        "在册",
+        "在岗",
+        "在营",
+        "在库",
+        "均价",
+        "以旧",
+        "经济",
+        "经营",
+        "经贸",
+        "经费",
+        "从业",
+        "对外",
+        "对口",
+        "对接",
+        "为民",
+        "使用",
+        "让利",
+        "把关",
+        "是否",
+        "有色",
+        "有机",
+        "有效",
+        "有限",
+        "有轨",
+        "即时",
+        "就业",
+        "就读",
+        "就医",
+        "仅存",
+        "约定",
+        "超限",
+        "超算",
+        "超市",
+        "超高",
+        "到位",
+        "到港",
+        "到达",
+        "到账",
+        "而立",
+        "都市",
+        "又见",
+        "还款",
+        "还田",
+        "并购",
+        "并网",
+        "并联",
+        "且末",
+        "也门",
+        "均衡",
+        "共建",
+        "共享",
+        "共同",
+        "共青",
+        "今日",
+        "已建",
+        "其他",
+        "和美",
+        "和谐",
+        "及时",
+        "与会",
+        "但是",
+        "被动",
+        "按揭",
+        "由衷",
+        "再生",
+        "再贷",
+        "再就",
+        "再担",
+        "现代",
+        "现金",
+        "现货",
+        "现场",
+        "近海",
+        "近视",
+        "现存",
+        "对公",
+        "以工",
+        "以上",
+        "都江",
+    ]
 )
 
 
@@ -138,14 +224,22 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
     verb = max((c for c in (up, down) if c), key=len, default=None)
     if verb is not None:
         compared = bool(re.search(r"比|较|同期|环比", body)) or relative
-        if (len(verb) == 1 and (body[-2:] in keep or not (compared or unit == "位"))) or (verb in ("拉动", "加快", "提前", "提速", "扩容", "提升", "领先") and not (
-            relative or unit_class in ("duration",) or unit in ("位",)
-        )) or (verb in ("扩大", "提高", "提升") and not (
-            relative
-            or unit_class in ("duration", "rank")
-            or compared
-            or unit_class in ("money", "physical", "counter", "person")
-        )):
+        if (
+            (len(verb) == 1 and (body[-2:] in keep or not (compared or unit == "位")))
+            or (
+                verb in ("拉动", "加快", "提前", "提速", "扩容", "提升", "领先")
+                and not (relative or unit_class in ("duration",) or unit in ("位",))
+            )
+            or (
+                verb in ("扩大", "提高", "提升")
+                and not (
+                    relative
+                    or unit_class in ("duration", "rank")
+                    or compared
+                    or unit_class in ("money", "physical", "counter", "person")
+                )
+            )
+        ):
             verb = None
     if verb is not None:
         sign = -1 if verb == down and (up is None or len(down or "") >= len(up)) else 1
@@ -170,11 +264,7 @@ def _strip_adverbs(phrase: str) -> str:
     while True:
         phrase = phrase.rstrip(_EDGE)
         adverb = cue_at_end("change_adverb", phrase)
-        if (
-            adverb is None
-            or (len(adverb) == 1 and phrase[-2:] in keep)
-            or (len(adverb) == 2 and adverb in ("平均", "年均", "月均") and False)
-        ):
+        if adverb is None or (len(adverb) == 1 and phrase[-2:] in keep):
             return phrase
         phrase = phrase[: -len(adverb)]
 

@@ -31,7 +31,7 @@ _WIDE = re.compile(
     r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之)?后|满负荷(?:生产)?后|预计|有望|届时|预期|将(?!近|要求)"
 )
 _NARROW = re.compile(
-    r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|预算"
+    r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|可再|可容纳|预算(?!收入|支出|内|执行|外)"
 )
 _PRODUCE = re.compile(r"年产(?!值|业)|年处理|年加工|产能|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可")
 _COMMISSIONED = re.compile(
@@ -64,7 +64,7 @@ class Case:
 
 def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     """Status and modality (fact, planned, expected, strive, ensure, goal) of a number."""
-    q, text, (start, end) = draft.quantity, case.text, case.sentence
+    q, text, start = draft.quantity, case.text, case.sentence[0]
     clause, ahead = text[draft.clause : q.start], text[start : q.start]
     indicator = draft.indicator
     outlook = case.section.outlook if case.section else ""
@@ -97,7 +97,7 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(indicator)))
     )
     reach = bool(re.search(rf"{_REACH}(?:约|近|超|了)?$|新增", clause.rstrip()))
-    if held and not (capacity and not reach):
+    if held and not (capacity and case.is_project and not reach):
         return "target", _target_modality(ahead[target_at:])
     if future and not from_value and not done:
         return ("plan", "planned") if (capacity or plan_noun) and not reach else ("target", "goal")
@@ -114,6 +114,18 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
                 or re.search(r"安排|列入", clause)
             ) and not (reach and not re.search(r"总投资|年产", clause))
             return ("plan", "planned") if planned else ("target", "goal")
+    behind = text[q.stop : q.stop + 14]
+    if draft.kind == "share" and re.match(
+        r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)",
+        behind,
+    ):
+        return "plan", "planned"
+    if (
+        case.is_project
+        and case.commissioned is not True
+        and re.search(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$", clause)
+    ):
+        return "plan", "planned"
     if _PLANNED_COUNT.match(indicator) and q.unit_class in ("counter", "money"):
         return "plan", "planned"
     if (
@@ -133,6 +145,8 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     if _NARROW.search(clause) and not _FACT.search(clause) and case.commissioned is not True:
         return "plan", "planned"
     wide_at = _last(_WIDE, ahead)
+    if outlook == "past" and wide_at is not None and ahead[wide_at : wide_at + 2] == "预计":
+        wide_at = None  # a report of January estimates the year gone by
     if (
         wide_at is not None
         and not re.search(r"目前|已(?:经)?|截至|现有|去年|上年|今年以来", ahead[wide_at:])

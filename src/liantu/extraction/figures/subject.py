@@ -99,7 +99,9 @@ class Subjects:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""
         opened: _Seen | None = None
         for seen in self._sentence:
-            if (seen.first and not seen.scope) or (seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object):
+            if (seen.first and not seen.scope) or (
+                seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
+            ):
                 opened = seen
         if opened is not None:
             m = opened.mention
@@ -193,9 +195,9 @@ class Subjects:
         ):
             if opened is None or opened.mention.start <= project.mention.start or opened.mention.kind in ("project",):
                 return Topic(project.mention.key, "project"), 0.88, "subject:project"
-        for seen, sure, rule in ((own, 0.9, "subject:clause"), (opened, 0.85, "subject:sentence")):
-            if seen is not None:
-                return Topic(seen.mention.key, seen.mention.kind), sure, rule
+        for candidate, sure, rule in ((own, 0.9, "subject:clause"), (opened, 0.85, "subject:sentence")):
+            if candidate is not None:
+                return Topic(candidate.mention.key, candidate.mention.kind), sure, rule
         if previous is not None:
             return previous[1], 0.75, "subject:previous"
         if loose is not None and loose.mention.kind in ("enterprise", "project", "town", "zone"):

@@ -195,6 +195,10 @@ def _cell(
         period = str(year)
     if re.search(r"年度", name) and period:
         period = period.split("/")[-1][:4]
+    if kind != "rank" and base == "%" and re.search(r"(?:下降|降低|减少|削减)(?:率)?$", indicator):
+        kind, value = "change", -abs(value)
+    if status == "actual" and period and published and period.split("/")[-1][:4] > str(published.year):
+        status = "target"
     label_span = (label[0], label[1]) if label else (start, start)
     number = row.cells[0][2][:0] + (m["sign"] if m["sign"] in ("-", "−", "–") else "") + m["num"] + m["percent"]
     return CellFigure(start, end, number, value, base, kind, status, indicator, label_name, label_span, period, row)
