@@ -47,7 +47,7 @@ def read_pairs(folder: Path) -> list[tuple[GoldDocument, Mapping[str, Any]]]:
     from liantu.extraction import extract
     from liantu.reading import read_document
 
-    pairs = []
+    pairs: list[tuple[GoldDocument, Mapping[str, Any]]] = []
     for annotation, path in gold_pairs(folder):
         document = read_document(path)
         pairs.append((load_gold(annotation, document.text.raw), extract(document).to_dict()))

@@ -27,5 +27,5 @@ def documents_in(folder: Path) -> Iterator[Path]:
         inside = path.relative_to(folder).parts
         if any(part.startswith((".", "~$")) for part in inside):
             continue
-        if path.is_file() and path.suffix.lower() in DOCUMENT_SUFFIXES:
+        if path.is_file() and path.suffix.lower() in DOCUMENT_SUFFIXES and path.stem.lower() != "readme":
             yield path

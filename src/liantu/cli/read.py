@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from liantu.cli.messages import note, stop
+from liantu.cli.messages import stop
 
 if TYPE_CHECKING:
     from liantu.extraction.model import Findings
@@ -66,34 +66,20 @@ def _read_all(paths: Iterable[Path], failures: list[str]) -> Iterator[Findings]:
     """The findings of every file that can be read; the names of the others go to `failures`."""
     from liantu.cli.inputs import expand
     from liantu.extraction import extract
-    from liantu.reading import UnreadableError, read_document
+    from liantu.reading import UnreadableError
+    from liantu.reading.sandbox import SafeReader
 
-    for path in expand(paths):
-        try:
-            document = read_document(path)
-        except UnreadableError as error:
-            click.echo(str(error), err=True)
-            failures.append(str(path))
-            continue
-        except OSError as error:
-            note(
-                f"打不开 {path}：{_reason(error)[0]}",
-                f"cannot open {path}: {_reason(error)[1]}",
-            )
-            failures.append(str(path))
-            continue
-        for problem in document.problems:
-            click.echo(str(problem), err=True)
-        yield extract(document)
-
-
-def _reason(error: OSError) -> tuple[str, str]:
-    """What to do about a file that the operating system does not hand over, in both languages."""
-    if isinstance(error, FileNotFoundError):
-        return "没有这个文件，请核对路径", "no such file; check the path"
-    if isinstance(error, PermissionError):
-        return "没有读取权限，请先放开权限", "no permission to read it; change its permissions first"
-    return f"{error.strerror}，请换一个位置再试", f"{error.strerror}; try it from another place"
+    with SafeReader() as reader:  # a file that brings its parser down must not take the others with it
+        for path in expand(paths):
+            try:
+                document = reader.read(path)
+            except UnreadableError as error:
+                click.echo(str(error), err=True)
+                failures.append(str(path))
+                continue
+            for problem in document.problems:
+                click.echo(str(problem), err=True)
+            yield extract(document)
 
 
 @contextmanager

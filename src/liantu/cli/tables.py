@@ -31,6 +31,8 @@ RELATION = {
     "produces": "生产",
     "partners_with": "合作",
 }
+_RATIOS = {"指标": 3, "主体": 2, "原句": 4, "项目": 3, "地点": 2, "业主": 2, "企业": 2, "别名": 3, "产业": 2, "所在": 2}
+_RATIOS |= {"主": 2, "客": 2}
 _BOUND = {"=": "", "≈": "约 ", ">": "超 ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _MAGNITUDES = ((1e8, "亿"), (1e4, "万"))
 
@@ -94,8 +96,11 @@ def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
     if not rows:
         return
     table = Table(title=f"{title} {len(rows)}", title_justify="left", expand=True)
-    for number, column in enumerate(columns):
-        table.add_column(column, overflow="fold" if number == 0 else "ellipsis", no_wrap=column == "原句")
+    for column in columns:
+        # Long texts share what the short columns leave; sentences are cut, names are not.
+        ratio = _RATIOS.get(column)
+        cut = column == "原句"
+        table.add_column(column, ratio=ratio, no_wrap=ratio is None or cut, overflow="ellipsis" if cut else "fold")
     for row in rows:
         table.add_row(*(escape(" ".join(cell.split())) for cell in row))
     yield table
