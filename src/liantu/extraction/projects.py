@@ -85,12 +85,14 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
     start, end = scene.span(work.first, work.last)
     draft.spots.append((start, end))
     before, after = _windows(scene, work, start, end)
+    after += _spoken_of_again(scene, work)
     planning = _is_planning(scene, start)
     stage = stage_of(before + "#" + after, planning)
-    if stage is None and re.search(r"(?:建设|打造|建成)(?:的)?[“]?$", before):
-        stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争", before) else "building"
-    if stage is None and re.match(r"(?:等[^，。；]{0,14})?建设", after):
-        stage = "building"
+    if stage is None and (
+        re.search(r"(?:建设|打造|建成|启动|新建)(?:的|了)?[“]?$", before)
+        or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
+    ):
+        stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争|规划", before) else "building"
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
     if draft.investment is None:
@@ -105,7 +107,7 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     document, text = scene.document, scene.tokens.text
     topics = scene.topics
     block = document.blocks[topics.block_at(start)]
-    number = scene.works.index(work)
+    number = next(k for k, other in enumerate(scene.works) if other is work)
     next_start = block.end
     for other in scene.works[number + 1 :]:
         other_start = scene.tokens.starts[other.first]
@@ -113,13 +115,31 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             next_start = min(next_start, other_start)
             break
     previous_end = block.start
+    if number > 0 and text[scene.tokens.ends[scene.works[number - 1].last] : start] in _JOINTS and not work.listed:
+        # B in A、B、C: what leads to A leads to B.
+        first_in_row = number
+        while first_in_row > 0 and (
+            text[
+                scene.tokens.ends[scene.works[first_in_row - 1].last] : scene.tokens.starts[
+                    scene.works[first_in_row].first
+                ]
+            ]
+            in _JOINTS
+        ):
+            first_in_row -= 1
+        lead_start, lead_end = scene.span(scene.works[first_in_row].first, scene.works[first_in_row].last)
+        lead_before, lead_after = _windows(scene, scene.works[first_in_row], lead_start, lead_end)
+        stop = re.search(r"[，。；]", text[end : block.end])
+        return lead_before, text[end : end + stop.start()] if stop else lead_after
     if number > 0:
         previous_end = max(previous_end, min(start, scene.tokens.ends[scene.works[number - 1].last]))
     before = re.split(r"[。；]", text[max(previous_end, start - 60) : start])[-1]
-    if not work.listed:
-        before = re.split(r"，", before)[-1] if not re.search(r"投资[^，]*的?$", before) else before
-    else:
+    if work.listed:
         before = re.split(r"[。；]", text[max(block.start, start - 80) : start])[-1]
+    else:
+        # 签约项目中，A投资12亿元；投产项目中，B…: the batch is told once, before its members.
+        batch = _BATCH.findall(re.split(r"[。；]", text[max(block.start, start - 60) : start])[-1])
+        before = (batch[-1] + "，" if batch else "") + re.split(r"，", before)[-1]
     if work.listed:
         stop = re.search(r"[。；]", text[end : block.end])
         tail = text[end : end + stop.start()] if stop else text[end : block.end]
@@ -139,14 +159,36 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             after += said
     elif next_start <= limit:
         # The clause that leads to the next work belongs to that work.
-        after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else after
-        if "、" not in text[end:next_start][:1]:
-            pass
-        else:
+        if text[end:next_start] in _JOINTS:
             # A、B、C加快推进: what follows the last member is said of all.
             stop = re.search(r"[，。；]", text[next_start : block.end])
-            after += text[next_start : next_start + stop.start()] if stop else ""
-    return before, after
+            after = text[next_start : next_start + stop.start()] if stop else text[next_start : block.end]
+        else:
+            after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else ""
+    # After a semicolon somebody else is spoken of, unless the work's own phases are.
+    parts = after.split("；")
+    kept = parts[:1]
+    for part in parts[1:]:
+        if not _GOES_ON.match(part) or _BATCH.match(part + "中"):
+            break
+        kept.append(part)
+    return before, "；".join(kept)
+
+
+_BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)项目(?=中|里|有|包括|为)")
+_JOINTS = ("、", "和", "与", "及", "以及", "+")
+
+
+def _spoken_of_again(scene: Scene, work: Work) -> str:
+    """Clauses that 该项目, 项目 open further on in the text, up to their full stop."""
+    text = scene.tokens.text
+    said = ""
+    for stand in scene.stands:
+        if stand.kind == "project" and stand.key == work.name:
+            at = scene.tokens.ends[stand.at]
+            if at > scene.tokens.ends[work.last]:
+                said += "；" + re.split(r"[。\n]", text[at : at + 160])[0]
+    return said
 
 
 def _is_planning(scene: Scene, offset: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from liantu.extraction.model import Stage
 
-from .names.lexicon import WordListError, read_rows
+from .names.lexicon import WordListError, lexicon, read_rows
 
 ORDER: tuple[Stage, ...] = ("idea", "signed", "approved", "started", "building", "in_production", "at_capacity")
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?元"
@@ -27,7 +27,12 @@ _NOT_TOTAL = re.compile(
 _FUTURE = re.compile(
     r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
-_CONDITION = re.compile(r"^(?:后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划)")
+_CONDITION = re.compile(r"^(?:后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
+_NOT_BEGUN = re.compile(r"应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)")
+# 投用后，用工减少一半: the change has happened.
+_CAME_TRUE = re.compile(r"后，?[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
+_PAST = re.compile(r"已|全面|正式|去年|月|当年|同年|上年")
+_FUTURE_AFTER = re.compile(r"^(?:的?目标|的?条件|在即|倒计时)")
 
 
 @cache
@@ -40,6 +45,15 @@ def step_cues() -> tuple[tuple[re.Pattern[str], Stage], ...]:
             raise WordListError("step_cues.csv", line, f"没有“{row['stage']}”这个阶段", f"no stage {row['stage']!r}")
         cues.append((re.compile(row["pattern"]), stage))
     return tuple(cues)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """A part of a work right before a step: 控制性工程完工, 主体工程竣工."""
+    words = sorted(
+        lexicon().words["part_word"] - {"产线", "生产线", "首条生产线", "第一条生产线"}, key=len, reverse=True
+    )
+    return re.compile("(?:" + "|".join(words) + ")[^，。；]{0,3}$")
 
 
 @cache
@@ -57,25 +71,32 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
         return None
     done: Stage | None = None
     coming: Stage | None = None
-    for clause in re.split(r"[，。；、]", text):
+    text = _NOT_BEGUN.sub("谋划", text)
+    at = 0
+    for clause in re.split(r"(?<=[，。；、])", text):
+        at += len(clause)
         for pattern, stage in step_cues():
             for match in pattern.finditer(clause):
-                if _CONDITION.match(clause[match.end() :]):
+                before, after = clause[: match.start()], clause[match.end() :]
+                reached = stage
+                if _CONDITION.match(after) and not (
+                    after.startswith("后")
+                    and (_PAST.search(before) or _CAME_TRUE.match(text[at - len(after) :]))
+                    and not _FUTURE.search(before[-14:])
+                ):
                     continue
-                before = clause[: match.start()]
-                future = bool(_FUTURE.search(before[-14:])) and stage not in ("idea", "building", "signed", "approved")
-                if planning and stage in ("started", "in_production", "at_capacity"):
-                    future = True
-                if future:
+                late = stage in ("started", "in_production", "at_capacity")
+                if late and (planning or _FUTURE.search(before[-14:]) or _FUTURE_AFTER.match(after)):
                     meant: Stage = "idea" if stage == "started" else "building"
                     coming = _further(coming, meant)
-                else:
-                    done = _further(done, stage)
-    if done is None:
-        return coming
-    if coming == "building" and done in ("started",):
-        return done
-    return done
+                    continue
+                if stage == "in_production" and _part().search(before[-12:]):
+                    reached = "building"
+                if stage == "building" and planning and match.group() in ("推进", "续建", "加快推进"):
+                    coming = _further(coming, "building")
+                    continue
+                done = _further(done, reached)
+    return coming if done is None else done
 
 
 def _further(a: Stage | None, b: Stage) -> Stage:

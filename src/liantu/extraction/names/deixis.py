@@ -126,7 +126,7 @@ def resolve(
             if last_firm is not None and block - last_firm[1] <= 2 and opens:
                 stand = Stand(i, "enterprise", last_firm[0])
         elif word in WORK_WORDS:
-            opens = word != "项目" or i == 0 or is_mark(words[i - 1])
+            opens = word != "项目" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("月", "日", "年底")
             if last_work is not None and block - last_work[1] <= 1 and opens:
                 stand = Stand(i, "project", last_work[0])
         if stand is not None:

@@ -57,7 +57,8 @@ class FirmBook:
         firm = self.firms[key]
         firm.confidence = max(firm.confidence, confidence)
         for form in forms:
-            if self.names.setdefault(form, key) == key:
+            self.names.setdefault(form, key)
+            if form not in self.firms or form == key or len(form) < len(key):
                 firm.aliases.add(form)
         return key
 
@@ -165,6 +166,8 @@ def _full_start(
         is_proper(tokens, k, lex) or k in ends or words[k] in lex.words["brand"] or not lex.jieba.has_word(words[k])
         for k in inner
     )
+    if not named and words[tail] == "集团" and any(words[k][:2] in lex.guarded or k in ends for k in inner):
+        named = len(inner) >= 2 or len(words[first]) >= 4
     if not named and words[tail] in ("集团", "股份公司"):
         named = not any(words[k] in lex.words["generic"] or words[k] in lex.industries for k in inner)
     if not named:
@@ -172,6 +175,56 @@ def _full_start(
     if all(k in ends or words[k] in lex.words["zone_tail"] for k in inner) and words[tail] == "公司":
         return None
     return first
+
+
+def _placed_start(tokens: Tokens, tail: int, ends: dict[int, Place]) -> int:
+    """First word of the nearest place before a legal form, when nothing between them parts them: 苏州|中|来|光伏|股份有限公司."""
+    words = tokens.words
+    for k in range(tail - 1, max(-1, tail - 12), -1):
+        if k in ends:
+            return ends[k].first
+        if (
+            (is_mark(words[k]) and words[k] not in "（）")
+            or words[k] in _PARTING
+            or tokens.tags[k] in ("uj", "c", "ul")
+        ):
+            break
+    return tail
+
+
+def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
+    """蜀|能|动力电池有限公司: characters between a mark and the name, no function word among them, are its brand."""
+    words, k, length = tokens.words, first - 1, 0
+    while k >= 0 and len(words[k]) == 1 and not is_mark(words[k]) and words[k] not in _FUNCTION:
+        length += 1
+        k -= 1
+    opened = k < 0 or words[k] in "，。；：、“（\n" or is_mark(words[k])
+    return k + 1 if opened and 2 <= length <= 3 else first
+
+
+_FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则并且但以按将已正该本各每其这那")
+_PARTING = frozenset(
+    [
+        "的",
+        "和",
+        "与",
+        "由",
+        "等",
+        "在",
+        "是",
+        "为",
+        "及",
+        "企业",
+        "公司",
+        "集团",
+        "项目",
+        "引进",
+        "投资",
+        "建设",
+        "落户",
+        "入驻",
+    ]
+)
 
 
 def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int, Place]) -> tuple[int, int] | None:
@@ -195,7 +248,12 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
     if j in ends and ends[j].last == j:
         first = ends[j].first
         j = first - 1
+    if j >= 0 and first > j and lex.is_a(words[j], "brand") and j not in ends:
+        # 国家电投山西铝业
+        first = j
     follower = words[last + 1] if last + 1 < len(words) else ""
+    if follower in lex.words["project_head"] and not follower.endswith(("项目", "工厂", "车间", "生产线", "工程")):
+        return None
     if follower in lex.words["chain_tail"] or follower in lex.words["zone_tail"] or follower in lex.words["town_tail"]:
         return None
     return first, last
@@ -244,6 +302,8 @@ def short_forms(tokens: Tokens, lex: Lexicon, first: int, last: int, ends: dict[
             trade = words[k]
             break
         core += words[k]
+    if lex.is_a(words[first], "brand") and first + 1 in {p.first for p in ends.values()}:
+        forms.add(words[first])
     if len(inner) >= 3 or (inner and is_proper(tokens, start, lex)):
         forms.add(inner)
     if 2 <= len(core) <= 6 and core != inner and (any(is_proper(tokens, k, lex) for k in range(start, last))):
@@ -254,7 +314,26 @@ def short_forms(tokens: Tokens, lex: Lexicon, first: int, last: int, ends: dict[
         forms.add(core + trade)
         if place:
             forms.add(short_place + core + trade)
-    return {f for f in forms if len(f) >= 2 and f not in lex.regions and f not in lex.industries}
+    return {
+        f for f in forms if len(f) >= 2 and f not in lex.regions and (f not in lex.industries or lex.is_a(f, "brand"))
+    }
+
+
+def find_bases(tokens: Tokens, ends: dict[int, Place], book: FirmBook) -> None:
+    """吉利晋中基地: a firm, a place and 基地 name the firm's own plant there, which acts as an enterprise."""
+    firsts = {p.first: p for p in ends.values()}
+    for span in book.spans:
+        place = firsts.get(span.last + 1)
+        if (
+            place is None
+            or place.last + 1 >= len(tokens.words)
+            or tokens.words[place.last + 1] not in ("基地", "工厂", "公司")
+        ):
+            continue
+        name = tokens.text[tokens.starts[span.first] : tokens.ends[place.last + 1]]
+        short = tokens.text[tokens.starts[span.first] : tokens.ends[place.last]]
+        span.key = book.add(name, {short}, 0.9)
+        span.last = place.last + 1
 
 
 def find_introduced(text: str, book: FirmBook, spans_by_end: dict[int, str]) -> None:
@@ -271,6 +350,8 @@ def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
     for i, word in enumerate(tokens.words):
         if i in covered or not lex.is_a(word, "brand"):
             continue
+        if i > 0 and len(tokens.words[i - 1]) == 1 and tokens.tags[i - 1] in ("nr", "ns", "ng", "nrfg"):
+            continue
         before = book.spans[-1] if book.spans else None
         if before is not None and before.last == i - 1 and before.first == i - 1 and lex.is_a(before.key, "brand"):
             # 中铝华润: two brands in a row are a joint venture.
@@ -279,7 +360,16 @@ def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
             book.spans.append(FirmSpan(key, i - 1, i))
             continue
         follower = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
-        if follower in ("大学", "学院", "路", "街", "村", "镇") or len(word) < 2:
+        if (
+            follower in ("大学", "学院", "路", "街", "村", "镇", "街道")
+            or word + "街道" in tokens.text
+            or word + "镇" in tokens.text
+        ):
             continue
-        key = book.add(word, None, 0.8)
-        book.spans.append(FirmSpan(key, i, i))
+        last = i
+        if i + 1 < len(tokens.words) and is_proper(tokens, i + 1, lex) and not lex.jieba.has_word(follower):
+            # 隆基乐叶: a brand and an unknown word make one name.
+            last = i + 1
+        name = tokens.text[tokens.starts[i] : tokens.ends[last]]
+        key = book.add(name, None, 0.8)
+        book.spans.append(FirmSpan(key, i, last))

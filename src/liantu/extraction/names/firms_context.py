@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import ahocorasick
 
 from .firms import FirmBook, FirmSpan
@@ -31,6 +33,8 @@ _CLASS_NOUNS = frozenset(
 _LEADING_NOUNS = frozenset({"链主", "龙头", "龙头企业", "链主企业", "企业", "巨头", "独角兽"})
 _INVESTS = frozenset({"总投资", "投资", "出资", "投建", "斥资"})
 _CLOSED_TAGS = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y"})
+# 太重、中车、智奇三家整机厂
+_HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
 _LINKS = frozenset({"、", "和", "以及", "及", "与"})
 
 
@@ -53,12 +57,18 @@ def _members(
 ) -> None:
     """A、B、C等(N户)(大型物流)企业: each member is a firm when it holds a proper word."""
     words = tokens.words
+    if words[noun + 1 : noun + 2] in (["项目"], ["工程"]):
+        return
     j = noun - 1
-    while j >= 0 and noun - j <= 9 and words[j] != "等":
+    while j >= 0 and noun - j <= 9 and words[j] != "等" and not _HOUSES.match(words[j]):
         if words[j] in "，。；：\n" or tokens.tags[j] in ("v", "p", "c", "uj", "ul"):
             return
         j -= 1
-    if j < 0 or words[j] != "等":
+    if (
+        j < 1
+        or (words[j] != "等" and words[j - 1] in _LINKS | {"，", "。"})
+        or (words[j] != "等" and not is_proper(tokens, j - 1, lex))
+    ):
         return
     end = j - 1
     if end >= 0 and words[end] == "在内":
@@ -127,6 +137,9 @@ def _enter(tokens: Tokens, first: int, last: int, ends: dict[int, FirmSpan], boo
     name = tokens.text[tokens.starts[first] : tokens.ends[last]].strip("“”‘’")
     if len(name) < 2 or (open_at is not None and open_at < first):
         return
+    for inner in [s for s in book.spans if first <= s.first and s.last <= last]:
+        book.spans.remove(inner)
+        ends.pop(inner.last, None)
     key = book.add(name, None, confidence)
     span = FirmSpan(key, first, last)
     book.spans.append(span)

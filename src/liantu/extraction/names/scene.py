@@ -9,7 +9,7 @@ from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region, regions
 
 from .deixis import Stand, resolve
-from .firms import FirmBook, FirmSpan, find_brands, find_by_form, find_introduced
+from .firms import FirmBook, FirmSpan, find_bases, find_brands, find_by_form, find_introduced
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .home import home_of
 from .industries import ChainName, find_chains
@@ -76,7 +76,9 @@ def read_scene(document: Document) -> Scene:
     book = FirmBook()
     find_by_form(tokens, lex, regional, book)
     find_introduced(tokens.text, book, {tokens.ends[s.last]: s.key for s in book.spans})
+    find_aliases(tokens, lex, book)
     find_brands(tokens, lex, book)
+    find_bases(tokens, {p.last: p for p in regional}, book)
     places = sorted([*regional, *zones], key=lambda p: (p.first, -p.last))
     find_by_context(tokens, lex, places, book)
     find_aliases(tokens, lex, book)

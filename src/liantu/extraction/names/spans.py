@@ -11,6 +11,9 @@ OPENERS = {"）": "（", "”": "“", "’": "‘", "》": "《", ")": "("}
 _PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’（）()【】[]/+ ■>-,;:!?%")
 
 
+_PLACE_ENDINGS = frozenset("镇村乡街路县市省州化性型区县旗山河湖湾")
+
+
 def is_mark(word: str) -> bool:
     return len(word) == 1 and word in _PUNCTUATION
 
@@ -39,7 +42,11 @@ def is_proper(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         or word in lex.regions
     ):
         return False
+    if word[-1] in _PLACE_ENDINGS or (word[0] in "第三五七九多各某" and word[-1] in "个条批大是家"):
+        return False
     tag = tokens.tags[i]
+    if tag in ("m", "q", "mq"):
+        return False
     if tag in ("nr", "nz", "nt", "nrt", "nrfg", "ns"):
         return (tag != "ns" or word not in lex.guarded) and len(word) <= 3 and lex.is_rare(word)
     return tag in ("n", "v", "a", "d", "j", "i", "vn", "vg", "ng", "ag", "zg", "x") and not lex.jieba.has_word(word)
@@ -52,7 +59,9 @@ def opening(tokens: Tokens, i: int, limit: int = 10) -> int | None:
         return None
     for j in range(i - 1, max(-1, i - 1 - limit), -1):
         if tokens.words[j] == mark:
-            return j
+            # （一）, （1） number a list and open no name.
+            inner = tokens.text[tokens.ends[j] : tokens.starts[i]]
+            return None if mark == "（" and (inner.isdigit() or all(c in "一二三四五六七八九十" for c in inner)) else j
         if tokens.words[j] in "，。；\n":
             return None
     return None

@@ -10,6 +10,7 @@ from liantu.reading.model import Document
 from .lexicon import Lexicon, lexicon
 
 _FUNCTION = frozenset("由与在将向对被把让内等及和")
+_ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})
 
 
@@ -50,6 +51,12 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
                 at += 1
                 ends.append(at)
                 word = word[1:]
+            if word[0] in _ASCII and words and ends[-1] == at and words[-1][-1] in _ASCII:
+                # 56GW comes as 5, 6G, W.
+                words[-1] += word
+                at += len(word)
+                ends[-1] = at
+                continue
             words.append(word)
             tags.append(tag)
             starts.append(at)

@@ -23,11 +23,80 @@ _STOP_TAGS = frozenset(
 )
 # Heads that always close the name of a work; the others need a step of construction beside them.
 PLAIN_HEADS = frozenset({"项目", "工程"})
-_FIRM_HEADS = PLAIN_HEADS | frozenset({"生产线", "产线", "智能工厂", "超级工厂", "产业园", "生产基地", "制造基地"})
+# Heads that also name standing institutions: they need a step of construction in their own clause.
+_LOOSE_HEADS = frozenset(
+    {
+        "市场",
+        "平台",
+        "服务平台",
+        "检测平台",
+        "总部",
+        "区域总部",
+        "中心",
+        "小镇",
+        "研究院",
+        "通道",
+        "实验室",
+        "联合实验室",
+        "公路",
+        "铁路",
+        "机场",
+        "管道",
+        "港口",
+        "码头",
+        "乐园",
+        "学校",
+        "医院",
+        "公园",
+        "校区",
+        "展馆",
+        "博物馆",
+        "体育馆",
+        "图书馆",
+        "科技馆",
+        "创新中心",
+        "研发中心",
+        "交易中心",
+        "度假村",
+        "枢纽",
+        "大道",
+        "航道",
+        "运河",
+        "片区",
+        "停车场",
+        "互联网平台",
+        "光谷",
+        "智谷",
+        "云谷",
+    }
+)
+_PLANT_HEADS = frozenset(
+    {
+        "产业园",
+        "示范园",
+        "工厂",
+        "智能工厂",
+        "生产基地",
+        "制造基地",
+        "物流园",
+        "生产线",
+        "数据中心",
+        "智算中心",
+        "电站",
+        "水库",
+    }
+)
+_ROADS = frozenset(
+    {"高速", "高速公路", "高铁", "铁路", "城际铁路", "大道", "公路", "快速路", "快速通道", "大桥", "隧道"}
+)
+_FUNCTION = frozenset(
+    "的和与及或在由从向对为是有被把让使等了着过也还又再都均则而并且但以按将已正加快含经该本各每其这那"
+)
+_LINE = re.compile(r"^[一二三四五六七八九十\d]+号线$")
 STEP_NEAR = re.compile(
     r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
     r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
-    r"|验收|点亮|建设|打造|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻率|落成|动建"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|动建|上架|进入|筹建|投资额|试车"
 )
 
 
@@ -61,7 +130,7 @@ class WorkFinder:
         words = self.tokens.words
         taken = -1
         for i, word in enumerate(words):
-            if i <= taken or word not in heads:
+            if i <= taken or (word not in heads and not _LINE.match(word)):
                 continue
             last = self._extend(i)
             listed = self._listed(i) if word in PLAIN_HEADS or words[last] in PLAIN_HEADS else []
@@ -71,6 +140,8 @@ class WorkFinder:
                 continue
             work = self._single(i, last)
             if work is not None:
+                while self.works and self.works[-1].first >= work.first:
+                    self.works.pop()
                 self.works.append(work)
                 taken = work.last
         self.works.sort(key=lambda w: w.first)
@@ -112,7 +183,6 @@ class WorkFinder:
         first, j = end + 1, end
         owner: str | None = None
         place: Place | None = None
-        numbers = False
         while j >= 0 and end - j <= 22:
             word, tag = words[j], tags[j]
             span = self.firm_ends.get(j)
@@ -131,8 +201,15 @@ class WorkFinder:
                 place = found
                 first = found.first
                 j = first - 1
-                if found.kind == "region" and j not in self.place_ends:
+                if j >= 0 and words[j] in ("国家级", "省级", "国家", "世界级"):
+                    first = j
                     break
+                if found.kind == "region" and j not in self.place_ends and not (j >= 0 and words[j] in _ROADS):
+                    break
+                continue
+            if word in "—·" and first == j + 1 and j > 0 and not is_mark(words[j - 1]):
+                first = j
+                j -= 1
                 continue
             if is_mark(word):
                 open_at = opening(self.tokens, j, 12)
@@ -142,7 +219,7 @@ class WorkFinder:
                 j = open_at - 1
                 continue
             if word in _CAPACITY:
-                first, numbers = j, False
+                first = j
                 j -= 1
                 continue
             if tag in _NUMBER_TAGS or is_number(word):
@@ -156,10 +233,21 @@ class WorkFinder:
                     break
                 if tag == "m" and not is_number(word) and word[0] in "一二三四五六七八九十两数几首第半多每":
                     break
-                first, numbers = j, True
+                first = j
                 j -= 1
                 continue
             if PHASE.match(word):
+                first = j
+                j -= 1
+                continue
+            if (
+                len(word) == 1
+                and end - j < 3
+                and end + 1 < len(words)
+                and words[end + 1] in _ROADS
+                and word not in _FUNCTION
+            ):
+                # 离隰高速, 集大原高铁: a road strings its ends together, one character each.
                 first = j
                 j -= 1
                 continue
@@ -167,12 +255,26 @@ class WorkFinder:
                 break
             if tag in _STOP_TAGS and not is_proper(self.tokens, j, lex):
                 break
-            if tag == "v" and word not in lex.words["work_word"] and lex.jieba.has_word(word):
+            if (
+                tag == "v"
+                and word not in lex.words["work_word"]
+                and lex.jieba.has_word(word)
+                and not self._capacity_left(j)
+            ):
                 break
             first = j
             j -= 1
-        del numbers
         return first, owner, place
+
+    def _capacity_left(self, j: int) -> bool:
+        """Whether 年产 stands before word `j` within the same phrase."""
+        words = self.tokens.words
+        for k in range(j - 1, max(-1, j - 7), -1):
+            if words[k] in _CAPACITY:
+                return True
+            if is_mark(words[k]) or words[k] in _FUNCTION:
+                return False
+        return False
 
     def _trim(self, first: int, end: int) -> int:
         """Drop what stands before a name and is no part of it."""
@@ -189,6 +291,8 @@ class WorkFinder:
         ):
             if PHASE.match(words[first]):
                 break
+            if words[first] in "“‘" and any(words[k] in "”’" for k in range(first + 1, end + 1)):
+                break
             first += 1
         return first
 
@@ -202,10 +306,14 @@ class WorkFinder:
             return None
         start, end = self.tokens.starts[first], self.tokens.ends[last]
         # 项目7个, 9个光伏项目: a count of works names none.
-        if last + 1 < len(words) and self.tokens.tags[last + 1] in ("m", "mq") and words[i] in PLAIN_HEADS:
-            follower = words[last + 2] if last + 2 < len(words) else ""
-            if follower[:1] in ("个", "项") or words[last + 1][-1:] in ("个", "项"):
-                return None
+        name = text[start:end]
+        if _COUNTED_AFTER.match(text[end : end + 8]) or _CLASS_OF_WORKS.search(name) or _SLOGAN.match(name):
+            return None
+        if any(name.endswith(part) for part in _PARTS):
+            return None
+        # 一期10万吨生产线 is a phase of the work named before it; 控制性工程 a part.
+        if PHASE.match(words[first]) or text[start:end] in self.lex.words["part_word"]:
+            return None
         if first > 0 and _COUNTED.search(text[max(0, start - 6) : start]):
             return None
         owner = self._leading_owner(first, i - 1) or owner or self._owner_before(first)
@@ -218,8 +326,13 @@ class WorkFinder:
         """The firm in X的Y项目, X投资N亿元(建设)的Y项目, X“Y”项目."""
         words = self.tokens.words
         j = first - 1
-        if j >= 0 and words[j] in "“‘":
-            j -= 1
+        if (j >= 0 and words[j] in "“‘") or words[first] in "“‘":
+            j -= words[first] not in "“‘"
+            k = j
+            while k >= 0 and _FIRMISH.search(words[k]) and j - k < 2:
+                k -= 1
+            if k < j and k >= 0 and is_proper(self.tokens, k, self.lex):
+                return self._enter_owner(k, j)
         if j in self.firm_ends:
             return self.firm_ends[j].key
         if j < 0 or words[j] not in ("的", "投资", "建设", "实施", "承建"):
@@ -238,7 +351,7 @@ class WorkFinder:
         place = self.place_starts.get(first)
         if place is not None and place.last < end and not self._firm_from(first):
             begin = place.last + 1 if words[place.last + 1 : place.last + 2] not in (["钢铁"],) else first
-        if words[first] in _CAPACITY:
+        if words[first] in _CAPACITY or tags[first] in _NUMBER_TAGS or words[first] in "“‘":
             return None
         cut = next(
             (
@@ -264,13 +377,26 @@ class WorkFinder:
                 return self._enter_owner(
                     begin if core != name and begin > first and is_proper(self.tokens, begin, lex) else first, last
                 )
-        if self._firm_from(first) is not None:
-            return self._firm_from(first)
+        known = self.firm_starts.get(first)
+        if known is not None:
+            if (
+                known.first == known.last
+                and known.last < end
+                and _firmish(words[known.last + 1], lex)
+                and known.last + 1 < end
+            ):
+                # 大运 is known, 大运汽车 stands here.
+                return self._enter_owner(first, known.last + 1)
+            return known.key
         # 大运汽车新能源重卡智能工厂: proper words and a trade word, with more to follow.
         k = begin
         while k <= end and is_proper(self.tokens, k, lex):
             k += 1
-        if begin < k < end and words[k] in lex.words["firm_word"] and words[k] not in lex.words["project_head"]:
+        if begin < k < end and _firmish(words[k], lex) and words[k] not in lex.words["project_head"]:
+            name = self.tokens.text[self.tokens.starts[begin] : self.tokens.ends[k]]
+            longer = {key for form, key in self.book.names.items() if form.startswith(name) and key in self.book.firms}
+            if len(longer) == 1:
+                return longer.pop()
             return self._enter_owner(begin, k)
         return self._prefix_of_known(begin, end)
 
@@ -315,13 +441,17 @@ class WorkFinder:
             word = words[k]
             if is_mark(word) or PHASE.match(word):
                 continue
-            if k in self.place_ends or k in self.place_starts:
+            if k in self.place_ends or k in self.place_starts or _PLACE_LIKE.search(word):
                 proper += 1
             elif word in _CAPACITY or (is_number(word) and tags[k] in ("m", "eng", "mq")):
                 sized += 1
             elif word not in generic and word not in lex.words["stop_noun"]:
                 content += 1
-                if is_proper(self.tokens, k, lex):
+                if (
+                    is_proper(self.tokens, k, lex)
+                    or word[:2] in lex.guarded
+                    or (len(word) > 3 and word[:2] in lex.regions)
+                ) or (work.head in _LOOSE_HEADS and tags[k] in ("ns", "nz", "nt")):
                     proper += 1
         inner_place = work.place is not None and work.place.kind == "region"
         plain = work.head in PLAIN_HEADS
@@ -333,30 +463,17 @@ class WorkFinder:
             if work.owner or sized or inner_place:
                 return bool(content or sized)
             return (proper > 0 and content > 0) or (content >= 2 and near)
-        if work.head in (
-            "市场",
-            "平台",
-            "总部",
-            "中心",
-            "小镇",
-            "研究院",
-            "通道",
-            "实验室",
-            "公路",
-            "铁路",
-            "机场",
-            "管道",
-            "港口",
-            "码头",
-            "乐园",
-        ):
+        if work.head in _LOOSE_HEADS:
             return near and bool(proper or work.owner or content >= 2) and self._close_step(work)
-        return near and bool(proper or work.owner or sized or content >= 2)
+        if near and (proper or work.owner or sized or content >= 2):
+            return True
+        return content >= 1 and work.head in _PLANT_HEADS and self._close_step(work)
 
     def _step_near(self, work: Work) -> bool:
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
-        after = re.split(r"[。；\n]", text[end : end + 40], maxsplit=1)[0]
+        # A name that stands alone as a heading (（一）X。) is spoken of in what follows.
+        after = re.split(r"[；\n]|(?<=[^。])。", text[end : end + 60].lstrip("。："), maxsplit=1)[0]
         before = re.split(r"[。；\n]", text[max(0, start - 24) : start])[-1]
         return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
 
@@ -461,4 +578,20 @@ class WorkFinder:
         return Work(name, first, end, head, owner, place, set(), True)
 
 
+_PLACE_LIKE = re.compile(r"^..+[县旗镇]$|^..+(?:自治州|林区)$")
+_PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
+_CLASS_OF_WORKS = re.compile(r"以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")
+# “双百”工程: a slogan in quotation marks names a programme.
+_SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
+_FIRMISH = re.compile(
+    r"(?:材料|新材|科技|能源|装备|电子|机械|化工|钢铁|重工|智能|生物|医药|电气|光电|股份|汽车|玻纤|集团|铁合金|药业)$"
+)
+
+
+def _firmish(word: str, lex: Lexicon) -> bool:
+    """Whether `word` can close an enterprise's short name."""
+    return word in lex.words["firm_word"] or bool(_FIRMISH.search(word))
+
+
+_COUNTED_AFTER = re.compile(r"(?:达到?|共|总数)?(?:\d+|[一二三四五六七八九十百两几多]+)(?:余|多)?(?:个|项|座|处|家|条)")
 _COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十百两几多数余])(?:个|项|批|类|余项|多个|余个)(?:以上)?(?:的)?$")
