@@ -11,7 +11,7 @@ from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.status import Case, decide
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
-from liantu.extraction.figures.tables import CellFigure, read_table, split_row
+from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention
 from liantu.reading.model import BODY_KINDS, Block, Document
@@ -93,6 +93,11 @@ class _Reader:
             last += 1
         rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
         above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
+        heads = above[-1].split() if above and len(rows[0].cells) > 2 else []
+        if len(heads) == len(rows[0].cells) - 1 and not any(h[0].isdigit() for h in heads):
+            header = Row(rows[0].start, rows[0].start, [(rows[0].start, rows[0].start, h) for h in ["", *heads]], first)
+            rows.insert(0, header)
+            above.pop()
         caption = next((a for a in reversed(above) if not a.startswith("单位")), "")
         section = self.setting.section_at(blocks[first].start)
         year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
@@ -143,7 +148,8 @@ class _Reader:
         if now is not section and (base is not None or self.annual):
             self.carried = base
         elif self.carried is not None:
-            self.carried = base or (self.carried if block.kind == "list_item" else _reduced(self.carried))
+            listed = block.kind == "list_item"
+            self.carried = self.carried if listed else base or _reduced(self.carried)
         elif base is not None:
             self.carried = base
         self.fresh = False

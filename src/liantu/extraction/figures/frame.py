@@ -484,8 +484,10 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
         heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
         if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
             name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            owners = {d.head or d.phrase: d.item for d in drafts[max(0, first - len(group)) : first]}
             for draft, each in zip(group, heads, strict=True):
-                draft.indicator, draft.item, draft.kind = _join(each, name or "", tail_first=True), each, lead.kind
+                draft.indicator, draft.kind = _join(each, name or "", tail_first=True), lead.kind
+                draft.item = draft.item or owners.get(each, "")
                 draft.rules.append("spread:heads")
             return
         name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])

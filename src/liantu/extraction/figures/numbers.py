@@ -226,7 +226,19 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
         for m in patterns["fold"].finditer(text, start, stop):
             value = _any_number(m["num"])
             if value is not None and free(m.start("num"), m.end()):
-                add(Quantity(m.start("num"), m.end("num"), m.end(), value, m["unit"], "times", "fold", chinese=True))
+                add(
+                    Quantity(
+                        m.start("num"),
+                        m.end("num"),
+                        m.end(),
+                        value,
+                        m["unit"],
+                        "times",
+                        "fold",
+                        after=m["after"] or "",
+                        chinese=True,
+                    )
+                )
     if "第" in window:
         for m in patterns["rank"].finditer(text, start, stop):
             q = _rank(text, m)

@@ -12,6 +12,9 @@ from liantu.extraction.figures.times import TimeMark
 _CUMULATIVE = re.compile(r"累计(?!同比|增长)|累积")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,12}$")
 _TO = re.compile(r"^(?:[^，。；]{0,6})?(?:到|至|为|成)[^，。；]{0,3}$")
+_GOAL = re.compile(
+    r"(?:达到|突破|超过|提高到|提升到|提高至|提升至|增加到|增至|扩大到|稳定在|控制在|达|力争)$"
+)  # a goal of a period is for its end
 _UP_TO = frozenset(["截至", "截止", "到目", "迄今", "至今"])
 
 
@@ -66,7 +69,7 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
             first, last = mark.period.split("/")
             if _FROM.search(clause):
                 return first
-            if _TO.match(clause):
+            if _TO.match(clause) or (draft.kind != "change" and _GOAL.search(clause)):
                 return last
         if cumulative and mark.kind in ("now", "month"):
             return "../" + mark.period

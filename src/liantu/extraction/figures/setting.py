@@ -21,6 +21,7 @@ _FUTURE = re.compile(
     r"目标|主要任务|重点任务|下一步|下步|工作安排|工作打算|工作要求|打算|展望|总体要求|今后|未来|重点工作|(?:年)?工作(?:的)?(?:思路|部署)|任务(?:安排|分解)|发展(?:愿景|蓝图)|远景"
 )
 _PAST = re.compile(r"回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题")
+_EXPLAINED = re.compile(r"解读|答记者问|^问[：:]|问答")
 _TERMS = re.compile(r"奖|补|条件|标准|支持|政策|申报|范围|措施|保障|扶持|资助|兑现")
 
 
@@ -69,6 +70,7 @@ def read_setting(document: Document) -> Setting:
         default = year.group(1)
     sections: list[Section] = []
     open_sections: list[Section] = []
+    explained = False  # behind 政策解读 a policy speaks as news does
     for block in document.blocks:
         if block.kind != "heading":
             continue
@@ -86,6 +88,9 @@ def read_setting(document: Document) -> Setting:
         )
         parent = open_sections[-1] if open_sections else None
         outlook = _outlook(words, genre)
+        explained = explained or (genre == "policy" and bool(_EXPLAINED.search(words)))
+        if explained and outlook != "future":
+            outlook = "past"
         if not outlook and parent is not None:
             outlook = parent.outlook
         section = Section(

@@ -40,6 +40,7 @@ _COMMISSIONED = re.compile(
 _NOT_COMMISSIONED = re.compile(
     r"(?:将|计划|预计|即将|拟|明年|年底|年内|有望|力争|加快|推进)[^，。；]{0,8}(?:投产|达产|投用|投运|竣工|建成)|(?:投产|达产|投用|建成|竣工|投运)后|尚未|推迟|开工|奠基|签约|获批|备案|核准|在建|正在|设备(?:安装|调试)|主体封顶|规划|谋划|筹建|建设节奏|签订"
 )
+_WORKS_COUNT = re.compile(r"(?:实施|安排|推进|列入|滚动实施|组织实施)[^，。]{0,20}(?:项目|工程)$")
 _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|返还|减免|每户|每家|单户|不超过|最高")
 _FACT = re.compile(
     r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
@@ -97,6 +98,9 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(indicator)))
     )
     reach = bool(re.search(rf"{_REACH}(?:约|近|超|了)?$|新增", clause.rstrip()))
+    works = bool(_WORKS_COUNT.search(indicator)) and q.unit_class == "counter"
+    if works and (held or outlook == "future") and not re.search(r"力争|确保|新增|达到|突破", clause):
+        return "plan", "planned"
     if held and not (capacity and case.is_project and not reach):
         return "target", _target_modality(ahead[target_at:])
     if future and not from_value and not done:
@@ -106,6 +110,9 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     ):
         if not from_value:
             works = case.is_project and q.unit_class in ("money", "physical")
+            works = works or (
+                q.unit_class == "money" and not done and bool(re.search(r"(?:投资|出资)(?:约|近|超)?$", clause))
+            )
             planned = (
                 capacity
                 or works

@@ -165,14 +165,18 @@ class Subjects:
         at = draft.quantity.start
         own = opened = loose = project = None
         chain_opened = False
+        since = previous[0].quantity.stop if previous else -1
         listed = bool(re.search(r"等$", draft.left.rstrip())) or draft.left.endswith("等")
         for seen in self._sentence:
             m = seen.mention
             if m.start >= at:
                 break
             if m.kind == "chain":
-                if seen.first and opened is None:
+                if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
+                    own = opened = loose = project = None
                     chain_opened = True
+                    if m.start >= since:
+                        previous = None
                 continue
             if seen.scope or (listed and m.kind == "enterprise" and m.start >= draft.clause):
                 continue
@@ -202,7 +206,7 @@ class Subjects:
             return previous[1], 0.75, "subject:previous"
         if loose is not None and loose.mention.kind in ("enterprise", "project", "town", "zone"):
             return Topic(loose.mention.key, loose.mention.kind), 0.6, "subject:loose"
-        if self.paragraph is not None and not chain_opened:
+        if self.paragraph is not None and (not chain_opened or self.paragraph.kind in ("region", "zone", "town")):
             return self.paragraph, 0.65, "subject:paragraph"
         if self.section is not None:
             return self.section, 0.65, "subject:section"

@@ -127,7 +127,8 @@ def _header_unit(words: str) -> tuple[str, str | None]:
 
 def _unit_above(words: str) -> str | None:
     m = _UNIT_ABOVE.search(words)
-    return m["unit"] if m and _known(m["unit"]) else None
+    parts = m["unit"].split("、") if m else []
+    return next((u for u in parts if _known(u) and u not in ("%", "％")), next((u for u in parts if _known(u)), None))
 
 
 def _known(unit: str) -> bool:
