@@ -139,6 +139,8 @@ class _Reader:
 
     def _enter_block(self, index: int, section: Section | None) -> Section | None:
         block = self.document.blocks[index]
+        if block.kind == "title":
+            self.subjects.enter_title(block.start, block.end)
         if block.kind == "heading":
             self.subjects.enter_section(block.start, block.end)
         else:

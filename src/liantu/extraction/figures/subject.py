@@ -21,7 +21,7 @@ _SCOPE_AFTER = re.compile(
     r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各|平均|排名|唯一|最)"
 )
 _LEAD_ONLY = re.compile(
-    r"^(?:走进|来到|步入|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|位于|落户|坐落在|省级|市级|国家级|当地|以及|和|与|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
+    r"^(?:走进|来到|步入|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|位于|落户|坐落在|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
 )
 _BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
@@ -56,6 +56,13 @@ class Subjects:
         self.section: Topic | None = None
         self.paragraph: Topic | None = None
         self._sentence: list[_Seen] = []
+        self.hero: Topic | None = None  # the firm or project a portrait is about
+
+    def enter_title(self, start: int, end: int) -> None:
+        """A title whose first name is a firm or a project: what follows is its portrait."""
+        first = self.named_in(start, end)
+        if self.hero is None and first is not None and first.kind in ("enterprise", "project"):
+            self.hero = first
 
     def enter_section(self, start: int, end: int) -> None:
         """A heading: its region, zone, town, firm or project is the topic of what follows."""
@@ -182,13 +189,12 @@ class Subjects:
                 continue
             if m.kind == "project" and not (seen.object and not works):
                 project = seen
-            if seen.object:
+            if seen.object or (draft.kind == "rank" and self.text[m.start : m.end] in SCOPE_WORDS):
                 continue
             if m.kind == "project" and not works and not seen.opening:
                 continue
-            if m.start >= draft.clause:
-                own = seen
             if seen.opening:
+                own = seen if m.start >= draft.clause else own
                 opened = seen
             else:
                 loose = seen
@@ -212,4 +218,6 @@ class Subjects:
             return self.section, 0.65, "subject:section"
         if loose is not None:
             return Topic(loose.mention.key, loose.mention.kind), 0.5, "subject:loose"
+        if self.hero is not None and not chain_opened:
+            return self.hero, 0.55, "subject:title"
         return Topic(self.default, "region"), 0.5, "subject:document"
