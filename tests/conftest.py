@@ -59,14 +59,12 @@ def engine(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def ledger(engine: str, request: pytest.FixtureRequest) -> str:
+def ledger(engine: str, db: None) -> str:
     """An empty ledger on each engine in turn, rolled back after the test; gives the engine's name."""
-    request.getfixturevalue("db")
     return engine
 
 
 @pytest.fixture
-def shared_ledger(engine: str, request: pytest.FixtureRequest) -> str:
+def shared_ledger(engine: str, transactional_db: None) -> str:
     """The same with real commits, for tests in which several threads write; emptied after the test."""
-    request.getfixturevalue("transactional_db")
     return engine

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from django.db.models import Q
+
 from liantu.ledger.chain_names import chain_in
 from liantu.ledger.grouping.indicators import fold, stem
 from liantu.ledger.grouping.measures import measure, telling_digits
 from liantu.ledger.ids import row_id
-from liantu.ledger.models import Entity, Fact, FigureView, Profile, Statement
+from liantu.ledger.models import Entity, Fact, FigureView, Pairing, Profile, Statement
 from liantu.ledger.periods import comparable
 from liantu.ledger.places import place_of_code
 from liantu.ledger.standing import batches, recency, said_on, standing
@@ -108,23 +110,33 @@ def standing_figures(ids: list[str]) -> list[Statement]:
     return list(standing().filter(pk__in=ids).exclude(figure_kind="").filter(value__isnull=False).order_by("pk"))
 
 
+def partners(ids: list[str]) -> set[str]:
+    """Figures that a person said to be the same as one of the given."""
+    rows = Pairing.objects.filter(Q(left__in=ids) | Q(right__in=ids)).values_list("left", "right")
+    return {pk for pair in rows for pk in pair}
+
+
 def refresh_figures(ids: Iterable[str]) -> tuple[list[str], set[str]]:
     """Make the views of the given statements anew, each for now under no fact.
 
-    Gives the ids of all figures whose grouping may have changed (the new ones, and those that shared a fact with the old)
-    and the pair keys that the old ones had.
+    Gives the ids of all figures whose grouping may have changed (the new ones, and those that the old ones touched) and the pair keys that the old ones had.
     """
     affected: set[str] = set()
     pair_keys: set[str] = set()
-    for part in batches(ids):
-        old = FigureView.objects.filter(pk__in=part)
-        facts = set(old.values_list("fact_id", flat=True))
-        pair_keys.update(old.exclude(pair_key="").values_list("pair_key", flat=True))
-        affected.update(FigureView.objects.filter(fact__in=facts).values_list("pk", flat=True))
-        Fact.objects.filter(pk__in=facts).delete()
-        old.delete()
+    for part in batches(ids, 300):
+        old = list(FigureView.objects.filter(pk__in=part))
+        pair_keys.update(row.pair_key for row in old if row.pair_key)
+        # What shared a key with the old rows may have been parted or joined because of them.
+        near = (
+            Q(fact__in={row.fact_id for row in old})
+            | Q(key__in={row.key for row in old})
+            | Q(value_key__in={row.value_key for row in old} - {""})
+        )
+        affected.update(FigureView.objects.filter(near).values_list("pk", flat=True))
+        affected.update(partners(part))
+        Fact.objects.filter(pk__in={row.fact_id for row in old}).delete()
+        FigureView.objects.filter(pk__in=part).delete()
         rows = figure_rows(standing_figures(part))
         FigureView.objects.bulk_create(rows, batch_size=500)
         affected.update(row.pk for row in rows)
-        affected.difference_update(set(part) - {row.pk for row in rows})
     return sorted(affected), pair_keys
