@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from liantu.reading.draft import Draft, Edit
+from liantu.reading.noise import inline_ads, strewn
 from liantu.reading.script import is_traditional, to_simplified
 from liantu.reading.tables import look_alikes
 
@@ -69,6 +70,8 @@ def clean_characters(draft: Draft) -> None:
         draft.apply((m.start(), m.end(), unicodedata.normalize("NFKC", m[0])) for m in _LIGATURE.finditer(draft.text))
     draft.apply(_glosses(draft.text))
     draft.apply((m.start(), m.end(), "") for m in _DOUBLED.finditer(draft.text))
+    draft.apply(inline_ads(draft.text))
+    draft.apply(strewn(draft.text))
     if is_traditional(draft.text):
         draft.swap(to_simplified(draft.text))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from liantu.reading.draft import Draft, Edit
+from liantu.reading.wrapping import unwrap
 
 _CJK = "\u3400-\u9fff"
 _RUN = re.compile(r"[ \t]{2,}|\t")
@@ -34,6 +35,8 @@ def lay_out(draft: Draft, cells_known: bool = False) -> None:
         draft.apply((m.start(), m.end(), " ") for m in _SPACES.finditer(draft.text))
         draft.apply(_line_ends(draft.text, _ROW_END, " \n"))
         return
+    draft.apply(unwrap(text))
+    text = draft.text
     if " " in text or "\t" in text:
         draft.apply(_unpad(text))
         draft.apply(_tabs(draft.text))

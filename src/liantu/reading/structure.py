@@ -20,6 +20,7 @@ _TABLE_TITLE = re.compile(r"(?:计量)?单位：|[表图]\s?\d{1,2}(?:-\d{1,2})?
 _DATE_ONLY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 _ISSUER = re.compile(r"[^，。；：]{2,40}(?:局|委|委员会|办公室|人民政府|领导组|领导小组|调查队|厅|部|中心|院)$")
 _SPEECH = re.compile(r"[^，。]{2,24}：.*[？。]$")  # somebody speaks: 中国新闻社记者：……？
+_PAPER_NAME = re.compile(r"《?[^，。：；\s]{2,10}(?:日报|晚报|早报|晨报|时报|商报|导报|周刊|周报)》?")
 _STOPS = "。；！"
 
 
@@ -36,7 +37,10 @@ def classify(lines: Sequence[str], known: Sequence[BlockKind | None]) -> tuple[l
     kinds = list(known)
     levels = [0] * len(lines)
     _mark_furniture(lines, kinds)
-    first_prose = next((i for i, line in enumerate(lines) if kinds[i] is None and is_prose(line)), len(lines))
+    open_lines = [i for i in range(len(lines)) if kinds[i] is None]
+    first_prose = next((i for i in open_lines if is_prose(lines[i])), None)
+    if first_prose is None:
+        first_prose = next((i for i in open_lines if lines[i][-1] in _STOPS), len(lines))
     _mark_head(lines, kinds, min(first_prose, _HEAD_LINES))
     _mark_tail(lines, kinds, first_prose)
     for i, line in enumerate(lines):
@@ -47,6 +51,10 @@ def classify(lines: Sequence[str], known: Sequence[BlockKind | None]) -> tuple[l
 
 def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None:
     cues = line_cues()
+    prose = next((i for i, line in enumerate(lines) if is_prose(line)), None)
+    if prose is None:
+        prose = next((i for i, line in enumerate(lines) if line[-1] in _STOPS), len(lines))
+    head = min(prose, _HEAD_LINES)  # a line with a source stands above the text; below it, it is a credit
     for i, line in enumerate(lines):
         if kinds[i] is not None:
             continue
@@ -57,7 +65,7 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
             kinds[i] = "boilerplate"
         elif short and cues["caption"].fits(line):
             kinds[i] = "caption"
-        elif short and not (i < _HEAD_LINES and cues["dateline"].fits(line)) and cues["byline"].fits(line):
+        elif short and not (i < head and cues["dateline"].fits(line)) and cues["byline"].fits(line):
             kinds[i] = "byline"
 
 
@@ -69,13 +77,15 @@ def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -
         line = lines[i]
         if kinds[i] is not None:
             continue
-        if len(line) < 120 and cues["dateline"].fits(line):
+        if (len(line) < 120 and cues["dateline"].fits(line)) or (title is None and _PAPER_NAME.fullmatch(line)):
             kinds[i] = "dateline"
         elif title is None:
             if len(line) >= 4 and not line.endswith(("。", "：", "；")):
                 kinds[i] = "title"
                 title = i
-        elif i == title + 1 and (line.startswith(("——", "—")) or (line[0] == "（" and line[-1] == "）")):
+        elif (i == title + 1 and line.startswith("关于") and _ISSUER.fullmatch(lines[title])) or (
+            i == title + 1 and (line.startswith(("——", "—")) or (line[0] == "（" and line[-1] == "）"))
+        ):
             kinds[i] = "title"
         elif i <= title + 3 and i + 1 < len(lines) and _ISSUER.fullmatch(line) and cues["dateline"].fits(lines[i + 1]):
             kinds[i] = "dateline"
