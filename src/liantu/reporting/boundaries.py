@@ -119,8 +119,8 @@ def _features(path: Path) -> list[dict[str, Any]]:
 
 def _simplified(picked: dict[str, list[Any]]) -> tuple[Boundary, ...]:
     """Outlines thinned together, so that neighbours still meet: to about 1/400 of the whole."""
-    import shapely
-    from shapely.geometry import shape
+    import shapely  # type: ignore[import-untyped]
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     if not picked:
         return ()

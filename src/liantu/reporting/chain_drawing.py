@@ -51,6 +51,7 @@ _WORRIES: tuple[NodeStatus, ...] = ("missing", "at_risk", "weak")
 _PAD, _GAP, _HEAD, _ROW_GAP = 16.0, 18.0, 56.0, 7.0
 _LONG_COLUMN = 16  # segments; a longer column is set in two
 _SIZE = 11.5
+_WIDEST_LANE = 380.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def lay_out(chain_map: ChainMap, width: float = 1240.0) -> Layout:
     lanes = {name: 2 if len(chain_map.column(name)) > _LONG_COLUMN else 1 for name in names}
     least = 92.0 * sum(lanes.values()) + _GAP * (len(names) - 1) + 2 * _PAD
     width = max(width, least)
-    lane_width = min((width - 2 * _PAD - _GAP * (len(names) - 1)) / sum(lanes.values()), 220.0)
+    lane_width = min((width - 2 * _PAD - _GAP * (len(names) - 1)) / sum(lanes.values()), _WIDEST_LANE)
     boxes: list[Box] = []
     headings: list[Heading] = []
     columns: list[tuple[str, float, float]] = []
@@ -105,11 +106,12 @@ def lay_out(chain_map: ChainMap, width: float = 1240.0) -> Layout:
         group: tuple[str, ...] = ()
         pending: list[Segment] = []
         for segment in chain_map.column(name):
-            if segment.path[1:-1] != group:
+            # One level of headings reads well; deeper levels are told when a segment is pointed at.
+            if segment.path[1:-1][:1] != group:
                 y = _place(pending, boxes, x, y, lane_width, lanes[name])
-                pending, group = [], segment.path[1:-1]
+                pending, group = [], segment.path[1:-1][:1]
                 if group:
-                    headings.append(Heading(" · ".join(group), x, y + 12, column_width))
+                    headings.append(Heading(group[0], x, y + 12, column_width))
                     y += 20
             pending.append(segment)
         y = _place(pending, boxes, x, y, lane_width, lanes[name])

@@ -65,7 +65,7 @@ def _specification(rows: tuple[tuple[str, float, float, str], ...], width: int, 
         for index, (name, value, done, href) in enumerate(rows)
     ]
     two_tone = any(done >= 0 for _, _, done, _ in rows)
-    base = alt.Chart(alt.Data(values=values))
+    base = alt.Chart(alt.InlineData(values=values))
     # Names may repeat after shortening: place by position, write the name as the label.
     names = [v["name"] for v in values]
     place = alt.Y(

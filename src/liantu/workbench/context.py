@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liantu.workbench.cached import per_revision, revision
-from liantu.workbench.queue import waiting
+from liantu.workbench.review_queue import waiting
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -70,9 +70,9 @@ def dossier_of(entity: Entity) -> Dossier:
     figures = FigureView.objects.filter(subject_id=entity.canonical_id or entity.pk).select_related("source", "fact")
     shown = list(figures.order_by("-recency", "statement")[:SHOWN])
     sources: dict[int, Source] = {}
-    for holder in (*rows, *shown):
-        if holder.source is not None:
-            sources.setdefault(holder.source.pk, holder.source)
+    for source in (*(r.source for r in rows), *(f.source for f in shown)):
+        if source is not None:
+            sources.setdefault(source.pk, source)
     names = EntityName.objects.filter(entity_id__in=ids).order_by("name").values_list("name", flat=True).distinct()
     judged = Judgement.objects.filter(Q(left_id__in=ids) | Q(right_id__in=ids), undone_at__isnull=True)
     return Dossier(
@@ -95,5 +95,6 @@ def newest_statements(entities: Sequence[int], kind: str) -> dict[int, Statement
     rows = Statement.objects.filter(subject_id__in=owners, kind=kind, retired=False).select_related("source")
     out: dict[int, Statement] = {}
     for row in rows.filter(source__state="ready").order_by(F("source__published").asc(nulls_first=True), "id"):
-        out[owners[row.subject_id] or row.subject_id] = row
+        if row.subject_id is not None:
+            out[owners[row.subject_id] or row.subject_id] = row
     return out

@@ -46,8 +46,8 @@ def quantity(value: float | None, unit: str = "", bound: str = "=", kind: str = 
         return _("第%(rank)s位") % {"rank": digits}
     if kind == "change" and value is not None and value > 0:
         digits = "+" + digits
-    if not chinese() and counter and counter[0] not in " %":
-        counter = " " + counter
+    if not chinese() and unit and unit != "%":
+        counter = f"{counter.removesuffix(unit)} {unit}"
     return f"{word(BOUND, bound)}{digits}{counter}"
 
 

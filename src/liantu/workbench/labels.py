@@ -8,7 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 Words = dict[str, str | Promise]
 
-STATUS: Words = {"actual": _("实际"), "target": _("目标"), "plan": _("计划")}
+STATUS: Words = {
+    "actual": pgettext_lazy("status", "实际"),
+    "target": pgettext_lazy("status", "目标"),
+    "plan": pgettext_lazy("status", "计划"),
+}
 FIGURE_KIND: Words = {"level": _("数量"), "change": _("增减"), "share": _("占比"), "rank": _("位次")}
 STATE: Words = {"single": _("单一来源"), "agreed": _("多源一致"), "conflict": _("说法不一")}
 BOUND: Words = {

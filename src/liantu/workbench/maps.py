@@ -32,8 +32,10 @@ def region_map(
         region_boundaries(code),
         values,
         title=title,
-        note=_("底图为试用边界，非审定地图；可用审定的 GeoJSON 文件替换（LIANTU_BOUNDARIES）"),
+        note=_("底图为试用边界，非审定地图"),
         no_data=_("无"),
         links=links,
         selected=selected,
+        width=440.0,
+        max_height=590.0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import URLPattern, path
 
 from liantu.workbench.views import (
     accounts,
@@ -18,7 +18,7 @@ from liantu.workbench.views import (
     uploads,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("", overview.overview, name="overview"),
     path("login", accounts.log_in, name="login"),
     path("logout", accounts.log_out, name="logout"),
@@ -51,10 +51,3 @@ urlpatterns = [
     path("review/history", review.history, name="history"),
     path("review/history/<str:kind>/<int:pk>/undo", review.undo, name="undo"),
 ]
-
-try:  # the interface for programs is a room of its own and may be absent from an installation
-    from liantu.api.urls import urlpatterns as api_patterns
-except ImportError:
-    pass
-else:
-    urlpatterns.append(path("api/", include(api_patterns)))

@@ -22,7 +22,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def answer(request: HttpRequest, page: str, part: str, target: str, context: dict[str, Any]) -> HttpResponse:
     """The part when htmx asks for the element `target`, the whole page otherwise."""
     htmx = getattr(request, "htmx", None)
-    wanted = bool(htmx) and htmx.target == target
+    wanted = htmx is not None and bool(htmx) and htmx.target == target
     response = render(request, part if wanted else page, context)
     # The same address answers differently to htmx: caches and the back button must not mix them up.
     response.headers["Vary"] = "HX-Request, HX-Target, Cookie, Accept-Language"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +20,7 @@ from liantu.workbench.facets import Choice
 from liantu.workbench.filters import chosen, region_q
 from liantu.workbench.labels import STAGE, word
 from liantu.workbench.maps import region_map
-from liantu.workbench.queue import Waiting, waiting
+from liantu.workbench.review_queue import waiting
 
 CLUSTER = "G:shanxi-central-cluster"
 MEASURES = {"figures": FigureView, "projects": ProjectView, "enterprises": EnterpriseView, "chains": ChainView}
@@ -143,7 +143,12 @@ def _map(below: str, region: str, measure: str) -> str:
     return region_map(below, values, _("各地区数量"), link, selected=region)
 
 
-def _by_chain(region: str) -> str:
+def _both(bars: list[Bar]) -> tuple[str, str]:
+    """The chart for a desk and the chart for a telephone, on which the wide one could not be read."""
+    return bar_chart(bars), bar_chart(bars, width=165, step=24)
+
+
+def _by_chain(region: str) -> tuple[str, str]:
     rows = (
         FigureView.objects.filter(region_q(region))
         .exclude(chain_name="")
@@ -153,16 +158,16 @@ def _by_chain(region: str) -> str:
     )
     top = sorted(rows, key=lambda row: (-row[1], row[0]))[:LONGEST_CHART]
     address = reverse("figures")
-    return bar_chart([Bar(name, n, href=f"{address}?{_query(region, chain=name)}") for name, n in top])
+    return _both([Bar(name, n, href=f"{address}?{_query(region, chain=name)}") for name, n in top])
 
 
-def _by_stage(region: str) -> str:
+def _by_stage(region: str) -> tuple[str, str]:
     counts = dict(ProjectView.objects.filter(region_q(region)).order_by().values_list("stage").annotate(n=Count("pk")))
     address = reverse("projects")
     bars = [Bar(word(STAGE, s), counts[s], href=f"{address}?{_query(region, stage=s)}") for s in STAGE if counts.get(s)]
     if counts.get(""):
         bars.append(Bar(_("未说明"), counts[""], href=f"{address}?{_query(region, stage='-')}"))
-    return bar_chart(bars)
+    return _both(bars)
 
 
 def _query(region: str, **rest: str) -> str:
@@ -174,16 +179,18 @@ def _newest() -> list[Source]:
     return list(Source.objects.filter(state=Source.State.READY).order_by("-read_at", "-id").only(*fields)[:8])
 
 
-def _troubled() -> list[Source]:
-    """Files that could not be read, and files read with a word of warning; the newest of each."""
-    failed = Source.objects.filter(state=Source.State.FAILED)
-    warned = Source.objects.filter(state=Source.State.READY).exclude(Q(problems=[]) | Q(problems=None))
-    return [*failed.order_by("-read_at")[:6], *warned.order_by("-read_at")[:6]][:8]
+def _troubled() -> list[tuple[Source, dict[str, Any]]]:
+    """Files that could not be read, and files read with a word of warning, each with it. Missing dates are asked for elsewhere."""
+    failed = Source.objects.filter(state=Source.State.FAILED).order_by("-read_at")[:6]
+    warned = Source.objects.filter(state=Source.State.READY).exclude(problems=[]).order_by("-read_at")[:60]
+    out = []
+    for source in [*failed, *warned]:
+        told = [problem for problem in source.problems if problem.get("code") != "no_date"]
+        if told:
+            out.append((source, told[0]))
+    return out[:8]
 
 
 def _conflicts(region: str) -> list[Fact]:
     rows = Fact.objects.filter(region_q(region), state=Fact.State.CONFLICT)
     return list(rows.order_by("-recency", "id")[:6])
-
-
-__all__ = ["Totals", "Waiting", "overview"]

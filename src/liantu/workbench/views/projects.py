@@ -81,7 +81,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": found,
         "conflict_columns": [c for c in view.conflict.split(",") if c] if view is not None else [],
         "timeline": [
-            {"label": labels.STAGE[code], "reached": at < furthest or code in reached, "now": at == furthest}
+            {"label": labels.STAGE[code], "passed": at < furthest, "reached": code in reached, "now": at == furthest}
             for at, code in enumerate(order)
         ],
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.ledger import services
 from liantu.ledger.models import Judgement, Pair, Pairing, Review, Statement
 from liantu.workbench import labels
-from liantu.workbench.queue import entity_pairs, fact_pairs, undated, unsure_figures, waiting
+from liantu.workbench.review_queue import entity_pairs, fact_pairs, undated, unsure_figures, waiting
 from liantu.workbench.views.answers import answer
 
 SHOWN = 20
@@ -47,7 +47,7 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Judgement.objects.select_related("left", "right"), pk=pk)
     verdict = _verdict(request)
     services.judge(
-        found.left, found.right, verdict, by=request.user.get_username(), reason=request.POST.get("reason", "")
+        found.left_id, found.right_id, verdict, by=request.user.get_username(), reason=request.POST.get("reason", "")
     )
     said = _("“%(left)s”与“%(right)s”：%(verdict)s。可在判定记录中撤回。") % {
         "left": found.left.name,
@@ -63,8 +63,8 @@ def judge_facts(request: HttpRequest, pk: str) -> HttpResponse:
     found = get_object_or_404(Pair.objects.select_related("left__statement", "right__statement"), pk=pk)
     verdict = _verdict(request)
     services.pair_figures(
-        found.left.statement,
-        found.right.statement,
+        found.left_id,
+        found.right_id,
         verdict,
         by=request.user.get_username(),
         reason=request.POST.get("reason", ""),

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liantu.ledger import services
 from liantu.ledger.models import IngestItem, Job
+from liantu.workbench.receiving import receive
 
 
 @require_POST
@@ -28,7 +28,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         }
     items: list[IngestItem] = []
     if not problem:
-        items = list(services.ingest_uploads(files, by=request.user.get_username()))
+        items = receive(files, by=request.user.get_username())
     context = {"items": items, "problem": problem}
     status = 400 if problem else 200
     part = "workbench/parts/upload_results.html"
