@@ -29,6 +29,16 @@ def test_big5_is_found_by_its_label_or_by_guessing() -> None:
     assert decode(text.encode("big5"))[0] == text
 
 
+def test_a_short_list_of_names_in_gbk_needs_no_common_words() -> None:
+    text = "忻州,定襄\n繁峙,偏关\n"
+    assert decode(text.encode("gbk")) == (text, "gb18030")
+
+
+def test_traditional_characters_in_gbk() -> None:
+    text = "太原寶藏地推動新質生產力加快發展，開發區煥新，構建產業鏈體系。" * 3
+    assert decode(text.encode("gbk")) == (text, "gb18030")
+
+
 def test_a_label_of_gb2312_covers_characters_of_gbk() -> None:
     text = "碳化硅衬底、玥珩村，朱镕基，㙍" + NEWS
     assert decode(text.encode("gb18030"), "gb2312")[0] == text

@@ -11,7 +11,6 @@ import pytest
 from liantu.reading import Document, Limits, SafeReader, UnreadableError, WorkerError, read_safely
 
 TEXT = "晋中打造汽车产业\n\n来源：晋中日报 2024年10月5日\n\n截至9月底，累计推广甲醇汽车5623辆。\n".encode()
-HERE = "tests.reading.test_sandbox"
 
 
 def behave(path: bytes, name: str | None) -> str:
@@ -30,6 +29,9 @@ def behave(path: bytes, name: str | None) -> str:
         case "print":
             print("noise between the answers", flush=True)
     return f"{name}: {os.getpid()}"
+
+
+BEHAVE = f"{behave.__module__}:behave"
 
 
 def code(reader: SafeReader, deed: str) -> str:
@@ -63,7 +65,7 @@ def test_limits_reach_the_child() -> None:
 
 
 def test_one_child_serves_many_files() -> None:
-    with SafeReader(task=f"{HERE}:behave") as reader:
+    with SafeReader(task=BEHAVE) as reader:
         pids = {reader.read(b"well", "a") for _ in range(5)}
     assert len(pids) == 1
     assert pids != {f"a: {os.getpid()}"}
@@ -75,21 +77,21 @@ def test_one_child_serves_many_files() -> None:
 )
 def test_after_a_disaster_the_next_file_is_read(deed: str, expected: str) -> None:
     limits = Limits(seconds=1.5, memory_bytes=1 << 30)
-    with SafeReader(task=f"{HERE}:behave", limits=limits) as reader:
+    with SafeReader(task=BEHAVE, limits=limits) as reader:
         reader.read(b"well", "a.txt")
         assert code(reader, deed) == expected
         assert reader.read(b"well", "b.txt").startswith("b.txt")
 
 
 def test_what_a_library_prints_does_not_get_between_the_answers() -> None:
-    with SafeReader(task=f"{HERE}:behave") as reader:
+    with SafeReader(task=BEHAVE) as reader:
         assert reader.read(b"print", "a").startswith("a: ")
         assert reader.read(b"well", "b").startswith("b: ")
 
 
 def test_threads_share_a_reader() -> None:
     found: list[str] = []
-    with SafeReader(task=f"{HERE}:behave") as reader:
+    with SafeReader(task=BEHAVE) as reader:
         threads = [
             threading.Thread(target=lambda n=n: found.append(reader.read(b"well", str(n)).split(":")[0]))
             for n in range(8)

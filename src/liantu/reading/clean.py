@@ -43,7 +43,13 @@ _DOUBLED = re.compile("，+(?=[，、。；：！？])|(?<=[、；：])[、；�
 def _characters() -> dict[int, str]:
     """One character for one: widths, spaces, line ends, look-alikes."""
     table: dict[int, str] = {}
-    for code in (*range(0xFF01, 0xFF5F), *range(0xFFE0, 0xFFE7), *range(0xFE10, 0xFE1A), *range(0x2F00, 0x2FD6)):
+    for code in (
+        *range(0xFF01, 0xFF5F),
+        *range(0xFFE0, 0xFFE7),
+        *range(0xFE10, 0xFE1A),
+        *range(0xFE50, 0xFE6C),
+        *range(0x2F00, 0x2FD6),
+    ):
         table[code] = unicodedata.normalize("NFKC", chr(code))
     for code in (*range(0xF900, 0xFB00), *range(0x2F800, 0x2FA1E), *range(0xFF61, 0xFF66)):
         folded = unicodedata.normalize("NFKC", chr(code))

@@ -17,8 +17,10 @@ _MARKS: tuple[tuple[bytes, str], ...] = (
 # Labels that pages use for what browsers read as a larger set (WHATWG Encoding Standard, section 4.2).
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5hkscs"}
 
-# A text of these scripts holds one of these in any hundred characters; a wrong decoding hardly ever does.
-_COMMON = re.compile("[的一是在了和有年大中国市业产发展为新区公司,，。]")
+# GB 2312 orders its characters by use: marks in rows 1 to 3, the 3,755 common ones in rows 16 to 55. Hardly anything
+# else stands in a Chinese text, whereas bytes of another encoding fall anywhere.
+_COMMON = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
+_COMMON_SHARE = 0.47  # a Traditional text in gbk reaches 0.57, Big5 taken for gbk 0.38
 
 
 class DecodeError(ValueError):
@@ -80,9 +82,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _looks_chinese(text: str) -> bool:
-    sample = text[:20_000]
-    wide = sum(1 for c in sample if c > "\x7f")
-    return wide == 0 or len(_COMMON.findall(sample)) * 50 > wide
+    wide = "".join(c for c in text[:20_000] if c > "\x7f")
+    return len(_COMMON.findall(wide.encode("gb18030"))) >= _COMMON_SHARE * len(wide)
 
 
 def _guess(data: bytes) -> tuple[str, str] | None:

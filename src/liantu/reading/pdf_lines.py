@@ -28,15 +28,12 @@ class PdfLine:
 
 def page_lines(textpage: Any, page: int) -> list[PdfLine]:
     """Lines of a page in the order of its text; neighbours on one base line become cells of one line."""
-    count = textpage.count_chars()
-    text = textpage.get_text_range(0, -1) if count > 0 else ""
     lines: list[PdfLine] = []
-    exact = len(text) == count  # otherwise pdfium and Python count differently (rare characters): no boxes
-    for match in re.finditer(r"[^\r\n]+", text):
+    for match in re.finditer(r"[^\r\n]+", _text(textpage)):
         if not match[0].strip():
             continue
-        line = _boxed(textpage, match, page) if exact else PdfLine(match[0].strip(), page, 0, 0, 0, 0, 0)
-        if lines and exact and _same_base(lines[-1], line):
+        line = _boxed(textpage, match, page)
+        if lines and _same_base(lines[-1], line):
             before = lines[-1]
             gap = line.left - before.right
             before.text += ("    " if gap > _CELL_GAP * max(before.size, 1) else "") + line.text
@@ -44,6 +41,20 @@ def page_lines(textpage: Any, page: int) -> list[PdfLine]:
         else:
             lines.append(line)
     return lines
+
+
+def _text(textpage: Any) -> str:
+    """The page's text with one character for each of its character boxes."""
+    count: int = textpage.count_chars()
+    if count <= 0:
+        return ""
+    text: str = textpage.get_text_range(0, -1)
+    if len(text) != count:  # characters beyond the basic plane are counted in another way
+        from pypdfium2.raw import FPDFText_GetUnicode
+
+        codes = (FPDFText_GetUnicode(textpage.raw, i) for i in range(count))
+        text = "".join("\ufffd" if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+    return text
 
 
 def _boxed(textpage: Any, match: re.Match[str], page: int) -> PdfLine:
