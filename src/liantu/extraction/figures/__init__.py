@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from liantu.extraction.figures.frame import Draft, bind
-from liantu.extraction.figures.numbers import Quantity, find_quantities
+from liantu.extraction.figures.draft import Draft
+from liantu.extraction.figures.frame import bind
+from liantu.extraction.figures.numbers import find_quantities
 from liantu.extraction.figures.period import Carried, choose_mark, period_of
+from liantu.extraction.figures.quantity import Quantity
 from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.status import Case, decide
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
@@ -193,6 +195,10 @@ class _Reader:
                 and self.carried.startswith(mark.period)
             ):
                 continue  # the day of an event governs its report
+            default = self.setting.default_period
+            if mark.kind == "year" and default and "-" in default and default.startswith(mark.period):
+                self.carried = default  # in a report on the first quarter 今年 is that quarter
+                continue
             self.carried = ("../" if mark.until else "") + mark.period
             self.fresh = True
 
@@ -267,11 +273,11 @@ def _plain(value: float) -> float:
 
 
 def _reduced(period: str) -> str:
-    """A period of an earlier paragraph governs on by its year; a day keeps governing an event's report."""
+    """A month of an earlier paragraph governs on by its year; longer stretches and an event's day as they are."""
     bare = period.removeprefix("../")
-    if len(bare) == 10:
-        return bare
-    return bare.split("/")[-1][:4] if "/" not in bare or len(bare.split("/")[-1]) > 4 else bare
+    if period.startswith("../") or len(bare) == 7:
+        return bare[:4]
+    return bare
 
 
 def _year(period: str | None) -> int | None:

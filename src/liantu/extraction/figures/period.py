@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from liantu.extraction.figures.frame import Draft
+from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.times import TimeMark
 
 _CUMULATIVE = re.compile(r"累计(?!同比|增长)|累积")

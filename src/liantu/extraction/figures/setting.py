@@ -68,6 +68,11 @@ def read_setting(document: Document) -> Setting:
     year = re.search(r"(20\d\d)年", title)
     if year and genre in ("communique", "report"):
         default = year.group(1)
+    if default is None or genre == "news":
+        part = next(
+            (m.period for m in find_times(title, document.published) if m.kind == "part" and not m.compared), None
+        )
+        default = part or default
     sections: list[Section] = []
     open_sections: list[Section] = []
     explained = False  # behind 政策解读 a policy speaks as news does

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from liantu.extraction.figures.frame import Draft
+from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.setting import Section, Setting
 from liantu.extraction.figures.times import TimeMark
 from liantu.extraction.model import Status
@@ -105,22 +105,23 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         return "target", _target_modality(ahead[target_at:])
     if future and not from_value and not done:
         return ("plan", "planned") if (capacity or plan_noun) and not reach else ("target", "goal")
-    if outlook == "future" and not (
-        _FACT.search(clause) and re.search(r"截至|目前|去年|上年|现有|已有|同比", ahead[-30:])
+    if (
+        outlook == "future"
+        and not (_FACT.search(clause) and re.search(r"截至|目前|去年|上年|现有|已有|同比", ahead[-30:]))
+        and not from_value
     ):
-        if not from_value:
-            works = case.is_project and q.unit_class in ("money", "physical")
-            works = works or (
-                q.unit_class == "money" and not done and bool(re.search(r"(?:投资|出资)(?:约|近|超)?$", clause))
-            )
-            planned = (
-                capacity
-                or works
-                or _NARROW.search(clause)
-                or _PLANNED_COUNT.match(indicator)
-                or re.search(r"安排|列入", clause)
-            ) and not (reach and not re.search(r"总投资|年产", clause))
-            return ("plan", "planned") if planned else ("target", "goal")
+        works = case.is_project and q.unit_class in ("money", "physical")
+        works = works or (
+            q.unit_class == "money" and not done and bool(re.search(r"(?:投资|出资)(?:约|近|超)?$", clause))
+        )
+        planned = (
+            capacity
+            or works
+            or _NARROW.search(clause)
+            or _PLANNED_COUNT.match(indicator)
+            or re.search(r"安排|列入", clause)
+        ) and not (reach and not re.search(r"总投资|年产", clause))
+        return ("plan", "planned") if planned else ("target", "goal")
     behind = text[q.stop : q.stop + 14]
     if draft.kind == "share" and re.match(
         r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)",
@@ -158,12 +159,11 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         wide_at is not None
         and not re.search(r"目前|已(?:经)?|截至|现有|去年|上年|今年以来", ahead[wide_at:])
         and "。" not in ahead[wide_at:]
-    ):
-        if not (case.commissioned is True and re.search(r"^投[用产运]|^运营|^达产", ahead[wide_at:])):
-            return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide_at:]) else "planned"
-    if q.unit_class == "money" and re.search(r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip()):
-        if case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|的)", draft.right):
-            return "plan", "contracted"
+    ) and not (case.commissioned is True and re.search(r"^投[用产运]|^运营|^达产", ahead[wide_at:])):
+        return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide_at:]) else "planned"
+    invests = q.unit_class == "money" and re.search(r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip())
+    if invests and (case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|的)", draft.right)):
+        return "plan", "contracted"
     return "actual", "fact"
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from liantu.extraction.figures.frame import Draft
+from liantu.extraction.figures.draft import Draft
 from liantu.extraction.model import Mention
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
@@ -134,11 +134,15 @@ class Subjects:
                 m = seen.mention
                 if m.kind in ("region", "zone", "enterprise") and draft.item in (self.text[m.start : m.end], m.key):
                     return Topic(m.key, m.kind), 0.95, "subject:item"
-        if policy_terms and self.policy and draft.quantity.unit_class != "rank":
-            if not any(
+        if (
+            policy_terms
+            and self.policy
+            and draft.quantity.unit_class != "rank"
+            and not any(
                 s.mention.kind in ("enterprise", "town", "zone") and s.mention.start < at for s in self._sentence
-            ):
-                return Topic(self.policy, "policy"), 0.8, "subject:policy"
+            )
+        ):
+            return Topic(self.policy, "policy"), 0.8, "subject:policy"
         since = previous[0].quantity.stop if previous else -1
         fresh = [
             s for s in self._sentence if since <= s.mention.start < at and s.mention.kind in TOPICAL and not s.scope
@@ -202,9 +206,8 @@ class Subjects:
             works
             and project is not None
             and (own is None or own.mention.kind == "project" or own.mention.start < project.mention.start)
-        ):
-            if opened is None or opened.mention.start <= project.mention.start or opened.mention.kind in ("project",):
-                return Topic(project.mention.key, "project"), 0.88, "subject:project"
+        ) and (opened is None or opened.mention.start <= project.mention.start or opened.mention.kind in ("project",)):
+            return Topic(project.mention.key, "project"), 0.88, "subject:project"
         for candidate, sure, rule in ((own, 0.9, "subject:clause"), (opened, 0.85, "subject:sentence")):
             if candidate is not None:
                 return Topic(candidate.mention.key, candidate.mention.kind), sure, rule

@@ -179,7 +179,11 @@ def _cell(
             if len(indicator) > 1 and not re.match(r"^(?:数值|数量|绝对数|绝对额|总量|金额|指标值|本期)$", indicator)
             else caption_name + indicator
         )
-    elif head_time or re.match(r"^(?:数值|数量|绝对数|绝对额|指标值|本期|完成|实际)", indicator) or not indicator:
+    elif (
+        head_time
+        or re.match(r"^(?:数值|数量|绝对数|绝对额|指标值|本期|完成|实际|完成数|实际数|实绩)$", indicator)
+        or not indicator
+    ):
         indicator = label_name + ("" if not indicator or head_time else indicator)
     status: Status = (
         "plan"

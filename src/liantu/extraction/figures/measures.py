@@ -1,0 +1,214 @@
+"""What a number measures: one rule for each kind of number (rank, streak, change, multiple, share, level)."""
+
+from __future__ import annotations
+
+import re
+
+from liantu.extraction.figures import phrases
+from liantu.extraction.figures.draft import Draft, is_generic, join, last_words, noun_of
+from liantu.vocabulary.cues import cues
+
+_RANK_SCOPE = re.compile(
+    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+)
+_SHARE = re.compile(
+    r"占(?:到了|到|了|据了|据|比为|比达到|比达|比)?(?P<base>[^，。；占]{0,22}?)(?:的)?(?:比重|比例|份额|总数)?(?:的)?$"
+)
+_SHARE_NOUN = re.compile(
+    r"(?:率|占比|比重|份额|比例|占有率|覆盖面|渗透率|贡献度|纯度|浓度|强度|效率|品位|股权|股份|权益|成数|含量|度)$"
+)
+_VERB_ONLY = re.compile(
+    r"^(?:签约|开工|投产|达产|达效|竣工|在建|续建|新建|复工|入库|签订|落地|完工|投用|储备|入统|新签约|新开工|新签|投运)$"
+)
+_PRODUCE = re.compile(
+    r"(?:年产|年可产|年处理|年加工|年生产|日产|日处理|年消化|年消纳|年供应|年发电|年屠宰|年出栏|年产各类|产能|设计年产|年吞吐)$"
+)
+_MEASURE = re.compile(
+    r"(?:总规模|规模|总面积|面积|占地|总长|长度|全长|总额|金额|总投资|投资|高度|宽度|直径|容量|产值)$"
+)
+MONEY_WORD = re.compile("|".join(map(re.escape, sorted(cues("money_noun"), key=len, reverse=True))))
+
+
+def after_of(draft: Draft, text: str) -> str:
+    return phrases.noun_after(draft.right, 0, len(draft.right))
+
+
+def bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
+    draft.kind = "rank"
+    own = re.sub(r"(?:由|从|自)的", "由", own)
+    m = _RANK_SCOPE.search(own)
+    scope = (m["scope"] or "") if m else ""
+    phrase, _, _ = phrases.strip_value_words(own[: m.start()] if m else own)
+    phrase = re.sub(r"(?:的)?(?:排名|位次|名次|由|从|自)$", "", phrase.rstrip("的在"))
+    if phrase in ("数量", "总量", "规模", "增速", "增幅", "") or phrase in cues("generic"):
+        base = head or noun_of(before)
+        draft.inherited = bool(base)
+        name = base + phrase if phrase and not base.endswith(phrase) else base
+    else:
+        name, draft.phrase = phrase, phrase
+        draft.head = phrase
+    draft.indicator = join(name, (scope or "") + "排名")
+    draft.rules.append("rank")
+
+
+def bind_streak(draft: Draft, bare: str, head: str) -> None:
+    phrase = re.sub(r"(?:已)?(?:连续|蝉联|持续|连)$", "", bare).strip()
+    if is_generic(phrase):
+        draft.inherited = True
+        phrase = join(head, phrase)
+    draft.phrase = draft.head = phrase
+    after = draft.right.strip("，。的 ")[:12]
+    draft.indicator = join(phrase or head, "连续" + after)
+    draft.rules.append("streak")
+
+
+def bind_change(draft: Draft, phrase: str, verb: str, sign: int, head: str, before: str, text: str) -> None:
+    q = draft.quantity
+    draft.kind = "change"
+    if sign < 0:
+        draft.value = -abs(draft.value)
+    phrase = phrases.strip_lead(phrase)
+    after = after_of(draft, text) if q.unit_class in ("counter", "person", "money", "physical") else ""
+    if after and verb in ("新增", "净增", "增加", "减少"):
+        draft.phrase = draft.head = after
+        draft.indicator = verb + after
+    elif phrase and not is_generic(phrase):
+        draft.phrase = draft.head = phrase
+        draft.indicator = join(phrase, verb)
+    else:
+        base = head or noun_of(before)
+        draft.inherited = bool(base)
+        draft.head = base
+        draft.indicator = join(join(base, phrase) if phrase and phrase not in base else base, verb) or verb
+    if "拉动" in draft.left and "拉动" not in draft.indicator:
+        draft.indicator = join("拉动", draft.indicator, tail_first=True)
+    draft.rules.append(f"change:{verb}")
+
+
+def bind_times(draft: Draft, bare: str, head: str, before: str) -> None:
+    draft.kind = "change"
+    phrase = re.sub(r"(?:是|为|相当于|达到)?(?:同期|去年同期|上年同期|上年|去年|末|底|年)?的?$", "", bare)
+    if phrase and not is_generic(phrase):
+        draft.phrase = draft.head = phrase
+        draft.indicator = join(phrase, "倍数")
+    else:
+        base = head or noun_of(before)
+        draft.inherited = bool(base)
+        draft.indicator = join(base, "倍数")
+    draft.rules.append("times")
+
+
+def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: str) -> None:
+    draft.kind = "share"
+    q = draft.quantity
+    if q.form == "ratio":
+        name = "一二三"[min(q.ordinal, 2)]
+        draft.indicator, draft.phrase = f"第{name}产业占比", "三次产业"
+        draft.head = "三次产业占比"
+        draft.rules.append("share:ratio")
+        return
+    after = after_of(draft, text)
+    m = _SHARE.search(own) or _SHARE.search(bare)
+    hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近)占", own)
+    if hedged and draft.bound == "=":
+        draft.bound = cues("bound_before").get(hedged["hedge"], "=")  # type: ignore[assignment]
+    if m and not own[m.start() :].startswith(("占比", "占有", "占地")):
+        phrase = phrases.strip_lead(phrases.strip_value_words(own[: m.start()])[0]) if m.start() else ""
+        base = phrases.strip_value_words(m["base"])[0].removesuffix("的")
+        name = phrase
+        if not phrase or is_generic(phrase):
+            name = join(head or noun_of(before), phrase)
+            draft.inherited = True
+        else:
+            draft.phrase = draft.head = phrase
+        draft.indicator = join(name, f"占{base}比重" if base else "占比", tail_first=True)
+        draft.rules.append("share:of")
+        return
+    if bare and (_SHARE_NOUN.search(bare) or (not after and not is_generic(bare) and not phrases.is_verbal(bare))):
+        draft.phrase = draft.head = bare
+        draft.indicator = bare
+        if is_generic(bare):
+            draft.indicator = join(head or noun_of(before), bare)
+            draft.inherited, draft.head = True, ""
+        elif q.form in ("tenths", "fraction", "half") and after:
+            draft.indicator = join(bare, after)
+        draft.rules.append("share:noun")
+        return
+    if q.unit_class == "percent" and re.search(r"(?:增速|增幅|增长率|涨幅)$", bare):
+        draft.kind = "change"
+    if not after:
+        after = re.sub(r"^(?:[的是来自为在]|以上|左右)+", "", draft.right).strip("，。、 ")[:12]
+    base = bare if bare and not is_generic(bare) else join(head or noun_of(before), bare)
+    if bare and not is_generic(bare):
+        draft.phrase = draft.head = bare
+    else:
+        draft.inherited = True
+    draft.indicator = join(base, after, tail_first=True)
+    draft.rules.append("share:loose")
+
+
+def bind_level(
+    draft: Draft, bare: str, taken: list[str], head: str, previous: Draft | None, joined: bool, before: str, text: str
+) -> None:
+    q = draft.quantity
+    after = after_of(draft, text)
+    countable = q.unit_class in ("counter", "person")
+    verbal = phrases.is_verbal(bare)
+    if re.search(r"(?:^|[可将再内已共后拟])(?:新增|净增|新增加)", bare) and q.unit_class != "duration":
+        draft.kind = "change"
+    if (
+        re.match(r"目标|任务", draft.right)
+        and re.search(r"(?:确定|提出|制定|明确|定下|设定|规划|下达)的?$", bare.rstrip("的"))
+        and head
+    ):
+        draft.indicator, draft.inherited = join(head, draft.right[:2]), True
+        draft.rules.append("level:goal")
+        return
+    if after and bare and draft.right.startswith("的") and not countable and _MEASURE.search(bare):
+        draft.phrase = draft.head = after
+        draft.indicator = join(after, _MEASURE.search(bare)[0], tail_first=True)  # type: ignore[index]
+        draft.rules.append("level:measure-of")
+        return
+    if after and (countable or verbal or not bare or is_generic(bare) or _PRODUCE.search(bare)):
+        verb = bare if verbal and len(bare) <= 8 else last_words(bare) if verbal else ""
+        if not verb and taken and taken[0] in ("完成", "实现", "有"):
+            verb = ""
+        draft.phrase = after
+        draft.head = after
+        draft.indicator = join(verb, after, tail_first=True)
+        if not verb and bare and not countable:
+            draft.indicator = join(bare, after)
+        if draft.kind == "level" and re.search(r"(?:新增|净增|再增|增加)$", bare):
+            draft.kind = "change"
+        draft.rules.append("level:after")
+        return
+    if bare and not is_generic(bare):
+        if before and re.match(r"(?:涵盖|包括|包含|涉及|覆盖|囊括|共有|入库|入选)", bare):
+            bare = join(noun_of(before), bare)
+        draft.phrase = draft.head = bare
+        draft.indicator = bare
+        if _VERB_ONLY.match(bare):
+            draft.indicator = bare + ("项目" if countable else "项目投资" if q.unit_class == "money" else "")
+            draft.head = bare + "项目"
+        elif verbal and len(bare) <= 4 and not after and (head or before):
+            base = head or noun_of(before)
+            draft.indicator = join(base, bare)
+            draft.inherited = not before
+        rest = draft.right.strip("，。的 ")
+        if bare.endswith(("其中",)) and rest:
+            draft.indicator = join(bare, rest[:12])
+        draft.rules.append("level:before")
+        return
+    base = head or noun_of(before)
+    if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):
+        base = noun_of(before) if previous is None else head
+    draft.inherited = True
+    tail = bare
+    rest = re.sub(r"^(?:的|以上|左右)", "", draft.right).strip()
+    if not after and rest and countable and not re.match(r"^(?:是|为|，|。)", rest):
+        tail = bare + rest[:10]
+    elif (taken and taken[-1] in ("完成", "实现")) or (taken and taken[0] == "完成"):
+        tail = "完成" + tail
+    draft.indicator = join(base, tail) or tail
+    draft.head = base
+    draft.rules.append("level:inherited")

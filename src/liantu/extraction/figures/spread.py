@@ -1,0 +1,113 @@
+"""Deals the members of a list out to the numbers behind 分别, 依次, 各."""
+
+from __future__ import annotations
+
+import re
+
+from liantu.extraction.figures import phrases
+from liantu.extraction.figures.draft import Draft, join
+from liantu.extraction.figures.times import TimeMark
+
+_LIST_JOIN = re.compile(r"^(?:、|和|与|及|以及|，|,|并|或)?$")
+_SPREAD = re.compile(r"(?:分别|依次|各自|各)(?!类|地|级|项|县|市|区|界|种|部|方|单位|族|有关|位|乡|镇|村|环节)")
+_ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
+
+
+def spread(text: str, start: int, drafts: list[Draft], times: list[TimeMark]) -> None:
+    """城镇、农村居民收入分别增长4.2%和6.7%: deals the members of a list out to the numbers behind 分别, 依次, 各."""
+    i = 0
+    while i < len(drafts):
+        group = [drafts[i]]
+        j = i + 1
+        while (
+            j < len(drafts)
+            and drafts[j].quantity.unit == group[0].quantity.unit
+            and _LIST_JOIN.match(text[drafts[j - 1].quantity.stop : drafts[j].quantity.start].strip())
+        ):
+            group.append(drafts[j])
+            j += 1
+        if len(group) >= 2:
+            _deal(text, start, drafts, i, group, times)
+        i = j
+
+
+def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Draft], times: list[TimeMark]) -> None:
+    lead = group[0]
+    low = max(start, drafts[first - 1].quantity.stop if first else start)
+    before = phrases.without_times(text, low, lead.quantity.start, times)
+    m = max(_SPREAD.finditer(before), key=lambda found: found.start(), default=None)
+    if m is None:
+        city = re.search(r"城乡", before)
+        if city and len(group) == 2:
+            for draft, word in zip(group, ("城镇", "农村"), strict=True):
+                base = before.replace("城乡", word)
+                base = phrases.strip_lead(re.split(r"[，；：]", base)[-1])
+                _retell(draft, lead, base, text)
+        else:
+            for draft in group[1:]:
+                draft.kind, draft.indicator, draft.head = lead.kind, lead.indicator, lead.head
+                if lead.kind == "change" and lead.value < 0:
+                    draft.value = -abs(draft.value)
+                if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
+                    draft.bound = lead.bound
+                draft.inherited, draft.parent = True, first
+        return
+    listed, verb = before[: m.start()].rstrip("，的 "), before[m.end() :]
+    listed = re.split(r"[；。！？]", listed)[-1]
+    items = None
+    for piece in (re.split(r"[，：]", listed)[-1], listed):
+        parts = [p for p in _ITEM_SPLIT.split(phrases.strip_lead(piece)) if p]
+        if len(parts) == len(group):
+            items = parts
+            break
+        if len(parts) == 1 and "城乡" in piece and len(group) == 2:
+            whole = phrases.strip_lead(piece)
+            items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
+            break
+    if items is None:
+        heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
+        if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
+            name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            owners = {d.head or d.phrase: d.item for d in drafts[max(0, first - len(group)) : first]}
+            for draft, each in zip(group, heads, strict=True):
+                draft.indicator, draft.kind = join(each, name or "", tail_first=True), lead.kind
+                draft.item = draft.item or owners.get(each, "")
+                draft.rules.append("spread:heads")
+            return
+        name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+        for draft in group:
+            _retell(draft, lead, name, text)
+        return
+    tail = items[-1][len(items[0]) :] if len(items[-1]) >= len(items[0]) + 2 else ""
+    for n, (draft, item) in enumerate(zip(group, items, strict=True)):
+        name = item + tail if n < len(items) - 1 and tail and not item.endswith(tail[-2:]) else item
+        _retell(draft, lead, name, text)
+        draft.item = item if n < len(items) - 1 else item.removesuffix(tail) if tail else item
+        draft.rules.append("spread:items")
+    if verb:
+        return
+
+
+def _retell(draft: Draft, lead: Draft, name: str, text: str) -> None:
+    """Gives a dealt number the name of its member and the verb of the whole."""
+    tail = ""
+    if lead.kind == "change":
+        tail = next((r.split(":", 1)[1] for r in lead.rules if r.startswith("change:")), "")
+        draft.value = -abs(draft.value) if lead.value < 0 else draft.value
+    elif (
+        lead.kind == "level" and phrases.is_verbal(lead.left.rstrip("各分别 ")) and lead.quantity.unit_class == "money"
+    ):
+        tail = "奖励" if "奖励" in lead.left else "补助" if "补助" in lead.left else ""
+    after = phrases.noun_after(draft.right, 0, len(draft.right), 8)
+    if lead.quantity.unit_class == "money" and not after:
+        last = phrases.noun_after(text[draft.quantity.stop : draft.quantity.stop + 12], 0, 12, 8)
+        after = last
+    draft.kind = lead.kind
+    name = phrases.strip_value_words(phrases.strip_lead(name))[0]
+    if lead.kind == "change":
+        split = phrases.split_change(name, "percent", "%")
+        if split and split[0]:
+            name = split[0]
+    draft.phrase = draft.head = name
+    draft.indicator = join(join(name, tail), after if after and after not in name else "")
+    draft.inherited = False
