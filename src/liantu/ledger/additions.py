@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from django.utils import timezone
 
@@ -74,9 +75,9 @@ def add_findings(document: Document, findings: Findings, *, path: Path | str | N
     origin = Origin.of(path or document.path)
     with writing():
         known = Source.objects.filter(digest=document.digest).first()
-        if known is not None and known.state == Source.State.READY:
-            return _seen_again(known, origin)
-        source = _source(known, document, findings, origin, by)
+        if is_current(known):
+            return seen_again(known, origin)
+        source = keep_source(known, document, findings, origin, by)
         statements = list(StatementMaker(source, findings, finder := _finder(findings, source), by))
         return store(source, statements, finder.moved, origin, text=text_row(source, document))
 
@@ -87,7 +88,7 @@ def add_failure(name: str, digest: str, problem: Problem, *, path: Path | str | 
     with writing():
         known = Source.objects.filter(digest=digest).first()
         if known is not None and known.state == Source.State.READY:
-            return _seen_again(known, origin)
+            return seen_again(known, origin)
         source = known or Source(digest=digest)
         source.name = name[:255]
         source.media = Path(name).suffix.lstrip(".").lower()[:16]
@@ -109,7 +110,10 @@ def _finder(findings: Findings, source: Source) -> EntityFinder:
     return EntityFinder.for_findings(findings, source, source.region_code)
 
 
-def _source(known: Source | None, document: Document, findings: Findings, origin: Origin, by: str) -> Source:
+def keep_source(
+    known: Source | None, document: Document, findings: Findings, origin: Origin, by: str, region: str = ""
+) -> Source:
+    """The row of a file that could be read. A date that a person gave stays; `region` is the document's, when known."""
     source = known or Source(digest=document.digest)
     source.name = document.source[:255]
     source.media = document.media[:16]
@@ -122,7 +126,7 @@ def _source(known: Source | None, document: Document, findings: Findings, origin
         source.published_by = "reader" if document.published else ""
         source.published_start, source.published_end = document.published_span or (None, None)
     source.language = document.language[:8]
-    source.region_code = document_region(findings)
+    source.region_code = region or document_region(findings)
     source.problems = [problem_dict(problem) for problem in document.problems]
     source.state = Source.State.READY
     source.reader_version = READER_VERSION
@@ -132,7 +136,12 @@ def _source(known: Source | None, document: Document, findings: Findings, origin
     return source
 
 
-def _seen_again(source: Source, origin: Origin) -> AddResult:
+def is_current(known: Source | None) -> TypeGuard[Source]:
+    """Whether a file is known, live, and read by the reader of today."""
+    return known is not None and known.state == Source.State.READY and known.reader_version == READER_VERSION
+
+
+def seen_again(source: Source, origin: Origin) -> AddResult:
     """Known bytes: a second path at most."""
     if not origin.path:
         return AddResult(source, "unchanged")

@@ -25,7 +25,9 @@ class RemovalReport:
 
 
 def remove_source(source_id: int, by: str) -> RemovalReport:
-    """Take a source out of the views and say what became unsupported. Its statements stay; adding the file brings it back.
+    """Take a source out of the views and say what became unsupported. Its statements stay.
+
+    Its paths stay known too, so that the next look at the folder does not bring it back; uploading the file does.
 
     Raises Source.DoesNotExist.
     """
@@ -41,7 +43,6 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
         before = _shown(figures, canonical)
         source.state = Source.State.REMOVED
         source.save(update_fields=["state"])
-        source.paths.all().delete()
         changes = Changes()
         changes.add(statements)
         changes.apply()

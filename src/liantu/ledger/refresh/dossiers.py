@@ -46,7 +46,9 @@ class Dossier:
         stated = []
         for s in self.said:
             within = s.source.region_code if s.source else ""
-            if s.property == "located_in":
+            if s.payload.get("region_code"):
+                stated.append(place_of_code(s.payload["region_code"]))
+            elif s.property == "located_in":
                 stated.append(place_of_name(s.object_name, within))
             elif s.kind == "project" and s.payload.get("place"):
                 stated.append(place_of_name(s.payload["place"], within))

@@ -1,0 +1,279 @@
+"""Files into the ledger: a folder, only what is new or changed in it; or one upload. One transaction a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils import timezone
+
+from liantu.extraction import READER_VERSION
+from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, seen_again
+from liantu.ledger.models import IngestItem, Job, Source, SourcePath
+from liantu.ledger.packing import problem_dict
+from liantu.ledger.reading_task import TASK, ReadFile
+from liantu.ledger.workbooks.additions import add_sheets
+from liantu.ledger.writing import writing
+from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, safe_name
+
+READERS = 2  # child processes that read ahead while the ledger writes
+IGNORED_ENDINGS = (".tmp", ".part", ".crdownload", ".swp")
+TAKE = 4  # files read ahead of the one being written
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `state` is that of the file just done (an `IngestItem.State`); seconds are estimates."""
+
+    job: int
+    done: int
+    total: int
+    failed: int
+    name: str
+    state: str
+    seconds_spent: float
+    seconds_left: float | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What a run did, by path."""
+
+    job: int
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    duplicate: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    failed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def folder_files(folder: Path | str) -> list[Path]:
+    """Files of a folder and of the folders in it, by path. Hidden files, lock files and half-copied ones are left out;
+    links that lead out of the folder are not followed."""
+    root = Path(folder).resolve()
+    found = []
+    for parent, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if name.startswith((".", "~$")) or name.lower().endswith(IGNORED_ENDINGS):
+                continue
+            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root)):
+                found.append(path)
+    return found
+
+
+def ingest_folder(
+    folder: Path | str, progress: Callable[[Progress], None] | None = None, *, by: str = "", again: bool = False
+) -> IngestReport:
+    """Read what is new or changed in a folder. Every file is kept or refused on its own; none stops the others.
+
+    Args:
+        progress: hears of every file that was read, and once at the start (`name` empty).
+        by: user name to note with the sources.
+        again: read every file, whether it changed or not.
+
+    Raises NotADirectoryError when there is no such folder.
+    """
+    root = Path(folder).resolve()
+    if not root.is_dir():
+        raise NotADirectoryError(f"没有这个文件夹：{root} / no such folder: {root}")
+    job = Job.objects.create(kind="folder", folder=str(root), state=Job.State.RUNNING, by=by, started_at=timezone.now())
+    report = IngestReport(job.pk)
+    try:
+        files = folder_files(root)
+        _note_missing(root, files, job, report)
+        todo = files if again else [path for path in files if not _is_known(path, report)]
+        job.total = len(todo)
+        job.save(update_fields=["total"])
+        _ingest_all(todo, job, report, progress, by)
+    except BaseException as error:
+        job.state, job.message, job.finished_at = Job.State.FAILED, f"{type(error).__name__}: {error}", timezone.now()
+        job.save()
+        raise
+    job.state, job.finished_at = Job.State.DONE, timezone.now()
+    job.save()
+    return report
+
+
+def ingest_upload(path: Path | str, name: str, by: str = "", job: Job | None = None) -> IngestItem:
+    """Read one file that was uploaded to `path` under the name `name`, in the child process, and say what became of it."""
+    began = time.monotonic()
+    job = job or Job.objects.create(kind="upload", total=1, by=by, state=Job.State.RUNNING, started_at=timezone.now())
+    result, problems = _ingest_one(Path(path), safe_name(name), _digest(Path(path)), _upload_reader().read, by)
+    item = _item(job, Path(path), result, problems, time.monotonic() - began)
+    job.done += 1
+    job.failed += result.state == "failed"
+    if job.done >= job.total:
+        job.state, job.finished_at = Job.State.DONE, timezone.now()
+    job.save()
+    return item
+
+
+_warm: list[SafeReader] = []
+
+
+def _upload_reader() -> SafeReader:
+    """The child process kept warm for uploads: the first one starts it."""
+    if not _warm:
+        _warm.append(SafeReader(TASK))
+    return _warm[0]
+
+
+def _is_known(path: Path, report: IngestReport) -> bool:
+    """Whether a file is as it was when last read, told by its size and time alone."""
+    known = SourcePath.objects.select_related("source").filter(path=str(path)).first()
+    if known is None:
+        return False
+    status = path.stat()
+    if (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns):
+        return False
+    if known.source.state == Source.State.READY and known.source.reader_version != READER_VERSION:
+        return False
+    report.unchanged += 1
+    if known.missing:
+        SourcePath.objects.filter(pk=known.pk).update(missing=False, seen_at=timezone.now())
+    return True
+
+
+def _note_missing(root: Path, files: list[Path], job: Job, report: IngestReport) -> None:
+    """Files that were here and are not: said, and kept in the ledger until a person removes them."""
+    here = {str(path) for path in files}
+    for known in SourcePath.objects.filter(path__startswith=f"{root}{os.sep}").order_by("path"):
+        if known.path not in here:
+            report.missing.append(known.path)
+            if not known.missing:
+                SourcePath.objects.filter(pk=known.pk).update(missing=True)
+                IngestItem.objects.create(
+                    job=job, path=known.path, state=IngestItem.State.MISSING, source_id=known.source_id
+                )
+
+
+def _ingest_all(
+    files: list[Path], job: Job, report: IngestReport, progress: Callable[[Progress], None] | None, by: str
+) -> None:
+    began = time.monotonic()
+
+    def tell(name: str, state: str, problems: tuple[Problem, ...] = ()) -> None:
+        if progress is not None:
+            spent = time.monotonic() - began
+            left = spent / job.done * (job.total - job.done) if job.done else None
+            progress(Progress(job.pk, job.done, job.total, job.failed, name, state, spent, left, problems))
+
+    tell("", IngestItem.State.WAITING)
+    for path, result, problems, seconds in _read_ahead(files, by):
+        item = _item(job, path, result, problems, seconds)
+        job.done += 1
+        job.failed += item.state == IngestItem.State.FAILED
+        job.save(update_fields=["done", "failed"])
+        if item.state == IngestItem.State.UNCHANGED:
+            report.unchanged += 1
+        else:
+            getattr(report, item.state).append(str(path))
+        report.problems += problems
+        tell(path.name, item.state, tuple(problems))
+
+
+def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, list[Problem], float]]:
+    """Files in order, each read in a child process while the ones before it are written."""
+    readers = [SafeReader(TASK) for _ in range(min(READERS, len(files)))]
+    with ThreadPoolExecutor(max(1, len(readers)), thread_name_prefix="reading") as pool:
+        ahead: list[tuple[Path, str, Future[ReadFile] | None]] = []
+
+        def take(n: int) -> None:
+            path = files[n]
+            digest = _digest(path)
+            known = Source.objects.filter(digest=digest).first()
+            settled = known is not None and (
+                known.state == Source.State.REMOVED or (known.is_live and known.reader_version == READER_VERSION)
+            )
+            reader = readers[n % len(readers)]
+            future = None if settled else pool.submit(reader.read, path, path.name)
+            ahead.append((path, digest, future))
+
+        try:
+            for n in range(min(TAKE, len(files))):
+                take(n)
+            for n in range(len(files)):
+                began = time.monotonic()
+                path, digest, future = ahead.pop(0)
+                result, problems = _ingest_one(path, path.name, digest, _waiting(future), by)
+                yield path, result, problems, time.monotonic() - began
+                if n + TAKE < len(files):
+                    take(n + TAKE)
+        finally:
+            for _, _, future in ahead:
+                if future is not None:
+                    future.cancel()
+            pool.shutdown(cancel_futures=True)
+            for reader in readers:
+                reader.close()
+
+
+def _waiting(future: Future[ReadFile] | None) -> Callable[[Path, str], ReadFile] | None:
+    return None if future is None else lambda path, name: future.result()
+
+
+def _ingest_one(
+    path: Path, name: str, digest: str, read: Callable[[Path, str], ReadFile] | None, by: str
+) -> tuple[AddResult, list[Problem]]:
+    """Keep one file, or the reason why it cannot be kept. `read` is None when its bytes are known already."""
+    if read is None:
+        with writing():
+            return seen_again(Source.objects.get(digest=digest), Origin.of(path)), []
+    try:
+        found = read(path, name)
+    except UnreadableError as error:
+        return add_failure(name, digest, error.problem, path=path, by=by), [error.problem]
+    except (WorkerError, OSError) as error:
+        problem = _reader_failed(name, error)
+        return add_failure(name, digest, problem, path=path, by=by), [problem]
+    if found.findings is None:
+        result = add_sheets(found.document, found.sheets, path=path, by=by)
+    else:
+        result = add_findings(found.document, found.findings, path=path, by=by)
+    return result, list(found.document.problems)
+
+
+def _reader_failed(name: str, error: Exception) -> Problem:
+    """The problem to show when the fault is the reader's own."""
+    last = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
+    return Problem(
+        "reader_failed",
+        name,
+        f"《{name}》读取时程序出错，没有入库；其他文件不受影响。请把文件和这句话反馈给维护者：{last}",
+        f"The reader itself failed on {name}; nothing of it was kept. Please report it with this message: {last}",
+        fatal=True,
+    )
+
+
+def _item(job: Job, path: Path, result: AddResult, problems: list[Problem], seconds: float) -> IngestItem:
+    return IngestItem.objects.create(
+        job=job,
+        path=str(path),
+        size=result.source.size,
+        state=result.state,
+        source=result.source,
+        problems=[problem_dict(problem) for problem in problems] or result.source.problems,
+        seconds=round(seconds, 3),
+    )
+
+
+def _digest(path: Path) -> str:
+    """sha256 of a file's bytes; of nothing when it cannot be opened, which reading will then say."""
+    hasher = hashlib.sha256()
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(1 << 20):
+                hasher.update(chunk)
+    except OSError:
+        hasher.update(str(path).encode())
+    return hasher.hexdigest()

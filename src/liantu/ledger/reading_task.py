@@ -1,0 +1,38 @@
+"""What the child process of the reading room does with one file: read it, and find what it says.
+
+Knows nothing of Django: a file that takes its parser down takes no database connection with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from liantu.extraction import Findings, extract
+from liantu.ledger.workbooks.columns import layouts
+from liantu.reading import Document, Sheet, read_document, read_workbook
+
+TASK = f"{__name__}:read_file"
+WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One file, read: a document with its findings, or a workbook with the sheets that are known lists."""
+
+    document: Document
+    findings: Findings | None
+    sheets: list[Sheet]
+
+
+def read_file(path: str | Path | bytes, name: str | None = None) -> ReadFile:
+    """Read a file and find what it says. A workbook without a known list is read as a document of tables.
+
+    Raises UnreadableError with the message for the clerk.
+    """
+    document = read_document(path, name)
+    if document.media in WORKBOOKS:
+        sheets = read_workbook(path, name)
+        if layouts(sheets):
+            return ReadFile(document, None, sheets)
+    return ReadFile(document, extract(document), [])
