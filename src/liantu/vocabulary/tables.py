@@ -53,9 +53,9 @@ class Table:
                     )
 
 
-def read_table(file: str, columns: Sequence[str]) -> Table:
-    """The CSV `file` of this room. Every row must fill `source`, and the header must be exactly `columns`."""
-    text = files(__package__).joinpath("data", file).read_text(encoding="utf-8")
+def read_table(file: str, columns: Sequence[str], package: str = __package__) -> Table:
+    """The CSV `file` in the data folder of `package`. Every row must fill `source`, and the header must be exactly `columns`."""
+    text = files(package).joinpath("data", file).read_text(encoding="utf-8")
     return parse_table(file, text, columns)
 
 
@@ -85,9 +85,9 @@ def parse_table(file: str, text: str, columns: Sequence[str]) -> Table:
     return Table(file, rows)
 
 
-def read_toml(*path: str) -> dict[str, Any]:
-    """The TOML file at `path` inside this room's data folder."""
-    return tomllib.loads(files(__package__).joinpath("data", *path).read_text(encoding="utf-8"))
+def read_toml(*path: str, package: str = __package__) -> dict[str, Any]:
+    """The TOML file at `path` inside the data folder of `package`."""
+    return tomllib.loads(files(package).joinpath("data", *path).read_text(encoding="utf-8"))
 
 
 def split(cell: str) -> tuple[str, ...]:
