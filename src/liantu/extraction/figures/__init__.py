@@ -146,7 +146,7 @@ class _Reader:
         if block.kind == "heading":
             self.subjects.enter_section(block.start, block.end)
         else:
-            self.subjects.enter_paragraph()
+            self.subjects.enter_paragraph(block.start, block.end)
         now = self.setting.section_at(block.start)
         base = (now.period if now else None) or self.setting.default_period
         if now is not section and (base is not None or self.annual):
@@ -168,6 +168,8 @@ class _Reader:
         self.subjects.enter_sentence(start, end)
         default_year = _year(self.carried) if self.fresh or self.annual else None
         marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
+        if quantities and self.setting.genre != "policy":
+            quantities = [q for q in quantities if not _is_class(text, q, end)]
         if quantities:
             names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
             drafts = bind(text, start, end, quantities, marks, names, block.start)
@@ -179,7 +181,7 @@ class _Reader:
         """Keeps the period a sentence has set for those that follow it."""
         published = self.document.published
         for mark in marks:
-            if mark.compared or mark.period is None or mark.kind == "now":
+            if mark.compared or mark.local or mark.period is None or mark.kind == "now":
                 continue
             if mark.kind == "day" and not self.event:
                 continue
@@ -266,6 +268,19 @@ class _Reader:
                     reasons=(*draft.rules, rule),
                 )
             )
+
+
+_CLASS = re.compile(
+    r"(?:及以上)?的?(?:重大|重点|工业|产业|制造业|大型|大|制造|转型|科技型|规模)*(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单)(?!数|总|额|投资)"
+)
+
+
+def _is_class(text: str, q: Quantity, end: int) -> bool:
+    """A threshold that only names a class: 营业收入超百亿元的企业, 10亿元以上项目. The count of the class is the figure."""
+    if q.unit_class not in ("money", "physical") or q.form != "plain":
+        return False
+    over = q.after == "以上" or text[max(0, q.start - 2) : q.start].endswith(("超", "过", "突破", "逾"))
+    return over and bool(_CLASS.match(text, q.stop, end))
 
 
 def _plain(value: float) -> float:

@@ -179,6 +179,8 @@ def _bound(q: Quantity, before: str | None) -> Bound:
         return "<"
     if after:
         return after  # type: ignore[return-value]
+    if q.vague == "上":
+        return ">="
     if q.vague in ("余", "多", "过") or q.after == "多":
         return ">"
     return before or "="  # type: ignore[return-value]

@@ -48,6 +48,15 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
                 return mark
             continue
         between = text[mark.end : q.start]
+        if mark.local and any(c in "，；。" for c in between):
+            continue
+        if (
+            best is not None
+            and best.kind == "day"
+            and mark.kind == "year"
+            and (best.period or "").startswith(mark.period or "-")
+        ):
+            continue  # 4月8日，全市2025年春季…: the day dates what follows
         if between.count("）") > between.count("（"):
             continue
         best = mark
@@ -71,6 +80,8 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
                 return first
             if _TO.match(clause) or (draft.kind != "change" and _GOAL.search(clause)):
                 return last
+        if mark.kind == "plan" and "/" in mark.period:
+            return _of_plan(mark.period, draft, clause)
         if cumulative and mark.kind in ("now", "month"):
             return "../" + mark.period
         if cumulative and mark.kind == "since" and carried.published:
@@ -82,4 +93,17 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
         if carried.annual and carried.period:
             return "../" + carried.period.split("/")[-1]
         return f"../{carried.published.year}-{carried.published.month:02d}" if carried.published else None
+    if carried.period and re.fullmatch(r"\d{4}/\d{4}", carried.period):
+        return _of_plan(carried.period, draft, clause)
     return carried.period
+
+
+def _of_plan(period: str, draft: Draft, clause: str) -> str:
+    """A goal of a five-year plan is for its last year, the value it starts from for the year before its first."""
+    first, last = period.split("/")
+    if draft.kind in ("level", "share"):
+        if _FROM.search(clause):
+            return str(int(first) - 1)
+        if _GOAL.search(clause) or _TO.match(clause):
+            return last
+    return period

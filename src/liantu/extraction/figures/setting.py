@@ -20,7 +20,9 @@ _REPORT = re.compile(r"政府工作报告|工作报告|工作总结|工作要点
 _FUTURE = re.compile(
     r"目标|主要任务|重点任务|下一步|下步|工作安排|工作打算|工作要求|打算|展望|总体要求|今后|未来|重点工作|(?:年)?工作(?:的)?(?:思路|部署)|任务(?:安排|分解)|发展(?:愿景|蓝图)|远景"
 )
-_PAST = re.compile(r"回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题")
+_PAST = re.compile(
+    r"情况$|推进情况|回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题"
+)
 _EXPLAINED = re.compile(r"解读|答记者问|^问[：:]|问答")
 _TERMS = re.compile(r"奖|补|条件|标准|支持|政策|申报|范围|措施|保障|扶持|资助|兑现")
 
@@ -68,7 +70,7 @@ def read_setting(document: Document) -> Setting:
     year = re.search(r"(20\d\d)年", title)
     if year and genre in ("communique", "report"):
         default = year.group(1)
-    if default is None or genre == "news":
+    if not re.search(r"回顾|目标|打算", title):
         part = next(
             (m.period for m in find_times(title, document.published) if m.kind == "part" and not m.compared), None
         )

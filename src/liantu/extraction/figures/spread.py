@@ -65,6 +65,14 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
             items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
             break
     if items is None:
+        owned = [d.item for d in drafts[max(0, first - len(group)) : first]]
+        if len(owned) == len(group) and all(owned) and len(set(owned)) == len(owned):
+            name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            for draft, each in zip(group, owned, strict=True):
+                _retell(draft, lead, name, text)
+                draft.item = each
+                draft.rules.append("spread:owners")
+            return
         heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
         if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
             name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])

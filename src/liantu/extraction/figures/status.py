@@ -41,6 +41,9 @@ _NOT_COMMISSIONED = re.compile(
     r"(?:将|计划|预计|即将|拟|明年|年底|年内|有望|力争|加快|推进)[^，。；]{0,8}(?:投产|达产|投用|投运|竣工|建成)|(?:投产|达产|投用|建成|竣工|投运)后|尚未|推迟|开工|奠基|签约|获批|备案|核准|在建|正在|设备(?:安装|调试)|主体封顶|规划|谋划|筹建|建设节奏|签订"
 )
 _WORKS_COUNT = re.compile(r"(?:实施|安排|推进|列入|滚动实施|组织实施)[^，。]{0,20}(?:项目|工程)$")
+_PROGRESS = re.compile(
+    r"已|完成|累计|封顶|安装|浇筑|开挖|掘进|贯通|目前|现有|现场|投入|施工|建成(?!后)|进场|铺设|架设|上年|去年|比|较"
+)
 _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|返还|减免|每户|每家|单户|不超过|最高")
 _FACT = re.compile(
     r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
@@ -142,6 +145,13 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         and re.search(r"补助|奖励|资助|补贴|贴息", ahead + draft.right)
         and case.setting.genre != "communique"
         and not _FACT.search(clause)
+    ):
+        return "plan", "planned"
+    if (
+        case.commissioned is False
+        and draft.kind in ("level", "change")
+        and not done
+        and not _PROGRESS.search(ahead[-24:])
     ):
         return "plan", "planned"
     if capacity:

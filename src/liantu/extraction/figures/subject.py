@@ -69,9 +69,14 @@ class Subjects:
         self.section = self.named_in(start, end)
         self.paragraph = None
 
-    def enter_paragraph(self) -> None:
-        """A new block: the paragraph's own topic is open again."""
+    def enter_paragraph(self, start: int, end: int) -> None:
+        """A new block: its topic is open again; a quotation at its head is the speaker's (“…”某公司负责人说)."""
         self.paragraph = None
+        if self.text[start : start + 1] == "“":
+            close = self.text.find("”", start, end)
+            speaker = self.named_in(close, close + 3) if close >= 0 else None
+            if speaker is not None and speaker.kind != "region":
+                self.paragraph = speaker
 
     def enter_sentence(self, start: int, end: int) -> None:
         """Makes the mentions of the sentence known."""

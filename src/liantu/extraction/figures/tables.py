@@ -200,7 +200,7 @@ def _cell(
         period = str(year)
     if re.search(r"年度", name) and period:
         period = period.split("/")[-1][:4]
-    if kind != "rank" and base == "%" and re.search(r"(?:下降|降低|减少|削减)(?:率)?$", indicator):
+    if kind != "rank" and base == "%" and re.search(r"(?:下降|降低|减少|削减|降幅)(?:率)?$", indicator):
         kind, value = "change", -abs(value)
     if status == "actual" and period and published and period.split("/")[-1][:4] > str(published.year):
         status = "target"

@@ -47,6 +47,9 @@ _COMPARED_AFTER = re.compile(
 )
 
 
+_LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
+
+
 @dataclass(slots=True)
 class TimeMark:
     """A time expression in clean offsets.
@@ -63,6 +66,7 @@ class TimeMark:
     compared: bool = False
     until: bool = False  # 截至, 到…底: up to and including
     since: bool = False
+    local: bool = False  # speaks for its own clause only (其中6月当月)
 
 
 def _number(text: str | None) -> int | None:
@@ -125,7 +129,18 @@ def find_times(text: str, published: date | None, default_year: int | None = Non
             until, compared = True, False
         elif before.endswith(("到", "至")) and kind in ("year", "month", "part", "plan"):
             until = False
-        marks.append(TimeMark(start, end, period, kind, compared, until, since=kind == "since"))
+        marks.append(
+            TimeMark(
+                start,
+                end,
+                period,
+                kind,
+                compared,
+                until,
+                since=kind == "since",
+                local=bool(_LOCAL.match(after)) or before.endswith("其中"),
+            )
+        )
         if year and not compared and kind not in ("plan", "now"):
             governing = year
     return marks
