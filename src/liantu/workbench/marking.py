@@ -65,7 +65,7 @@ def _mark(piece: str, live: Sequence[Span], first_of: set[str], found: str) -> s
     classes = ["m", top.kind]
     if top.low:
         classes.append("low")
-    if found and found in (s.id for s in live) and (top.id == found or top.kind != "sentence"):
+    if found and found in ids:
         classes.append("found")
     attributes = f' class="{" ".join(classes)}"'
     if ids:
@@ -85,25 +85,30 @@ def _layer(kind: str) -> int:
 
 
 def name_spans(text: str, names: Iterable[tuple[str, Span]], greyed: Sequence[tuple[int, int]] = ()) -> list[Span]:
-    """Every place where a name stands in `text`, longest names first so that a part is not marked inside its whole.
+    """Every place where a name stands in `text`.
+
+    Of names of one kind the longest is marked and its parts are not; a name of another kind inside it is (the firm
+    in the name of its project).
 
     Args:
         text: the text to look in.
         names: (name, model span) pairs; the model's kind, id, url and label are kept.
         greyed: stretches that are page furniture and get no marks.
     """
-    taken = bytearray(len(text))
+    furniture = bytearray(len(text))
     for left, right in greyed:
-        taken[left:right] = b"\1" * (min(right, len(text)) - left)
+        furniture[left:right] = b"\1" * (min(right, len(text)) - left)
+    taken: dict[str, bytearray] = {}
     out: list[Span] = []
     for name, model in sorted(names, key=lambda pair: (-len(pair[0]), pair[0])):
         if len(name) < 2:
             continue
+        used = taken.setdefault(model.kind, bytearray(furniture))
         at = text.find(name)
         while at >= 0:
             stop = at + len(name)
-            if not any(taken[at:stop]):
-                taken[at:stop] = b"\1" * len(name)
+            if not any(used[at:stop]):
+                used[at:stop] = b"\1" * len(name)
                 out.append(Span(at, stop, model.kind, model.id, model.url, model.label, model.low))
             at = text.find(name, stop)
     return out

@@ -26,7 +26,7 @@ def entity_pairs() -> QuerySet[Judgement]:
 
 def fact_pairs() -> QuerySet[Pair]:
     """Pairs of figures that may be one fact."""
-    return Pair.objects.select_related("left__source", "right__source", "left__statement", "right__statement").order_by(
+    return Pair.objects.select_related("left__statement__source", "right__statement__source").order_by(
         "-likeness", "id"
     )
 
@@ -34,7 +34,7 @@ def fact_pairs() -> QuerySet[Pair]:
 def unsure_figures() -> QuerySet[FigureView]:
     """Figures the reader was not sure of and nobody has reviewed, least sure first."""
     rows = FigureView.objects.filter(confidence__lt=LOW_CONFIDENCE, review="")
-    return rows.select_related("statement", "source").order_by("confidence", "statement")
+    return rows.select_related("statement__source").order_by("confidence", "statement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = SPACE / "static"
 # Files are served straight from the packages: a fresh clone needs no collecting step.
 WHITENOISE_USE_FINDERS = True
 

@@ -27,11 +27,11 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
     others: list[FigureView] = []
     if figure is not None and figure.fact.n_statements > 1:
         rows = FigureView.objects.filter(fact_id=figure.fact_id).exclude(pk=pk)
-        others = list(rows.select_related("statement", "source").order_by("-recency", "statement")[:OTHERS_SHOWN])
+        others = list(rows.select_related("statement__source").order_by("-recency", "statement")[:OTHERS_SHOWN])
     likely = []
     if figure is not None:
         pairs = Pair.objects.filter(Q(left_id=pk) | Q(right_id=pk)).select_related(
-            "left__source", "right__source", "left__statement", "right__statement"
+            "left__statement__source", "right__statement__source"
         )
         likely = [(pair, pair.right if pair.left_id == pk else pair.left) for pair in pairs[:4]]
     reviews = (
@@ -90,7 +90,7 @@ def details(found: Statement) -> list[tuple[str, str]]:
 def fact(request: HttpRequest, pk: str) -> HttpResponse:
     """All that the sources say of one subject, indicator, period, kind and status."""
     found = get_object_or_404(Fact.objects.select_related("subject"), pk=pk)
-    rows = FigureView.objects.filter(fact_id=pk).select_related("statement", "source").order_by("-recency", "statement")
+    rows = FigureView.objects.filter(fact_id=pk).select_related("statement__source").order_by("-recency", "statement")
     context = {"fact": found, "rows": list(rows[:200])}
     return answer(request, "workbench/fact.html", "workbench/parts/fact.html", "panel-body", context)
 
@@ -114,7 +114,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
         at=at,
     )
     said: dict[str, list[FigureView]] = {row.pk: [] for row in page.rows}
-    rows = FigureView.objects.filter(fact_id__in=said).select_related("statement", "source")
+    rows = FigureView.objects.filter(fact_id__in=said).select_related("statement__source")
     for row in rows.order_by("-recency", "statement"):
         values = {(kept.value, kept.source_id) for kept in said[row.fact_id]}
         if len(said[row.fact_id]) < 4 and (row.value, row.source_id) not in values:

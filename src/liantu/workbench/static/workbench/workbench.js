@@ -73,7 +73,7 @@
     if (event.key !== "Enter" || !event.target.matches) return;
     if (event.target.matches(".m[data-url]")) openMark(event.target);
   });
-  var found = document.querySelector(".pane-clean .m.found") || document.querySelector(".m.found");
+  var found = document.querySelector(".pane-clean .m.found") || document.querySelector(".pane-clean .m.sentence");
   if (found) {
     found.scrollIntoView({ block: "center", behavior: "auto" });
     document.documentElement.dataset.found = "yes";

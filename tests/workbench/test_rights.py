@@ -1,0 +1,113 @@
+"""Nobody sees or changes anything without logging in; nothing on a page comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from tests.workbench.conftest import PASSWORD
+
+from liantu.workbench.security import FAILURES_ALLOWED, POLICY
+
+OPEN = {"login", "language"}
+SAMPLES = {"int": "1", "str": "x"}
+
+
+def addresses() -> list[tuple[str, str]]:
+    """Name and an address of every page, with stand-ins for its arguments."""
+    found = []
+    for pattern in get_resolver().url_patterns:
+        assert isinstance(pattern, URLPattern)
+        route = str(pattern.pattern)
+        found.append((pattern.name or route, "/" + re.sub(r"<(\w+):\w+>", lambda m: SAMPLES[m[1]], route)))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "address"), addresses())
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_page_asks_to_log_in(client: Client, name: str, address: str, method: str) -> None:
+    response = getattr(client, method)(address)
+    if name in OPEN:
+        assert response.status_code in {200, 302, 403, 405}
+    else:
+        assert response.status_code == 302, name
+        assert response.headers["Location"].startswith("/login?next=")
+
+
+@pytest.mark.django_db
+def test_the_pages_that_change_things_refuse_a_plain_visit(clerk: Client) -> None:
+    for address in ("/logout", "/documents/upload", "/documents/1/date", "/statements/x/review", "/review/pairs/1"):
+        assert clerk.get(address).status_code == 405, address
+
+
+@pytest.mark.django_db
+def test_a_form_from_another_site_is_refused(user: object) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(user)
+    assert strict.post("/documents/1/remove").status_code == 403
+
+
+@pytest.mark.django_db
+def test_logging_in_and_out(client: Client, user: object) -> None:
+    assert client.post("/login", {"username": "clerk", "password": "wrong"}).status_code == 403
+    response = client.post("/login", {"username": "clerk", "password": PASSWORD, "next": "/figures"})
+    assert response.headers["Location"] == "/figures"
+    client.post("/logout")
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_guessing_passwords_is_stopped_for_a_while(client: Client, user: object) -> None:
+    for _try in range(FAILURES_ALLOWED):
+        client.post("/login", {"username": "clerk", "password": "wrong"})
+    assert client.post("/login", {"username": "clerk", "password": PASSWORD}).status_code == 429
+    assert client.get("/").status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)"])
+def test_logging_in_leads_nowhere_else(client: Client, user: object, target: str) -> None:
+    response = client.post("/login", {"username": "clerk", "password": PASSWORD, "next": target})
+    assert response.headers["Location"] == "/"
+
+
+PAGES = (
+    "/", "/documents", "/figures", "/targets", "/projects", "/enterprises", "/chains", "/chains/甲醇经济", "/conflicts",
+    "/review", "/review/history",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_hold_nothing_inline_and_nothing_foreign(filled: object, clerk: Client, address: str) -> None:
+    response = clerk.get(address)
+    html = response.content.decode()
+    assert response.headers["Content-Security-Policy"] == POLICY
+    assert not re.search(r"\sstyle=", html)
+    assert not re.search(r"<style|<script(?![^>]*\ssrc=)", html)
+    assert not re.search(r"\son\w+=", html)
+    links = re.findall(r'(?:src|href|action|hx-get|hx-post)="([^"]+)"', html)
+    assert links
+    assert not [link for link in links if re.match(r"\w+:|//", link)]
+
+
+def test_words_from_documents_are_never_markup(db: None, clerk: Client) -> None:
+    from tests.ledger.making import document, figure, findings
+
+    from liantu.ledger import services
+
+    nasty = "<img src=x onerror=alert(1)>"
+    text = f"{nasty}产值5亿元。"
+    made = document(text, f"{nasty}.txt", nasty)
+    source = services.add_findings(made, findings(made, [figure(text, "5亿", 5e8, "元", "产值", subject=nasty)])).source
+    statement = source.statements.get()
+    for address in ("/", "/figures", "/documents", f"/documents/{source.pk}", f"/statements/{statement.pk}"):
+        assert "<img" not in clerk.get(address).content.decode(), address
+
+
+@pytest.mark.django_db
+def test_there_is_one_administrator_model(user: object) -> None:
+    assert get_user_model().objects.filter(is_superuser=True).count() == 1
