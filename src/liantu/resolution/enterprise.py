@@ -33,13 +33,14 @@ _PRIOR = GramIndex()
 class Fit:
     """How a short name lies in a long one.
 
-    `score` ranks candidates (up to 1.55); `matched`, `cosine` and `leftover` are the features of `calibration`.
+    `score` ranks candidates (up to 1.55); `matched` and `cosine` are features of `calibration`; `at` are the positions of
+    the long name that the short one uses.
     """
 
     score: float
     matched: float
     cosine: float
-    leftover: float
+    at: tuple[int, ...]
 
 
 def key(name: str) -> str:
@@ -91,8 +92,9 @@ def compare_forms(left: str, right: str, weight: Weight, fit: Fit | None = None)
         return _compare_full(a, b)
     short, long = by_length(a, b)
     fit = fit or fit_of(short, long, weight)
-    cap, reason_zh, reason_en = ceiling(short, long, fit)
-    score = probability_of_pair(fit.matched, fit.cosine, fit.leftover)
+    unused = leftover(long, fit, weight)
+    cap, reason_zh, reason_en = ceiling(short, long, unused)
+    score = probability_of_pair(fit.matched, fit.cosine, unused)
     alike = short.text == long.text
     if max(score, 0.9 if alike else 0.0) > cap:
         return Comparison(cap, reason_zh, reason_en, basis="limit")
@@ -102,7 +104,7 @@ def compare_forms(left: str, right: str, weight: Weight, fit: Fit | None = None)
     return Comparison(score, zh, f"{short.folded} lies in order inside {long.folded}", basis="alignment")
 
 
-def held_down(name: str, firm: Named, weight: Weight) -> Comparison | None:
+def held_down(name: str, firm: Named) -> Comparison | None:
     """What a registered name of `firm` says against `name`, however well another of its short names fits; else None.
 
     沐邦高科 is 江西沐邦高科技股份有限公司; 山西沐邦高科 is near to 沐邦高科 and still another firm.
@@ -110,7 +112,7 @@ def held_down(name: str, firm: Named, weight: Weight) -> Comparison | None:
     asked = parse(name)
     for registered in (parse(form) for form in firm.forms):
         if registered.is_full and not asked.is_full:
-            cap, zh, en = ceiling(asked, registered, fit_of(asked, registered, weight))
+            cap, zh, en = ceiling(asked, registered, 0.0)
             if cap < _REFUSED:
                 return Comparison(cap, zh, en, basis="limit")
     return None
@@ -118,8 +120,10 @@ def held_down(name: str, firm: Named, weight: Weight) -> Comparison | None:
 
 def by_length(a: EnterpriseName, b: EnterpriseName) -> tuple[EnterpriseName, EnterpriseName]:
     """The shorter and the longer of two names; a name without legal form is the shorter one."""
-    one, other = sorted((a, b), key=lambda n: (n.is_full, len(n.text), len(n.folded), n.folded))
-    return one, other
+    if a.is_full != b.is_full:
+        return (b, a) if a.is_full else (a, b)
+    order = (len(a.text), len(a.folded), a.folded) <= (len(b.text), len(b.folded), b.folded)
+    return (a, b) if order else (b, a)
 
 
 def _compare_full(a: EnterpriseName, b: EnterpriseName) -> Comparison:
@@ -151,8 +155,11 @@ def _compare_cores(a: EnterpriseName, b: EnterpriseName) -> Comparison:
     return Comparison(0.1, "登记名称的字号不同", "registered names with different cores")
 
 
-def ceiling(short: EnterpriseName, long: EnterpriseName, fit: Fit) -> tuple[float, str, str]:
-    """The highest score a short name may reach against `long`, and the reason when that is what holds it down."""
+def ceiling(short: EnterpriseName, long: EnterpriseName, left: float) -> tuple[float, str, str]:
+    """The highest score a short name may reach against `long`, and the reason when that is what holds it down.
+
+    `left` is the share of the long name's own weight that the short one leaves unused.
+    """
     more = long.is_full or short.text != long.text
     if long.place and short.place not in long.text and not places_agree(short.place, long.place):
         return 0.35, "名称前的地名不同", "another place in front of the name"
@@ -164,17 +171,17 @@ def ceiling(short: EnterpriseName, long: EnterpriseName, fit: Fit) -> tuple[floa
         return 0.45, "股份公司与有限公司是不同形式", "a joint-stock firm and a limited one"
     if all(trade_mask(short.core)):
         return 0.6, "只有行业用词，没有字号", "words of trade only, no name of its own"
-    if fit.leftover > _OWN_LEFT and not long.is_full:
+    if left > _OWN_LEFT and not long.is_full:
         # 太钢 and 太钢大明: a name that adds a word of its own may well be another firm's.
         return 0.45, "较长的简称另有字号", "the longer short name adds a word of its own"
-    if fit.leftover > _OWN_LEFT and len(short.core) <= 2:
+    if left > _OWN_LEFT and len(short.core) <= 2:
         return 0.7, "全称另有字号", "the full name adds a word of its own"
     return 1.0, "", ""
 
 
 def fit_of(short: EnterpriseName, long: EnterpriseName, weight: Weight, cosine: float | None = None) -> Fit:
     """The best fit of `short`, its abbreviations written out, inside `long`."""
-    best = Fit(0.0, 0.0, 0.0, 1.0)
+    best = Fit(0.0, 0.0, 0.0, ())
     long_text = long.text + long.other
     for number, variant in enumerate(variants(short.text)):
         near = cosine if cosine is not None and number == 0 else _cosine(variant, long_text, weight)
@@ -182,7 +189,7 @@ def fit_of(short: EnterpriseName, long: EnterpriseName, weight: Weight, cosine: 
         score = found.score + _COSINE * near - (_VARIANT_COST if number else 0.0)
         score += _GROUP_CREDIT if short.is_group and long.is_group else 0.0
         if score > best.score:
-            best = Fit(score, found.matched, near, _leftover(long, found.at, weight))
+            best = Fit(score, found.matched, near, found.at)
     return best
 
 
@@ -204,15 +211,16 @@ def _cosine(a: str, b: str, weight: Weight) -> float:
     return shared / (norms[0] * norms[1]) if all(norms) else 0.0
 
 
-def _leftover(long: EnterpriseName, at: tuple[int, ...], weight: Weight) -> float:
+def leftover(long: EnterpriseName, fit: Fit, weight: Weight) -> float:
+    """The share of the long name's own weight (words of trade and place left out) that the short name does not use."""
     offset = len(long.place)
-    own = {
-        offset + i: weight(c)
-        for i, (c, trade) in enumerate(zip(long.core, trade_mask(long.core), strict=True))
-        if not trade
-    }
-    total = sum(own.values())
-    return sum(w for i, w in own.items() if i not in at) / total if total else 0.0
+    total = unused = 0.0
+    for i, (char, trade) in enumerate(zip(long.core, trade_mask(long.core), strict=True), offset):
+        if not trade:
+            own = weight(char)
+            total += own
+            unused += own if i not in fit.at else 0.0
+    return unused / total if total else 0.0
 
 
 def is_rival(comparison: Comparison) -> bool:

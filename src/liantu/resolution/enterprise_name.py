@@ -17,7 +17,8 @@ class EnterpriseName:
     """A firm's name in parts: 山西(`place`) 中科晶电信息材料(`core`) 有限公司(`suffix`, `form` = limited).
 
     `branch` is the place in brackets (一道新能源科技(忻州)有限公司), `other` what else stands in brackets. `form` is `""` for
-    a short name. `text` is the folded name without suffix and brackets' signs, `place` included.
+    a short name. `text` is place and core together; `is_full` says that the name carries a legal form, and so names one
+    legal person.
     """
 
     folded: str
@@ -26,15 +27,8 @@ class EnterpriseName:
     form: str
     branch: str
     other: str
-
-    @property
-    def text(self) -> str:
-        return self.place + self.core
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the name carries a legal form, and so names one legal person."""
-        return self.form != "" and self.folded.endswith(_LEGAL_ENDS)
+    text: str
+    is_full: bool
 
     @property
     def is_group(self) -> bool:
@@ -52,7 +46,8 @@ def parse_enterprise(name: str) -> EnterpriseName:
     place = leading_place(rest)
     if len(rest) - len(place) < 2:
         place = ""
-    return EnterpriseName(folded, place, rest[len(place) :], form, branch, other)
+    is_full = form != "" and folded.endswith(_LEGAL_ENDS)
+    return EnterpriseName(folded, place, rest[len(place) :], form, branch, other, rest, is_full)
 
 
 def _take_brackets(folded: str) -> tuple[str, str, str, bool]:

@@ -21,7 +21,7 @@ _KINDS: dict[str, ModuleType] = {
     "chain": chain,
 }
 _LIMIT = 20
-_COMPARED = 8
+_COMPARED = 6
 """Of the candidates found by characters, how many are compared by the rules of their kind."""
 
 
@@ -181,7 +181,9 @@ def _judge(
         if found.fit is not None and comparison.basis != "rule":
             rivals = (f.score for e, f, c in kept if canonical(e) != canonical(entity_id) and enterprise.is_rival(c))
             margin = found.score - max(rivals, default=0.0)
-            probability = probability_of_best(found.fit.matched, found.fit.leftover, margin)
+            _, long = enterprise.by_length(enterprise.parse(found.asked), enterprise.parse(found.form.name))
+            left = enterprise.leftover(long, found.fit, index.grams.weight)
+            probability = probability_of_best(found.fit.matched, left, margin)
             if score >= bands.auto:
                 # Fits as well as one could wish; where a rival fits too, a person must choose between them.
                 probability = max(probability, bands.review)
@@ -198,7 +200,7 @@ def _compare_in(kind: str, named: Named, index: NameIndex, entity_id: str, found
         if enterprise.strong_key(named, other) is not None or enterprise.registered_pairs(named, other):
             return enterprise.compare(named, other, index.grams.weight)
         here = enterprise.compare_forms(found.asked, found.form.name, index.grams.weight, found.fit)
-        held = enterprise.held_down(found.asked, other, index.grams.weight)
+        held = enterprise.held_down(found.asked, other)
         return enterprise.with_regions(min(here, held, key=lambda c: c.score) if held else here, named, other)
     if kind == "project":
         return project.compare(named, other, index.grams.weight)
