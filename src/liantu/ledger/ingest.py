@@ -22,7 +22,12 @@ from liantu.ledger.writing import writing
 from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, safe_name
 
 READERS = 2  # child processes that read ahead while the ledger writes
-IGNORED_ENDINGS = (".tmp", ".part", ".crdownload", ".swp")
+# Half-copied files, and what programs keep for themselves: nobody means these to be read.
+IGNORED_ENDINGS = (
+    *(".tmp", ".part", ".crdownload", ".swp", ".lock", ".bak", ".pyc", ".py", ".js", ".css", ".ini", ".cfg"),
+    *(".json", ".jsonl", ".geojson", ".yaml", ".yml", ".toml", ".db", ".sqlite", ".sqlite3", ".parquet"),
+)
+ABOUT_THE_FOLDER = ("readme", "license", "changelog")  # names of files that speak of the folder itself
 TAKE = 4  # files read ahead of the one being written
 
 
@@ -56,8 +61,10 @@ class IngestReport:
 
 
 def folder_files(folder: Path | str) -> list[Path]:
-    """Files of a folder and of the folders in it, by path. Hidden files, lock files and half-copied ones are left out;
-    links that lead out of the folder are not followed."""
+    """Files of a folder and of the folders in it, by path.
+
+    Left out: hidden files, half-copied ones, programs' own data, a README; links that lead out of the folder.
+    """
     root = Path(folder).resolve()
     found = []
     for parent, folders, names in os.walk(root):
@@ -65,6 +72,8 @@ def folder_files(folder: Path | str) -> list[Path]:
         for name in sorted(names):
             path = Path(parent, name)
             if name.startswith((".", "~$")) or name.lower().endswith(IGNORED_ENDINGS):
+                continue
+            if Path(name).stem.lower() in ABOUT_THE_FOLDER:
                 continue
             if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root)):
                 found.append(path)

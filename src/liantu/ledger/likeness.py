@@ -1,65 +1,111 @@
-"""Which known entities a new name may mean: the resolution room's comparison, fed from the ledger's names."""
+"""Which known entities a new name may mean: the resolution room's comparison over the ledger's names.
+
+The index of names lives in the process and grows with the ledger. Before each document it is compared with the table:
+the last row it knows must still be that row (a transaction may have been rolled back), and rows behind it are taken in.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
 
 from liantu.ledger.models import Entity, EntityName
+from liantu.resolution import Named, NameIndex, best_match
+from liantu.resolution import fold as fold_name
 
-NOISE = re.compile(r"[\s“”‘’\"'《》（）()\[\]【】、，。：；·—\-_]+")
-DISTINCTIVE = 4  # folded characters below which a bare alias may belong to anybody
+ASKED = frozenset({"enterprise", "project", "zone", "town", "organisation"})  # kinds whose doubtful pairs people settle
+MATCHED = ASKED | {"chain", "policy", "programme"}
+OFFERED = 2  # doubtful candidates shown for one new name
 
 
 def fold(name: str) -> str:
-    """A name without width, case, brackets and spaces."""
-    return NOISE.sub("", unicodedata.normalize("NFKC", name)).lower() or name
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A new entity and the forms of its name."""
-
-    entity_id: int
-    kind: str
-    scope: str
-    forms: tuple[str, ...]
-
-    @classmethod
-    def of(cls, entity: Entity, forms: list[str]) -> Candidate:
-        """A new entity as the comparison wants it."""
-        return cls(entity.pk, entity.kind, entity.scope, tuple(dict.fromkeys(forms)))
+    """A name without width, case, brackets and spaces; the name itself where nothing is left."""
+    return fold_name(name) or name
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A known entity that a new one may be. `decision` is `auto` or `review`."""
+    """A known entity that a new one may be. `same`: taken without asking; else a person decides."""
 
     entity_id: int
     score: float
-    decision: str
+    same: bool
     reason: str
 
 
-def likely_same(new: Candidate) -> list[Match]:
-    """Known entities of the same kind that bear one of the new one's names."""
-    folded = {fold(form): form for form in reversed(new.forms) if len(fold(form)) >= DISTINCTIVE}
-    rows = (
-        EntityName.objects.filter(folded__in=folded, entity__kind=new.kind)
-        .exclude(entity=new.entity_id)
-        .values_list("entity__canonical", "entity__scope", "folded", "name")
-        .order_by("entity__canonical", "folded")
-    )
-    found: dict[int, tuple[str, str, str]] = {}
-    for canonical, scope, form, name in rows:
-        if canonical is not None:
-            found.setdefault(canonical, (scope, form, name))
-    matches = []
-    for canonical, (scope, form, name) in found.items():
-        elsewhere = bool(scope and new.scope and scope != new.scope)
-        certain = len(found) == 1 and not elsewhere
-        matches.append(
-            Match(canonical, 0.95 if certain else 0.6, "auto" if certain else "review", f"{folded[form]} = {name}")
-        )
-    return matches
+@dataclass(slots=True)
+class _Known:
+    """Names of one kind, and the last row of the table among them."""
+
+    index: NameIndex
+    last: int = 0
+    made: datetime | None = None
+
+
+class KnownNames:
+    """The names of a ledger's entities by kind."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], _Known] = {}
+
+    def _of(self, kind: str) -> _Known:
+        return self._known.setdefault((str(connection.settings_dict["NAME"]), kind), _Known(NameIndex(kind)))
+
+    def catch_up(self, kind: str) -> None:
+        """Take in what the table has and the index lacks; begin anew when the table is not what it was."""
+        known = self._of(kind)
+        if known.last:
+            row = Entity.objects.filter(pk=known.last).values_list("created_at", flat=True).first()
+            if row != known.made:
+                known.index, known.last, known.made = NameIndex(kind), 0, None
+        rows = list(Entity.objects.filter(kind=kind, pk__gt=known.last).order_by("pk"))
+        if not rows:
+            return
+        forms: dict[int, list[str]] = {}
+        names = EntityName.objects.filter(entity__kind=kind, entity__gt=known.last).order_by("pk")
+        for pk, name in names.values_list("entity", "name"):
+            forms.setdefault(pk, []).append(name)
+        for entity in rows:
+            self._add(known, entity, forms.get(entity.pk, []))
+
+    def add(self, entity: Entity, forms: Iterable[str]) -> None:
+        """A new entity, or further forms of a known one."""
+        if entity.kind in MATCHED:
+            self._add(self._of(entity.kind), entity, forms)
+
+    @staticmethod
+    def _add(known: _Known, entity: Entity, forms: Iterable[str]) -> None:
+        known.index.add(str(entity.pk), Named(entity.name, tuple(forms), entity.context))
+        if entity.pk > known.last:
+            known.last, known.made = entity.pk, entity.created_at
+
+    def likely(self, kind: str, name: str, forms: Iterable[str], context: Mapping[str, str]) -> list[Match]:
+        """Known entities that a new name may mean, the best first: one that is taken as the same, or some to ask about."""
+        if kind not in MATCHED:
+            return []
+        canonical: dict[str, str] = {}
+
+        def canonical_of(entity: str) -> str:
+            if entity not in canonical:
+                found = Entity.objects.filter(pk=int(entity)).values_list("canonical", flat=True).first()
+                canonical[entity] = str(found or entity)
+            return canonical[entity]
+
+        decision = best_match(kind, Named(name, tuple(forms), context), self._of(kind).index, canonical=canonical_of)
+        if decision.band == "auto":
+            return [Match(int(decision.entity_id), decision.score, True, decision.reason_zh)]
+        if decision.band == "new" or kind not in ASKED:
+            return []
+        offered: dict[str, Match] = {}
+        for candidate in decision.candidates:
+            one = canonical_of(candidate.entity_id)
+            if candidate.score >= decision.score * 0.9 and len(offered) < OFFERED:
+                reason = f"{candidate.reason_zh}（{candidate.form}）"
+                offered.setdefault(one, Match(int(candidate.entity_id), candidate.score, False, reason))
+        return list(offered.values())
+
+
+known_names = KnownNames()

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
 
 from liantu.extraction.model import Findings
 from liantu.ledger.canonical import settle
 from liantu.ledger.chain_names import chain_label
-from liantu.ledger.likeness import Candidate, fold, likely_same
+from liantu.ledger.likeness import MATCHED, Match, fold, known_names
 from liantu.ledger.models import Entity, EntityName, Judgement, Source
 from liantu.ledger.places import find_region, place_of_code, place_of_enterprise
 from liantu.vocabulary.zone_names import parse_zone
 from liantu.vocabulary.zones import find_zone
 
 NAME_LENGTH = 255
-UNRESOLVED = frozenset({"region"})  # the gazetteer settles these: nothing to judge
 ENTERPRISE_ENDINGS = ("公司", "集团", "厂", "银行", "合作社")
 
 
@@ -31,6 +30,7 @@ class EntityFinder:
         self.aliases: dict[str, tuple[str, ...]] = {}
         self.moved: set[int] = set()  # entities whose canonical id changed
         self._found: dict[tuple[str, str], Entity] = {}
+        self._caught_up: set[str] = set()
         self._names_said: set[tuple[int, str]] = set()
 
     @classmethod
@@ -68,8 +68,21 @@ class EntityFinder:
             return "project"
         return "enterprise" if name.endswith(ENTERPRISE_ENDINGS) else "organisation"
 
-    def find(self, name: str, kind: str = "", aliases: Iterable[str] = (), scope: str = "") -> Entity | None:
-        """The entity called `name`; None for an empty name."""
+    def find(
+        self,
+        name: str,
+        kind: str = "",
+        aliases: Iterable[str] = (),
+        scope: str = "",
+        context: Mapping[str, str] | None = None,
+    ) -> Entity | None:
+        """The entity called `name`; None for an empty name.
+
+        Args:
+            kind: a `MentionKind`; told by the document's mentions, or the name, when empty.
+            scope: tells namesakes apart; a project's is its prefecture.
+            context: what else is known of it: `uscc`, `project_code`, `owner`, `place`, `holder`.
+        """
         name = name.strip()[:NAME_LENGTH]
         if not name:
             return None
@@ -83,52 +96,71 @@ class EntityFinder:
             place = place_of_enterprise(name, self.within) or place_of_code(self.within)
             scope = place.city_code
         key = (kind, name)
+        forms = [name, *self.aliases.get(name, ()), *aliases]
         if key not in self._found:
-            self._found[key] = self._find_or_make(name, kind, scope)
+            told = {key: value for key, value in (context or {}).items() if value}
+            if kind == "project" and scope:
+                told["region"] = scope
+            self._found[key] = self._find_or_make(name, kind, scope, forms, told)
         entity = self._found[key]
-        self._name(entity, [name, *self.aliases.get(name, ()), *aliases])
+        self._name(entity, forms)
         return entity
 
-    def _find_or_make(self, name: str, kind: str, scope: str) -> Entity:
-        folded = fold(chain_label(name)) if kind == "chain" else fold(name)
-        code = scope if kind == "region" else ""
-        entity, made = Entity.objects.get_or_create(
-            kind=kind, folded=folded[:NAME_LENGTH], scope=scope, defaults={"name": name, "region_code": code}
+    def _find_or_make(self, name: str, kind: str, scope: str, forms: list[str], context: dict[str, str]) -> Entity:
+        folded = (fold(chain_label(name)) if kind == "chain" else fold(name))[:NAME_LENGTH]
+        entity = Entity.objects.filter(kind=kind, folded=folded, scope=scope).first()
+        if entity is not None:
+            return entity
+        if kind not in self._caught_up and kind in MATCHED:
+            known_names.catch_up(kind)
+            self._caught_up.add(kind)
+        likely = known_names.likely(kind, name, forms, context)
+        entity = Entity.objects.create(
+            kind=kind,
+            folded=folded,
+            scope=scope,
+            name=name,
+            region_code=scope if kind == "region" else "",
+            context=context,
         )
-        if made:
-            entity.canonical = entity
-            entity.save(update_fields=["canonical"])
-        if made and kind not in UNRESOLVED:
-            self._judge(entity, [name, *self.aliases.get(name, ())])
+        entity.canonical = entity
+        entity.save(update_fields=["canonical"])
+        known_names.add(entity, forms)
+        self._judge(entity, likely)
         return entity
 
-    def _judge(self, entity: Entity, forms: list[str]) -> None:
-        """Say which known entities a new one is, may be, or is not."""
-        found = likely_same(Candidate.of(entity, forms))
+    def _judge(self, entity: Entity, likely: list[Match]) -> None:
+        """Say which known entities a new one is, or may be."""
         now = timezone.now()
         Judgement.objects.bulk_create(
             Judgement(
                 left_id=match.entity_id,
                 right=entity,
-                verdict=Judgement.Verdict.SAME if match.decision == "auto" else Judgement.Verdict.UNSURE,
+                verdict=Judgement.Verdict.SAME if match.same else Judgement.Verdict.UNSURE,
                 origin="auto",
                 score=match.score,
                 reason=match.reason,
                 at=now,
             )
-            for match in found
+            for match in likely
         )
-        if any(match.decision == "auto" for match in found):
+        if any(match.same for match in likely):
             self.moved |= settle([entity.pk])
             entity.refresh_from_db()
 
     def _name(self, entity: Entity, forms: list[str]) -> None:
+        new = [form for form in dict.fromkeys(forms) if form and (entity.pk, form) not in self._names_said]
+        if not new:
+            return
         EntityName.objects.bulk_create(
             [
                 EntityName(entity=entity, name=form[:NAME_LENGTH], folded=fold(form)[:NAME_LENGTH], source=self.source)
-                for form in dict.fromkeys(forms)
-                if form and (entity.pk, form) not in self._names_said
+                for form in new
             ],
             ignore_conflicts=True,
         )
-        self._names_said.update((entity.pk, form) for form in forms)
+        if entity.kind not in self._caught_up and entity.kind in MATCHED:
+            known_names.catch_up(entity.kind)
+            self._caught_up.add(entity.kind)
+        known_names.add(entity, new)
+        self._names_said.update((entity.pk, form) for form in new)

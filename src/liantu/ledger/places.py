@@ -95,12 +95,19 @@ def leading_place(name: str, within: str = "") -> Place:
 
 @lru_cache(maxsize=65536)
 def place_of_enterprise(name: str, within: str = "") -> Place:
-    """Place in an enterprise's or project's name: the one in brackets first (云南), else the one it begins with."""
+    """Place in an enterprise's or project's name: the one in brackets first (云南), else the one it begins with.
+
+    A short name at the beginning (泰山玻纤, 和顺玉晶) counts only inside the province of `within`: elsewhere it is more
+    likely a brand or an ordinary word.
+    """
     for part in BRACKETED.findall(name):
         region = find_region(part, within)
         if region is not None:
             return place_of_code(region.code)
-    return leading_place(name, within)
+    place = leading_place(name, within)
+    if place and regions().by_code(place.region_code).name not in name and place.region_code[:2] != within[:2]:
+        return NOWHERE
+    return place
 
 
 def finest(places: Iterable[Place]) -> Place:

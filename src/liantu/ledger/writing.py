@@ -22,6 +22,7 @@ def writing() -> Iterator[None]:
     that name the same new enterprise would otherwise each make an entity for it.
     """
     with transaction.atomic():
+        # PostgreSQL's lock is let go with the transaction, however that ends.
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])

@@ -23,6 +23,7 @@ class Entity(models.Model):
     scope = models.CharField(max_length=32, blank=True)  # tells namesakes apart: a prefecture code, or a strong key
     canonical = models.ForeignKey("self", models.CASCADE, null=True, related_name="members", db_index=False)
     region_code = models.CharField(max_length=40, blank=True)  # of a region: its code in the gazetteer
+    context = models.JSONField(default=dict)  # what its first source knew of it: uscc, project_code, owner, place
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

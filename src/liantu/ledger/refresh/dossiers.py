@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import Entity, Statement
-from liantu.ledger.places import Place, finest, place_of_code, place_of_name
+from liantu.ledger.places import Place, finest, place_of_code, place_of_enterprise, place_of_name
 from liantu.ledger.standing import batches, recency, said_on, standing
 
 KINDS = ("project", "enterprise", "chain", "relation", "cell", "event")
@@ -33,10 +33,10 @@ class Dossier:
 
     @property
     def name(self) -> str:
-        """The fullest of its names; of two equally long ones the older."""
+        """The fullest of its names; of two equally full ones the plainer, then the older."""
         if self.kind == "chain":
             return chain_label(self.members[0].name)
-        return max(self.members, key=lambda e: (len(e.name), -e.pk)).name
+        return max(self.members, key=lambda e: (len(e.folded), -len(e.name), -e.pk)).name
 
     def place(self) -> tuple[Place, bool]:
         """Where it lies, and whether that is only assumed from its name or from the documents that speak of it."""
@@ -57,11 +57,11 @@ class Dossier:
             return place, False
         if self.kind in {"zone", "town"}:
             return place_of_name(self.name), False
-        named = place_of_name(self.name) if self.kind in {"project", "enterprise"} else Place()
-        if named.city_code:
-            return named, True
-        spoken = [place_of_code(s.source.region_code) for s in self.all if s.source and s.source.region_code]
-        return finest([named, *spoken]), True
+        spoken = finest(place_of_code(s.source.region_code) for s in self.all if s.source and s.source.region_code)
+        named = (
+            place_of_enterprise(self.name, spoken.region_code) if self.kind in {"project", "enterprise"} else Place()
+        )
+        return (named or spoken), True
 
     def chains(self) -> list[str]:
         """Labels of the chains it is said to be on, the most often named first."""

@@ -14,6 +14,8 @@ from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Sou
 from liantu.ledger.standing import batches
 
 KINDRED = 0.6  # likeness of indicators from which equal values of two subjects are shown to a person
+SHORTEST = 4  # indicators of fewer characters (投资, 产值) are akin to too many others
+ONE_OF_A_KIND = frozenset({"project", "enterprise"})  # equal figures of two of these are two facts
 BUCKET = 120  # equal values more common than this say nothing
 
 Verdicts = tuple[set[frozenset[str]], set[frozenset[str]]]
@@ -132,9 +134,12 @@ def pairs_among(rows: list[FigureView], decided: set[frozenset[str]]) -> list[Pa
                 continue
             if left.region_code and right.region_code and left.region_code[:2] != right.region_code[:2]:
                 continue
+            if left.subject_id != right.subject_id and {left.subject_kind, right.subject_kind} <= ONE_OF_A_KIND:
+                continue
             alike = likeness(stems[left.pk], stems[right.pk])
             least = KINDRED if left.subject_id != right.subject_id else AKIN
-            if alike < least or frozenset((left.pk, right.pk)) in decided:
+            short = min(len(stems[left.pk]), len(stems[right.pk])) < SHORTEST
+            if alike < least or short or frozenset((left.pk, right.pk)) in decided:
                 continue
             found.append(
                 Pair(

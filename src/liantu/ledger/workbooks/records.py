@@ -15,7 +15,7 @@ from liantu.ledger.models import Entity, Source, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.periods import bounds
 from liantu.ledger.places import Place, place_of_name
-from liantu.ledger.workbooks.amounts import amount, shown
+from liantu.ledger.workbooks.amounts import MAGNITUDES, amount, shown
 from liantu.ledger.workbooks.columns import Column, Layout
 from liantu.reading.model import Document
 from liantu.reading.workbook import Cell, Sheet
@@ -111,7 +111,9 @@ class SheetReader:
         place, named = self._place(text)
         kind = self.layout.kind
         name = shown(name_cell.value)
-        subject = self.finder.find(name, kind, scope=place.city_code if kind == "project" else "")
+        code = "project_code" if kind == "project" else "uscc"
+        context = {code: text.get("code", ""), "owner": text.get("owner", ""), "place": named}
+        subject = self.finder.find(name, kind, scope=place.city_code if kind == "project" else "", context=context)
         about = {"subject_name": name, "subject": subject}
         unknown = {h: shown(record[h].value) for h in self.layout.unknown if h in record and shown(record[h].value)}
         payload: dict[str, Any] = {"row": row, "place": named, "region_code": place.region_code, "more": unknown}
@@ -219,6 +221,9 @@ class SheetReader:
             if not period and column.use == "money_to_date" and self.source.published:
                 period = f"../{self.source.published:%Y-%m}"
             start, end = bounds(period)
+            magnitude = next((word for word in MAGNITUDES if self._unit(column).startswith(word)), "")
+            if magnitude and isinstance(cell.value, int | float):
+                found["text_value"] += magnitude  # as it is to be read: 9.6 under 总投资(亿元) is 9.6亿
             found |= {
                 "value": money[0],
                 "unit": money[1],
