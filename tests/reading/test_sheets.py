@@ -2,11 +2,12 @@
 
 import datetime
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from liantu.reading import read_document, read_workbook
+from liantu.reading import Limits, UnreadableError, read_document, read_workbook
 
 
 def make() -> bytes:
@@ -82,3 +83,24 @@ def test_csv_parted_by_tabs_or_semicolons() -> None:
     for mark in "\t;":
         data = f"名称{mark}数值\n甲{mark}5\n".encode()
         assert read_document(data, "a.csv").tables[0].rows == (("名称", "数值"), ("甲", "5"))
+
+
+@pytest.mark.parametrize(
+    ("data", "limits", "code"),
+    [
+        (b"", Limits(), "empty"),
+        (b"<html><body>a</body></html>", Limits(), "no_workbook"),
+        (b"a,b\n" * 100, Limits(text_bytes=50), "too_large"),
+        (make()[:500], Limits(), "truncated"),
+    ],
+)
+def test_a_ledger_that_cannot_be_read_says_why(data: bytes, limits: Limits, code: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_workbook(data, "台账.xlsx", limits)
+    assert caught.value.problem.code == code
+
+
+def test_a_ledger_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_workbook(tmp_path / "没有.xlsx")
+    assert caught.value.problem.code == "missing"

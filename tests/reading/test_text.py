@@ -88,7 +88,7 @@ def test_every_clean_character_stands_on_the_raw_characters_it_comes_from(raw: s
     for char, start, end in zip(text.clean, text.starts, text.ends, strict=True):
         source = text.raw[start:end]
         if char.isspace():
-            assert source.isspace() or source.strip("\u200b").isspace()
+            assert source.replace("\u200b", "").isspace()  # dropped characters may lie among the blanks
         elif fold(char) != fold(source):
             assert unicodedata.normalize("NFKC", source) == "fi" and char in "fi"
 

@@ -12,7 +12,7 @@ from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.model import Document, Problem
 from liantu.reading.names import safe_name
 from liantu.reading.problems import problem, unreadable
-from liantu.reading.sniff import TEXT_MEDIA, check_package, check_size, ending_problem, media_of, translate
+from liantu.reading.sniff import TEXT_MEDIA, check_package, check_size, ending_problem, media_of, read_bytes, translate
 from liantu.reading.source_lines import Parsed
 
 
@@ -21,7 +21,7 @@ def read_document(path: str | Path | bytes, name: str | None = None, limits: Lim
     given = name or ("document.txt" if isinstance(path, bytes) else Path(path).name)
     source = safe_name(given)
     problems: tuple[Problem, ...] = () if source == given else (problem("unsafe_name", source),)
-    data = path if isinstance(path, bytes) else _bytes(Path(path), source, limits)
+    data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise unreadable("empty", source)
     media = media_of(data, source)
@@ -35,14 +35,6 @@ def read_document(path: str | Path | bytes, name: str | None = None, limits: Lim
         parsed = _parsed(data, media, source, limits)
         document = parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
     return document if isinstance(path, bytes) else replace(document, path=str(path))
-
-
-def _bytes(path: Path, source: str, limits: Limits) -> bytes:
-    try:
-        check_size(path.stat().st_size, None, source, limits)
-        return path.read_bytes()
-    except OSError:
-        raise unreadable("missing", source) from None
 
 
 def _text(data: bytes, source: str, declared: str | None = None) -> str:

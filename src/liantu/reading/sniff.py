@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.model import Problem, UnreadableError
@@ -129,6 +129,15 @@ def check_size(size: int, media: str | None, name: str, limits: Limits = DEFAULT
     limit = limits.text_bytes if media in TEXT_MEDIA else limits.file_bytes
     if size > limit:
         raise unreadable("too_large", name, size=f"{size / 1048576:.0f}", limit=f"{limit / 1048576:.0f}")
+
+
+def read_bytes(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Bytes of a file that is there, may be read, and is not beyond the limit."""
+    try:
+        check_size(path.stat().st_size, None, name, limits)
+        return path.read_bytes()
+    except OSError:
+        raise unreadable("missing", name) from None
 
 
 def check_package(data: bytes, name: str, media: str, limits: Limits = DEFAULT_LIMITS) -> None:

@@ -11,6 +11,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from liantu.reading.decode import decode
+from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.names import safe_name
+from liantu.reading.problems import unreadable
+from liantu.reading.sniff import check_package, check_size, media_of, read_bytes, translate
 
 Value = str | float | int | bool | date | datetime | time | timedelta
 
@@ -55,15 +59,21 @@ class Sheet:
         ]
 
 
-def read_workbook(path: str | Path | bytes, name: str | None = None) -> list[Sheet]:
-    """Sheets of an xlsx, xls, ods or csv file. Raises `UnreadableError` for what is none of these or is unsafe to open."""
-    from liantu.reading.sniff import check_package, media_of, translate
+def read_workbook(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> list[Sheet]:
+    """Sheets of an xlsx, xls, ods or csv file. Raises `UnreadableError` for what is none of these or is unsafe to open.
 
-    data = path if isinstance(path, bytes) else Path(path).read_bytes()
-    source = name or ("workbook" if isinstance(path, bytes) else Path(path).name)
+    It parses in this process: for uploads use `SafeReader("liantu.reading.workbook:read_workbook")`.
+    """
+    source = safe_name(name or ("workbook" if isinstance(path, bytes) else Path(path).name))
+    data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
+    if not data.strip():
+        raise unreadable("empty", source)
     media = media_of(data, source)
+    check_size(len(data), media, source, limits)
+    if media not in ("xlsx", "xls", "ods", "csv", "txt"):
+        raise unreadable("no_workbook", source, media=media)
     with translate(source, media):
-        check_package(data, source, media)
+        check_package(data, source, media, limits)
         return sheets_of(data, media, source)
 
 
