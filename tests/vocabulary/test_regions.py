@@ -85,6 +85,13 @@ def test_ordinary_words_need_their_suffix() -> None:
     assert not {"城区", "郊区"} & sure
 
 
+def test_counties_far_from_home_need_their_suffix() -> None:
+    sure = {form for form, _, need in GAZETTEER.names(home="140000") if not need}
+    assert {"和顺", "昔阳", "保定", "苏州"} <= sure
+    assert not {"秦淮", "鹿泉"} & sure
+    assert {"秦淮", "鹿泉"} <= {form for form, _, need in GAZETTEER.names() if not need}
+
+
 def test_every_trap_holds_a_name_of_the_gazetteer() -> None:
     forms = {form for form, _, _ in GAZETTEER.names()}
     for trap in region_traps():

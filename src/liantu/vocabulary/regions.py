@@ -158,8 +158,11 @@ class Gazetteer:
             return any(self.is_within(code, member) for member in holder.members)
         return any(above.code == ancestor for above in self.parents(code))
 
-    def names(self) -> Iterator[tuple[str, Region, bool]]:
+    def names(self, home: str = "") -> Iterator[tuple[str, Region, bool]]:
         """Every surface form with its region and whether it counts only with its suffix behind it.
+
+        With `home`, the code of the province that the text is about, short names of counties elsewhere need their suffix
+        too: 大新 is a county in Guangxi, and part of 做大新兴产业 in Shanxi.
 
         A form may come several times with different regions. 城区, 郊区, 矿区 … are ordinary words even in full: they come
         with their city in front (阳泉郊区, 阳泉市郊区) and bare only as `needs_suffix` entries.
@@ -168,7 +171,8 @@ class Gazetteer:
             generic = not region.is_group and not suffix_of(region.name) and region.needs_suffix
             yield region.name, region, generic
             if region.short != region.name:
-                yield region.short, region, region.needs_suffix
+                far = bool(home) and region.level == "county" and not self.is_within(region.code, home)
+                yield region.short, region, region.needs_suffix or far
             for alias in region.aliases:
                 yield alias, region, False
             if generic and region.parent:
