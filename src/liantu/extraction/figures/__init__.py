@@ -75,11 +75,12 @@ class _Reader:
         section: Section | None = None
         for sentence in self.document.sentences:
             block = self.document.blocks[sentence.block]
+            if sentence.block <= table_until:
+                continue
             if block.kind not in BODY_KINDS:
                 continue
             if block.kind == "table_row":
-                if sentence.block > table_until:
-                    table_until = self._read_table(sentence.block)
+                table_until = self._read_table(sentence.block)
                 continue
             if sentence.block != block_index:
                 block_index = sentence.block
@@ -91,7 +92,7 @@ class _Reader:
         """Reads the table whose first row is block `first`; returns its last block."""
         blocks, text, document = self.document.blocks, self.text, self.document
         last = first
-        while last + 1 < len(blocks) and blocks[last + 1].kind == "table_row":
+        while last + 1 < len(blocks) and _is_row(text, blocks[last + 1]):
             last += 1
         rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
         above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
@@ -281,6 +282,11 @@ def _is_class(text: str, q: Quantity, end: int) -> bool:
         return False
     over = q.after == "以上" or text[max(0, q.start - 2) : q.start].endswith(("超", "过", "突破", "逾"))
     return over and bool(_CLASS.match(text, q.stop, end))
+
+
+def _is_row(text: str, block: Block) -> bool:
+    """Whether a block goes on with the table before it: 其中：… rows may look like headings."""
+    return block.kind == "table_row" or (block.kind in BODY_KINDS and "\t" in text[block.start : block.end])
 
 
 def _plain(value: float) -> float:

@@ -48,12 +48,15 @@ def bind(
             next_start = quantities[i + 2].start if i + 2 < len(quantities) else end
         high = min(phrases.right_boundary(text, behind, end), next_start)
         left = phrases.without_times(text, low, q.start, times)
+        if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：":
+            left = _label(text, start, low - 1) or left  # 投资规模：8亿元
         draft = Draft(q, left, text[behind:high], low, value=q.value)
+        tied = drafts[-1] if drafts and drafts[-1].kind == "share" and q.unit_class == "points" else None
         before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)
         previous = drafts[-1] if drafts else None
         _bind_one(
             draft,
-            head,
+            tied.indicator if tied is not None else head,  # 占…的30%，提高4个百分点: the share rises
             previous if joined or previous is not None else None,
             joined,
             before,
@@ -90,6 +93,12 @@ def bind(
             )
         draft.indicator = phrases.tidy(draft.indicator)
     return drafts
+
+
+def _label(text: str, start: int, at: int) -> str:
+    """The short label that ends at position `at` (投资规模：), empty where a clause stands there."""
+    words = text[phrases.left_boundary(text, start, at) : at].split()
+    return words[-1] if words and 2 <= len(words[-1]) <= 8 else ""
 
 
 def _add_award(draft: Draft, text: str, start: int, high: int) -> None:

@@ -111,12 +111,12 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: 
         draft.rules.append("share:ratio")
         return
     after = after_of(draft, text)
-    m = _SHARE.search(own) or _SHARE.search(bare)
+    m = _SHARE.search(bare) or _SHARE.search(own)
     hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近)占", own)
     if hedged and draft.bound == "=":
         draft.bound = cues("bound_before").get(hedged["hedge"], "=")  # type: ignore[assignment]
-    if m and not own[m.start() :].startswith(("占比", "占有", "占地")):
-        phrase = phrases.strip_lead(phrases.strip_value_words(own[: m.start()])[0]) if m.start() else ""
+    if m and not m.group().startswith(("占比", "占有", "占地")):
+        phrase = phrases.strip_lead(phrases.strip_value_words(m.string[: m.start()])[0]) if m.start() else ""
         base = phrases.strip_value_words(m["base"])[0].removesuffix("的")
         name = phrase
         if not phrase or is_generic(phrase):

@@ -170,7 +170,10 @@ def rank(text: str, m: re.Match[str]) -> Quantity | None:
     if not m["unit"]:
         if _RANK_STOP.match(rest):
             return None
-        if not _RANK_BEFORE.search(text[max(0, at - 14) : at]):
+        before = text[max(0, at - 16) : at]
+        if not _RANK_BEFORE.search(before) and not re.search(
+            r"(?:居|位列|名列|排名|排在|列)[^，。；、]{0,14}$", before
+        ):
             return None
         if (
             rest[:1]
@@ -223,11 +226,7 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
         ):
             return None  # 打造千亿产业: a class of size
     elif kind in ("money", "physical"):
-        if (
-            opened
-            or (value < 2 and unit in ("度", "元", "米", "升", "方"))
-            or (value <= 10 and unit in ("元", "度", "升", "克", "斤", "米"))
-        ):
+        if opened or value < 2 or (value <= 10 and unit in ("元", "度", "升", "克", "斤", "米")):
             return None
     elif kind == "duration":
         if value < 2 or before.endswith(("近", "前", "后", "这")):

@@ -213,6 +213,10 @@ class Subjects:
             and (own is None or own.mention.kind == "project" or own.mention.start < project.mention.start)
         ) and (opened is None or opened.mention.start <= project.mention.start or opened.mention.kind in ("project",)):
             return Topic(project.mention.key, "project"), 0.88, "subject:project"
+        if self.section is not None and self.section.kind == "project" and not chain_opened:
+            other = own or opened
+            if other is None or other.mention.kind in ("region", "zone"):
+                return self.section, 0.8, "subject:section"
         for candidate, sure, rule in ((own, 0.9, "subject:clause"), (opened, 0.85, "subject:sentence")):
             if candidate is not None:
                 return Topic(candidate.mention.key, candidate.mention.kind), sure, rule

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from liantu.extraction.figures.numerals import magnitude, scaled
+from liantu.extraction.figures.numerals import MAGNITUDES, magnitude, scaled
 from liantu.extraction.figures.times import TimeMark, find_times
 from liantu.extraction.model import Kind, Status
 from liantu.vocabulary.units import units
@@ -14,7 +14,6 @@ from liantu.vocabulary.units import units
 _NUMBER = re.compile(r"^(?P<sign>[-−–+]?)(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)$")
 _UNIT_IN_HEADER = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)]\s*$")
 _UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
-_SCALE = re.compile(r"^(?P<mag>[十百千万亿]*)(?P<unit>.+)$")
 _RANK = re.compile(r"^(?:位次|排名|名次|排位|位序|全省排名|全市排名|序位)|(?:位次|排名|名次)$")
 _ORDER = re.compile(r"^(?:序号|编号|No\.?|#)$")
 _GROWTH = re.compile(r"增长|增速|增幅|±|同比|环比|比上年|比去年|涨幅|升降|增减")
@@ -132,15 +131,19 @@ def _unit_above(words: str) -> str | None:
 
 
 def _known(unit: str) -> bool:
-    m = _SCALE.match(unit.replace("％", "%"))
-    return bool(m) and (m["unit"] in units() or unit in units())  # type: ignore[index]
+    return _scale(unit.replace("％", "%"))[1] in units()
 
 
 def _scale(unit: str) -> tuple[int, str]:
+    """`亿元` is (10**8, 元), `万千瓦时` (10**4, 千瓦时)."""
     if unit in units():
         return 1, unit
-    m = _SCALE.match(unit)
-    return (magnitude(m["mag"]), m["unit"]) if m and m["unit"] in units() else (1, unit)
+    for cut in range(1, len(unit)):
+        if unit[cut - 1] not in MAGNITUDES:
+            break
+        if unit[cut:] in units():
+            return magnitude(unit[:cut]), unit[cut:]
+    return 1, unit
 
 
 def _time(words: str, published: date | None, year: int | None) -> TimeMark | None:

@@ -26,6 +26,7 @@ _PATTERN = re.compile(
     rf"|(?:(?<![\d.])(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
     rf"|(?:(?<![\d.])(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
+    rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
     rf"|(?P<allyear>全年|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
 )
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
@@ -198,6 +199,12 @@ def _resolve(
         return (*_month_period(governing, m["month3"], m["day3"], m["tenday3"]), None)
     if m["now"]:
         return (f"{published.year}-{published.month:02d}" if published else None), "now", None
+    if m["lastmonth"]:
+        if published is None:
+            return None, "month", None
+        back = 1 if m["lastmonth"].startswith("上") else 0
+        year, month = divmod(published.year * 12 + published.month - 1 - back, 12)
+        return f"{year}-{month + 1:02d}", "month", None
     if m["allyear"]:
         return (str(governing) if governing else None), "year", None
     return None
