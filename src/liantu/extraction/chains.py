@@ -8,8 +8,10 @@ from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Chain, Mention, Role
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.industries import ChainName
+from liantu.extraction.names.places import key_of
 from liantu.reading.model import Document
 from liantu.vocabulary import find_chain
+from liantu.vocabulary.regions import regions
 
 _STRONG = re.compile(
     r"优势|支柱|主导|领先|示范基地|做强|领跑|高地|第一|之都|之乡|龙头产业|头号|首位|看家|拳头|名片|强势|看家本领|位居|知名|最大"
@@ -51,9 +53,10 @@ def holder_of(scene: Scene, chain: ChainName) -> str | None:
     if chain.kind == "town":
         town = next((p for p in scene.places if p.kind == "town" and scene.tokens.starts[p.first] == chain.start), None)
         if town is not None and town.region is not None:
-            from liantu.extraction.names.places import key_of
-
             return key_of(town.region)
+    named_after = _county_in_name(scene, chain.name)
+    if named_after is not None:
+        return named_after
     if chain.cue == "是":
         clause_end = re.search(r"[，。；\n]", scene.tokens.text[chain.end :])
         limit = chain.end + (clause_end.start() if clause_end else 0)
@@ -61,6 +64,24 @@ def holder_of(scene: Scene, chain: ChainName) -> str | None:
             return anchor.key
     found = scene.topics.at(chain.start)
     return found[0] if found is not None else None
+
+
+def _county_in_name(scene: Scene, name: str) -> str | None:
+    """平定砂器, 定襄法兰: goods named after their county lie there."""
+    if scene.home is None:
+        return None
+    gazetteer = regions()
+    province = gazetteer.province_of(scene.home.code)
+    for cut in (4, 3, 2):
+        bearers = scene.lex.guarded.get(name[:cut]) or scene.lex.regions.get(name[:cut]) or ()
+        inside = [
+            r
+            for r in bearers
+            if province is not None and r.level != "province" and gazetteer.is_within(r.code, province.code)
+        ]
+        if len(inside) == 1 and len(name) > cut + 1:
+            return key_of(inside[0])
+    return None
 
 
 def _role(scene: Scene, chain: ChainName) -> Role | None:

@@ -212,26 +212,53 @@ def _builder(scene: Scene, end: int, after: str) -> str | None:
 
 
 def _subject_firm(scene: Scene, start: int, before: str) -> str | None:
-    """X投资N亿元(建设)的…, X的…: the firm that opens the clause."""
+    """X投资N亿元(建设)的…, X的…: the firm that opens the clause, or the sentence the work stands in."""
     low = start - len(before)
+    text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
     spans = scene.firm_spans_between(low, start)
-    text = scene.tokens.text
     if spans:
-        between = text[scene.tokens.ends[spans[-1].last] : start]
+        between = text[ends[spans[-1].last] : start]
         if re.search(r"投资|建设|的$|实施|新建|扩建|打造|启动|签约|布局|[“：]$", between) and not re.search(
             r"配套|合作|隔", between
         ):
             return spans[-1].key
-    for stand in scene.stands:
-        if stand.kind == "enterprise" and low <= scene.tokens.starts[stand.at] < start:
-            return stand.key
+    index = scene.topics.sentence_at(start)
+    if not scene.document.sentences:
+        return None
+    sentence = scene.document.sentences[index]
+    opened = max(sentence.start, text.rfind("；", sentence.start, start) + 1)
+    inside = {k for w in scene.works for k in range(w.first, w.last + 1)}
+    subjects = [(starts[s.first], s.key) for s in scene.firm_spans_between(opened, start) if s.first not in inside]
+    subjects += [
+        (starts[s.at], s.key) for s in scene.stands if s.kind == "enterprise" and opened <= starts[s.at] < start
+    ]
+    for at, key in sorted(subjects, reverse=True):
+        lead = text[opened:at]
+        if not lead or lead[-1] in "，：“”" or re.search(r"(?:上|中|在|日|月|下|里|，)$", lead):
+            return key
+    if start - sentence.start <= 2 and index > 0:
+        previous = scene.document.sentences[index - 1]
+        heads = scene.firm_spans_between(previous.start, previous.end)
+        # A list's item headed by the firm alone: ◎ 正极：X有限公司。年产…项目…
+        if previous.block == sentence.block and len(heads) == 1 and previous.end - ends[heads[0].last] <= 1:
+            return heads[0].key
     return None
 
 
+_PLACED_AFTER = re.compile(r"^(?:[^，。；]{0,6}?(?:在|落户|落地|位于|坐落于?|选址)|（)$")
+
+
 def _locate(scene: Scene, draft: _Draft) -> None:
+    """The place a name holds, else the one said right behind it, else the one its clause is about."""
+    text = scene.tokens.text
     for work in draft.works:
         if work.place is not None:
             draft.place, draft.near = work.place.key, "name"
+    for _, end in draft.spots:
+        for anchor in scene.topics.every_between(end, end + 14):
+            if _PLACED_AFTER.match(text[end : anchor.start]):
+                draft.place, draft.near = anchor.key, "said"
+                return
     for start, _ in draft.spots:
         found = scene.topics.at(start)
         if found is None:
@@ -240,11 +267,10 @@ def _locate(scene: Scene, draft: _Draft) -> None:
         if near == "sentence" and (draft.place is None or kind == "zone"):
             draft.place, draft.near = key, near
             return
-        if draft.place is None and near in ("block", "section"):
-            draft.place, draft.near = key, near
-            return
         if draft.place is None:
             draft.place, draft.near = key, near
+            if near != "home":
+                return
 
 
 def _finish(document: Document, draft: _Draft) -> Project:

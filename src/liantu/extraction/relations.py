@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Chain, Enterprise, Mention, Project, Relation, RelationName
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.firms import FirmSpan
-from liantu.extraction.products import product_of_project, products_said
+from liantu.extraction.partners import find_partners
+from liantu.extraction.products import product_held, product_of_project, products_in
 from liantu.reading.model import Document
-from liantu.vocabulary.regions import regions
 
-_LEADER = re.compile(r"链主|龙头")
-_PARTNER = re.compile(r"签订|签署|签约|战略合作|合作|共建|联合|飞地|结对|携手|协议|对接合作|通办|联手")
-_PARTNER_NOT = re.compile(r"积极与|拟与|将与|加强与|深化与|寻求|洽谈|有望|力争|争取")
+_LEADER = re.compile(r"链主|龙头(?!产业)")
+_LOCATING = re.compile(
+    r"(?:在|位于|落户|入驻|走进|园区内|境内|辖区|当地|本地|引进|引入|引育|集聚|聚集|拥有|包括|，|。|的|^|与)[^，。；]{0,8}$"
+)
+_HELD_IN = ("sentence", "block", "section")
 
 
-class _Said:
+class Said:
     """Collects relations, each once."""
 
     def __init__(self, document: Document) -> None:
@@ -41,25 +44,23 @@ def find_relations(
     chains: tuple[Chain, ...],
 ) -> tuple[Relation, ...]:
     """Relations the text states; names as in `projects`, `enterprises` and `chains`."""
-    del mentions
+    del mentions, chains
     scene = scene_of(document)
-    said = _Said(document)
+    said = Said(document)
     named = {e.name for e in enterprises}
+    spans = sorted((s for s in scene.book.spans if s.key in named), key=lambda s: s.first)
     for project in projects:
         _of_project(scene, said, project, named)
-    spans = sorted((s for s in scene.book.spans if s.key in named), key=lambda s: s.first)
-    for span in spans:
-        _place_of_firm(scene, said, span)
-        for product in products_said(scene, span):
-            said.add(span.key, "produces", product, *scene.span(span.first, span.last))
+    _places_of_firms(scene, said, spans, projects)
+    _makers(scene, said, spans, projects)
     _leaders(scene, said, spans)
     _on_chain(scene, said, spans, projects)
-    _partners(scene, said)
-    del chains
+    for head, tail, start, end in find_partners(scene):
+        said.add(head, "partners_with", tail, start, end)
     return tuple(said.found.values())
 
 
-def _of_project(scene: Scene, said: _Said, project: Project, named: set[str]) -> None:
+def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> None:
     start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
     if project.owner is not None and project.owner in named:
         said.add(project.owner, "owns", project.name, start, end, 0.9)
@@ -70,121 +71,142 @@ def _of_project(scene: Scene, said: _Said, project: Project, named: set[str]) ->
         said.add(project.name, "located_in", project.place, start, end)
 
 
-def _place_of_firm(scene: Scene, said: _Said, span: FirmSpan) -> None:
-    """A firm lies in the county or city its name begins with, or in the zone or place the sentence puts it in."""
-    start, end = scene.span(span.first, span.last)
-    place = next((p for p in scene.places if p.kind == "region" and p.first == span.first), None)
-    found = scene.topics.at(start)
-    if (
-        found is not None
-        and found[2] in ("sentence", "block")
-        and _LOCATING.search(scene.tokens.text[max(0, start - 30) : start])
-    ):
-        said.add(span.key, "located_in", found[0], start, end)
-    elif (
-        place is not None
-        and place.region is not None
-        and place.region.level in ("city", "county")
-        and "公司" in span.key
-    ):
-        said.add(span.key, "located_in", place.key, start, end)
-    elif found is not None and found[1] == "zone" and found[2] in ("sentence", "block"):
-        said.add(span.key, "located_in", found[0], start, end)
-
-
-_LOCATING = re.compile(r"(?:的|在|位于|落户|入驻|走进|园区内|境内|辖区|当地|本地)[^，。；]{0,4}$")
-
-
-def _leaders(scene: Scene, said: _Said, spans: list[FirmSpan]) -> None:
-    """X是Y产业链“链主”, 以X为“链主”的Y产业链, 龙头X."""
-    text = scene.tokens.text
-    for sentence in scene.document.sentences:
-        said_here = text[sentence.start : sentence.end]
-        if not _LEADER.search(said_here):
+def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
+    """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
+    inside = {k for w in scene.works for k in range(w.first, w.last + 1)}
+    done: set[str] = set()
+    for span in spans:
+        if span.first in inside or span.key in done:
             continue
-        firms = [s for s in spans if sentence.start <= scene.tokens.starts[s.first] < sentence.end]
-        chains = [c for c in scene.chains if sentence.start <= c.start < sentence.end]
-        if not firms:
+        start, end = scene.span(span.first, span.last)
+        found = scene.topics.at(start)
+        if found is None or found[2] not in _HELD_IN:
             continue
-        for cue in _LEADER.finditer(said_here):
-            at = sentence.start + cue.start()
-            near = [
-                s
-                for s in firms
-                if abs(scene.tokens.starts[s.first] - at) <= 40 and _clause(text, scene.tokens.starts[s.first], at)
-            ]
-            if not near:
-                continue
-            chain = min(chains, key=lambda c: abs(c.start - at), default=None)
-            name = chain.name if chain is not None else scene.chain_above(sentence.start)
-            for span in near:
-                said.add(span.key, "leads", name, sentence.start, sentence.end)
+        key, kind, near = found
+        home = scene.home is not None and key == scene.home.name
+        lead = scene.tokens.text[max(0, start - 24) : start]
+        if near == "sentence" and _LOCATING.search(lead) and (kind == "zone" or not home or _BROUGHT.search(lead)):
+            said.add(span.key, "located_in", key, start, end)
+            done.add(span.key)
+        elif (
+            kind == "zone" and near in ("block", "section") and (scene.topics.home_zone is not None or near == "block")
+        ):
+            said.add(span.key, "located_in", key, start, end, 0.6)
+            done.add(span.key)
 
 
-def _clause(text: str, a: int, b: int) -> bool:
-    low, high = min(a, b), max(a, b)
-    return not re.search(r"[。；\n]", text[low:high]) and text[low:high].count("，") <= 1
+_BROUGHT = re.compile(r"引进|引入|引育|落户|入驻|位于|境内|当地|本地|集聚|聚集")
 
 
-def _on_chain(scene: Scene, said: _Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
-    """Y产业链上的X."""
-    text = scene.tokens.text
+def _makers(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
+    """X生产Y, X…年产N吨Y: the goods go to the firm that the clause is about, or to the owner of the work it is about."""
+    text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
+    owner_of: dict[str, str] = {}
+    for project in projects:
+        if project.owner is not None:
+            for name in (project.name, *project.aliases):
+                owner_of.setdefault(name, project.owner)
+    subjects: list[tuple[int, int, str]] = [(starts[s.first], ends[s.last], s.key) for s in spans]
+    subjects += [(starts[s.at], ends[s.at], s.key) for s in scene.stands if s.kind == "enterprise"]
+    for work in scene.works:
+        owner = owner_of.get(work.name)
+        if owner is not None:
+            subjects.append((starts[work.first], ends[work.last], owner))
+    for stand in scene.stands:
+        if stand.kind == "project" and stand.key in owner_of:
+            subjects.append((starts[stand.at], ends[stand.at], owner_of[stand.key]))
+    subjects.sort()
+    at_starts = [s[0] for s in subjects]
+    for number, (start, end, key) in enumerate(subjects):
+        following = at_starts[number + 1] if number + 1 < len(subjects) else len(text)
+        stop = re.search(r"[。\n]", text[end : end + 160])
+        limit = min(following, end + (stop.start() if stop else 160))
+        if limit <= end:
+            continue
+        stretch = text[end:limit]
+        place = next((a for a in scene.topics.between(end, limit) if a.opens and text[a.start - 1] != "在"), None)
+        if place is not None:
+            stretch = text[end : place.start]
+        for goods in products_in(stretch):
+            said.add(key, "produces", goods, start, limit)
+        held = product_held(stretch)
+        if held is not None:
+            said.add(key, "produces", held, start, limit)
+
+
+def _industry_before(scene: Scene, offset: int) -> str | None:
+    """The industry whose 链主 or 龙头 is spoken of: the industry words right before the cue."""
+    tokens, k = scene.tokens, scene.tokens.at(offset) - 1
+    while k >= 0 and tokens.words[k] in _BEFORE_CUE:
+        k -= 1
+    last = k
+    while k >= 0 and (tokens.words[k] in scene.lex.industries or tokens.words[k] in ("（", "）", "甲醇")):
+        k -= 1
+    return tokens.text[tokens.starts[k + 1] : tokens.ends[last]] if k < last else None
+
+
+_BEFORE_CUE = frozenset(
+    {"“", "”", "产业链", "产业", "的", "省级", "市级", "国家级", "全链", "行业", "企业", "重点", "链", "条"}
+)
+
+
+def _leaders(scene: Scene, said: Said, spans: list[FirmSpan]) -> None:
+    """X是Y产业链“链主”, 以X为“链主”的Y产业链, Y产业链“链主”X."""
+    text, starts = scene.tokens.text, scene.tokens.starts
+    for cue in _LEADER.finditer(text):
+        at = cue.start()
+        sentence = scene.document.sentences[scene.topics.sentence_at(at)]
+        if not sentence.start <= at < sentence.end or re.match(r"企业?项目|企业等", text[cue.end() : cue.end() + 4]):
+            continue
+        near = [
+            s
+            for s in spans
+            if sentence.start <= starts[s.first] < sentence.end
+            and abs(starts[s.first] - at) <= 44
+            and not re.search(r"[。；，]", text[min(starts[s.first], at) : max(starts[s.first], at)])
+        ]
+        stands = [s for s in scene.stands if s.kind == "enterprise" and sentence.start <= starts[s.at] < at]
+        keys = [s.key for s in near] or [s.key for s in stands[-1:]]
+        if not keys or (not near and cue.group() == "龙头"):
+            continue
+        name = _industry_before(scene, at)
+        if name is None:
+            inside = [c for c in scene.chains if sentence.start <= c.start < sentence.end]
+            follow = [c for c in inside if 0 <= c.start - at <= 14]
+            name = follow[0].name if follow else inside[0].name if inside else None
+        if name is None and cue.group() == "链主":
+            name = scene.chain_above(sentence.start)
+        for key in keys:
+            said.add(key, "leads", name, sentence.start, sentence.end)
+
+
+def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
+    """Y产业链上的X; a sentence or an item that opens with an industry tells of its firms."""
+    text, starts = scene.tokens.text, scene.tokens.starts
+    document = scene.document
+    span_starts = [starts[s.first] for s in spans]
     for chain in scene.chains:
         match = re.match(r"(?:产业链|产业|专业镇)?(?:链)?上的?(?:企业)?", text[chain.end : chain.end + 12])
-        if match is None or not match.group():
-            continue
-        at = chain.end + match.end()
-        for work in scene.works:
-            if scene.tokens.starts[work.first] == at:
+        if match is not None and match.group():
+            at = chain.end + match.end()
+            work = next((w for w in scene.works if starts[w.first] == at), None)
+            if work is not None:
                 name = next((p.name for p in projects if work.name == p.name or work.name in p.aliases), work.name)
                 said.add(name, "belongs_to", chain.name, chain.start, at)
-        for span in spans:
-            if scene.tokens.starts[span.first] == at and not any(w.first == span.first for w in scene.works):
-                said.add(span.key, "belongs_to", chain.name, chain.start, at)
-
-
-def _partners(scene: Scene, said: _Said) -> None:
-    """X与Y签订合作协议; X和Y共建."""
-    tokens, text = scene.tokens, scene.tokens.text
-    parties = sorted(
-        [
-            *((*scene.span(p.first, p.last), p.key, p.kind) for p in scene.places if p.kind in ("region", "zone")),
-            *((*scene.span(o.first, o.last), o.key, o.kind) for o in scene.organisations),
-            *((*scene.span(s.first, s.last), s.key, "enterprise") for s in scene.book.spans),
-            *(
-                (*scene.span(s.at, s.at), s.key, s.kind)
-                for s in scene.stands
-                if s.kind in ("region", "enterprise", "zone")
-            ),
-        ]
-    )
-    for match in re.finditer(r"[与和同]", text):
-        at = match.start()
-        if at not in tokens.starts_set:
+                continue
+            for span in spans:
+                if starts[span.first] == at:
+                    said.add(span.key, "belongs_to", chain.name, chain.start, at)
+        sentence = document.sentences[scene.topics.sentence_at(chain.start)] if document.sentences else None
+        if sentence is None or not _OPENS_ITEM.match(text[sentence.start : chain.start]):
             continue
-        clause = re.split(r"[。；\n]", text[at : at + 60])[0]
-        clause = re.split(r"，", clause)[0]
-        act = _PARTNER.search(clause)
-        if act is None or _PARTNER_NOT.search(text[max(0, at - 2) : at + 1]):
-            continue
-        rights = [p for p in parties if at < p[0] < at + act.start()]
-        if not rights or rights[0][0] - at > 6:
-            continue
-        low = max(text.rfind("。", 0, at), text.rfind("\n", 0, at), text.rfind("；", 0, at)) + 1
-        lefts = [p for p in parties if low <= p[0] and p[1] <= at]
-        left: str | None = None
-        if lefts:
-            left = lefts[-1][2]
-        else:
-            topic = scene.topics.at(at)
-            left = topic[0] if topic is not None else None
-        for right in rights:
-            if left is not None and not _one_holds_other(left, right[2]):
-                said.add(left, "partners_with", right[2], at, right[1])
+        k = bisect_right(span_starts, chain.end)
+        for span in spans[k:]:
+            if starts[span.first] >= sentence.end:
+                break
+            later = [c for c in scene.chains if chain.start < c.start < starts[span.first]]
+            if not later:
+                said.add(span.key, "belongs_to", chain.name, chain.start, scene.tokens.ends[span.last], 0.6)
 
 
-def _one_holds_other(a: str, b: str) -> bool:
-    first, second = regions().by_name(a), regions().by_name(b)
-    if first is None or second is None:
-        return False
-    return regions().is_within(first.code, second.code) or regions().is_within(second.code, first.code)
+_OPENS_ITEM = re.compile(r"^[\s“—■◎·（）()【】\d.、一二三四五六七八九十是]*(?:[^，。；、]{0,6}的?)?$")

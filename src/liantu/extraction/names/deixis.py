@@ -65,6 +65,16 @@ def resolve(
     last_zone: str | None = None
     last_firm: tuple[str, int] | None = None
     last_work: tuple[str, int] | None = None
+    said: dict[str, int] = {}
+    for span in book.spans:
+        said[span.key] = said.get(span.key, 0) + 1
+    often = sorted(said.values(), reverse=True)
+    # A text about one firm means that firm by 公司.
+    main_firm = (
+        max(said, key=lambda k: said[k])
+        if often and often[0] >= 3 and (len(often) == 1 or often[0] >= 2 * often[1])
+        else None
+    )
     block = 0
     stands: list[Stand] = []
     for i, word in enumerate(words):
@@ -124,7 +134,7 @@ def resolve(
         elif word in FIRM_WORDS:
             opens = word != "公司" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("该", "这家", "由")
             if last_firm is not None and block - last_firm[1] <= 2 and opens:
-                stand = Stand(i, "enterprise", last_firm[0])
+                stand = Stand(i, "enterprise", main_firm if word == "公司" and main_firm is not None else last_firm[0])
         elif word in WORK_WORDS:
             opens = word != "项目" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("月", "日", "年底")
             if last_work is not None and block - last_work[1] <= 1 and opens:

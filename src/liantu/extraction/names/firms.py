@@ -107,7 +107,7 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
                 taken = last
         elif (word in trades or TRADE_TAIL.search(word)) and i > 0:
             last = i
-            while last + 1 < len(words) and (words[last + 1] in trades or words[last + 1] in tails) and last - i < 3:
+            while last + 1 < len(words) and (words[last + 1] in _CLOSERS or words[last + 1] in tails) and last - i < 3:
                 last += 1
             if words[last] in tails:
                 continue
@@ -153,6 +153,11 @@ def _full_start(
             break
         first = j
         j -= 1
+    if legal:
+        walked = first == j + 1
+        first = min(first, _placed_start(tokens, tail, ends))
+        if walked and first == j + 1:
+            first = _brand_of_single_characters(tokens, first)
     while first < tail and (
         words[first] in lex.words["generic"] and words[first] not in ("智能", "现代", "绿色", "数字")
     ):
@@ -175,6 +180,32 @@ def _full_start(
     if all(k in ends or words[k] in lex.words["zone_tail"] for k in inner) and words[tail] == "公司":
         return None
     return first
+
+
+# Trade words that close a name after another trade word: 金属|科技, 生物|制药.
+_CLOSERS = frozenset(
+    {
+        "科技",
+        "股份",
+        "新材",
+        "新材料",
+        "材料",
+        "高科",
+        "实业",
+        "药业",
+        "制药",
+        "重工",
+        "电气",
+        "电子",
+        "装备",
+        "能源",
+        "汽车",
+        "动力",
+        "食品",
+        "物流",
+        "集成",
+    }
+)
 
 
 def _placed_start(tokens: Tokens, tail: int, ends: dict[int, Place]) -> int:
@@ -239,7 +270,9 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
         j -= 1
     if first == i:
         # 山西铝业, 中阳钢铁: a place and a trade are a firm only when the trade word is one that firms alone bear.
-        if j in ends and TRADE_TAIL.search(words[i]) and words[i] not in lex.industries and len(words[i]) == 2:
+        owned = j in ends and ends[j].first > 0 and lex.is_a(words[ends[j].first - 1], "brand")
+        borne = TRADE_TAIL.search(words[i]) and len(words[i]) == 2 and (words[i] not in lex.industries or owned)
+        if j in ends and borne:
             first = ends[j].first
         elif TRADE_TAIL.search(words[i]) and len(words[i]) >= 4 and words[i] not in lex.industries:
             return (i, last)
@@ -336,12 +369,39 @@ def find_bases(tokens: Tokens, ends: dict[int, Place], book: FirmBook) -> None:
         span.last = place.last + 1
 
 
-def find_introduced(text: str, book: FirmBook, spans_by_end: dict[int, str]) -> None:
-    """Short names the text itself introduces: X有限公司（以下简称“Y”）."""
-    for match in _INTRODUCED.finditer(text):
-        key = spans_by_end.get(match.start())
+def find_introduced(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
+    """Short names the text itself introduces: X有限公司（以下简称“Y”）; a full name so far unknown is one as well."""
+    by_end = {tokens.ends[s.last]: s.key for s in book.spans}
+    for match in _INTRODUCED.finditer(tokens.text):
+        short = match.group(1).strip()
+        key = by_end.get(match.start())
+        if key is None and not _NO_FIRM.search(short):
+            last = tokens.at(match.start() - 1)
+            first = last + 1
+            while (
+                first > 0
+                and last - first < 7
+                and not is_mark(tokens.words[first - 1])
+                and tokens.tags[first - 1] not in _CLOSED
+            ):
+                if (
+                    tokens.words[first - 1] in lex.words["break_word"]
+                    or tokens.words[first - 1] in lex.words["stop_noun"]
+                ):
+                    break
+                first -= 1
+            name = tokens.text[tokens.starts[first] : match.start()] if first <= last else ""
+            if len(name) >= 4 and name[:1] == short[:1] and not _NO_FIRM.search(name):
+                key = book.add(name, None, 0.9)
+                book.spans.append(FirmSpan(key, first, last))
         if key is not None:
-            book.add(key, {match.group(1).strip()})
+            book.add(key, {short})
+
+
+_CLOSED = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y", "f"})
+_NO_FIRM = re.compile(
+    r"(?:规划|方案|意见|办法|行动|中心|平台|项目|区|会|计划|条例|政策|措施|工程|专班|市|县|省|指数|高铁|高速|机场|办|局|委|院|部|大学|协议|基金)$"
+)
 
 
 def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
@@ -360,11 +420,7 @@ def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
             book.spans.append(FirmSpan(key, i - 1, i))
             continue
         follower = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
-        if (
-            follower in ("大学", "学院", "路", "街", "村", "镇", "街道")
-            or word + "街道" in tokens.text
-            or word + "镇" in tokens.text
-        ):
+        if follower in ("大学", "学院", "路", "街", "村", "镇", "街道") or word in tokens.townships:
             continue
         last = i
         if i + 1 < len(tokens.words) and is_proper(tokens, i + 1, lex) and not lex.jieba.has_word(follower):

@@ -26,6 +26,9 @@ _CLASS_NOUNS = frozenset(
         "配套企业",
         "央企",
         "巨头",
+        "厂",
+        "整机厂",
+        "主机厂",
         "车企",
         "药企",
     }
@@ -35,6 +38,7 @@ _INVESTS = frozenset({"总投资", "投资", "出资", "投建", "斥资"})
 _CLOSED_TAGS = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y"})
 # 太重、中车、智奇三家整机厂
 _HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
+_CLASSES = re.compile(r"专精特新|小巨人|单项冠军|企业|高新技术|规上|[级型类]$")
 _LINKS = frozenset({"、", "和", "以及", "及", "与"})
 
 
@@ -73,6 +77,7 @@ def _members(
     end = j - 1
     if end >= 0 and words[end] == "在内":
         return
+    members = 0
     while end >= 0:
         if end in ends:
             first = ends[end].first
@@ -94,9 +99,17 @@ def _members(
             span = range(first, end + 1)
             proper = any(is_proper(tokens, k, lex) for k in span)
             placed = any(k in place_words for k in span) and words[end] in lex.words["firm_word"]
-            if first > end or not (proper or placed):
+            # Beside a member that is surely a firm, any short noun is one.
+            beside = (
+                members
+                and end - first <= 1
+                and words[end] not in lex.industries
+                and words[end] not in lex.words["generic"]
+            )
+            if first > end or not (proper or placed or beside):
                 return
             _enter(tokens, first, end, ends, book, 0.8)
+        members += 1
         if first <= 0 or words[first - 1] not in _LINKS:
             return
         end = first - 2
@@ -105,12 +118,19 @@ def _members(
 def _investor(
     tokens: Tokens, lex: Lexicon, verb: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
 ) -> None:
-    """X投资5亿元: the proper word before the sum is a firm."""
-    j = verb - 1
+    """X投资5亿元: the proper word, with the trade words behind it, that alone opens the clause before the sum is a firm."""
+    words, j = tokens.words, verb - 1
     if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words:
         return
-    if is_proper(tokens, j, lex) and tokens.tags[j] != "ns" and (j == 0 or is_mark(tokens.words[j - 1])):
-        _enter(tokens, j, j, ends, book, 0.6)
+    first = j
+    while first > 0 and not is_mark(words[first - 1]) and j - first < 3:
+        first -= 1
+    if first > 0 and not is_mark(words[first - 1]):
+        return
+    closed = any(tokens.tags[k] in _CLOSED_TAGS for k in range(first + 1, j + 1))
+    common = words[j] in lex.words["project_head"] or words[j] in lex.words["stop_noun"]
+    if is_proper(tokens, first, lex) and not closed and not common:
+        _enter(tokens, first, j, ends, book, 0.7)
 
 
 def _named_leader(
@@ -135,7 +155,7 @@ def _named_leader(
 def _enter(tokens: Tokens, first: int, last: int, ends: dict[int, FirmSpan], book: FirmBook, confidence: float) -> None:
     open_at = opening(tokens, last, 6)
     name = tokens.text[tokens.starts[first] : tokens.ends[last]].strip("“”‘’")
-    if len(name) < 2 or (open_at is not None and open_at < first):
+    if len(name) < 2 or _CLASSES.search(name) or (open_at is not None and open_at < first):
         return
     for inner in [s for s in book.spans if first <= s.first and s.last <= last]:
         book.spans.remove(inner)

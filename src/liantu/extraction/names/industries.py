@@ -25,15 +25,42 @@ class ChainName:
     cue: str = ""  # what in the text makes it one: the tail or the verb
 
 
-_CLUSTER = frozenset({"产业集群", "制造业集群", "集群", "产业带"})
-_TAILS = frozenset({"领域", "板块", "赛道", "支柱", "经济"})
+_CLUSTER = frozenset({"产业集群", "制造业集群", "集群"})
+_LISTED_TAILS = frozenset(
+    {"领域", "板块", "赛道", "支柱"}
+)  # close a list of industries only when they are counted or 等 leads
+_OWN_TAIL = re.compile(r"(?:产业|产业链|产业集群|行业|经济)$")
+_BARE = re.compile(r"(?:全产业链|产业链|产业集群|产业|行业|集群)$")
 _SKIP = re.compile(
-    r"^(?:[两二三四五六七八九十0-9一多几]+(?:大|条|个|类|种)?|大|条|个|类|等|的|优势|特色|主导|支柱|新兴|传统|重点|战略性|未来|级|百亿级|千亿级|万亿级|百亿|千亿"
-    r"|现代|先进|高端|省级|市级|国家级|工业|专业化|具有|发展|基础|成长|潜力|为代表|标志性|重要|核心|关键|为主|主要|、|一大|两大|三大|四大|五大|六大|七大|八大|九大|十大|万|亿|千|亿元|富民|农业|乡村|产业|朝阳|首位)$"
+    r"^(?:[两二三四五六七八九十0-9一多几]+(?:大|条|个|类|种)?|[大条个类等的级、万亿千]|优势|特色|主导|支柱|新兴|传统|重点|战略性|未来"
+    r"|百亿级|千亿级|万亿级|[百千]亿|亿元|现代|先进|高端|(?:省级|市级|县级|国家级)重点|省级|市级|国家级|县级|工业|专业化|具有|发展|基础|成长|潜力|为代表|标志性|重要|核心"
+    r"|关键|为主|主要|富民|农业|乡村|产业|朝阳|首位|培育|[一两二三四五六七八九十]大)$"
 )
 _ENDING = re.compile(
-    r"(?:制造|加工|装备|材料|业|经济|服务|金融|物流|医药|电子|能源|旅游|康养|化工|汽车|电池|锻造|铸造|医疗|健康|制品|合金|半导体|芯片|食品|纺织|冶金|航空|航天|信息|数据|智能|生物|环保|建材|机械|器械|农业|文旅|光伏|储能|氢能|机器人|家居|服装|造纸|设备|交通|商务|娱乐|创意|休闲|塑料|钢|纤维|法兰|黄酒|白酒|酒|醋|茶|果|菜|药材|玻璃|陶瓷|电器)$"
+    r"(?:制造|加工|装备|材料|业|经济|服务|金融|物流|医药|电子|能源|旅游|康养|化工|汽车|电池|锻造|铸造|医疗|健康|制品|合金|半导体|芯片|食品|纺织"
+    r"|冶金|航空|航天|信息|数据|智能|生物|环保|建材|机械|器械|文旅|光伏|储能|氢能|机器人|家居|服装|造纸|设备|交通|商务|娱乐|创意|休闲|塑料"
+    r"|钢|纤维|法兰|酒|醋|茶|果|菜|药材|玻璃|陶瓷|电器|终端|传感器|芯|链条)$"
 )
+# What is told of an industry that is there: its firms counted, its output, its fame.
+_TOLD_AFTER = re.compile(
+    r"^(?:产业)?(?:链)?(?:上)?(?:规上|规模以上|链上|加工|制造|配套|及配套)*企业[^，。；、]{0,6}\d"
+    r"|^(?:产业|全产业链)?(?:实现|完成)?(?:总)?(?:产值|营收|营业收入|销售额|销售收入|产业规模)|^之[都乡]|^名城|^大[市县省]"
+)
+_COUNTED_FIRMS = re.compile(r"(?:\d|[一二三四五六七八九十百千])(?:多|余)?[家户个](?:规上|规模以上)?$")
+_GROWN = re.compile(r"^(?:增加值|产值|投资)?(?:同比|比上年)?(?:增长|下降|加快)")
+_PREDICATE = re.compile(
+    r"(?:主导|支柱|优势|特色|头号|首位|看家|传统优势|战略|拳头|当家|名片|新兴|先导)产业|传统优势|产业之一"
+)
+_SAID_TO_BE = re.compile(
+    r"^(?:为)?(?:[一两二三四五六七八九十]大)?(?:[^，。；]{0,4})?(?:主导|支柱|主攻|重点|特色|龙头|首位|核心产业|拳头)"
+)
+_UNKNOWN_OK = re.compile(
+    r"^(?:[^，。；]{0,2})(?:产值|规模|销售额|营收|从业|链|年产|起步|蓬勃|强势|已|从|现有|是|做|不断|持续|快速)"
+)
+# 新能源产业基金, 光伏产业园: the industry only qualifies what follows.
+_NO_CHAIN_AFTER = re.compile(r"^(?:产业)?(?:基金|学院|专项|研究院|协会|大会|论坛|博览会|展|职业|专班)")
+_LINKS = ("、", "和", "与", "及", "以及")
+_CLOSED = frozenset({"p", "c", "uj", "ul", "u", "uv", "r", "m", "q", "t", "f", "y", "d", "mq", "zg", "i"})
 
 
 class ChainFinder:
@@ -44,32 +71,36 @@ class ChainFinder:
         self.blocked = {k for w in works for k in range(w.first, w.last + 1)}
         self.blocked |= {k for s in book.spans for k in range(s.first, s.last + 1)}
         self.towns = [p for p in places if p.kind == "town"]
-        self.zones = {k for p in places if p.kind == "zone" for k in range(p.first, p.last + 1)}
+        self.blocked |= {k for p in places if p.kind == "zone" for k in range(p.first, p.last + 1)}
         self.regions = {k for p in places if p.kind == "region" for k in range(p.first, p.last + 1)}
-        self.blocked |= self.zones
         self.found: dict[int, ChainName] = {}
 
     def find(self) -> list[ChainName]:
-        words, lex = self.tokens.words, self.lex
+        words, lex, text = self.tokens.words, self.lex, self.tokens.text
         for town in self.towns:
             self._town(town)
+        chain_tails, class_tails, verbs = lex.words["chain_tail"], lex.words["class_tail"], lex.words["chain_verb"]
         for i, word in enumerate(words):
             if i in self.blocked:
                 continue
-            if word in lex.words["chain_tail"] or word in _TAILS:
-                self._before_tail(i)
-            elif word in lex.words["chain_verb"]:
+            if word in class_tails:
+                self._before_tail(i, True)
+                self._after_class(i)
+            elif word in chain_tails or word in _LISTED_TAILS:
+                self._before_tail(i, False)
+                if i + 1 < len(words) and words[i + 1] == "：":
+                    self._after_class(i)
+            elif word in lex.words["town_tail"]:
+                self._before_tail(i, True)
+            elif word in verbs:
                 self._after_verb(i)
-            elif (
-                word == "为"
-                and i + 1 < len(words)
-                and words[i + 1][:2] in ("主导", "支柱", "主攻", "重点", "特色", "龙头")
-            ):
-                self._items(i - 1, "以为")
+            elif word == "为":
+                if _SAID_TO_BE.match(text[self.tokens.starts[i] : self.tokens.starts[i] + 14]):
+                    self._items(i - 1, "以为")
             elif word in ("是", "成为", "作为"):
                 self._subject(i)
-            elif word in lex.industries and word.endswith(("业", "经济")) and word not in lex.words["generic_chain"]:
-                self._grown(i)
+            elif word in lex.industries:
+                self._standing(i)
         return [self.found[k] for k in sorted(self.found)]
 
     def _town(self, town: Place) -> None:
@@ -80,67 +111,85 @@ class ChainFinder:
         if town.region is not None:
             for form in (town.region.name, town.region.short):
                 goods = goods.removeprefix(form)
-        # A nested region (阳泉郊区耐火材料) leaves its own name in front.
         aliases = tuple(dict.fromkeys(a for a in (bare, goods, goods + "专业镇") if len(a) >= 2))
         self.found[start] = ChainName(town.key, start, end, aliases, "town", "专业镇")
 
-    def _before_tail(self, i: int) -> None:
-        words, lex = self.tokens.words, self.lex
+    def _standing(self, i: int) -> None:
+        """An industry that the sentence speaks of as being there: 氢能产业, 稀土产值, 不锈钢加工企业160家, 杂粮之都."""
+        words, lex, text = self.tokens.words, self.lex, self.tokens.text
+        word = words[i]
+        if word in lex.words["generic_chain"]:
+            return
+        start, end = self.tokens.starts[i], self.tokens.ends[i]
+        after = text[end : end + 16]
+        if word.endswith("经济") or (_OWN_TAIL.search(word) and len(word) > 3):
+            self._items(i, "产业")
+        elif (
+            _TOLD_AFTER.match(after)
+            or (after.startswith("企业") and _COUNTED_FIRMS.search(text[max(0, start - 6) : start]))
+            or (word.endswith("业") and len(word) >= 3 and _GROWN.match(after))
+        ):
+            self._items(i, "有")
+        elif after.startswith("企业") or after[:4] in ("加工企业", "制造企业"):
+            first = self._item_start(i)
+            at = self.tokens.starts[first] if first <= i else start
+            if _COUNTED_FIRMS.search(text[max(0, at - 6) : at]):
+                self._items(i, "有")
+
+    def _before_tail(self, i: int, of_class: bool) -> None:
+        """A、B、C(等N条…)产业链: what stands before a word that closes an industry or a list of them."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         tail = words[i]
         j = i - 1
-        skipped = False
+        skipped = of_class
         counted = False
-        while (
-            j >= 0
-            and i - j <= 12
-            and (_SKIP.match(words[j]) or (self.tokens.tags[j] in ("m", "q") and j not in self.blocked))
-            and words[j] not in ("。", "，")
-        ):
-            if words[j] in ("产业",) and j == i - 1 and tail in ("集群",):
+        while j >= 0 and i - j <= 12 and (_SKIP.match(words[j]) or (tags[j] in ("m", "q") and j not in self.blocked)):
+            if words[j] == "产业" and j == i - 1 and tail == "集群":
                 j -= 1
                 continue
             counted = (
                 counted
-                or self.tokens.tags[j] in ("m", "q")
+                or tags[j] in ("m", "q")
                 or words[j] in ("等", "大")
                 or words[j][:1] in "两二三四五六七八九十0123456789"
             )
             skipped = True
             j -= 1
-        if j < 0:
+        if j < 0 or (tail in _LISTED_TAILS and not counted):
             return
-        if tail in _TAILS and not counted:
+        if skipped and not counted and (words[j] not in lex.industries or of_class):
             return
-        if skipped and not counted and words[j] not in lex.industries:
+        if words[j] in "，。；：":
             return
-        if skipped and counted and i - j > 1 and words[j] in "“”‘’，。；：）":
-            return
-        self._items(j, tail, tail if not skipped else "")
+        is_town = tail in lex.words["town_tail"]
+        self._items(j, tail, tail if not skipped or is_town else "", is_town)
 
-    def _items(self, end: int, cue: str, tail: str = "") -> None:
+    def _after_class(self, i: int) -> None:
+        """主导产业：A与B; 主导产业光机电."""
+        words = self.tokens.words
+        j = i + 1
+        if j < len(words) and (words[j] in ("：", "为", "是", "有", "包括", "即") or words[j] in self.lex.industries):
+            self._forward(j if words[j] in self.lex.industries else j + 1, "主导产业")
+
+    def _items(self, end: int, cue: str, tail: str = "", town: bool = False) -> None:
         """The members of a list that ends at word `end`, each an industry."""
         words = self.tokens.words
-        n = 0
-        while end >= 0 and n < 20:
-            first = self._item_start(end)
-            if first > end:
+        for n in range(20):
+            first = self._item_start(end, town)
+            if first > end or not self._accept(first, end, cue, tail if n == 0 or town else "", town):
                 return
-            closing = tail if n == 0 else ""
-            if not self._accept(first, end, cue, closing, n):
-                return
-            n += 1
-            before = words[first - 1] if first > 0 else ""
-            if before not in ("、", "和", "与", "及", "以及"):
+            if first < 2 or words[first - 1] not in _LINKS:
                 return
             end = first - 2
 
-    def _item_start(self, end: int) -> int:
+    def _item_start(self, end: int, town: bool = False) -> int:
+        """First word of the industry whose last word is `end`; past `end` when there is none."""
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         first = end + 1
         j = end
         while j >= 0 and end - j <= 7:
             word = words[j]
-            if j in self.blocked or j in self.regions:
+            if j in self.blocked or (j in self.regions and not town):
                 break
             if is_mark(word):
                 open_at = opening(self.tokens, j, 6)
@@ -148,34 +197,13 @@ class ChainFinder:
                     break
                 first, j = open_at, open_at - 1
                 continue
-            if word in lex.industries:
+            if word in lex.industries or (town and j in self.regions):
                 first = j
                 j -= 1
                 continue
-            if (word in lex.words["break_word"] and word not in lex.words["work_word"]) or word in lex.words[
-                "stop_noun"
-            ]:
-                break
-            if tags[j] in (
-                "p",
-                "c",
-                "uj",
-                "ul",
-                "u",
-                "uv",
-                "r",
-                "m",
-                "q",
-                "t",
-                "f",
-                "y",
-                "d",
-                "mq",
-                "zg",
-                "i",
-            ) or is_number(word):
-                break
-            if tags[j] == "v" and lex.jieba.has_word(word) and word not in lex.words["work_word"]:
+            breaks = word in lex.words["break_word"] and word not in lex.words["work_word"]
+            verb = tags[j] == "v" and lex.jieba.has_word(word) and word not in lex.words["work_word"]
+            if breaks or verb or word in lex.words["stop_noun"] or tags[j] in _CLOSED or is_number(word):
                 break
             first = j
             j -= 1
@@ -183,42 +211,42 @@ class ChainFinder:
             first += 1
         return first
 
-    def _accept(self, first: int, end: int, cue: str, tail: str, n: int) -> bool:
-        words, lex = self.tokens.words, self.lex
+    def _accept(self, first: int, end: int, cue: str, tail: str, town: bool = False) -> bool:
+        """Enter the industry of words `first` … `end` if it is one; say whether."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         start, stop = self.tokens.starts[first], self.tokens.ends[end]
         name = self.tokens.text[start:stop].strip("“”‘’")
+        if _NO_CHAIN_AFTER.match(self.tokens.text[stop : stop + 8]):
+            return False
         if not 2 <= len(name) <= 16 and name not in lex.industries:
             return False
-        full = name + tail
         generic = lex.words["generic_chain"]
         if (
-            full in generic
+            name + tail in generic
             or name in generic
             or (name in lex.words["generic"] and not (tail and name in lex.industries))
         ):
             return False
         known = name in lex.industries or any(words[k] in lex.industries for k in range(first, end + 1))
-        shaped = bool(_ENDING.search(name))
-        if (
-            not known
-            and not shaped
-            and not (
-                tail in ("产业链", "产业集群", "产业")
-                and len(name) >= 2
-                and all(
-                    self.tokens.tags[k] in ("n", "nz", "vn", "j", "b", "nr", "l", "ns") for k in range(first, end + 1)
-                )
-                and not any(words[k] in lex.words["generic"] for k in range(first, end + 1))
+        if not known and not _ENDING.search(name):
+            nouns = all(tags[k] in ("n", "nz", "vn", "j", "b", "nr", "l", "ns") for k in range(first, end + 1))
+            plain = any(
+                words[k] in lex.words["generic"] or words[k] in lex.words["work_word"] for k in range(first, end + 1)
             )
-        ):
-            return False
-        aliases = {name, re.sub(r"(?:产业链|产业集群|产业|行业|集群)$", "", name)}
-        if tail and tail not in _TAILS:
+            closes = (
+                tail in ("产业链", "产业集群")
+                or town
+                or (tail == "产业" and _UNKNOWN_OK.match(self.tokens.text[stop + 2 : stop + 10]))
+            )
+            if not nouns or plain or not closes:
+                return False
+        aliases = {name, _BARE.sub("", name)}
+        if tail and tail not in _LISTED_TAILS:
             aliases.add(name + tail)
         if not name.endswith(("业", "产业", "经济")):
             aliases.add(name + "产业")
-        aliases.discard(name)
-        kind = "cluster" if tail in _CLUSTER or cue in _CLUSTER else "chain"
+        aliases -= {name, ""}
+        kind = "town" if town else "cluster" if tail in _CLUSTER or cue in _CLUSTER else "chain"
         self.found.setdefault(start, ChainName(name, start, stop, tuple(sorted(aliases)), kind, cue))
         return True
 
@@ -229,9 +257,14 @@ class ChainFinder:
         while j < len(words) and (
             words[j] in lex.words["chain_verb_follower"]
             or words[j] in lex.words["chain_verb"]
-            or self.tokens.tags[j] in ("ul",)
+            or self.tokens.tags[j] == "ul"
         ):
             j += 1
+        self._forward(j, words[verb])
+
+    def _forward(self, j: int, cue: str) -> None:
+        """A list of industries that begins at word `j`."""
+        words, lex = self.tokens.words, self.lex
         n = 0
         while j < len(words) and n < 20:
             end = j - 1
@@ -241,7 +274,7 @@ class ChainFinder:
                 and k - j <= 5
                 and k not in self.blocked
                 and not is_mark(words[k])
-                and words[k] not in ("和", "与", "等", "及", "以及", "的")
+                and words[k] not in (*_LINKS, "等", "的")
                 and words[k] not in lex.words["chain_tail"]
                 and (words[k] in lex.industries or words[k] not in lex.words["break_word"])
             ):
@@ -250,53 +283,37 @@ class ChainFinder:
             if end < j:
                 return
             name = self.tokens.text[self.tokens.starts[j] : self.tokens.ends[end]]
+            row = range(j, end + 1)
             whole = name in lex.industries or (
                 words[end] in lex.industries
-                and all(words[x] in lex.industries or words[x] in lex.words["chain_prefix"] for x in range(j, end + 1))
+                and all(words[x] in lex.industries or words[x] in lex.words["chain_prefix"] for x in row)
             )
             listed = k < len(words) and words[k] in ("、", "等", "和")
-            if (
-                whole
-                or (n > 0 and _ENDING.search(name) and len(name) <= 10)
-                or (listed and words[j] in lex.industries and _ENDING.search(name))
-            ):
-                if not self._accept(j, end, words[verb], "", n):
-                    return
-            else:
+            shaped = bool(_ENDING.search(name)) and len(name) <= 10
+            if not (whole or (shaped and (n > 0 or (listed and words[j] in lex.industries)))):
+                # 发展文旅产业: the tail's own rule reads it; 发展低空经济新模式: the first word alone is the industry.
+                if words[j] in lex.industries and n == 0 and (len(words[j]) >= 4 or cue == "主导产业"):
+                    self._accept(j, j, cue, "")
+                return
+            if not self._accept(j, end, cue, ""):
                 return
             n += 1
-            if k >= len(words) or words[k] not in ("、", "和", "与"):
+            if k >= len(words) or words[k] not in _LINKS[:3]:
                 return
             j = k + 1
 
     def _subject(self, verb: int) -> None:
         """X是…主导产业, X已成为…支柱产业."""
         after = self.tokens.text[self.tokens.ends[verb] : self.tokens.ends[verb] + 26]
-        clause = re.split(r"[，。；\n]", after, maxsplit=1)[0]
-        if not re.search(
-            r"(?:主导|支柱|优势|特色|头号|首位|看家|传统优势|战略|拳头|当家|名片|新兴)产业|传统优势|支柱|主导产业|产业之一",
-            clause,
-        ):
+        if not _PREDICATE.search(re.split(r"[，。；\n]", after, maxsplit=1)[0]):
             return
         j = verb - 1
-        while j >= 0 and words_in(self.tokens.words[j], ("已", "已经", "现已", "正", "一直", "也", "更")):
+        while j >= 0 and self.tokens.words[j] in ("已", "已经", "现已", "正", "一直", "也", "更"):
             j -= 1
         if j >= 0 and self.tokens.words[j] in self.lex.words["chain_tail"]:
-            self._before_tail(j)
+            self._before_tail(j, False)
         elif j >= 0:
             self._items(j, "是")
-
-    def _grown(self, i: int) -> None:
-        """装备制造业增长18.4%: an industry whose growth is told."""
-        after = self.tokens.text[self.tokens.ends[i] : self.tokens.ends[i] + 6]
-        if re.match(r"(?:增加值|产值)?(?:同比|比上年)?(?:增长|下降|加快)", after) and len(self.tokens.words[i]) >= 3:
-            first = self._item_start(i)
-            if first <= i:
-                self._accept(first, i, "增长", "", 0)
-
-
-def words_in(word: str, of: tuple[str, ...]) -> bool:
-    return word in of
 
 
 def find_chains(

@@ -34,6 +34,7 @@ CLASSES = (
     "work_lead",  # words before a work's name that are no part of it
     "chain_lead",  # the same for an industry
     "chain_prefix",  # words that make an industry out of an industry: 现代, 高端
+    "class_tail",  # 主导产业, 支柱产业: close a list of industries or lead one
     "part_word",  # parts of a work, whose steps are not those of the whole
     "chain_verb",  # verbs whose objects are industries
     "chain_verb_follower",  # what may stand between such a verb and its object

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -86,7 +87,13 @@ def find_regions(tokens: Tokens, lex: Lexicon, hints: tuple[Region, ...] = ()) -
             places[-1] = Place("region", key_of(region), last.first, i, region, tuple(dict.fromkeys(aliases)))
             continue
         places.append(Place("region", key_of(region), i, i, region, forms_of(region)))
-    return places
+    held = {k for p in places for k in range(p.first, p.last + 1)}
+    for match in _TOWNSHIP.finditer(tokens.text) if tokens.townships else ():
+        first, end_word = tokens.at(match.start()), tokens.at(match.end() - 1)
+        exact = tokens.starts[first] == match.start() and tokens.ends[end_word] == match.end()
+        if exact and not _NO_TOWNSHIP.search(match.group()) and held.isdisjoint(range(first, end_word + 1)):
+            places.append(Place("region", match.group(), first, end_word))
+    return sorted(places, key=lambda p: p.first)
 
 
 def _count(sure: Counter[str], region: Region, weight: int) -> None:
@@ -120,6 +127,7 @@ def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]
     words = tokens.words
     ends = {p.last: p for p in places}
     zones: list[Place] = []
+    counts: Counter[str] = Counter()
     zone_tails, town_tails = lex.words["zone_tail"], lex.words["town_tail"]
     for i, word in enumerate(words):
         if word in zone_tails:
@@ -138,7 +146,43 @@ def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]
             zones[-1] = Place("zone", outer.key + name, outer.first, i, outer.region or region, (name, outer.key))
             continue
         zones.append(Place(kind, name, first, i, region))
+    counts.update(z.key for z in zones)
+    _join_forms(zones, counts)
     return zones
+
+
+def _join_forms(zones: list[Place], counts: Counter[str]) -> None:
+    """Give the forms of one zone (忻州经开区, 忻州经济开发区; 三江新区, 宜宾三江新区) one key: the form used most."""
+    groups: dict[str, list[Place]] = {}
+    for zone in zones:
+        front = zone.key
+        for form in (zone.region.name, zone.region.short) if zone.region is not None and zone.kind == "zone" else ():
+            front = front.removeprefix(form)
+        bare = _ZONE_KIND.sub("", zone.key)
+        groups.setdefault(bare if bare and bare != zone.key else front if len(front) >= 4 else zone.key, []).append(
+            zone
+        )
+    for group in groups.values():
+        keys = {z.key for z in group}
+        if len(keys) > 1:
+            best = max(keys, key=lambda k: (counts[k], len(k)))
+            for zone in group:
+                zone.aliases = tuple(sorted({*zone.aliases, *keys} - {best}))
+                zone.key = best
+
+
+_NO_TOWNSHIP = re.compile(
+    r"(?:专业|小|城|乡|集|重|古|强|名|特色|市|建制|中心)镇$|(?:城|家|故|他|水|梦|之|老|返|下|回)乡$"
+)
+# A township, where a clause, a place or a particle parts it from what stands before.
+_TOWNSHIP = re.compile(
+    r"(?:^|(?<=[\s，。；：、“（在于至和与的市县区由]))(?![这那该全各本某每一几两三四五六七八九十多])[\u4e00-\u9fff]{2,3}(?:镇|街道|乡(?=[\u4e00-\u9fff，]))",
+    re.M,
+)
+_NO_TOWNSHIP = re.compile(
+    r"(?:专业|小|城|乡|集|重|古|强|名|特色|市|建制|中心)镇$|(?:城|家|故|他|水|梦|之|老|返|下|回|美丽|和美)乡$"
+)
+_ZONE_KIND = re.compile(r"(?:经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新区|开发区)$")
 
 
 def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place], kind: str) -> int | None:
@@ -152,6 +196,9 @@ def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place],
             first, named = place.first, True
             j = place.first - 1
             # 山西转型综改示范区 晋中 开发区: an outer region before a region is part of the name.
+            continue
+        if word in ("国家", "国家级", "省级") and first < tail:
+            j -= 1
             continue
         if is_mark(word) or word in lex.words["stop_noun"] or word in lex.words["break_word"]:
             break
@@ -173,4 +220,6 @@ def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place],
     if before is not None and before.first == first and before.region is not None and words[tail] in _COMMON_ZONE_TAILS:
         # 山西省开发区 are the zones of a province, no zone.
         named = named and before.region.level != "province"
+    if kind == "town" and all(words[k] in lex.words["generic"] or words[k] in ("个", "级") for k in range(first, tail)):
+        return None
     return first if named and first < tail else None

@@ -75,7 +75,7 @@ def read_scene(document: Document) -> Scene:
     organisations = find_organisations(tokens, lex, regional)
     book = FirmBook()
     find_by_form(tokens, lex, regional, book)
-    find_introduced(tokens.text, book, {tokens.ends[s.last]: s.key for s in book.spans})
+    find_introduced(tokens, lex, book)
     find_aliases(tokens, lex, book)
     find_brands(tokens, lex, book)
     find_bases(tokens, {p.last: p for p in regional}, book)

@@ -42,7 +42,13 @@ def is_proper(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         or word in lex.regions
     ):
         return False
-    if word[-1] in _PLACE_ENDINGS or (word[0] in "第三五七九多各某" and word[-1] in "个条批大是家"):
+    if (
+        word[-1] in _PLACE_ENDINGS
+        or word[-1] in "至到入在给向往"
+        or (word[0] in "第三五七九多各某" and word[-1] in "个条批大是家")
+    ):
+        return False
+    if word in tokens.townships:
         return False
     tag = tokens.tags[i]
     if tag in ("m", "q", "mq"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from liantu.reading.model import Document
 
 from .lexicon import Lexicon, lexicon
 
-_FUNCTION = frozenset("由与在将向对被把让内等及和")
+_FUNCTION = frozenset("由与在将向对被把让内等及和以随据")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})
 
@@ -24,6 +25,9 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     starts_set: frozenset[int] = frozenset()
+    townships: frozenset[str] = (
+        frozenset()
+    )  # what stands before 镇, 乡, 街道 anywhere in the text: names of places, not of firms
 
     def at(self, offset: int) -> int:
         """Index of the word that holds the clean `offset`."""
@@ -67,4 +71,14 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
         tags.append("x")
         starts.append(at)
         ends.append(at)
-    return Tokens(clean, words, tags, starts, ends, frozenset(starts))
+    return Tokens(clean, words, tags, starts, ends, frozenset(starts), _townships(clean))
+
+
+_TOWNSHIP = re.compile(r"(?=([\u4e00-\u9fff]{2,3})(?:镇|街道|乡(?!村)))")
+
+
+def _townships(text: str) -> frozenset[str]:
+    if "镇" not in text and "街道" not in text and "乡" not in text:
+        return frozenset()
+    names = {m.group(1) for m in _TOWNSHIP.finditer(text)} - {"专业", "特色"}
+    return frozenset(names | {n[-2:] for n in names})

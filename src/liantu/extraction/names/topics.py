@@ -21,7 +21,18 @@ Nearness = Literal["sentence", "block", "section", "home"]
 
 # 与X对接, 向X延伸, 居X第一: the place is spoken to or measured against, not about.
 _PARTNER_BEFORE = re.compile(r"(?:与|同|和|向|到|至|从|较|比|距|往|离|赴|于全|及|面向|辐射|覆盖|服务|占)$")
+# Clusters of cities and national strategies are a text's background, never the holder of an industry.
+_BACKGROUND = frozenset({"city_cluster", "urban_group", "belt", "national_strategy", "bloc"})
+_PARTED = re.compile(r"[，；。]")
 _PARTNER_AFTER = re.compile(r"^(?:等地|方向|籍|第[一二三四五六七八九十\d]|首位|前列|平均|的\d|总量|最)")
+
+
+_OPENS_SENTENCE = re.compile(
+    r"^[\s“—（(■◎·\d一二三四五六七八九十）)、.]*(?:【[^】]{1,12}】)?(?:而|同时，|其中，|此外，)?"
+    r"(?:[^，。；]{0,14}(?:年|月|日|季度|以来|目前|末|底|期间|时期|上|中|半年)，?|在[^，。；]{0,30}[中下上]，|近年来，|作为[^，]{0,24}[，的]|[^，]{0,10}看，|在|走进|作为"
+    r"|据|当前，|如今，|位于|来到|为|经|推动|支持|[^，。；]{1,8}：|[^，。；]{0,4}(?:建设|打造|发展|支持|推动|推进))?$"
+)
+_OPENS_CLAUSE = re.compile(r"(?:^|[，；：。])(?:在|以|而|由|位于|使|让|走进|至此，)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,30 @@ class Anchor:
     key: str
     block: int
     sentence: int
+    opens: Literal[
+        "sentence", "clause", ""
+    ]  # whether it stands first in its sentence or clause, and so rules what follows
+
+
+def _without_partners(anchors: list[Anchor], text: str) -> list[Anchor]:
+    """Anchors without those spoken to (与十堰市、随州市共建); of a row of places (南漳、保康两县) the first stands for all."""
+    kept: list[Anchor] = []
+    spoken_to = -1  # end of the last place left out
+    row = -1  # end of the last place of a row
+    for anchor in anchors:
+        joined = text[anchor.start - 1 : anchor.start] in ("、", "和", "及", "与")
+        if joined and anchor.start - 1 == spoken_to:
+            spoken_to = anchor.end
+            continue
+        if joined and anchor.start - 1 == row:
+            row = anchor.end
+            continue
+        if _PARTNER_BEFORE.search(text[max(0, anchor.start - 2) : anchor.start]):
+            spoken_to = anchor.end
+            continue
+        row = anchor.end
+        kept.append(anchor)
+    return kept
 
 
 class Topics:
@@ -57,6 +92,8 @@ class Topics:
         for span in book.spans:
             held.update(range(span.first, span.last + 1))
         for organisation in organisations:
+            if organisation.key.endswith(("管委会", "管理委员会")):
+                continue  # what a zone's own administration does, the zone does
             held.update(range(organisation.first, organisation.last + 1))
         for work in works:
             held.update(range(work.first, work.last + 1))
@@ -66,22 +103,42 @@ class Topics:
                 inside_zone.update(range(place.first, place.last + 1))
         anchors: list[Anchor] = []
         for place in places:
+            if place.region is not None and place.region.kind in _BACKGROUND:
+                continue
             if place.first in held or place.kind == "town" or (place.kind == "region" and place.first in inside_zone):
                 continue
             self._offer(anchors, place.kind, place.key, tokens.starts[place.first], tokens.ends[place.last])
         for stand in stands:
-            if stand.kind in ("region", "zone") and tokens.words[stand.at] not in PROVINCE_WORDS:
+            wide = tokens.words[stand.at] in PROVINCE_WORDS
+            if stand.kind in ("region", "zone") and (
+                not wide or tokens.text[tokens.starts[stand.at] - 2 : tokens.starts[stand.at]] in ("放眼", "纵观")
+            ):
                 self._offer(anchors, stand.kind, stand.key, tokens.starts[stand.at], tokens.ends[stand.at])
         anchors.sort(key=lambda a: a.start)
+        self.every = anchors
+        anchors = _without_partners(anchors, tokens.text)
         self.anchors = anchors
         self._anchor_starts = [a.start for a in anchors]
         self._headings = self._section_places()
+        # A document whose title names a zone is about the zone.
+        titles = [b for b in document.blocks if b.kind == "title"]
+        self.home_zone = next(
+            (a.key for a in anchors if a.kind == "zone" and any(b.start <= a.start < b.end for b in titles)), None
+        )
 
     def _offer(self, anchors: list[Anchor], kind: MentionKind, key: str, start: int, end: int) -> None:
         text = self.tokens.text
-        if _PARTNER_BEFORE.search(text[max(0, start - 2) : start]) or _PARTNER_AFTER.match(text[end : end + 4]):
+        if _PARTNER_AFTER.match(text[end : end + 4]):
             return
-        anchors.append(Anchor(start, end, kind, key, self.block_at(start), self.sentence_at(start)))
+        sentence = self.sentence_at(start)
+        low = self.document.sentences[sentence].start if self.document.sentences else 0
+        lead = text[low:start]
+        opens: Literal["sentence", "clause", ""] = ""
+        if _OPENS_SENTENCE.match(lead):
+            opens = "sentence"
+        elif _OPENS_CLAUSE.search(lead[-4:]):
+            opens = "clause"
+        anchors.append(Anchor(start, end, kind, key, self.block_at(start), sentence, opens))
 
     def block_at(self, offset: int) -> int:
         return max(0, bisect_right(self._block_starts, offset) - 1)
@@ -102,12 +159,34 @@ class Topics:
     def at(self, offset: int) -> tuple[str, MentionKind, Nearness] | None:
         """(name, kind, how near) of the place that clean `offset` is about."""
         sentence, block = self.sentence_at(offset), self.block_at(offset)
+        text = self.tokens.text
         k = bisect_right(self._anchor_starts, offset) - 1
         while k >= 0 and self.anchors[k].block == block:
             anchor = self.anchors[k]
-            if not self._is_wider(anchor):
-                return anchor.key, anchor.kind, "sentence" if anchor.sentence == sentence else "block"
             k -= 1
+            if self._is_wider(anchor):
+                continue
+            if anchor.sentence != sentence:
+                if anchor.opens == "sentence":
+                    return anchor.key, anchor.kind, "block"
+                continue
+            between = text[anchor.end : offset]
+            if (
+                anchor.opens == "sentence"
+                or not _PARTED.search(between)
+                or (anchor.opens == "clause" and "；" not in between)
+            ):
+                return anchor.key, anchor.kind, "sentence"
+        if self.document.sentences:
+            whole = self.document.sentences[sentence]
+            if (
+                text[whole.start : whole.start + 8]
+                .lstrip("　 “")
+                .startswith(("随着", "通过", "依托", "围绕", "得益于"))
+            ):
+                later = [a for a in self.between(offset, whole.end) if a.opens]
+                if later:
+                    return later[0].key, later[0].kind, "sentence"
         section = None
         for number, anchor_of in self._headings:
             if number > block:
@@ -118,12 +197,21 @@ class Topics:
         begun = max((n for n, _ in self._headings if n <= block), default=-1)
         while k >= 0 and self.anchors[k].block > begun:
             anchor = self.anchors[k]
-            if not self._is_wider(anchor) and block - anchor.block <= 3:
-                return anchor.key, anchor.kind, "section"
             k -= 1
+            if block - anchor.block > 6:
+                break
+            first = self.document.blocks[anchor.block].start
+            if anchor.opens and self.sentence_at(first) == anchor.sentence and not self._is_wider(anchor):
+                return anchor.key, anchor.kind, "section"
+        if self.home_zone is not None:
+            return self.home_zone, "zone", "home"
         if self.home is not None:
             return key_of(self.home), "region", "home"
         return None
+
+    def every_between(self, start: int, end: int) -> list[Anchor]:
+        """Places named in clean [start, end), those spoken to included."""
+        return [a for a in self.every[bisect_left(self.every, start, key=lambda a: a.start) :][:6] if a.start < end]
 
     def between(self, start: int, end: int) -> list[Anchor]:
         """Places named in clean [start, end)."""
@@ -132,6 +220,8 @@ class Topics:
     def _is_wider(self, anchor: Anchor) -> bool:
         """Whether the place holds the document's own region (山西省 in a text about 晋中市)."""
         if self.home is None or anchor.kind != "region":
+            return False
+        if self.tokens.text[anchor.start - 2 : anchor.start] in ("放眼", "纵观"):
             return False
         region = regions().by_name(anchor.key)
         return region is not None and region.code != self.home.code and regions().is_within(self.home.code, region.code)

@@ -347,13 +347,12 @@ class WorkFinder:
     def _leading_owner(self, first: int, end: int) -> str | None:
         """The firm a name begins with: what stands before 年产 or a capacity, or a proper word that a firm of the text begins with."""
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
-        begin = first
-        place = self.place_starts.get(first)
-        if place is not None and place.last < end and not self._firm_from(first):
-            begin = place.last + 1 if words[place.last + 1 : place.last + 2] not in (["钢铁"],) else first
         if words[first] in _CAPACITY or tags[first] in _NUMBER_TAGS or words[first] in "“‘":
             return None
-        cut = next(
+        place = self.place_starts.get(first)
+        known = self.firm_starts.get(first)
+        begin = place.last + 1 if place is not None and place.last < end and known is None else first
+        sized = next(
             (
                 k
                 for k in range(first + 1, end + 1)
@@ -361,48 +360,58 @@ class WorkFinder:
             ),
             None,
         )
-        if cut is not None and not any(PHASE.match(words[k]) or is_mark(words[k]) for k in range(first, cut)):
-            last = cut - 1
+        if sized is not None and not any(PHASE.match(words[k]) or is_mark(words[k]) for k in range(first, sized)):
+            last = sized - 1
             if last in self.place_ends and self.place_ends[last].first == first:
                 return None
-            name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last]]
-            if begin != first and begin <= last and words[last] in lex.words["firm_word"] and begin == last:
-                begin = first
-            core = self.tokens.text[self.tokens.starts[begin] : self.tokens.ends[last]]
-            if 2 <= len(core) <= 12 and not all(
-                words[k] in lex.words["generic"]
-                or (words[k] in lex.industries and words[k] not in lex.words["firm_word"])
+            if begin == last and _firmish(words[last], lex):
+                begin = first  # 中阳钢铁: a place and a trade word
+            named = any(
+                words[k] not in lex.words["generic"] and (words[k] not in lex.industries or _firmish(words[k], lex))
                 for k in range(begin, last + 1)
-            ):
-                return self._enter_owner(
-                    begin if core != name and begin > first and is_proper(self.tokens, begin, lex) else first, last
-                )
-        known = self.firm_starts.get(first)
+            )
+            if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
+                return self._enter_owner(begin if begin == first or is_proper(self.tokens, begin, lex) else first, last)
         if known is not None:
+            follower = known.last + 1
             if (
                 known.first == known.last
-                and known.last < end
-                and _firmish(words[known.last + 1], lex)
-                and known.last + 1 < end
+                and follower < end
+                and _firmish(words[follower], lex)
+                and words[follower] not in _ALSO_ADJECTIVES
             ):
-                # 大运 is known, 大运汽车 stands here.
-                return self._enter_owner(first, known.last + 1)
+                return self._enter_owner(first, follower)  # 大运 is known, 大运汽车 stands here
             return known.key
         # 大运汽车新能源重卡智能工厂: proper words and a trade word, with more to follow.
         k = begin
         while k <= end and is_proper(self.tokens, k, lex):
             k += 1
-        if begin < k < end and _firmish(words[k], lex) and words[k] not in lex.words["project_head"]:
+        if k == begin and begin < end and tags[begin] in ("ns", "nz") and words[begin] not in lex.regions:
+            k += 1  # 太行生物, 长江电气: a famous name before a trade word is a brand
+        if (
+            k == begin
+            and place is not None
+            and place.first + 1 == begin
+            and words[first] in lex.guarded
+            and end - begin >= 2
+        ):
+            begin = first  # 上党光电深紫外LED芯片: a county's bare name before a trade word
+        if (
+            begin < k + (begin == first)
+            and begin <= k < end
+            and _firmish(words[k], lex)
+            and words[k] not in lex.words["project_head"]
+        ):
             name = self.tokens.text[self.tokens.starts[begin] : self.tokens.ends[k]]
             longer = {key for form, key in self.book.names.items() if form.startswith(name) and key in self.book.firms}
             if len(longer) == 1:
                 return longer.pop()
-            return self._enter_owner(begin, k)
+            shorter = self._prefix_of_known(begin, end)
+            if words[k] in _ALSO_ADJECTIVES and shorter is not None:
+                return shorter
+            if k > begin:
+                return self._enter_owner(begin, k)
         return self._prefix_of_known(begin, end)
-
-    def _firm_from(self, first: int) -> str | None:
-        span = self.firm_starts.get(first)
-        return span.key if span is not None else None
 
     def _prefix_of_known(self, begin: int, end: int) -> str | None:
         """管家营法兰海上风电…: the first words are the beginning of a firm's name in the text."""
@@ -481,7 +490,7 @@ class WorkFinder:
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
         after = re.split(r"[。；，\n]", text[end : end + 14], maxsplit=1)[0]
-        before = re.split(r"[。；，\n]", text[max(0, start - 10) : start])[-1]
+        before = re.split(r"[。；，\n]", text[max(0, start - 18) : start])[-1]
         return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
 
     def _named(self, work: Work) -> Work:
@@ -534,6 +543,7 @@ class WorkFinder:
         while end >= 0:
             if words[end] in "”’" and opening(self.tokens, end) is None:
                 break
+            self._loosen(end)
             first, owner, place = self._walk(end)
             first = self._trim(first, end)
             if first <= end:
@@ -547,6 +557,17 @@ class WorkFinder:
                 break
             end = first - 2
         return [self._named(w) for w in works]
+
+    def _loosen(self, end: int) -> None:
+        """美锦氢能 in a list of works is a brand and what it makes, not one name."""
+        span = self.firm_ends.get(end)
+        if span is None or span.first == span.last or self.book.firms[span.key].confidence >= 1.0:
+            return
+        if self.tokens.words[end] in self.lex.words["firm_tail"] or not is_proper(self.tokens, span.first, self.lex):
+            return
+        del self.firm_ends[end]
+        self.firm_starts.pop(span.first, None)
+        self.book.spans.remove(span)
 
     def _lead_owner(self, first: int, end: int) -> str | None:
         """美锦氢能: an unknown proper word before what is made is taken for the owner's brand."""
@@ -578,6 +599,9 @@ class WorkFinder:
         return Work(name, first, end, head, owner, place, set(), True)
 
 
+_ALSO_ADJECTIVES = frozenset(
+    {"智能", "数据", "信息", "生物", "航空", "光电", "装备", "环保", "激光", "光伏", "氢能", "储能", "半导体"}
+)
 _PLACE_LIKE = re.compile(r"^..+[县旗镇]$|^..+(?:自治州|林区)$")
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
 _CLASS_OF_WORKS = re.compile(r"以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")

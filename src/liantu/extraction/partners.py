@@ -1,0 +1,127 @@
+"""Who signs, cooperates or is matched with whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from liantu.extraction.names import Scene
+from liantu.vocabulary.regions import regions
+
+_ACT = re.compile(r"签订|签署|签约|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手")
+_INTENT = re.compile(r"积极|拟|将|加强|深化|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
+_OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
+
+Party = tuple[int, int, str, str]  # clean start, end, name, kind
+
+
+def _parties(scene: Scene) -> list[Party]:
+    """Places, organisations and firms in text order; a name inside another is left out, a government is its region."""
+    found: list[Party] = []
+    for place in scene.places:
+        if place.kind in ("region", "zone"):
+            found.append((*scene.span(place.first, place.last), place.key, place.kind))
+    for office in scene.organisations:
+        start, end = scene.span(office.first, office.last)
+        key, kind = office.key, "organisation"
+        if _OFFICE.search(key):
+            inner = next((p for p in scene.places if p.first == office.first), None)
+            if inner is not None:
+                key, kind = inner.key, inner.kind
+        found.append((start, end, key, kind))
+    for span in scene.book.spans:
+        found.append((*scene.span(span.first, span.last), span.key, "enterprise"))
+    for stand in scene.stands:
+        if stand.kind in ("region", "enterprise", "zone"):
+            found.append((*scene.span(stand.at, stand.at), stand.key, stand.kind))
+    found.sort(key=lambda p: (p[0], -p[1]))
+    kept: list[Party] = []
+    for party in found:
+        if not kept or party[0] >= kept[-1][1]:
+            kept.append(party)
+    return kept
+
+
+def find_partners(scene: Scene) -> Iterator[tuple[str, str, int, int]]:
+    """(head, tail, clean start, clean end) of every stated partnership; an enterprise stands first."""
+    text = scene.tokens.text
+    parties = _parties(scene)
+    for sentence in scene.document.sentences:
+        said = text[sentence.start : sentence.end]
+        if not _ACT.search(said):
+            continue
+        here = [p for p in parties if sentence.start <= p[0] < sentence.end]
+        yield from _with(scene, here, sentence.start, sentence.end)
+        yield from _together(text, here)
+
+
+def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tuple[str, str, int, int]]:
+    """A与B、C签订协议; without a stated A, whoever the clause is about."""
+    text = scene.tokens.text
+    for match in re.finditer(r"[与和同]", text[low:high]):
+        at = low + match.start()
+        if at not in scene.tokens.starts_set:
+            continue
+        clause = re.split(r"[，。；\n]", text[at : min(high, at + 60)])[0]
+        act = _ACT.search(clause)
+        if act is None or _INTENT.search(text[max(low, at - 4) : at]):
+            continue
+        rights = _row(text, [p for p in here if at < p[0] < at + act.start()], at + 1)
+        if not rights:
+            continue
+        opened = max(low, *(text.rfind(mark, low, at) + 1 for mark in "；。"))
+        lefts = [p for p in here if opened <= p[0] and p[1] <= at]
+        if lefts and lefts[-1][1] >= at - 3:
+            left = lefts[-1]
+        elif lefts and lefts[0][0] - opened <= 14:
+            left = lefts[0]
+        else:
+            topic = scene.topics.at(at)
+            if topic is None:
+                continue
+            left = (at, at, topic[0], topic[1])
+        for right in rights:
+            yield from _pair(left, right, at)
+
+
+def _row(text: str, parties: list[Party], at: int) -> list[Party]:
+    """The parties that follow `at` one after another, parted by 、 or 和."""
+    row: list[Party] = []
+    for party in parties:
+        if party[0] - at > (6 if not row else 1):
+            break
+        row.append(party)
+        at = party[1]
+    return row
+
+
+def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int]]:
+    """A、B、C签订框架协议: each with each."""
+    for number in range(len(here)):
+        row = _row(text, here[number:], here[number][0])
+        if len(row) < 2 or (number and here[number][0] - here[number - 1][1] <= 1):
+            continue
+        if any(text[a[1] : b[0]] not in ("、", "和", "，") for a, b in pairwise(row)):
+            continue
+        if re.match(
+            r"(?:[两三四五]?[地市县方])?(?:共同|正式|联合)?(?:签订|签署|签约|携手)", text[row[-1][1] : row[-1][1] + 8]
+        ):
+            for a, b in combinations(row, 2):
+                yield from _pair(a, b, a[0])
+
+
+def _pair(left: Party, right: Party, at: int) -> Iterator[tuple[str, str, int, int]]:
+    if left[2] == right[2] or _one_holds_other(left[2], right[2]):
+        return
+    if right[3] == "enterprise" and left[3] != "enterprise":
+        left, right = right, left
+    yield left[2], right[2], min(left[0], at), max(right[1], left[1])
+
+
+def _one_holds_other(a: str, b: str) -> bool:
+    gazetteer = regions()
+    first, second = gazetteer.by_name(a), gazetteer.by_name(b)
+    if first is None or second is None:
+        return False
+    return gazetteer.is_within(first.code, second.code) or gazetteer.is_within(second.code, first.code)
