@@ -19,7 +19,7 @@ from liantu.reporting import Column, xlsx_bytes
 
 PASSWORD = "a-long-pass-phrase"
 DAILY = "晋中市累计推广甲醇汽车5623辆，建成甲醇加注站58座。"
-BULLETIN = "截至9月底，全市推广甲醇汽车5623辆，建成甲醇加注站56座，力争年内达到70座。"
+BULLETIN = "截至9月底，全市建成甲醇加注站56座，推广甲醇汽车5623辆，力争年内达到70座。"
 PROJECT = "晶科能源年产56GW垂直一体化大基地项目落户山西综改示范区，总投资560亿元，一期已经投产。"
 OUTLINE = (
     ("level1", "level2", "level3"),

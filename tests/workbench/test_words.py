@@ -100,7 +100,9 @@ def catalogue() -> dict[str, object]:
 def test_every_string_of_templates_and_code_has_english_words() -> None:
     known = {key.split("|", 1)[1] for key in catalogue()}
     used = set()
-    for path in HERE.rglob("*.html"):
+    for path in HERE.glob("templates/**/*.html"):
+        if path.name == "500.html":  # made when nothing else works, gettext included: it holds both languages
+            continue
         text = path.read_text("utf-8")
         used |= set(re.findall(r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""", text))
         used |= set(re.findall(r'_\("([^"]*)"()\)', text))
