@@ -61,6 +61,14 @@ def test_another_province_is_another_firm_even_where_the_short_name_is_known() -
     assert decision.band == "new"
 
 
+def test_a_short_name_merged_into_a_firm_does_not_let_its_namesakes_in() -> None:
+    index = index_of(FIRMS)
+    index.add("mubang_short", Named("沐邦高科"))
+    merged = {"mubang_short": "mubang"}
+    decision = best_match("enterprise", Named("山西沐邦高科"), index, canonical=lambda e: merged.get(e, e))
+    assert decision.band == "new"
+
+
 def test_an_unknown_name_is_new_and_an_empty_index_knows_nobody() -> None:
     assert best_match("enterprise", Named("富士康"), index_of(FIRMS)).band == "new"
     empty = best_match("enterprise", Named("富士康"), NameIndex("enterprise"))

@@ -22,7 +22,7 @@ _VARIANT_COST = 0.03
 _GROUP_CREDIT = 0.05
 _OWN_LEFT = 0.25
 _OTHER_CITY = 0.75
-_REFUSED = 0.5
+REFUSED = 0.5
 """Held below this by a rule, a firm is no rival to others."""
 _COSINE = 0.3
 _PRIOR = GramIndex()
@@ -113,7 +113,7 @@ def held_down(name: str, firm: Named) -> Comparison | None:
     for registered in (parse(form) for form in firm.forms):
         if registered.is_full and not asked.is_full:
             cap, zh, en = ceiling(asked, registered, 0.0)
-            if cap < _REFUSED:
+            if cap < REFUSED:
                 return Comparison(cap, zh, en, basis="limit")
     return None
 
@@ -225,7 +225,7 @@ def leftover(long: EnterpriseName, fit: Fit, weight: Weight) -> float:
 
 def is_rival(comparison: Comparison) -> bool:
     """Whether a candidate so compared competes with others for a name."""
-    return comparison.basis != "limit" or comparison.score >= _REFUSED
+    return comparison.basis != "limit" or comparison.score >= REFUSED
 
 
 def with_regions(comparison: Comparison, a: Named, b: Named) -> Comparison:

@@ -173,7 +173,8 @@ def _judge(
     canonical: Callable[[str], str],
 ) -> list[Candidate]:
     """The ranked entities with calibrated scores, best first; those that a rule excludes are left out."""
-    compared = ((entity_id, found, _compare_in(kind, named, index, entity_id, found)) for entity_id, found in ranked)
+    compared = [(entity_id, found, _compare_in(kind, named, index, entity_id, found)) for entity_id, found in ranked]
+    refused = {canonical(e) for e, f, c in compared if f.fit is not None and _refuses(f, c)}
     kept = [(entity_id, found, c) for entity_id, found, c in compared if c.verdict != "different"]
     judged = []
     for entity_id, found, comparison in kept:
@@ -188,9 +189,18 @@ def _judge(
                 # Fits as well as one could wish; where a rival fits too, a person must choose between them.
                 probability = max(probability, bands.review)
             score = probability if comparison.basis == "alignment" else min(score, probability)
+            if canonical(entity_id) in refused:
+                # Near to a short name of a firm whose registered name says that it is another.
+                score = min(score, enterprise.REFUSED - 0.05)
         rank = (enterprise.is_rival(comparison), found.score if found.fit is not None else score, score)
         judged.append((rank, Candidate(entity_id, found.form.name, score, comparison.reason_zh, comparison.reason_en)))
     return [candidate for _, candidate in sorted(judged, key=lambda j: (*(-r for r in j[0]), j[1].entity_id))]
+
+
+def _refuses(found: _Found, comparison: Comparison) -> bool:
+    """Whether a registered name holds the asked one off by rule."""
+    by_name = enterprise.held_down(found.asked, Named(found.form.name)) is not None
+    return by_name or (enterprise.parse(found.form.name).is_full and comparison.verdict == "different")
 
 
 def _compare_in(kind: str, named: Named, index: NameIndex, entity_id: str, found: _Found) -> Comparison:
