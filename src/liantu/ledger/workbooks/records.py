@@ -41,10 +41,10 @@ class Spans:
 
     @classmethod
     def of(cls, document: Document, index: int, sheet: Sheet) -> Spans:
-        """Spans of a sheet's cells in the document's text."""
+        """Spans of a sheet's cells in the document's text. Lines above the header may lie outside the table."""
         filled = [row[0].row for row in sheet.rows if row]
-        matches = index < len(document.tables) and len(document.tables[index].rows) == len(filled)
-        return cls(document, index, {row: i for i, row in enumerate(filled)} if matches else {})
+        n = len(document.tables[index].rows) if index < len(document.tables) else 0
+        return cls(document, index, {row: i for i, row in enumerate(filled[-n:])} if 0 < n <= len(filled) else {})
 
     @property
     def unit(self) -> str:
@@ -52,18 +52,17 @@ class Spans:
         return self.document.tables[self.table].unit if self.table < len(self.document.tables) else ""
 
     def span(self, cell: Cell) -> tuple[int | None, int | None]:
-        """Raw offsets of a cell's text, or nothing."""
+        """Raw offsets of a cell's text; nothing where the text there is not the cell's."""
         at = self.rows.get(cell.row)
-        if at is None:
-            return None, None
         number = 0
         for letter in cell.column:
             number = number * 26 + ord(letter) - 64
-        spans = self.document.tables[self.table].cells[at]
-        if number > len(spans) or spans[number - 1][0] == spans[number - 1][1]:
+        table = self.document.tables[self.table] if at is not None else None
+        if at is None or table is None or number > len(table.cells[at]):
             return None, None
-        start, end = self.document.text.raw_span(*spans[number - 1])
-        return start, end
+        if table.rows[at][number - 1].strip() != shown(cell.value):
+            return None, None
+        return self.document.text.raw_span(*table.cells[at][number - 1])
 
 
 @dataclass(slots=True)
