@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Field, Q
 
 from liantu.ledger.grouping.facts import AKIN, facts_of
 from liantu.ledger.grouping.indicators import fold, likeness, stem
@@ -96,12 +97,12 @@ def store_facts(rows: list[FigureView], voice: Callable[[FigureView], str], judg
     """Group rows that nothing outside them could join, and store their facts."""
     facts, fact_by_row = facts_of(rows, voice, *judged)
     Fact.objects.bulk_create(facts, batch_size=500)
-    moved = []
-    for row in rows:
-        if row.fact_id != fact_by_row[row.pk]:
-            row.fact_id = fact_by_row[row.pk]
-            moved.append(row)
-    FigureView.objects.bulk_update(moved, ["fact"], batch_size=300)
+    moved = [(fact_by_row[row.pk], row.pk) for row in rows if row.fact_id != fact_by_row[row.pk]]
+    # One prepared statement for many rows: the ORM's bulk_update is ten times slower here.
+    table, fact, key = FigureView._meta.db_table, FigureView._meta.get_field("fact"), FigureView._meta.pk
+    assert isinstance(fact, Field) and key is not None
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {fact.column} = %s WHERE {key.column} = %s", moved)
 
 
 def refresh_pairs(keys: Iterable[str]) -> None:
