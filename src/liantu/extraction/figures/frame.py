@@ -16,6 +16,7 @@ _TO_VALUE = re.compile(
     r"^(?:，)?(?:[^，。；]{0,4}?)(?:提高|增加|增长|上升|提升|上调|下调|调整|跃升|扩|降|减|压|升|变|做大|发展|攀升|缩|拓展|加码|增|回升|回落|下滑|收窄|到|至|降为|放大)"
 )
 _FROM_VALUE = re.compile(r"(?P<keep>^|[^，]*?[^来出源取])(?:由|从|自)(?!由|主|动|贸|然)[^，由从]{0,9}$")
+_WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
 
 
@@ -64,10 +65,14 @@ def bind(
             low,
             q.start,
             names,
+            times,
         )
         if previous is not None and q.edge == "high":
             _as_upper_end(draft, previous)
+        if draft.inherited and previous is not None and not draft.indicator:
+            draft.indicator = previous.indicator
         if draft.inherited:
+            head = head or draft.head or draft.indicator
             draft.parent = head_index
             if (
                 draft.kind == "share"
@@ -110,7 +115,7 @@ def _add_award(draft: Draft, text: str, start: int, high: int) -> None:
     if word:
         draft.indicator = join(draft.indicator, word)
         draft.rules.append("award")
-    elif "level:inherited" in draft.rules:
+    elif "level:inherited" in draft.rules and _WORKS.search(draft.indicator):
         draft.indicator = join(draft.indicator, "投资")
 
 
@@ -122,13 +127,14 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
     return phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
 
 
-def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]]) -> str:
+def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]], times: list[TimeMark]) -> str:
     """The clause's words before the number, behind the last name that ends inside it (if a phrase remains)."""
     for first, point in reversed(names):
         if not low <= first < point <= at:
             continue
-        rest = phrases.strip_lead(text[point:at])
+        rest = phrases.strip_lead(phrases.without_times(text, point, at, times))
         lead = phrases.strip_lead(text[low:first])
+        lead = "" if lead in cues("lead_in") else lead
         if not lead and not phrases.strip_value_words(rest)[0].strip("“‘的"):
             if text[point:at] != "的":
                 draft.item = text[first:point]
@@ -148,9 +154,10 @@ def _bind_one(
     low: int,
     at: int,
     names: list[tuple[int, int]],
+    times: list[TimeMark],
 ) -> None:
     q = draft.quantity
-    own = _own_phrase(draft, text, low, at, names)
+    own = _own_phrase(draft, text, low, at, names, times)
     if _TO_VALUE.match(draft.right):
         own = _FROM_VALUE.sub(r"\g<keep>", own)
     bare, taken, bound = phrases.strip_value_words(own)

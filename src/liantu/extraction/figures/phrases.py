@@ -199,7 +199,7 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
 
 _CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
 _OBJECT_CHANGE = re.compile(
-    r"(?P<verb>高于|低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
+    r"(?P<verb>(?<!不)高于|(?<!不)低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
 )
 
 
@@ -251,7 +251,9 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
         if cut:
             rest = _strip_adverbs(rest[: cut.start()])
         return rest, verb, sign
-    if unit_class == "points" or (unit_class == "percent" and re.search(r"(?:高于|低于|高出|快于|慢于|跑赢)", phrase)):
+    if unit_class == "points" or (
+        unit_class == "percent" and re.search(r"(?<!不)(?:高于|低于|高出|快于|慢于|跑赢)", phrase)
+    ):
         m = _OBJECT_CHANGE.search(phrase)
         if m:
             down_verbs = ("低于", "慢于", "落后", "落后于", "少于")
@@ -308,8 +310,12 @@ def is_verbal(phrase: str) -> bool:
     return cue_at_end("transitive", phrase) is not None
 
 
+_TO_INVEST = re.compile(r"(?:拟|要|将|计划|已|再|共)?投$")
+
+
 def tidy(phrase: str, limit: int = INDICATOR_LIMIT) -> str:
     """An indicator as shown: one line, no dangling marks, its last `limit` characters at most."""
+    phrase = _TO_INVEST.sub("投资", phrase)
     phrase = _SPACE.sub("", phrase).strip(
         _EDGE.replace("“", "").replace("”", "").replace("《", "").replace("》", "").replace("（", "").replace("）", "")
     )

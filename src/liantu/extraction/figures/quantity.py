@@ -141,6 +141,12 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
     ):
         return None  # 5个3
     value = scaled(m["num"], magnitude(m["mag"]))
+    if (
+        kind == "duration"
+        and text[m.end("unit") : m.end("unit") + 1] == "内"
+        and not re.search(r"(?:压缩|缩短|控制|限)", before)
+    ):
+        return None
     if unit in ("天", "秒", "小时", "分钟") and re.search(r"(?:近|前|后|这|第|每)$", before):
         return None
     return Quantity(
