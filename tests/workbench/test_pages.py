@@ -183,6 +183,7 @@ def test_pages_need_no_more_queries_when_there_is_more_to_show(
     from django.test.utils import CaptureQueriesContext
 
     add_daily()
+    add_bulletin()
 
     def queries() -> int:
         clerk.get(address)  # what is remembered for this state of the ledger is computed here
@@ -191,7 +192,6 @@ def test_pages_need_no_more_queries_when_there_is_more_to_show(
         return len(seen)
 
     few = queries()
-    add_bulletin()
     for at in range(5):
         from tests.ledger.making import says
 

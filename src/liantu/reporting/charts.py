@@ -56,7 +56,7 @@ def _specification(rows: tuple[tuple[str, float, float, str], ...], width: int, 
     values = [
         {
             "at": index,
-            "name": fit(name, 12, _LONGEST_LABEL)[0],
+            "name": "".join(fit(name, 12, _LONGEST_LABEL)),
             "value": value,
             "done": max(done, 0.0),
             "shown": f"{value:,.6g}{unit}",
@@ -108,4 +108,4 @@ def _specification(rows: tuple[tuple[str, float, float, str], ...], width: int, 
 
 def warm_up() -> None:
     """Starts the renderer, which takes a third of a second once, before the first page needs it."""
-    bar_chart([Bar("", 1)], width=10)
+    bar_chart([Bar("1", 1)], width=10)

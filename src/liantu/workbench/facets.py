@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Min, Model
+from django.db import connection
+from django.db.models import Model
 
 from liantu.ledger.models import FigureView, Source
 from liantu.vocabulary import regions
@@ -32,9 +33,24 @@ def region_choices(model: type[Model], at: int) -> list[Choice]:
     return per_revision(f"regions:{model.__name__}", lambda: _region_choices(_codes(model)), at)
 
 
+def distinct_values(model: type[Model], field: str) -> list[str]:
+    """Different non-empty values of an indexed text column, found by leaping along its index.
+
+    `SELECT DISTINCT` reads every row on both engines; this reads one index entry a value.
+    """
+    quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(model._meta.get_field(field).column)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE leap(value) AS (SELECT MIN({column}) FROM {table} WHERE {column} > '' UNION ALL "
+            f"SELECT (SELECT MIN({column}) FROM {table} WHERE {column} > leap.value) FROM leap WHERE leap.value IS NOT NULL) "
+            "SELECT value FROM leap WHERE value IS NOT NULL"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _codes(model: type[Model]) -> set[str]:
-    pairs = model._default_manager.order_by().values_list("city_code", "region_code").distinct()
-    return {code for pair in pairs for code in pair if code}
+    return {*distinct_values(model, "city_code"), *distinct_values(model, "region_code")}
 
 
 def _region_choices(codes: Iterable[str]) -> list[Choice]:
@@ -56,8 +72,7 @@ def chain_choices(model: type[Model], at: int, field: str = "chain_name") -> lis
     """Chains that occur in `model`."""
 
     def compute() -> list[Choice]:
-        names = model._default_manager.order_by().values_list(field, flat=True).distinct()
-        return [Choice(name, name) for name in sorted(n for n in names if n)]
+        return [Choice(name, name) for name in sorted(distinct_values(model, field))]
 
     return per_revision(f"chains:{model.__name__}", compute, at)
 
@@ -66,11 +81,13 @@ def year_choices(at: int) -> list[int]:
     """Years that the periods of figures touch, newest first."""
 
     def compute() -> list[int]:
-        ends = FigureView.objects.order_by().aggregate(first=Min("period_end"), last=Max("period_end"))
-        if not ends["first"]:
+        # The two ends apart: each is then one step along the index.
+        ends = FigureView.objects.filter(period_end__isnull=False).values_list("period_end", flat=True)
+        first, last = ends.order_by("period_end").first(), ends.order_by("-period_end").first()
+        if first is None or last is None:
             return []
         # A few figures look far back; a list of more than forty years helps nobody.
-        return list(range(ends["last"].year, max(ends["first"].year, ends["last"].year - 40) - 1, -1))
+        return list(range(last.year, max(first.year, last.year - 40) - 1, -1))
 
     return per_revision("years", compute, at)
 

@@ -78,18 +78,19 @@ def listing(
         last: unique column that settles ties.
         at: the ledger's state, `cached.revision()`.
     """
-    found = rows.filter(where)
     plain = rows.model._default_manager.filter(where)
     total = count_of(plain, f"{name}:{where!r}", at)
     page = min(max(whole(request.GET, "page") or 1, 1), LAST_PAGE)
     sort, order = ordering(request.GET.get("sort", ""), sorts, default, last)
     start = (page - 1) * PAGE_SIZE
-    window = list(found.order_by(*order)[start : start + PAGE_SIZE + 1])
+    # Ids first: sorting and filtering then carry no joined and no wide columns along.
+    ids = [] if not total else list(plain.order_by(*order).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    by_id = rows.in_bulk(ids[:PAGE_SIZE])
     return Listing(
-        rows=window[:PAGE_SIZE],
+        rows=[by_id[pk] for pk in ids[:PAGE_SIZE] if pk in by_id],
         total=min(total, COUNT_LIMIT),
         more_than_counted=total > COUNT_LIMIT,
         page=page,
-        has_next=len(window) > PAGE_SIZE and page < LAST_PAGE,
+        has_next=len(ids) > PAGE_SIZE and page < LAST_PAGE,
         sort=sort,
     )

@@ -26,7 +26,7 @@ def entity_pairs() -> QuerySet[Judgement]:
 
 def fact_pairs() -> QuerySet[Pair]:
     """Pairs of figures that may be one fact."""
-    return Pair.objects.select_related("left__statement__source", "right__statement__source").order_by(
+    return Pair.objects.prefetch_related("left__statement__source", "right__statement__source").order_by(
         "-likeness", "id"
     )
 

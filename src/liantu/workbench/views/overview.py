@@ -44,12 +44,18 @@ class Totals:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Overview of all, or of the region in the address; `measure` chooses what the map shows."""
-    at = revision()
-    region = chosen(request.GET, "region", regions())
+    gazetteer = regions()
+    region = chosen(request.GET, "region", gazetteer)
     measure = chosen(request.GET, "measure", MEASURES) or "figures"
+    below = chosen(request.GET, "map", gazetteer)
+    return render(request, "workbench/overview.html", contents(region, measure, below, revision()))
+
+
+def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
+    """All that the page shows, each part computed once for the ledger's state `at`."""
     base = per_revision("overview:base", _base_region, at)
-    below = chosen(request.GET, "map", regions()) or (region if region.endswith("0000") else base)
-    context: dict[str, Any] = {
+    below = below or (region if region.endswith("0000") else base)
+    return {
         "region": region,
         "region_name": regions().by_code(region).name if region else "",
         "measure": measure,
@@ -63,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "maps": _maps(base, region, below),
         "totals": per_revision(f"overview:totals:{region}", lambda: _totals(region), at),
         "documents": per_revision("overview:documents", _documents, at),
-        "waiting": per_revision("waiting:parts", waiting, at),
+        "waiting": per_revision("waiting", waiting, at),
         "map": per_revision(f"overview:map:{below}:{region}:{measure}", lambda: _map(below, region, measure), at),
         "by_chain": per_revision(f"overview:chains:{region}", lambda: _by_chain(region), at),
         "by_stage": per_revision(f"overview:stages:{region}", lambda: _by_stage(region), at),
@@ -71,15 +77,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "troubled": per_revision("overview:troubled", _troubled, at),
         "conflicts": per_revision(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
     }
-    return render(request, "workbench/overview.html", context)
 
 
 def _totals(region: str) -> Totals:
     where = region_q(region)
     figures = FigureView.objects.filter(where).order_by()
-    by_status = dict(figures.values_list("status").annotate(n=Count("pk")))
-    projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("pk"), money=Sum("investment"))
-    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("pk")))
+    by_status = dict(figures.values_list("status").annotate(n=Count("*")))
+    projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("*"), money=Sum("investment"))
+    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("*")))
     chains = ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))
     return Totals(
         figures=sum(by_status.values()),
@@ -95,14 +100,14 @@ def _totals(region: str) -> Totals:
 
 
 def _documents() -> dict[str, int]:
-    found = Source.objects.order_by().values_list("state").annotate(n=Count("pk"))
+    found = Source.objects.order_by().values_list("state").annotate(n=Count("*"))
     return {"ready": 0, "failed": 0, **dict(found)}
 
 
 def _base_region() -> str:
     """The province that most figures speak of; the whole country when none is known."""
     counts: dict[str, int] = {}
-    rows = FigureView.objects.exclude(city_code="").order_by().values_list("city_code").annotate(n=Count("pk"))
+    rows = FigureView.objects.exclude(city_code="").order_by().values_list("city_code").annotate(n=Count("*"))
     for city, count in rows:
         province = regions().province_of(city)
         if province is not None:
@@ -128,13 +133,15 @@ def _maps(base: str, region: str, below: str) -> list[Choice]:
 
 def _map(below: str, region: str, measure: str) -> str:
     """Counts of `measure` by the regions below `below`, each opening the overview of that region."""
-    rows = MEASURES[measure]._default_manager.order_by().values_list("city_code", "region_code").annotate(n=Count("pk"))
+    rows = MEASURES[measure]._default_manager.order_by()
     values: dict[str, float] = {}
-    county_map = below.endswith("00") and not below.endswith("0000") and below[:1].isdigit()
-    for city, code, count in rows:
-        keys = {code} if county_map else {city, (city or code)[:2] + "0000"} - {"0000"}
-        for key in keys:
-            values[key] = values.get(key, 0) + count
+    if below.endswith("00") and not below.endswith("0000") and below[:1].isdigit():
+        counties = rows.filter(city_code=below).values_list("region_code").annotate(n=Count("*"))
+        values = {code: float(count) for code, count in counties}
+    else:
+        for city, count in rows.exclude(city_code="").values_list("city_code").annotate(n=Count("*")):
+            for code in {city, city[:2] + "0000"}:
+                values[code] = values.get(code, 0) + count
 
     def link(code: str) -> str:
         shown = {} if code == region else {"region": code}
@@ -154,7 +161,7 @@ def _by_chain(region: str) -> tuple[str, str]:
         .exclude(chain_name="")
         .order_by()
         .values_list("chain_name")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     top = sorted(rows, key=lambda row: (-row[1], row[0]))[:LONGEST_CHART]
     address = reverse("figures")
@@ -162,7 +169,7 @@ def _by_chain(region: str) -> tuple[str, str]:
 
 
 def _by_stage(region: str) -> tuple[str, str]:
-    counts = dict(ProjectView.objects.filter(region_q(region)).order_by().values_list("stage").annotate(n=Count("pk")))
+    counts = dict(ProjectView.objects.filter(region_q(region)).order_by().values_list("stage").annotate(n=Count("*")))
     address = reverse("projects")
     bars = [Bar(word(STAGE, s), counts[s], href=f"{address}?{_query(region, stage=s)}") for s in STAGE if counts.get(s)]
     if counts.get(""):

@@ -132,9 +132,9 @@ def history(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     for judgement in judged[:100]:
         rows.append({"kind": "judgement", "at": judgement.at, "row": judgement})
-    for reviewed in Review.objects.select_related("statement", "statement__source").order_by("-at", "-id")[:100]:
+    for reviewed in Review.objects.prefetch_related("statement").order_by("-at", "-id")[:100]:
         rows.append({"kind": "review", "at": reviewed.at, "row": reviewed})
-    for pairing in Pairing.objects.select_related("left", "right").order_by("-at", "-id")[:100]:
+    for pairing in Pairing.objects.prefetch_related("left", "right").order_by("-at", "-id")[:100]:
         rows.append({"kind": "pairing", "at": pairing.at, "row": pairing})
     rows.sort(key=lambda row: row["at"], reverse=True)
     return render(request, "workbench/history.html", {"rows": rows[:150], "everything": everything})
