@@ -1,0 +1,65 @@
+"""Firms by region and chain, as a tidy table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from .classify import ACTIVITIES, Activity
+from .store import Registry
+
+PlaceLevel = Literal["province", "city", "county"]
+_COLUMN = {"province": "province_code", "city": "city_code", "county": "region_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One region and one chain.
+
+    Attributes:
+        region_code: at the level asked for; `""` for firms whose region is not known so finely.
+        label: the chain.
+        firms: how many.
+        region_firms: all firms of the region in the list, on a chain or not.
+        capital_yuan: sum of the registered capital known in yuan.
+        with_capital: how many of `firms` it is the sum of.
+    """
+
+    region_code: str
+    label: str
+    firms: int
+    region_firms: int
+    capital_yuan: float
+    with_capital: int
+
+
+def count_firms(
+    registry: Registry, level: PlaceLevel = "city", activities: Iterable[Activity] = ("make", "serve", "unstated")
+) -> list[Count]:
+    """Firms by region and chain, ordered by region and label; only pairs with a firm.
+
+    A firm on two chains counts on both, a repeated row nowhere. A firm counts on a chain when its name says so, or its scope with
+    one of `activities`; by default shops that only sell the thing are left out.
+    """
+    wanted = list(dict.fromkeys(activities))
+    if unknown := set(wanted) - set(ACTIVITIES):
+        raise ValueError(f"没有这种活动：{unknown} / no such activity: {unknown}")
+    # A county column holds city codes for firms known no finer: they are firms of no known county.
+    place = _COLUMN[level]
+    code = f"CASE WHEN {place} LIKE '%00' THEN '' ELSE {place} END" if level == "county" else place
+    rows = registry.query(
+        f"""
+        WITH firms AS (SELECT row, {code} AS place, capital_yuan FROM enterprises WHERE repeats IS NULL),
+        classed AS (
+            SELECT DISTINCT row, label FROM matches
+            WHERE found_in = 'name' OR list_contains(?::VARCHAR[], activity)
+        ),
+        totals AS (SELECT place, count(*) AS n FROM firms GROUP BY place)
+        SELECT place, label, count(*), any_value(totals.n), coalesce(sum(capital_yuan), 0.0), count(capital_yuan)
+        FROM firms JOIN classed USING (row) JOIN totals USING (place)
+        GROUP BY place, label ORDER BY place, label
+        """,
+        [wanted],
+    )
+    return [Count(*values) for values in rows]
