@@ -15,7 +15,7 @@ from liantu.extraction.figures.status import Case, decide
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
 from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, marks_in
-from liantu.extraction.model import Evidence, Figure, Mention
+from liantu.extraction.model import Evidence, Figure, Mention, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["find_figures"]
@@ -154,7 +154,8 @@ class _Reader:
             self.carried = base
         elif self.carried is not None:
             listed = block.kind == "list_item"
-            self.carried = self.carried if listed else base or _reduced(self.carried)
+            month = len(self.carried) == 7  # 4月起投产 in one item does not date the next
+            self.carried = self.carried if listed and not month else base or _reduced(self.carried)
         elif base is not None:
             self.carried = base
         self.fresh = False
@@ -221,6 +222,7 @@ class _Reader:
         )
         previous: tuple[Draft, Topic] | None = None
         year = published.year if published else None
+        before: tuple[Status, str] | None = None
         period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self.setting.genre == "policy" and (section is None or section.outlook not in ("past", "future"))
         for draft in drafts:
@@ -241,6 +243,9 @@ class _Reader:
                     self.commissioned.get(topic.name),
                 ),
             )
+            if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
+                status, modality = before  # 预计产量310万吨，比上年增4.7%
+            before = (status, modality)
             period = period_of(draft, mark, self._context(), text)
             listed = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与")
             if period_before and listed and draft.clause == period_before[0] and mark is period_before[1]:

@@ -197,7 +197,7 @@ def _bound(q: Quantity, before: str | None) -> Bound:
         return after  # type: ignore[return-value]
     if q.vague == "上":
         return ">="
-    if q.vague in ("余", "多", "过") or q.after == "多":
+    if q.vague in ("余", "多", "过") or q.after in ("多", "还多"):
         return ">"
     return before or "="  # type: ignore[return-value]
 

@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
         ),
         "fold": re.compile(
-            rf"翻(?:了|上|至|了近)?(?P<vague>近)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|多)?"
+            rf"翻(?:了|上|至|了近)?(?P<vague>近)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|还多|多)?"
         ),
         "rank": re.compile(rf"第 ?(?P<num>\d{{1,4}}|[{CHINESE}]{{1,4}})(?P<unit>位|名)?(?![{CHINESE}\d])"),
         "top": re.compile(

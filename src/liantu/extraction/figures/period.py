@@ -15,6 +15,7 @@ _TO = re.compile(r"^(?:[^，。；]{0,6})?(?:到|至|为|成)[^，。；]{0,3}$"
 _GOAL = re.compile(
     r"(?:达到|突破|超过|提高到|提升到|提高至|提升至|增加到|增至|扩大到|稳定在|控制在|达|力争)$"
 )  # a goal of a period is for its end
+_DONE = re.compile(r"^，?(?:全市|全县|全区|该\w|项目|公司|企业)?[^，。；]{0,8}(?:已(?!经?成为)|仅完成|累计|完成)")
 _UP_TO = frozenset(["截至", "截止", "到目", "迄今", "至今"])
 
 
@@ -74,6 +75,8 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
             return None
         if mark.until or (mark.kind == "now" and text[mark.start : mark.start + 2] in _UP_TO):
             return "../" + mark.period.split("/")[-1]
+        if mark.kind == "now" and draft.kind == "level" and _DONE.search(text[mark.end : draft.quantity.start]):
+            return "../" + mark.period
         if mark.kind == "range" and "/" in mark.period:
             first, last = mark.period.split("/")
             if _FROM.search(clause):
@@ -84,8 +87,6 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
             return _of_plan(mark.period, draft, clause)
         if cumulative and mark.kind in ("now", "month"):
             return "../" + mark.period
-        if cumulative and mark.kind == "since" and carried.published:
-            return f"../{carried.published.year}-{carried.published.month:02d}"
         return mark.period
     if cumulative:
         if carried.period and carried.period.startswith("../"):

@@ -28,10 +28,10 @@ _PLANNED_COUNT = re.compile(
 _BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}投资(?:额|合计)?$")
 # Cues that reach over the rest of the sentence, and cues that reach over their own clause only.
 _WIDE = re.compile(
-    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之)?后|满负荷(?:生产)?后|预计|有望|届时|预期|将(?!近|要求)"
+    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|预期|将(?!近|要求)"
 )
 _NARROW = re.compile(
-    r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|可再|可容纳|预算(?!收入|支出|内|执行|外)"
+    r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
 )
 _PRODUCE = re.compile(r"年产(?!值|业)|年处理|年加工|产能|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可")
 _COMMISSIONED = re.compile(
@@ -88,7 +88,11 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     from_value = bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause)
     target_at = _last(_TARGET, ahead)
     held = target_at is not None and not (_FACT.search(ahead[target_at:]) and not future)
-    goal_noun = bool(re.search(r"目标(?:由|从|定为|确定为|是|为)?$", indicator)) and q.unit_class != "rank"
+    goal_noun = (
+        not re.search(r"完成(?:全年|年度|计划)?目标", indicator)
+        and bool(re.search(r"目标(?:由|从|定为|确定为|是|为)?$", indicator))
+        and q.unit_class != "rank"
+    )
     if goal_noun:
         return "target", "goal"
     if from_value and (held or future or outlook == "future"):
@@ -160,7 +164,8 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
             return verdict
     if done:
         return "actual", "fact"
-    if _NARROW.search(clause) and not _FACT.search(clause) and case.commissioned is not True:
+    narrow = _last(_NARROW, clause)
+    if narrow is not None and not _FACT.search(clause) and (case.commissioned is not True or len(clause) - narrow <= 5):
         return "plan", "planned"
     wide_at = _last(_WIDE, ahead)
     if outlook == "past" and wide_at is not None and ahead[wide_at : wide_at + 2] == "预计":

@@ -79,6 +79,7 @@ def read_table(rows: list[Row], caption: str, above: str, published: date | None
         first_time = bool(row.cells) and bool(_LABEL_TIME.match(row.cells[0][2]))
         label_cell = row.cells[label_index] if label_index is not None else None
         row_unit = row.cells[unit_column][2] if unit_column is not None and unit_column < len(row.cells) else None
+        running: TimeMark | None = caption_time
         for i, (start, end, cell) in enumerate(row.cells):
             m = _NUMBER.match(cell)
             if m is None or i == unit_column or (label_index is not None and i == label_index):
@@ -97,14 +98,27 @@ def read_table(rows: list[Row], caption: str, above: str, published: date | None
                 row_unit,
                 caption_name,
                 caption_unit,
-                caption_time,
+                running,
                 row,
                 published,
                 year,
             )
             if figure is not None:
+                own = _time(head, published, year)
+                if own is not None and (own.kind in ("part", "month", "range") or re.search(r"\d{4}", head)):
+                    running = own  # 同比增长 behind 1—10月累计 is of those months
+                if "年均" in head and (years := _years(header)):
+                    figure.period = f"{years[0] + 1}/{years[-1]}"
+                    if published and years[-1] > published.year:
+                        figure.status = "target"
                 found.append(figure)
     return found
+
+
+def _years(header: list[str]) -> list[int]:
+    """The years that head columns, in order; empty for fewer than two."""
+    years = sorted({int(m.group()) for h in header if (m := re.search(r"(?:19|20)\d\d", h))})
+    return years if len(years) > 1 else []
 
 
 def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:

@@ -26,6 +26,7 @@ _PATTERN = re.compile(
     rf"|(?:(?<![\d.])(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
     rf"|(?:(?<![\d.])(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
+    rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
     rf"|(?P<allyear>全年|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
 )
@@ -199,6 +200,13 @@ def _resolve(
         return (*_month_period(governing, m["month3"], m["day3"], m["tenday3"]), None)
     if m["now"]:
         return (f"{published.year}-{published.month:02d}" if published else None), "now", None
+    if m["span"]:
+        years = _number("二" if m["spann"] == "两" else m["spann"])
+        if this_year is None or not years:
+            return None, "since", None
+        if m["spanway"] in ("近", "过去"):
+            return f"{this_year - years + 1}/{this_year}", "since", None
+        return f"{this_year + 1}/{this_year + years}", "range", None
     if m["lastmonth"]:
         if published is None:
             return None, "month", None
