@@ -9,7 +9,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|ZPL|Unlicense|0BSD|HPND|MPL|Mozilla|CNRI|CC0|BlueOak)", re.I
+    r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|ZPL|Unlicense|0BSD|HPND|MPL|Mozilla|CNRI|CC0|BlueOak)",
+    re.I,
 )
 COPYLEFT = re.compile(r"\b(A?GPL|GNU (Affero )?General Public)", re.I)
 # Weak copyleft, used unchanged as separate libraries (docs/decisions/licences.md).

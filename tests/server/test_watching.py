@@ -41,7 +41,9 @@ def test_a_file_that_still_grows_is_left_alone(watch: FolderWatch, folder: Path)
             out.write(part)
             out.flush()
             assert watch.look() == ([], [])
+            assert watch.is_busy
     assert watch.look() == ([growing], [])
+    assert not watch.is_busy
 
 
 def test_a_changed_file_is_told_of_again(watch: FolderWatch, folder: Path) -> None:

@@ -23,6 +23,8 @@ class Event:
     name: str = ""
     state: str = ""
     problems: tuple[str, ...] = ()
+    unchanged: int = 0  # with `end`: files that were passed over
+    missing: int = 0  # with `end`: files read once that are no longer there
 
     def to_line(self) -> str:
         """As one line of JSON."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from liantu.ledger.home import space, space_name
+from liantu.ledger.home import home, space, space_name
+
+_FOLDER_FILE = "folder.txt"
 
 
 def open_space(folder: Path | None) -> Path:
@@ -16,12 +18,18 @@ def open_space(folder: Path | None) -> Path:
     """
     if folder is not None:
         os.environ["LIANTU_SPACE"] = space_name(folder)
-        os.environ["LIANTU_FOLDER"] = str(folder.resolve())
+        (space() / _FOLDER_FILE).write_text(str(folder.resolve()), encoding="utf-8")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liantu.workbench.settings")
     import django
 
     django.setup()
     return space()
+
+
+def known_folders() -> list[tuple[str, str]]:
+    """(name of the ledger, document folder) of every ledger kept in this home; the folder may have gone since."""
+    found = sorted(home().glob(f"*/{_FOLDER_FILE}"))
+    return [(file.parent.name, file.read_text(encoding="utf-8")) for file in found]
 
 
 def migrate() -> None:

@@ -19,11 +19,14 @@ class FolderWatch:
         self._list_files = list_files
         self._seen: dict[Path, State] = {}
         self._told: dict[Path, State] = {}
+        self.is_busy = False
+        """Whether the last look found files that are still being written."""
 
     def look(self) -> tuple[list[Path], list[Path]]:
         """(files settled since they were last told of, files told of that have gone), each by path."""
         now = self._states()
         settled = sorted(path for path, state in now.items() if self._is_news(path, state))
+        self.is_busy = any(self._seen.get(path) != state for path, state in now.items())
         gone = sorted(path for path in self._told if path not in now)
         self._seen = now
         self._told.update((path, now[path]) for path in settled)

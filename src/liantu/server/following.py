@@ -1,0 +1,57 @@
+"""Reading a folder into the ledger, then following it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from liantu.server.events import Event
+from liantu.server.watching import FolderWatch
+
+SHORTEST_PAUSE = 0.5
+"""Seconds between two looks at the folder; a large folder is looked at less often."""
+_LOOKS_SHARE = 0.05  # of the time may go into looking
+_LONGEST_WAIT = 10.0  # seconds
+
+
+def read_folder(folder: Path, tell: Callable[[Event], None]) -> None:
+    """One pass over `folder`: what is new or changed enters the ledger, the rest is passed over."""
+    from liantu.ledger.services import Progress, ingest_folder
+
+    def hear(step: Progress) -> None:
+        if not step.name:
+            tell(Event("begin", step.total))
+        else:
+            said = tuple(map(str, step.problems))
+            tell(Event("file", step.total, step.done, step.name, step.state, said))
+
+    report = ingest_folder(folder, hear)
+    tell(Event("end", unchanged=report.unchanged, missing=len(report.missing)))
+
+
+def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event) -> None:
+    """Reads `folder`, then reads again whenever files in it have come, changed or gone, until `stopped` is set.
+
+    A pass takes in the whole folder, so it waits while any file is being written, but no longer than `_LONGEST_WAIT`:
+    a file that never rests must not keep the others out.
+    """
+    from liantu.ledger.services import folder_files
+
+    watch = FolderWatch(lambda: folder_files(folder))
+    watch.remember()  # before reading, so that what changes meanwhile is noticed
+    read_folder(folder, tell)
+    tell(Event("following"))
+    pause = SHORTEST_PAUSE
+    waiting_since: float | None = None
+    while not stopped.wait(pause):
+        began = time.monotonic()
+        settled, gone = watch.look()
+        now = time.monotonic()
+        pause = max(SHORTEST_PAUSE, (now - began) / _LOOKS_SHARE)
+        if waiting_since is None and (settled or gone):
+            waiting_since = now
+        if waiting_since is not None and (not watch.is_busy or now - waiting_since > _LONGEST_WAIT):
+            read_folder(folder, tell)
+            waiting_since = None
