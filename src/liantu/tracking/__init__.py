@@ -1,1 +1,28 @@
-"""Stages, rates, targets against actuals, cadence."""
+"""Stages, rates, targets against actuals."""
+
+from .events import Progress, StageEvent, Transition, implied_by, progress
+from .rates import Definition, Rate, change_of_share, cohort_rate, definitions, points_between, rate
+from .targets import Assessment, Measured, Revision, Scope, Target, assess, compare_targets, growth
+
+__all__ = [
+    "Assessment",
+    "Definition",
+    "Measured",
+    "Progress",
+    "Rate",
+    "Revision",
+    "Scope",
+    "StageEvent",
+    "Target",
+    "Transition",
+    "assess",
+    "change_of_share",
+    "cohort_rate",
+    "compare_targets",
+    "definitions",
+    "growth",
+    "implied_by",
+    "points_between",
+    "progress",
+    "rate",
+]
