@@ -377,14 +377,14 @@ def time_document() -> float:
     """Milliseconds for a further document of 3,000 characters: read, understood, resolved, in the views."""
     from liantu.ledger.services import ingest_upload
 
-    sentence = "截至{}月底，晋中市累计推广甲醇汽车{}辆，建成甲醇加注站{}座，完成固定资产投资{}亿元。"
+    chance = random.Random(time.time_ns())
     with tempfile.TemporaryDirectory() as folder:
         times = []
         for turn in range(4):
-            text = "晋中市产业链工作通报\n\n2024-11-05 来源：晋中日报\n\n"
+            text = f"晋中市产业链工作通报（{time.time_ns()}）\n\n2024-11-05 来源：晋中日报\n\n"
             while len(text) < 3000:
-                n = len(text) + turn
-                text += sentence.format(n % 12 + 1, 5000 + n, 50 + n % 40, 100 + n % 800) + "\n\n"
+                words = chance.choice(SCOPES) + chance.choice(INDICATORS)
+                text += f"截至{chance.randint(1, 10)}月底，晋中市{words}达到{chance.randint(1, 9000)}个，为全市产业转型提供了有力支撑。\n\n"
             path = Path(folder, f"通报{turn}-{time.time_ns()}.txt")
             path.write_text(text, encoding="utf-8")
             began = time.perf_counter()

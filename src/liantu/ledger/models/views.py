@@ -144,8 +144,8 @@ class FigureView(models.Model):
             models.Index(fields=["city_code", "status", "chain_name"], name="figure_counts"),
             models.Index(fields=["confidence", "statement"], name="figure_confidence"),
             models.Index(fields=["key"], name="figure_key"),
-            models.Index(fields=["value_key"], name="figure_value_key", condition=~models.Q(value_key="")),
-            models.Index(fields=["pair_key"], name="figure_pair_key", condition=~models.Q(pair_key="")),
+            models.Index(fields=["value_key"], name="figure_value_key"),
+            models.Index(fields=["pair_key"], name="figure_pair_key"),
         ]
 
     def __str__(self) -> str:

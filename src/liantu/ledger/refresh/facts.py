@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db import connection
 from django.db.models import Field, Q
 
-from liantu.ledger.grouping.facts import AKIN, facts_of
+from liantu.ledger.grouping.facts import AKIN, Reading, akin, facts_of
 from liantu.ledger.grouping.indicators import fold, likeness, stem
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Source
@@ -58,29 +58,44 @@ class Voices(dict[int, str]):
 
 
 def reach(ids: Iterable[str]) -> list[FigureView]:
-    """The figures and all that could share a fact with them, however indirectly."""
+    """The figures and all that share a fact, a key or an akin equal value with them, however indirectly."""
     rows: dict[str, FigureView] = {}
+    equals: dict[str, dict[str, Reading]] = {}  # by value key
     edge: set[str] = set(ids)
-    asked: set[tuple[str, str]] = set()
     while edge:
         new: dict[str, FigureView] = {}
         for part in batches(sorted(edge)):
             new.update(FigureView.objects.in_bulk(part))
         rows.update(new)
-        edge = set()
-        for column in ("key", "value_key"):
-            keys = {getattr(row, column) for row in new.values()} - {""}
-            keys = {key for key in keys if (column, key) not in asked}
-            asked.update((column, key) for key in keys)
-            for part in batches(sorted(keys)):
-                edge.update(FigureView.objects.filter(**{f"{column}__in": part}).values_list("pk", flat=True))
-        facts = {row.fact_id for row in new.values()} - {""}
-        for part in batches(sorted(facts)):
-            edge.update(FigureView.objects.filter(fact__in=part).values_list("pk", flat=True))
+        edge = _beside(new, "key") | _beside(new, "fact") | _akin_to(new.values(), equals)
         same, _ = verdicts(new)
         edge.update(pk for pair in same for pk in pair)
         edge -= rows.keys()
     return [rows[pk] for pk in sorted(rows)]
+
+
+def _beside(rows: Mapping[str, FigureView], column: str) -> set[str]:
+    """Ids of all figures that have the same value in a column as one of the rows."""
+    found: set[str] = set()
+    values = {getattr(row, "fact_id" if column == "fact" else column) for row in rows.values()} - {""}
+    for part in batches(sorted(values)):
+        found.update(FigureView.objects.filter(**{f"{column}__in": part}).values_list("pk", flat=True))
+    return found
+
+
+def _akin_to(rows: Iterable[FigureView], equals: dict[str, dict[str, Reading]]) -> set[str]:
+    """Ids of figures of equal value and akin wording; `equals` remembers what was looked up."""
+    asked = [row for row in rows if row.value_key]
+    for part in batches(sorted({row.value_key for row in asked} - equals.keys())):
+        equals.update((key, {}) for key in part)
+        for row in FigureView.objects.filter(value_key__in=part):
+            equals[row.value_key][row.pk] = Reading.of(row, "")
+    return {
+        pk
+        for row in asked
+        for pk, other in equals[row.value_key].items()
+        if pk != row.pk and akin(equals[row.value_key][row.pk], other)
+    }
 
 
 def regroup(ids: Iterable[str]) -> set[str]:
