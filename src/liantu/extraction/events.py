@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Event, Mention
@@ -14,14 +15,19 @@ _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})
 _COMING = re.compile(r"将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
 
 
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """(pattern of all cues, kind) for every kind of event, from `event_cues.csv`."""
+    patterns: dict[str, list[str]] = {}
+    for _, row in read_rows("event_cues.csv", ("pattern", "kind", "source")):
+        patterns.setdefault(row["kind"], []).append(row["pattern"])
+    return tuple((re.compile("|".join(found)), kind) for kind, found in patterns.items())
+
+
 def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
     """Every reported step whose bearer is named in the same sentence; `date` is YYYY-MM-DD, YYYY-MM or None."""
     scene = scene_of(document)
     text = document.text.clean
-    cues = [
-        (re.compile(row["pattern"]), row["kind"])
-        for _, row in read_rows("event_cues.csv", ("pattern", "kind", "source"))
-    ]
     bearers = [m for m in mentions if m.kind in ("project", "enterprise", "zone")]
     found: dict[tuple[str, str], Event] = {}
     for sentence in document.sentences:
@@ -29,7 +35,7 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
         if not here:
             continue
         said = text[sentence.start : sentence.end]
-        for pattern, kind in cues:
+        for pattern, kind in _cues():
             for match in pattern.finditer(said):
                 at = sentence.start + match.start()
                 before = [m for m in here if m.end <= at and not re.search(r"[；]", text[m.end : at])]

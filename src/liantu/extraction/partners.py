@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from liantu.extraction.names import Scene
 from liantu.vocabulary.regions import regions
 
-_ACT = re.compile(r"签订|签署|签约|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手")
+_ACT = re.compile(r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手")
 _INTENT = re.compile(r"积极|拟|将|加强|深化|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
 _OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
 
@@ -77,10 +77,14 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         elif lefts and lefts[0][0] - opened <= 14:
             left = lefts[0]
         else:
+            subject = next((p for p in here if p[0] - low <= 14 and p[1] <= at), None)
             topic = scene.topics.at(at)
-            if topic is None:
+            if subject is not None:
+                left = subject
+            elif topic is not None:
+                left = (at, at, topic[0], topic[1])
+            else:
                 continue
-            left = (at, at, topic[0], topic[1])
         for right in rights:
             yield from _pair(left, right, at)
 
@@ -114,7 +118,7 @@ def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int
 def _pair(left: Party, right: Party, at: int) -> Iterator[tuple[str, str, int, int]]:
     if left[2] == right[2] or _one_holds_other(left[2], right[2]):
         return
-    if right[3] == "enterprise" and left[3] != "enterprise":
+    if right[3] == "enterprise" and left[3] == "zone":
         left, right = right, left
     yield left[2], right[2], min(left[0], at), max(right[1], left[1])
 

@@ -6,6 +6,7 @@ import re
 
 from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
+from liantu.extraction.names.lexicon import lexicon
 
 _UNIT = (
     r"(?:万|亿|千|百|余|多)*(?:GWh|GW|MWh|MW|kWh|吉瓦|兆瓦|吨|台套|台（套）|台|套|辆|件|只|片|平方米|立方米|米|千米|公里|支|块|头|羽|瓶|箱|千升|升|公斤|克|根|条|颗"
@@ -39,8 +40,35 @@ _NOT_GOODS = re.compile(
 
 
 def _tidy(goods: str) -> str:
-    goods = _TRIM.sub("", goods)
+    kept = ""
+    for word, tag in lexicon().jieba.tag(goods):
+        # The goods end where a verb or an adverb begins: 主轴轴承|已|替代|进口.
+        if kept and (tag in ("d", "p", "c", "uj", "ul", "r") or (tag == "v" and word in _ENDS)):
+            break
+        kept += word
+    goods = _TRIM.sub("", kept)
     return re.sub(r"^(?:高端|高档|高品质|各类|的|大型|一批)", "", goods).strip("（）")
+
+
+_ENDS = frozenset(
+    {
+        "替代",
+        "出口",
+        "远销",
+        "占",
+        "达到",
+        "达",
+        "用于",
+        "实现",
+        "不低于",
+        "不少于",
+        "畅销",
+        "供应",
+        "增长",
+        "超过",
+        "突破",
+    }
+)
 
 
 def _usable(goods: str) -> bool:

@@ -17,6 +17,11 @@ _GOES_ON = re.compile(
     r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
+_FIELD_PLACE = re.compile(r"(?:建设地点|项目地点|建设地址|选址|地点)：([^\s，。；]{2,16})")
+_FIELD_OWNER = re.compile(
+    r"(?:依托单位|建设单位|投资方|投资单位|实施单位|业主单位|承建单位|项目单位)：([^\s，。；]{2,24})"
+)
+_BUILDS = re.compile(r"[^，。；基]{0,6}(?:建设|实施|投资|出资|承建|投建|牵头|开发|负责|筹建|打造|运营|建)|$")
 _BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
 
 
@@ -29,6 +34,7 @@ class _Draft:
     owner: str | None = None
     place: str | None = None
     near: str = ""
+    said_place: str | None = None
     spots: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -93,12 +99,22 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
     ):
         stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争|规划", before) else "building"
+    if stage is None and _is_offered(scene, start):
+        stage = "idea"
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
     if draft.investment is None:
         draft.investment = investment_of(after) or investment_of(before)
+    field = _FIELD_PLACE.search(after)
+    if field is not None:
+        draft.said_place = field.group(1)
+    field = _FIELD_OWNER.search(after)
+    if field is not None and draft.owner is None:
+        draft.owner = scene.book.names.get(field.group(1))
     if draft.owner is None:
-        draft.owner = work.owner or _builder(scene, end, after) or _subject_firm(scene, start, before)
+        draft.owner = (
+            work.owner or _builder(scene, end, after) or _subject_firm(scene, start, before) or scene.title_firm
+        )
     del document, text
 
 
@@ -108,10 +124,11 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     topics = scene.topics
     block = document.blocks[topics.block_at(start)]
     number = next(k for k, other in enumerate(scene.works) if other is work)
-    next_start = block.end
+    next_start, followed = block.end, False
     for other in scene.works[number + 1 :]:
         other_start = scene.tokens.starts[other.first]
         if other_start >= end:
+            followed = other_start < block.end
             next_start = min(next_start, other_start)
             break
     previous_end = block.start
@@ -148,8 +165,10 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     sentence = document.sentences[index] if document.sentences else None
     limit = min(next_start, sentence.end if sentence is not None else block.end)
     after = text[end:limit]
-    if next_start > limit and sentence is not None:
+    if (next_start > limit or not followed) and sentence is not None:
         whole_block = sentence.end - end <= 2
+        if block.end - end <= 1:
+            after += _lines_below(scene, topics.block_at(start))
         for following in document.sentences[index + 1 : index + 5]:
             if following.start >= next_start or following.block != sentence.block:
                 break
@@ -179,6 +198,23 @@ _BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|�
 _JOINTS = ("、", "和", "与", "及", "以及", "+")
 
 
+def _lines_below(scene: Scene, number: int) -> str:
+    """The lines of a list item whose first line is the work's name alone, up to the next item or heading."""
+    document, text = scene.document, scene.tokens.text
+    said = ""
+    for block in document.blocks[number + 1 : number + 5]:
+        line = text[block.start : block.end]
+        named = any(block.start <= scene.tokens.starts[w.first] < block.end for w in scene.works)
+        if (
+            block.kind in ("heading", "title")
+            or named
+            or re.match(r"[\d一二三四五六七八九十]+[.、]|（[\d一二三四五六七八九十]+）", line)
+        ):
+            break
+        said += "。" + line
+    return said
+
+
 def _spoken_of_again(scene: Scene, work: Work) -> str:
     """Clauses that 该项目, 项目 open further on in the text, up to their full stop."""
     text = scene.tokens.text
@@ -201,11 +237,25 @@ def _is_planning(scene: Scene, offset: int) -> bool:
     return False
 
 
+def _is_offered(scene: Scene, offset: int) -> bool:
+    """Whether the heading above offers projects to investors (推介项目, 招商项目)."""
+    document = scene.document
+    for number in range(scene.topics.block_at(offset) - 1, -1, -1):
+        block = document.blocks[number]
+        line = scene.tokens.text[block.start : block.end]
+        bracketed = line.startswith("【") and len(line) < 20
+        numbered = re.match(r"\d|（", line) or "：" in line
+        if bracketed or (block.kind in ("heading", "title") and len(line) < 40 and not numbered):
+            return bool(re.search(r"推介|招商|谋划|储备|拟建", line))
+    return False
+
+
 def _builder(scene: Scene, end: int, after: str) -> str | None:
     """由X牵头建设, 由X实施."""
     for span in scene.firm_spans_between(end, end + len(after)):
         at = scene.tokens.starts[span.first]
-        if _BUILT_BY.search(scene.tokens.text[end:at]):
+        behind = scene.tokens.text[scene.tokens.ends[span.last] :][:12]
+        if _BUILT_BY.search(scene.tokens.text[end:at]) and _BUILDS.match(behind):
             return span.key
         break
     return None
@@ -245,7 +295,7 @@ def _subject_firm(scene: Scene, start: int, before: str) -> str | None:
     return None
 
 
-_PLACED_AFTER = re.compile(r"^(?:[^，。；]{0,6}?(?:在|落户|落地|位于|坐落于?|选址)|（)$")
+_PLACED_AFTER = re.compile(r"^[。：]?(?:[^，。；]{0,10}?(?:在|落户|落地|位于|坐落于?|选址)|（)$")
 
 
 def _locate(scene: Scene, draft: _Draft) -> None:
@@ -254,8 +304,17 @@ def _locate(scene: Scene, draft: _Draft) -> None:
     for work in draft.works:
         if work.place is not None:
             draft.place, draft.near = work.place.key, "name"
+    if draft.said_place is not None:
+        inner = [
+            p
+            for p in scene.places
+            if p.kind in ("zone", "region")
+            and text[scene.tokens.starts[p.first] : scene.tokens.ends[p.last]] == draft.said_place
+        ]
+        draft.place, draft.near = inner[0].key if inner else draft.said_place, "said"
+        return
     for _, end in draft.spots:
-        for anchor in scene.topics.every_between(end, end + 14):
+        for anchor in scene.topics.every_between(end, end + 18):
             if _PLACED_AFTER.match(text[end : anchor.start]):
                 draft.place, draft.near = anchor.key, "said"
                 return

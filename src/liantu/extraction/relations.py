@@ -55,6 +55,7 @@ def find_relations(
     _makers(scene, said, spans, projects)
     _leaders(scene, said, spans)
     _on_chain(scene, said, spans, projects)
+    _under_heading(scene, said, projects)
     for head, tail, start, end in find_partners(scene):
         said.add(head, "partners_with", tail, start, end)
     return tuple(said.found.values())
@@ -63,12 +64,19 @@ def find_relations(
 def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> None:
     start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
     if project.owner is not None and project.owner in named:
-        said.add(project.owner, "owns", project.name, start, end, 0.9)
+        said.add(project.owner, "owns", _short(project), start, end, 0.9)
         product = product_of_project(scene, project)
         if product is not None:
             said.add(project.owner, "produces", product, start, end, 0.7)
     if project.place is not None:
-        said.add(project.name, "located_in", project.place, start, end)
+        said.add(_short(project), "located_in", project.place, start, end)
+
+
+def _short(project: Project) -> str:
+    """A project's name without the full legal name of its owner, where enough remains to know it by."""
+    owner = project.owner or ""
+    rest = project.name.removeprefix(owner)
+    return rest if owner.endswith(("公司", "集团", "厂", "股份")) and len(rest) >= 8 else project.name
 
 
 def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
@@ -118,6 +126,8 @@ def _makers(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Pro
     subjects.sort()
     at_starts = [s[0] for s in subjects]
     for number, (start, end, key) in enumerate(subjects):
+        if re.search(r"(?:与|和|为|向|给|对|同)$", text[max(0, start - 1) : start]):
+            continue
         following = at_starts[number + 1] if number + 1 < len(subjects) else len(text)
         stop = re.search(r"[。\n]", text[end : end + 160])
         limit = min(following, end + (stop.start() if stop else 160))
@@ -191,7 +201,7 @@ def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[P
             at = chain.end + match.end()
             work = next((w for w in scene.works if starts[w.first] == at), None)
             if work is not None:
-                name = next((p.name for p in projects if work.name == p.name or work.name in p.aliases), work.name)
+                name = next((_short(p) for p in projects if work.name == p.name or work.name in p.aliases), work.name)
                 said.add(name, "belongs_to", chain.name, chain.start, at)
                 continue
             for span in spans:
@@ -207,6 +217,21 @@ def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[P
             later = [c for c in scene.chains if chain.start < c.start < starts[span.first]]
             if not later:
                 said.add(span.key, "belongs_to", chain.name, chain.start, scene.tokens.ends[span.last], 0.6)
+
+
+def _under_heading(scene: Scene, said: Said, projects: tuple[Project, ...]) -> None:
+    """Projects of a text, or of a section, whose title names one chain belong to it."""
+    document = scene.document
+    title = [c for c in scene.chains if any(b.kind == "title" and b.start <= c.start < b.end for b in document.blocks)]
+    title = [c for c in title if re.match(r"产业|链", scene.tokens.text[c.end : c.end + 2]) or c.name.endswith("产业")]
+    of_title = title[0].name if title and len({c.name for c in title}) == 1 else None
+    for project in projects:
+        start, end = document.text.clean_span(project.evidence.start, project.evidence.end)
+        at = scene.topics.block_at(start)
+        heading = next((b for b in reversed(document.blocks[: at + 1]) if b.kind == "heading"), None)
+        inside = [c for c in scene.chains if heading is not None and heading.start <= c.start < heading.end]
+        name = inside[0].name if len({c.name for c in inside}) == 1 else of_title
+        said.add(_short(project), "belongs_to", name, start, end, 0.6)
 
 
 _OPENS_ITEM = re.compile(r"^[\s“—■◎·（）()【】\d.、一二三四五六七八九十是]*(?:[^，。；、]{0,6}的?)?$")

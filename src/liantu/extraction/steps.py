@@ -14,15 +14,15 @@ ORDER: tuple[Stage, ...] = ("idea", "signed", "approved", "started", "building",
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?元"
 _SCALE = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, None: 1, "": 1}
 _TOTAL = re.compile(
-    r"(?:总投资额?|计划总投资|概算总投资|估算总投资|投资总额|总投资规模|项目投资|概算投资|总概算|总造价)(?:额)?(?:约|近|超|达|为|超过|约为|达到|逾|共|预计|计划|估算|人民币|：|将达|高达|[^，。；\d]{0,3})*?"
+    r"(?:总投资额?|投资规模|估算投资|匡算投资|计划总投资|概算总投资|估算总投资|投资总额|总投资规模|项目投资|概算投资|总概算|总造价)(?:额)?(?:约|近|超|达|为|超过|约为|达到|逾|共|预计|计划|估算|人民币|：|将达|高达|[^，。；\d]{0,3})*?"
     + _NUMBER
 )
 _PLAIN = re.compile(
-    r"(?<![完成年度设备期定资固招商对外引产业到位新增工民间])(?:计划投资|拟投资|投资额|投资|出资|斥资|耗资|投入)(?:约|近|超|达|为|超过|逾|了|资金)?"
+    r"(?:计划投资|拟投资|投资额|投资规模：?|投资|出资|斥资|耗资|投入|拟投|要投|将投|投)(?:约|近|超|达|为|超过|逾|了|资金)?"
     + _NUMBER
 )
 _NOT_TOTAL = re.compile(
-    r"(?:年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划)$"
+    r"(?:研发|技改|民间|工业|制造业|到位|新增|定资产|外来|年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划)$"
 )
 _FUTURE = re.compile(
     r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
@@ -30,21 +30,24 @@ _FUTURE = re.compile(
 _CONDITION = re.compile(r"^(?:后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
 _NOT_BEGUN = re.compile(r"应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)")
 # 投用后，用工减少一半: the change has happened.
-_CAME_TRUE = re.compile(r"后，?[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
+_CAME_TRUE = re.compile(r"后，[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
 _PAST = re.compile(r"已|全面|正式|去年|月|当年|同年|上年")
 _FUTURE_AFTER = re.compile(r"^(?:的?目标|的?条件|在即|倒计时)")
 
 
 @cache
 def step_cues() -> tuple[tuple[re.Pattern[str], Stage], ...]:
-    """(pattern, stage) of every cue, from `step_cues.csv`. Raises WordListError for an unknown stage."""
-    cues = []
+    """(pattern of all cues, stage) for every stage, in order, from `step_cues.csv`. Raises WordListError for an unknown stage."""
+    patterns: dict[Stage, list[str]] = {stage: [] for stage in ORDER}
     for line, row in read_rows("step_cues.csv", ("pattern", "stage", "source")):
         stage = next((s for s in ORDER if s == row["stage"]), None)
         if stage is None:
             raise WordListError("step_cues.csv", line, f"没有“{row['stage']}”这个阶段", f"no stage {row['stage']!r}")
-        cues.append((re.compile(row["pattern"]), stage))
-    return tuple(cues)
+        patterns[stage].append(row["pattern"])
+    # The longest first, so that 加快推进 is read whole.
+    return tuple(
+        (re.compile("|".join(sorted(found, key=len, reverse=True))), stage) for stage, found in patterns.items()
+    )
 
 
 @cache

@@ -45,7 +45,9 @@ def resolve(
 ) -> list[Stand]:
     """Every deictic word whose name the text before it (or the document as a whole) gives."""
     words = tokens.words
-    place_at = {p.first: p for p in places}
+    place_at = {
+        p.first: p for p in sorted(places, key=lambda p: p.last)
+    }  # of two that begin together the longer counts
     firm_at = {s.first: s for s in book.spans}
     work_at = {w.first: w for w in works}
     covered: set[int] = set()
@@ -77,7 +79,8 @@ def resolve(
     )
     block = 0
     stands: list[Stand] = []
-    for i, word in enumerate(words):
+    for i in sorted({*tokens.spots["deictic"], *place_at, *firm_at, *work_at}):
+        word = words[i]
         if word == "\n":
             in_block.clear()
             block += 1

@@ -14,7 +14,7 @@ LEGAL = re.compile(
     r"(?:集团股份|集团|控股|实业)?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司|集团)$"
 )
 TRADE_TAIL = re.compile(
-    r"[钢铁铝铜镁锂钛锌镍硅煤矿焦化酒醋乳纸药茶粮糖盐面肉木皮鞋服染纺织机电热瓷玻胶塑农牧渔林园种实置]业$"
+    r"..[造化材糖酒药纱纸瓷革]厂$|[钢铁铝铜镁锂钛锌镍硅煤矿焦化酒醋乳纸药茶粮糖盐面肉木皮鞋服染纺织机电热瓷玻胶塑农牧渔林园种实置]业$"
 )
 _INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
 
@@ -94,9 +94,10 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
     words = tokens.words
     tails, trades = lex.words["firm_tail"], lex.words["firm_word"]
     taken = -1
-    for i, word in enumerate(words):
+    for i in tokens.spots["firm"]:
         if i <= taken:
             continue
+        word = words[i]
         if word in tails:
             last = i
             while last + 1 < len(words) and words[last + 1] in tails:
@@ -208,6 +209,28 @@ _CLOSERS = frozenset(
 )
 
 
+# Trade words that also stand before a noun as adjectives (智能工厂, 数据中心).
+ALSO_ADJECTIVES = frozenset(
+    {
+        "智能",
+        "数据",
+        "信息",
+        "生物",
+        "航空",
+        "光电",
+        "装备",
+        "环保",
+        "激光",
+        "光伏",
+        "氢能",
+        "储能",
+        "半导体",
+        "快递",
+        "医疗",
+    }
+)
+
+
 def _placed_start(tokens: Tokens, tail: int, ends: dict[int, Place]) -> int:
     """First word of the nearest place before a legal form, when nothing between them parts them: 苏州|中|来|光伏|股份有限公司."""
     words = tokens.words
@@ -268,6 +291,17 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
     while j >= 0 and i - j <= 3 and is_proper(tokens, j, lex):
         first = j
         j -= 1
+    apart = j == 0 or (j > 0 and (is_mark(words[j - 1]) or words[j - 1] in _PARTING))
+    famous = (
+        apart
+        and j not in ends
+        and len(words[j]) == 2
+        and tokens.tags[j] in ("ns", "nz")
+        and words[j] not in lex.industries
+    )
+    if first < i and famous:
+        first = j  # 远东轴研科技: a famous name before an unknown one
+        j -= 1
     if first == i:
         # 山西铝业, 中阳钢铁: a place and a trade are a firm only when the trade word is one that firms alone bear.
         owned = j in ends and ends[j].first > 0 and lex.is_a(words[ends[j].first - 1], "brand")
@@ -285,6 +319,12 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
         # 国家电投山西铝业
         first = j
     follower = words[last + 1] if last + 1 < len(words) else ""
+    if (
+        words[last] in ALSO_ADJECTIVES
+        and last + 1 < len(words)
+        and (tokens.tags[last + 1][0] in "nbm" or follower in lex.industries)
+    ):
+        return None
     if follower in lex.words["project_head"] and not follower.endswith(("项目", "工厂", "车间", "生产线", "工程")):
         return None
     if follower in lex.words["chain_tail"] or follower in lex.words["zone_tail"] or follower in lex.words["town_tail"]:
@@ -407,8 +447,9 @@ _NO_FIRM = re.compile(
 def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
     """Names known without a tail (华为), wherever no other name holds them."""
     covered = {k for s in book.spans for k in range(s.first, s.last + 1)}
-    for i, word in enumerate(tokens.words):
-        if i in covered or not lex.is_a(word, "brand"):
+    for i in tokens.spots["brand"]:
+        word = tokens.words[i]
+        if i in covered:
             continue
         if i > 0 and len(tokens.words[i - 1]) == 1 and tokens.tags[i - 1] in ("nr", "ns", "ng", "nrfg"):
             continue

@@ -12,29 +12,6 @@ from .places import Place
 from .spans import is_mark, is_proper, opening
 from .tokens import Tokens
 
-_CLASS_NOUNS = frozenset(
-    {
-        "企业",
-        "公司",
-        "集团",
-        "厂家",
-        "链主企业",
-        "龙头企业",
-        "链上企业",
-        "骨干企业",
-        "上市公司",
-        "配套企业",
-        "央企",
-        "巨头",
-        "厂",
-        "整机厂",
-        "主机厂",
-        "车企",
-        "药企",
-    }
-)
-_LEADING_NOUNS = frozenset({"链主", "龙头", "龙头企业", "链主企业", "企业", "巨头", "独角兽"})
-_INVESTS = frozenset({"总投资", "投资", "出资", "投建", "斥资"})
 _CLOSED_TAGS = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y"})
 # 太重、中车、智奇三家整机厂
 _HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
@@ -47,12 +24,16 @@ def find_by_context(tokens: Tokens, lex: Lexicon, places: list[Place], book: Fir
     ends = {s.last: s for s in book.spans}
     place_words = {k for p in places for k in range(p.first, p.last + 1)}
     words = tokens.words
-    for i, word in enumerate(words):
-        if word in _CLASS_NOUNS:
+    class_nouns, invests, leading_nouns = lex.words["class_noun"], lex.words["invests"], lex.words["leading_noun"]
+    for i in tokens.spots["firm_context"]:
+        word = words[i]
+        if word in class_nouns:
             _members(tokens, lex, i, ends, place_words, book)
-        elif word in _INVESTS and i > 0 and i + 1 < len(words):
+        elif word in invests and i > 0 and i + 1 < len(words):
             _investor(tokens, lex, i, ends, place_words, book)
-        elif word in _LEADING_NOUNS:
+        elif word == "生产" and words[i + 1 : i + 2] == ["的"]:
+            _maker(tokens, lex, i, ends, place_words, book)
+        elif word in leading_nouns:
             _named_leader(tokens, lex, i, ends, place_words, book)
 
 
@@ -133,6 +114,27 @@ def _investor(
         _enter(tokens, first, j, ends, book, 0.7)
 
 
+def _maker(
+    tokens: Tokens, lex: Lexicon, verb: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
+) -> None:
+    """X生产的Y: an unknown name right before the verb is a firm."""
+    words, last = tokens.words, verb - 1
+    if last in ends or last in place_words or last < 1:
+        return
+    first = last
+    while (
+        last - first < 2
+        and first > 0
+        and tokens.tags[first - 1][0] == "n"
+        and words[first - 1] not in lex.words["stop_noun"]
+    ):
+        first -= 1
+    while first <= last and not is_proper(tokens, first, lex):
+        first += 1
+    if first <= last and tokens.ends[last] - tokens.starts[first] >= 3:
+        _enter(tokens, first, last, ends, book, 0.7)
+
+
 def _named_leader(
     tokens: Tokens, lex: Lexicon, noun: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
 ) -> None:
@@ -196,10 +198,15 @@ def find_aliases(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
 
 
 def join_short_and_full(book: FirmBook) -> None:
-    """Two entries are one firm when the longer name's own short forms hold the shorter name."""
+    """Two entries are one firm when the longer name's own short forms hold the shorter name (冀翎公司 in 保定冀翎风电叶片有限公司)."""
     for key in sorted(book.firms, key=len):
         if key not in book.firms:
             continue
-        fuller = [f for f in book.firms.values() if f.key != key and len(f.key) > len(key) and key in f.aliases]
+        bare = key.removesuffix("公司")
+        fuller = [
+            f
+            for f in book.firms.values()
+            if f.key != key and len(f.key) > len(key) and (key in f.aliases or bare in f.aliases)
+        ]
         if len(fuller) == 1:
             book.merge(key, fuller[0].key)

@@ -8,7 +8,7 @@ from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region, regions
 
 from .lexicon import Lexicon
-from .places import Place, find_regions
+from .places import Place
 from .tokens import Tokens
 
 TITLE_WEIGHT, ISSUER_WEIGHT, OPENING_WEIGHT = 12, 6, 2
@@ -62,6 +62,3 @@ def _issuers(document: Document, lex: Lexicon) -> list[str]:
             if len(bearers) == 1:
                 codes.append(bearers[0].code)
     return codes
-
-
-__all__ = ["find_regions", "home_of"]

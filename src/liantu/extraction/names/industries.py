@@ -54,11 +54,31 @@ _PREDICATE = re.compile(
 _SAID_TO_BE = re.compile(
     r"^(?:为)?(?:[一两二三四五六七八九十]大)?(?:[^，。；]{0,4})?(?:主导|支柱|主攻|重点|特色|龙头|首位|核心产业|拳头)"
 )
-_UNKNOWN_OK = re.compile(
-    r"^(?:[^，。；]{0,2})(?:产值|规模|销售额|营收|从业|链|年产|起步|蓬勃|强势|已|从|现有|是|做|不断|持续|快速)"
+_ABOUT_INDUSTRY = re.compile(
+    r"协同|联动|转型|升级|互补|结构|基础|布局|体系|政策|园|工人|项目|基金|合作|融合|大脑|数字化|链接|承接|转移|配套|工程|创新|振兴|扶贫|帮扶|协作|对接|化|引导|集聚|空间|规划|领域|服务|联盟|技术|研究|学院|人才|组织|资源"
 )
 # 新能源产业基金, 光伏产业园: the industry only qualifies what follows.
 _NO_CHAIN_AFTER = re.compile(r"^(?:产业)?(?:基金|学院|专项|研究院|协会|大会|论坛|博览会|展|职业|专班)")
+_SINGLE = frozenset("钛铜铝镁锂钢煤酒茶菌药竹瓷醋梨枣橙牛羊猪鱼虾蟹丝棉纸鞋表锁盐硅钨锡锌镍氢碳糖稻麦薯参蜂花玉")
+_NO_INDUSTRY = frozenset(
+    {
+        "战略",
+        "市委",
+        "书记",
+        "目标",
+        "行动",
+        "计划",
+        "城市",
+        "区域",
+        "空间",
+        "环境",
+        "市场",
+        "资源",
+        "人才",
+        "资本",
+        "土地",
+    }
+)
 _LINKS = ("、", "和", "与", "及", "以及")
 _CLOSED = frozenset({"p", "c", "uj", "ul", "u", "uv", "r", "m", "q", "t", "f", "y", "d", "mq", "zg", "i"})
 
@@ -80,13 +100,15 @@ class ChainFinder:
         for town in self.towns:
             self._town(town)
         chain_tails, class_tails, verbs = lex.words["chain_tail"], lex.words["class_tail"], lex.words["chain_verb"]
-        for i, word in enumerate(words):
+        listed = lex.words["listed_tail"]
+        for i in self.tokens.spots["chain"]:
             if i in self.blocked:
                 continue
+            word = words[i]
             if word in class_tails:
                 self._before_tail(i, True)
                 self._after_class(i)
-            elif word in chain_tails or word in _LISTED_TAILS:
+            elif word in chain_tails or word in listed:
                 self._before_tail(i, False)
                 if i + 1 < len(words) and words[i + 1] == "：":
                     self._after_class(i)
@@ -97,7 +119,7 @@ class ChainFinder:
             elif word == "为":
                 if _SAID_TO_BE.match(text[self.tokens.starts[i] : self.tokens.starts[i] + 14]):
                     self._items(i - 1, "以为")
-            elif word in ("是", "成为", "作为"):
+            elif word in lex.words["copula"]:
                 self._subject(i)
             elif word in lex.industries:
                 self._standing(i)
@@ -122,7 +144,8 @@ class ChainFinder:
             return
         start, end = self.tokens.starts[i], self.tokens.ends[i]
         after = text[end : end + 16]
-        if word.endswith("经济") or (_OWN_TAIL.search(word) and len(word) > 3):
+        opens = start == 0 or text[start - 1] in "\n。"
+        if word.endswith("经济") or (opens and after.startswith("：")) or (_OWN_TAIL.search(word) and len(word) > 3):
             self._items(i, "产业")
         elif (
             _TOLD_AFTER.match(after)
@@ -157,12 +180,12 @@ class ChainFinder:
             j -= 1
         if j < 0 or (tail in _LISTED_TAILS and not counted):
             return
-        if skipped and not counted and (words[j] not in lex.industries or of_class):
+        if skipped and not counted and words[j] not in lex.industries:
             return
         if words[j] in "，。；：":
             return
         is_town = tail in lex.words["town_tail"]
-        self._items(j, tail, tail if not skipped or is_town else "", is_town)
+        self._items(j, tail, tail if not skipped or is_town else "", is_town, of_class)
 
     def _after_class(self, i: int) -> None:
         """主导产业：A与B; 主导产业光机电."""
@@ -171,12 +194,14 @@ class ChainFinder:
         if j < len(words) and (words[j] in ("：", "为", "是", "有", "包括", "即") or words[j] in self.lex.industries):
             self._forward(j if words[j] in self.lex.industries else j + 1, "主导产业")
 
-    def _items(self, end: int, cue: str, tail: str = "", town: bool = False) -> None:
+    def _items(self, end: int, cue: str, tail: str = "", town: bool = False, of_class: bool = False) -> None:
         """The members of a list that ends at word `end`, each an industry."""
         words = self.tokens.words
         for n in range(20):
             first = self._item_start(end, town)
-            if first > end or not self._accept(first, end, cue, tail if n == 0 or town else "", town):
+            if first > end or not self._accept(
+                first, end, cue, tail if n == 0 or town else "", town, of_class and n > 0
+            ):
                 return
             if first < 2 or words[first - 1] not in _LINKS:
                 return
@@ -211,32 +236,34 @@ class ChainFinder:
             first += 1
         return first
 
-    def _accept(self, first: int, end: int, cue: str, tail: str, town: bool = False) -> bool:
+    def _accept(self, first: int, end: int, cue: str, tail: str, town: bool = False, beside: bool = False) -> bool:
         """Enter the industry of words `first` … `end` if it is one; say whether."""
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         start, stop = self.tokens.starts[first], self.tokens.ends[end]
         name = self.tokens.text[start:stop].strip("“”‘’")
         if _NO_CHAIN_AFTER.match(self.tokens.text[stop : stop + 8]):
             return False
-        if not 2 <= len(name) <= 16 and name not in lex.industries:
-            return False
-        generic = lex.words["generic_chain"]
         if (
-            name + tail in generic
-            or name in generic
-            or (name in lex.words["generic"] and not (tail and name in lex.industries))
+            not 2 <= len(name) <= 16
+            and name not in lex.industries
+            and not (name in _SINGLE and tail in lex.words["chain_tail"])
         ):
             return False
+        generic = lex.words["generic_chain"]
+        if name + tail in generic or name in generic or (name in lex.words["generic"] and name not in lex.industries):
+            return False
         known = name in lex.industries or any(words[k] in lex.industries for k in range(first, end + 1))
-        if not known and not _ENDING.search(name):
+        if not known and not _ENDING.search(name) and not (name in _SINGLE and tail):
             nouns = all(tags[k] in ("n", "nz", "vn", "j", "b", "nr", "l", "ns") for k in range(first, end + 1))
             plain = any(
                 words[k] in lex.words["generic"] or words[k] in lex.words["work_word"] for k in range(first, end + 1)
             )
-            closes = (
-                tail in ("产业链", "产业集群")
-                or town
-                or (tail == "产业" and _UNKNOWN_OK.match(self.tokens.text[stop + 2 : stop + 10]))
+            told = (
+                tail == "产业" and len(name) <= 5 and not _ABOUT_INDUSTRY.match(self.tokens.text[stop + 2 : stop + 6])
+            )
+            closes = beside or town or tail in ("产业链", "产业集群") or told
+            plain = plain or any(
+                words[k] in lex.words["person_title"] or words[k] in _NO_INDUSTRY for k in range(first, end + 1)
             )
             if not nouns or plain or not closes:
                 return False
@@ -276,6 +303,8 @@ class ChainFinder:
                 and not is_mark(words[k])
                 and words[k] not in (*_LINKS, "等", "的")
                 and words[k] not in lex.words["chain_tail"]
+                and words[k] not in lex.words["class_tail"]
+                and self.tokens.tags[k] not in ("m", "mq", "q")
                 and (words[k] in lex.industries or words[k] not in lex.words["break_word"])
             ):
                 end = k

@@ -27,6 +27,12 @@ CLASSES = (
     "work_word",  # verbs that stay inside the name of a work: 改造, 扩能, 储能
     "break_word",  # words no name runs across, whatever the segmenter tags them
     "generic",  # words that say nothing of which project or chain is meant
+    "open_head",  # close the name of a work only where the clause tells a step of it
+    "listed_tail",  # 领域, 板块: close a list of industries only when they are counted
+    "copula",  # 是, 成为: may say that an industry is a leading one
+    "class_noun",  # 企业, 巨头: what a list of firms is called
+    "leading_noun",  # 链主, 龙头 right before a firm's name
+    "invests",
     "step_word",  # words that tell a step of investment or construction
     "organisation_tail",
     "person_title",  # what stands beside a person's name
@@ -76,6 +82,8 @@ class Lexicon:
     guarded: dict[str, tuple[Region, ...]]  # form of a county without its suffix: counts only in its own province
     traps: frozenset[str]
     rare: dict[str, bool]  # words asked for so far
+    finders: dict[str, tuple[str, ...]]  # word → the finders that start from it (see FINDERS)
+    ending_finders: dict[str, tuple[str, ...]]  # the same for the last character of a word
 
     def is_rare(self, word: str) -> bool:
         """Whether the dictionary does not know `word`, or hardly ever meets it."""
@@ -86,6 +94,43 @@ class Lexicon:
 
     def is_a(self, word: str, kind: str) -> bool:
         return word in self.words[kind]
+
+
+# Which finder starts from words of which classes; a document's words are sorted by finder once, when it is cut.
+FINDERS: dict[str, tuple[str, ...]] = {
+    "zone": ("zone_tail", "town_tail"),
+    "organisation": ("organisation_tail",),
+    "firm": ("firm_tail", "firm_word"),
+    "brand": ("brand",),
+    "firm_context": ("class_noun", "leading_noun", "invests"),
+    "work": ("project_head", "open_head"),
+    "chain": ("class_tail", "chain_tail", "listed_tail", "town_tail", "chain_verb", "copula"),
+    "deictic": ("deictic",),
+}
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "organisation": tuple("局厅委"),
+    "firm": tuple("业厂"),
+    "work": tuple("园线站馆厂港城谷库桥塔院场区驿厦楼地寓店池坝渠段"),
+}
+
+
+def _finders(
+    words: dict[str, set[str]], industries: set[str], regions_by_form: dict[str, list[Region]]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    by_word: dict[str, set[str]] = {"\n": {"deictic"}, "生产": {"firm_context"}, "为": {"chain"}}
+    for finder, kinds in FINDERS.items():
+        for kind in kinds:
+            for word in words[kind]:
+                by_word.setdefault(word, set()).add(finder)
+    for word in industries:
+        by_word.setdefault(word, set()).add("chain")
+    for word in regions_by_form:
+        by_word.setdefault(word, set()).add("region")
+    by_ending: dict[str, set[str]] = {}
+    for finder, endings in ENDINGS.items():
+        for ending in endings:
+            by_ending.setdefault(ending, set()).add(finder)
+    return {w: tuple(f) for w, f in by_word.items()}, {c: tuple(f) for c, f in by_ending.items()}
 
 
 # A dictionary word met more often than this is an ordinary word even where it is tagged a name (城市, 甲醇).
@@ -99,6 +144,9 @@ _PLAIN_CLASSES = frozenset(
         "break_word",
         "step_word",
         "person_title",
+        "open_head",
+        "copula",
+        "invests",
         "work_lead",
         "part_word",
         "chain_lead",
@@ -160,4 +208,5 @@ def lexicon() -> Lexicon:
         {form: tuple(found) for form, found in guarded.items()},
         traps,
         {},
+        *_finders(words, industries, {**open_forms, **guarded}),
     )

@@ -13,7 +13,8 @@ def find_organisations(tokens: Tokens, lex: Lexicon, places: list[Place]) -> lis
     words, tails = tokens.words, lex.words["organisation_tail"]
     ends = {p.last: p for p in places}
     found: list[Place] = []
-    for i, word in enumerate(words):
+    for i in tokens.spots["organisation"]:
+        word = words[i]
         if word not in tails and not (
             len(word) >= 3 and word[-1] in "局厅委" and tokens.tags[i] in ("n", "nt", "nr", "j")
         ):

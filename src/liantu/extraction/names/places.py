@@ -46,7 +46,23 @@ def forms_of(region: Region) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for f in (region.short, *region.aliases) if f != region.name))
 
 
-def find_regions(tokens: Tokens, lex: Lexicon, hints: tuple[Region, ...] = ()) -> list[Place]:
+Hit = tuple[int, tuple[Region, ...], bool]  # word, its bearers, whether it is a county's name without its suffix
+
+
+def region_hits(tokens: Tokens, lex: Lexicon) -> list[Hit]:
+    """Every word that some region bears, before it is decided which region it means."""
+    open_forms, guarded = lex.regions, lex.guarded
+    hits: list[Hit] = []
+    for i in tokens.spots["region"]:
+        word = tokens.words[i]
+        if word in open_forms:
+            hits.append((i, open_forms[word], False))
+        else:
+            hits.append((i, guarded[word], True))
+    return hits
+
+
+def find_regions(tokens: Tokens, hits: list[Hit], hints: tuple[Region, ...] = ()) -> list[Place]:
     """Regions of the gazetteer, in text order.
 
     A county's name without its suffix counts only when its province is spoken of elsewhere in the document; a name that several regions
@@ -56,18 +72,12 @@ def find_regions(tokens: Tokens, lex: Lexicon, hints: tuple[Region, ...] = ()) -
     sure: Counter[str] = Counter()  # provinces and cities spoken of
     for region in hints:
         _count(sure, region, 3)
-    found: list[tuple[int, tuple[Region, ...], bool]] = []
     words = tokens.words
-    for i, word in enumerate(words):
-        if word in lex.regions:
-            bearers = lex.regions[word]
-            if len(bearers) == 1:
-                _count(sure, bearers[0], 1)
-            found.append((i, bearers, False))
-        elif word in lex.guarded:
-            found.append((i, lex.guarded[word], True))
+    for _, bearers, bare in hits:
+        if not bare and len(bearers) == 1:
+            _count(sure, bearers[0], 1)
     places: list[Place] = []
-    for i, bearers, bare in found:
+    for i, bearers, bare in hits:
         chosen = _choose(bearers, sure, bare)
         if chosen is None:
             continue
@@ -128,14 +138,10 @@ def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]
     ends = {p.last: p for p in places}
     zones: list[Place] = []
     counts: Counter[str] = Counter()
-    zone_tails, town_tails = lex.words["zone_tail"], lex.words["town_tail"]
-    for i, word in enumerate(words):
-        if word in zone_tails:
-            kind: MentionKind = "zone"
-        elif word in town_tails:
-            kind = "town"
-        else:
-            continue
+    zone_tails = lex.words["zone_tail"]
+    for i in tokens.spots["zone"]:
+        word = words[i]
+        kind: MentionKind = "zone" if word in zone_tails else "town"
         first = _zone_start(tokens, lex, i, ends, kind)
         if first is None:
             continue

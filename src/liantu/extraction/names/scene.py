@@ -15,7 +15,7 @@ from .home import home_of
 from .industries import ChainName, find_chains
 from .lexicon import Lexicon, lexicon
 from .organisations import find_organisations
-from .places import Place, find_regions, find_zones
+from .places import Place, find_regions, find_zones, region_hits
 from .tokens import Tokens, cut
 from .topics import Topics
 from .works import Work, WorkFinder
@@ -52,6 +52,13 @@ class Scene:
         starts = self.tokens.starts
         return sorted((s for s in self.book.spans if start <= starts[s.first] < end), key=lambda s: s.first)
 
+    @property
+    def title_firm(self) -> str | None:
+        """The one enterprise that the title names: a text about it means its works."""
+        titles = [b for b in self.document.blocks if b.kind == "title"]
+        named = {s.key for b in titles for s in self.firm_spans_between(b.start, b.end)}
+        return named.pop() if len(named) == 1 else None
+
     def chain_above(self, offset: int) -> str | None:
         """The industry last named before clean `offset` in the same or the preceding block."""
         block = self.topics.block_at(offset)
@@ -68,8 +75,9 @@ def read_scene(document: Document) -> Scene:
     """Find all names of `document`."""
     lex = lexicon()
     tokens = cut(document, lex)
-    hints = home_of(document, tokens, lex, find_regions(tokens, lex))
-    regional = find_regions(tokens, lex, (hints,) if hints is not None else ())
+    hits = region_hits(tokens, lex)
+    first_guess = home_of(document, tokens, lex, find_regions(tokens, hits))
+    regional = find_regions(tokens, hits, (first_guess,) if first_guess is not None else ())
     home = home_of(document, tokens, lex, regional)
     zones = find_zones(tokens, lex, regional)
     organisations = find_organisations(tokens, lex, regional)

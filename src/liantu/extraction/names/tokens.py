@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from liantu.reading.model import Document
 
-from .lexicon import Lexicon, lexicon
+from .lexicon import FINDERS, Lexicon, lexicon
 
 _FUNCTION = frozenset("由与在将向对被把让内等及和以随据")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -24,6 +24,7 @@ class Tokens:
     tags: list[str]
     starts: list[int]
     ends: list[int]
+    spots: dict[str, list[int]]  # finder → indices of the words it starts from, in order
     starts_set: frozenset[int] = frozenset()
     townships: frozenset[str] = (
         frozenset()
@@ -71,7 +72,7 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
         tags.append("x")
         starts.append(at)
         ends.append(at)
-    return Tokens(clean, words, tags, starts, ends, frozenset(starts), _townships(clean))
+    return Tokens(clean, words, tags, starts, ends, _spots(words, lex), frozenset(starts), _townships(clean))
 
 
 _TOWNSHIP = re.compile(r"(?=([\u4e00-\u9fff]{2,3})(?:镇|街道|乡(?!村)))")
@@ -82,3 +83,18 @@ def _townships(text: str) -> frozenset[str]:
         return frozenset()
     names = {m.group(1) for m in _TOWNSHIP.finditer(text)} - {"专业", "特色"}
     return frozenset(names | {n[-2:] for n in names})
+
+
+def _spots(words: list[str], lex: Lexicon) -> dict[str, list[int]]:
+    spots: dict[str, list[int]] = {finder: [] for finder in (*FINDERS, "region")}
+    by_word, by_ending = lex.finders, lex.ending_finders
+    for i, word in enumerate(words):
+        whole, ended = by_word.get(word), by_ending.get(word[-1])
+        if whole is not None:
+            for finder in whole:
+                spots[finder].append(i)
+        if ended is not None:
+            for finder in ended:
+                if whole is None or finder not in whole:
+                    spots[finder].append(i)
+    return spots

@@ -28,7 +28,7 @@ _PARTNER_AFTER = re.compile(r"^(?:等地|方向|籍|第[一二三四五六七八
 
 
 _OPENS_SENTENCE = re.compile(
-    r"^[\s“—（(■◎·\d一二三四五六七八九十）)、.]*(?:【[^】]{1,12}】)?(?:而|同时，|其中，|此外，)?"
+    r"^[\s“—（(■◎·\d一二三四五六七八九十）)、.]*(?:【[^】]{1,12}】|【)?(?:而|同时，|其中，|此外，)?"
     r"(?:[^，。；]{0,14}(?:年|月|日|季度|以来|目前|末|底|期间|时期|上|中|半年)，?|在[^，。；]{0,30}[中下上]，|近年来，|作为[^，]{0,24}[，的]|[^，]{0,10}看，|在|走进|作为"
     r"|据|当前，|如今，|位于|来到|为|经|推动|支持|[^，。；]{1,8}：|[^，。；]{0,4}(?:建设|打造|发展|支持|推动|推进))?$"
 )
@@ -135,7 +135,8 @@ class Topics:
         lead = text[low:start]
         opens: Literal["sentence", "clause", ""] = ""
         if _OPENS_SENTENCE.match(lead):
-            opens = "sentence"
+            # 光机电：晋城经开区… a label's place rules its own line only.
+            opens = "clause" if lead.endswith("：") else "sentence"
         elif _OPENS_CLAUSE.search(lead[-4:]):
             opens = "clause"
         anchors.append(Anchor(start, end, kind, key, self.block_at(start), sentence, opens))
@@ -201,7 +202,12 @@ class Topics:
             if block - anchor.block > 6:
                 break
             first = self.document.blocks[anchor.block].start
-            if anchor.opens and self.sentence_at(first) == anchor.sentence and not self._is_wider(anchor):
+            if (
+                anchor.opens
+                and text[anchor.start - 1 : anchor.start] != "："
+                and self.sentence_at(first) == anchor.sentence
+                and not self._is_wider(anchor)
+            ):
                 return anchor.key, anchor.kind, "section"
         if self.home_zone is not None:
             return self.home_zone, "zone", "home"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .firms import FirmBook, FirmSpan
+from .firms import ALSO_ADJECTIVES, FirmBook, FirmSpan
 from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_number, is_proper, opening
@@ -57,6 +57,12 @@ _LOOSE_HEADS = frozenset(
         "创新中心",
         "研发中心",
         "交易中心",
+        "检测中心",
+        "街区",
+        "技术中心",
+        "展示中心",
+        "调度中心",
+        "集散中心",
         "度假村",
         "枢纽",
         "大道",
@@ -86,6 +92,7 @@ _PLANT_HEADS = frozenset(
         "水库",
     }
 )
+_BRAND_TAGS = frozenset({"nr", "nz", "ng", "g", "j", "ag", "vg", "zg", "n", "nrfg"})
 _ROADS = frozenset(
     {"高速", "高速公路", "高铁", "铁路", "城际铁路", "大道", "公路", "快速路", "快速通道", "大桥", "隧道"}
 )
@@ -96,7 +103,7 @@ _LINE = re.compile(r"^[一二三四五六七八九十\d]+号线$")
 STEP_NEAR = re.compile(
     r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
     r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
-    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|动建|上架|进入|筹建|投资额|试车"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
 )
 
 
@@ -129,8 +136,11 @@ class WorkFinder:
         heads = self.lex.words["project_head"]
         words = self.tokens.words
         taken = -1
-        for i, word in enumerate(words):
-            if i <= taken or (word not in heads and not _LINE.match(word)):
+        for i in self.tokens.spots["work"]:
+            if i <= taken:
+                continue
+            word = words[i]
+            if word not in heads and not self._opens(i):
                 continue
             last = self._extend(i)
             listed = self._listed(i) if word in PLAIN_HEADS or words[last] in PLAIN_HEADS else []
@@ -147,6 +157,20 @@ class WorkFinder:
         self.works.sort(key=lambda w: w.first)
         return self.works
 
+    def _opens(self, i: int) -> bool:
+        """Whether word `i`, no head by itself, can close the name of a work: 制品园, 四号线, 二工厂."""
+        word, lex = self.tokens.words[i], self.lex
+        if _LINE.match(word):
+            return True
+        if word.endswith("工作站") or word in lex.words["zone_tail"] or word in lex.words["generic"]:
+            return False
+        before = self.tokens.words[i - 1] if i else ""
+        if len(word) == 1 and not (i and (self.tokens.tags[i - 1][0] == "n" or before in ("二", "中试", "试验"))):
+            return False
+        return word in lex.words["open_head"] or (
+            len(word) >= 3 and word[-1] in "园线站馆厂港谷库桥" and self.tokens.tags[i][0] == "n"
+        )
+
     def _extend(self, i: int) -> int:
         """Last word of the head that begins at `i`: further heads and phases belong to it."""
         words, heads = self.tokens.words, self.lex.words["project_head"]
@@ -157,7 +181,13 @@ class WorkFinder:
             if word in heads or PHASE.match(word):
                 last = j
                 j += 1
-            elif word in "（(" and j + 2 < len(words) and words[j + 2] in "）)" and len(words[j + 1]) <= 4:
+            elif (
+                word in "（("
+                and j + 2 < len(words)
+                and j + 1 not in self.place_starts
+                and words[j + 2] in "）)"
+                and len(words[j + 1]) <= 4
+            ):
                 last = j + 2
                 j += 3
             elif (
@@ -193,7 +223,7 @@ class WorkFinder:
                     place = self.place_ends[j]
                     first = place.first
                 break
-            if j in self.place_ends:
+            if j in self.place_ends and not _is_group(self.place_ends[j]):
                 found = self.place_ends[j]
                 if found.kind == "zone" and first <= end:
                     place = found
@@ -335,7 +365,19 @@ class WorkFinder:
                 return self._enter_owner(k, j)
         if j in self.firm_ends:
             return self.firm_ends[j].key
-        if j < 0 or words[j] not in ("的", "投资", "建设", "实施", "承建"):
+        if j < 0 or words[j] not in (
+            "的",
+            "投资",
+            "建设",
+            "实施",
+            "承建",
+            "建起",
+            "建成",
+            "投建",
+            "新建",
+            "打造",
+            "建",
+        ):
             return None
         for k in range(j - 1, max(-1, j - 14), -1):
             if k in self.firm_ends:
@@ -378,7 +420,7 @@ class WorkFinder:
                 known.first == known.last
                 and follower < end
                 and _firmish(words[follower], lex)
-                and words[follower] not in _ALSO_ADJECTIVES
+                and words[follower] not in ALSO_ADJECTIVES
             ):
                 return self._enter_owner(first, follower)  # 大运 is known, 大运汽车 stands here
             return known.key
@@ -386,8 +428,20 @@ class WorkFinder:
         k = begin
         while k <= end and is_proper(self.tokens, k, lex):
             k += 1
-        if k == begin and begin < end and tags[begin] in ("ns", "nz") and words[begin] not in lex.regions:
-            k += 1  # 太行生物, 长江电气: a famous name before a trade word is a brand
+        if k == begin:
+            while (
+                k < end
+                and k - begin < 3
+                and len(words[k]) == 1
+                and words[k] not in _FUNCTION
+                and tags[k] in _BRAND_TAGS
+            ):
+                k += 1  # 鼎|钛|精工: an unknown brand falls into characters
+            k = k if k - begin >= 2 else begin
+        if k == begin and begin < end and tags[begin] in ("ns", "nz", "j") and words[begin] not in lex.regions:
+            k += 1
+            while k <= end and is_proper(self.tokens, k, lex):
+                k += 1  # 太行生物, 长江电气: a famous name before a trade word is a brand
         if (
             k == begin
             and place is not None
@@ -407,7 +461,7 @@ class WorkFinder:
             if len(longer) == 1:
                 return longer.pop()
             shorter = self._prefix_of_known(begin, end)
-            if words[k] in _ALSO_ADJECTIVES and shorter is not None:
+            if words[k] in ALSO_ADJECTIVES and shorter is not None:
                 return shorter
             if k > begin:
                 return self._enter_owner(begin, k)
@@ -455,7 +509,7 @@ class WorkFinder:
             elif word in _CAPACITY or (is_number(word) and tags[k] in ("m", "eng", "mq")):
                 sized += 1
             elif word not in generic and word not in lex.words["stop_noun"]:
-                content += 1
+                content += 1 if len(word) <= 2 else 2
                 if (
                     is_proper(self.tokens, k, lex)
                     or word[:2] in lex.guarded
@@ -468,15 +522,35 @@ class WorkFinder:
             # 忻州杂粮市场 needs 杂粮; a road may be named by its places alone (太忻大道).
             return False
         near = self._step_near(work)
+        if self._alone(work):
+            return content > 0
         if plain:
             if work.owner or sized or inner_place:
                 return bool(content or sized)
-            return (proper > 0 and content > 0) or (content >= 2 and near)
-        if work.head in _LOOSE_HEADS:
-            return near and bool(proper or work.owner or content >= 2) and self._close_step(work)
+            return (proper > 0 and content > 0) or (content >= 2 and near and (content >= 3 or self._told(work)))
+        if work.head in _LOOSE_HEADS or (
+            work.head not in self.lex.words["project_head"] and not _LINE.match(work.head)
+        ):
+            named = bool(proper or work.owner or content >= 3 or inner_place)
+            return near and named and bool(content or proper) and self._close_step(work)
         if near and (proper or work.owner or sized or content >= 2):
             return True
         return content >= 1 and work.head in _PLANT_HEADS and self._close_step(work)
+
+    def _told(self, work: Work) -> bool:
+        """Whether the words right beside the name tell of one work: 总投资5亿元的X, 在建的X, X于5月开工."""
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        return bool(_TOLD_BEFORE.search(text[max(0, start - 20) : start]) or _TOLD_AFTER.match(text[end : end + 8]))
+
+    def _alone(self, work: Work) -> bool:
+        """Whether the name makes a whole line of a list (1. 手机镜头模组扩产配套项目)."""
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        return (end >= len(text) or text[end] == "\n") and bool(
+            re.fullmatch(r"[\s\d一二三四五六七八九十（）()、.·■◎]+", line)
+        )
 
     def _step_near(self, work: Work) -> bool:
         text = self.tokens.text
@@ -489,7 +563,7 @@ class WorkFinder:
     def _close_step(self, work: Work) -> bool:
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
-        after = re.split(r"[。；，\n]", text[end : end + 14], maxsplit=1)[0]
+        after = re.split(r"[。；，\n]", text[end : end + 22].lstrip("。："), maxsplit=1)[0]
         before = re.split(r"[。；，\n]", text[max(0, start - 18) : start])[-1]
         return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
 
@@ -599,17 +673,27 @@ class WorkFinder:
         return Work(name, first, end, head, owner, place, set(), True)
 
 
-_ALSO_ADJECTIVES = frozenset(
-    {"智能", "数据", "信息", "生物", "航空", "光电", "装备", "环保", "激光", "光伏", "氢能", "储能", "半导体"}
-)
 _PLACE_LIKE = re.compile(r"^..+[县旗镇]$|^..+(?:自治州|林区)$")
+_TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，。；]*的|建设的|的[“]?|\d+日，?)$")
+_TOLD_AFTER = re.compile(
+    r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
+)
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
 _CLASS_OF_WORKS = re.compile(r"以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
 _FIRMISH = re.compile(
-    r"(?:材料|新材|科技|能源|装备|电子|机械|化工|钢铁|重工|智能|生物|医药|电气|光电|股份|汽车|玻纤|集团|铁合金|药业)$"
+    r"(?:光学|纤维|食品|建材|铜业|铝业|钛业|精工|瓷业|包装|织造|纺织|陶瓷|釉料|材料|新材|科技|能源|装备|电子|机械|化工|钢铁|重工|智能|生物|医药|电气|光电|股份|汽车|玻纤|集团|铁合金|药业)$"
 )
+
+
+def _is_group(place: Place) -> bool:
+    """Whether the place is a group of regions (黄河金三角), which names a work without telling where it lies."""
+    return (
+        place.region is not None
+        and place.region.is_group
+        and place.region.kind not in ("integrated_economic", "reform_demonstration")
+    )
 
 
 def _firmish(word: str, lex: Lexicon) -> bool:
