@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from liantu.extraction.figures import find_figures
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Mention, Project, Relation
 from liantu.reading.model import Document
@@ -24,7 +26,22 @@ READER_VERSION = "1"
 """Changes whenever the same document may give other findings; the ledger reads again what an older reader read."""
 
 _PRODUCING = frozenset({"in_production", "at_capacity"})
-_NOT_YET = frozenset({"idea", "signed", "approved", "started", "building"})
+
+
+# 一期投入运营、二期设备进场: the whole does not yet produce what its name promises.
+_LATER_PHASE = re.compile(
+    r"[二三四]期[^。；]{0,14}(?:设备进场|进场|在建|建设|开工|启动|施工|推进|安装|调试|计划|拟|将|预计)"
+)
+
+
+def _still_growing(document: Document, mentions: tuple[Mention, ...]) -> set[str]:
+    """Keys of the projects of which a later phase is told to be under way."""
+    clean = document.text.clean
+    return {
+        m.key
+        for m in mentions
+        if m.kind == "project" and _LATER_PHASE.search(clean, m.end, m.end + 120) and "期" not in clean[m.start : m.end]
+    }
 
 
 def extract(document: Document) -> Findings:
@@ -41,7 +58,13 @@ def extract(document: Document) -> Findings:
     enterprises = find_enterprises(document, mentions)
     chains = find_chains(document, mentions)
     home = scene_of(document).home
-    producing = {name: p.stage in _PRODUCING for p in projects if p.stage for name in (p.name, *p.aliases)}
+    growing = _still_growing(document, mentions)
+    producing = {
+        name: p.stage in _PRODUCING and not growing & {p.name, *p.aliases}
+        for p in projects
+        if p.stage
+        for name in (p.name, *p.aliases)
+    }
     return Findings(
         source=document.source,
         title=document.title,

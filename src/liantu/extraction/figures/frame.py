@@ -51,6 +51,10 @@ def bind(
         left = phrases.without_times(text, low, q.start, times)
         if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：":
             left = _label(text, start, low - 1) or left  # 投资规模：8亿元
+        inside = next(((a, z) for a, z in names if a <= q.start < z), None)
+        if inside is not None:  # 年产56GW垂直一体化大基地: the name says what the number measures
+            low, high = max(low, inside[0]), max(behind, min(high, inside[1]))
+            left = phrases.without_times(text, low, q.start, times)
         draft = Draft(q, left, text[behind:high], low, value=q.value)
         tied = drafts[-1] if drafts and drafts[-1].kind == "share" and q.unit_class == "points" else None
         before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)

@@ -174,7 +174,7 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
         wide_at is not None
         and not re.search(r"目前|已(?:经)?|截至|现有|去年|上年|今年以来", ahead[wide_at:])
         and "。" not in ahead[wide_at:]
-    ) and not (case.commissioned is True and re.search(r"^投[用产运]|^运营|^达产", ahead[wide_at:])):
+    ) and not (case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide_at:])):
         return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide_at:]) else "planned"
     invests = q.unit_class == "money" and re.search(r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip())
     if invests and (case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|的)", draft.right)):
