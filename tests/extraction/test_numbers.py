@@ -1,5 +1,7 @@
 """Quantities: what is one, what is not, and what it is worth."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,7 +94,7 @@ def test_magnitudes_multiply_out(number: int, mag: str, unit: str) -> None:
 def test_quantities_lie_in_order_and_do_not_overlap(text: str) -> None:
     found = find_quantities(text)
     assert all(0 <= q.start < q.end <= q.stop <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
 @given(st.integers(1, 99_999_999))
