@@ -111,7 +111,8 @@ def lay_out(chain_map: ChainMap, width: float = 1240.0) -> Layout:
                 y = _place(pending, boxes, x, y, lane_width, lanes[name])
                 pending, group = [], segment.path[1:-1][:1]
                 if group:
-                    headings.append(Heading(group[0], x, y + 12, column_width))
+                    note = chain_map.group_notes.get((name, *group), "")
+                    headings.append(Heading(f"{group[0]} · {note}" if note else group[0], x, y + 12, column_width))
                     y += 20
             pending.append(segment)
         y = _place(pending, boxes, x, y, lane_width, lanes[name])

@@ -48,6 +48,7 @@ class ChainMap:
     segments: tuple[Segment, ...]
     edges: tuple[Edge, ...] = ()
     columns: tuple[str, ...] = field(default=())
+    group_notes: Mapping[tuple[str, ...], str] = field(default_factory=dict)  # written behind the heading of a group
 
     def column(self, name: str) -> tuple[Segment, ...]:
         """The segments of one column in outline order."""

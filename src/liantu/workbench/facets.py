@@ -39,7 +39,7 @@ def distinct_values(model: type[Model], field: str) -> list[str]:
     `SELECT DISTINCT` reads every row on both engines; this reads one index entry a value.
     """
     quote = connection.ops.quote_name
-    table, column = quote(model._meta.db_table), quote(model._meta.get_field(field).column)
+    table, column = quote(model._meta.db_table), quote(_column(model, field))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH RECURSIVE leap(value) AS (SELECT MIN({column}) FROM {table} WHERE {column} > '' UNION ALL "
@@ -47,6 +47,10 @@ def distinct_values(model: type[Model], field: str) -> list[str]:
             "SELECT value FROM leap WHERE value IS NOT NULL"
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _column(model: type[Model], field: str) -> str:
+    return next(str(f.column) for f in model._meta.concrete_fields if f.name == field)
 
 
 def _codes(model: type[Model]) -> set[str]:

@@ -30,19 +30,31 @@ def _placed(drawn: ChainMap) -> ChainMap:
     """`drawn` with each segment's firms and projects counted.
 
     A segment with someone on it is 有, one without is 未知: nobody having been named is no proof that it is missing.
+    Who is said to be on a wider segment (组件) is told at its heading: nobody said on which of its parts.
     """
-    words = {part for segment in drawn.segments for part in segment.path}
-    here: dict[str, dict[str, set[str]]] = {"enterprise": defaultdict(set), "project": defaultdict(set)}
+    words = {part for segment in drawn.segments for part in segment.path[1:] or segment.path}
+    firms: dict[str, set[str]] = defaultdict(set)
+    projects: dict[str, set[str]] = defaultdict(set)
     for word, kind, who in _said_to_be_on(words):
-        here["project" if kind == "project" else "enterprise"][word].add(who)
-    segments = []
+        (projects if kind == "project" else firms)[word].add(who)
+    under: dict[tuple[str, ...], int] = defaultdict(int)
     for segment in drawn.segments:
-        # A workbook may name a segment by any level of the outline below its column.
-        near = segment.path[1:] or segment.path
-        firms = {who for part in near for who in here["enterprise"].get(part, ())}
-        projects = {who for part in near for who in here["project"].get(part, ())}
-        segments.append(_segment(segment, firms, projects))
-    return replace(drawn, segments=tuple(segments))
+        for depth in range(1, len(segment.path) + 1):
+            under[segment.path[:depth]] += 1
+    segments, notes = [], {}
+    for segment in drawn.segments:
+        own = {p[-1] for p in _prefixes(segment.path) if under[p] == 1} | {segment.name}
+        segments.append(_segment(segment, {w for o in own for w in firms[o]}, {w for o in own for w in projects[o]}))
+        for prefix in _prefixes(segment.path[:-1]):
+            count = len(firms[prefix[-1]] | projects[prefix[-1]])
+            if count and under[prefix] > 1:
+                notes[prefix] = _("%(n)s 家（个）在此，未说到细环节") % {"n": count}
+    return replace(drawn, segments=tuple(segments), group_notes=notes)
+
+
+def _prefixes(path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Every way down to a part of `path` below its column: a workbook may name a segment by any of them."""
+    return [path[:depth] for depth in range(2, len(path) + 1)]
 
 
 def _segment(segment: Segment, firms: set[str], projects: set[str]) -> Segment:

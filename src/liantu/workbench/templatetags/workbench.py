@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
+from liantu.workbench.places import number_place
 
 register = template.Library()
 
@@ -43,8 +44,12 @@ def figure(row: Any) -> SafeString:
 
 @register.simple_tag
 def fact_value(fact: Any) -> SafeString:
-    """A fact's value as a link to all that is said of it."""
-    words = formatting.quantity(fact.value, fact.unit, fact.bound, fact.figure_kind)
+    """A fact's value as a link to all that is said of it; both ends where the sources differ."""
+    if fact.value_low == fact.value_high:
+        words = formatting.quantity(fact.value, fact.unit, fact.bound, fact.figure_kind)
+    else:
+        ends = (fact.value_low, fact.value_high)
+        words = " / ".join(formatting.quantity(value, fact.unit, "=", fact.figure_kind) for value in ends)
     return format_html('<a class="figure" href="{}">{}</a>', reverse("fact", args=[fact.pk]), words)
 
 
@@ -85,6 +90,12 @@ def place(row: Any) -> str:
 
 
 @register.filter
+def figures_in(source: Any) -> int:
+    """Figures of a document, or the cells of a workbook that were read as such."""
+    return int(source.n_figures or source.n_cells)
+
+
+@register.filter
 def said(problem: dict[str, Any]) -> str:
     """A problem in the page's language."""
     return str(problem.get("zh") if formatting.chinese() else problem.get("en")) or str(problem.get("zh", ""))
@@ -92,11 +103,9 @@ def said(problem: dict[str, Any]) -> str:
 
 @register.filter
 def highlighted(statement: Any) -> SafeString:
-    """A statement's sentence with its number marked where it stands."""
-    sentence, offset = statement.sentence, statement.evidence_start or 0
-    if statement.number_start is None or statement.evidence_start is None:
-        return format_html("{}", sentence)
-    left, right = statement.number_start - offset, statement.number_end - offset
+    """A statement's sentence with its number, or its cell, marked where it stands."""
+    sentence = statement.sentence
+    left, right = number_place(statement)
     if not 0 <= left < right <= len(sentence):
         return format_html("{}", sentence)
     return format_html("{}<mark>{}</mark>{}", sentence[:left], sentence[left:right], sentence[right:])

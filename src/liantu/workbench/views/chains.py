@@ -18,7 +18,7 @@ from liantu.workbench.filters import chains_q
 from liantu.workbench.outlines import chain_map_for
 from liantu.workbench.views.answers import answer
 
-SHOWN = 60
+SHOWN = 30
 
 
 @require_safe
