@@ -95,3 +95,90 @@ def test_interview_questions_are_text_not_credits() -> None:
     )
     assert kind_of(document, "记者：请问") == "paragraph"
     assert kind_of(document, "市长") == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("更新日期：2024年5月6日", date(2024, 5, 6)),
+        ("日期：2024.05.06", date(2024, 5, 6)),
+        ("时间：2024年5月6日上午", date(2024, 5, 6)),
+        ("成文日期：2024年4月28日　　发布日期：2024年5月6日", date(2024, 5, 6)),
+        ("发布单位：太原市工业和信息化局　　征求意见截止：2024年6月10日　　发布时间：2024-05-06", date(2024, 5, 6)),
+        ("二〇二四年五月六日", date(2024, 5, 6)),
+        ("来源：太原日报　更新时间：2024-05-07　发布时间：2024-05-06", date(2024, 5, 6)),
+        ("征求意见截止：2024年6月10日", None),
+    ],
+)
+def test_labels_say_which_day_is_that_of_publication(head: str, day: date | None) -> None:
+    assert read(f"太原产业链跑出加速度\n\n{head}\n\n{BODY}\n").published == day
+
+
+def test_the_day_of_a_press_conference_counts_only_when_no_better_one_is_there() -> None:
+    head = "重点产业链专场新闻发布会实录\n\n时间：2024年5月6日上午\n发布人：市工业和信息化局局长　程立新\n经开区管委会主任　白野\n主持人：陶宁\n"
+    talk = "主持人：各位记者朋友，大家好！\n程立新：大家上午好。\n"
+    transcript = read(f"{head}\n{talk}{BODY}\n")
+    assert transcript.published == date(2024, 5, 6)
+    assert transcript.publisher is None
+    assert [kind_of(transcript, start) for start in ("发布人", "经开区", "主持人：陶", "主持人：各", "程立新")] == [
+        *["dateline"] * 3,
+        *["paragraph"] * 2,
+    ]
+    assert read(f"{head}\n{talk}{BODY}\n\n太原市政府新闻办公室\n2024年5月8日\n").published == date(2024, 5, 8)
+
+
+def test_a_note_of_first_publication_names_paper_and_day() -> None:
+    document = read(f"一只碗的答案\n——走访记\n\n{BODY}\n\n（原载《朔州日报》2024年5月6日3版）\n")
+    assert (document.publisher, document.published) == ("朔州日报", date(2024, 5, 6))
+    assert kind_of(document, "（原载") == "dateline"
+    issue = read(f"一支叶片的远行\n□ 燕北工业周刊记者　秦筱\n\n{BODY}\n\n（燕北工业周刊　2024年5月6日　第21期）\n")
+    assert (issue.publisher, issue.host, issue.published) == ("燕北工业周刊", None, date(2024, 5, 6))
+    assert kind_of(issue, "□") == "byline"
+
+
+def test_a_report_is_dated_by_the_meeting_that_heard_it() -> None:
+    document = read(
+        f"政府工作报告（摘要）\n——2024年1月10日在太原市第十五届人民代表大会第四次会议上\n市长　白野\n\n{BODY}\n"
+    )
+    assert document.published == date(2024, 1, 10)
+    assert kind_of(document, "市长") == "dateline"
+
+
+def test_lines_above_and_below_a_headline_belong_to_it_when_a_date_line_closes_the_head() -> None:
+    document = read(f"锚定目标不放松\n太原产业链跑出加速度\n——来自一线的报告\n2024-05-06 来源：太原日报\n\n{BODY}\n")
+    assert document.title == "锚定目标不放松 太原产业链跑出加速度——来自一线的报告"
+    plain = read(f"太原产业链跑出加速度\n2024-05-06 来源：太原日报\n一张钢牵出一条链\n{BODY}\n")
+    assert plain.title == "太原产业链跑出加速度"
+    assert kind_of(plain, "一张钢") == "heading"
+
+
+def test_a_bulletin_of_one_article_has_the_articles_title() -> None:
+    head = "产业链工作简报\n（第31期）\n太原市产业链专班　2024年5月6日\n"
+    one = read(f"{head}新材料产业链召开调度会\n{BODY}\n一、运行情况\n{BODY}\n")
+    assert (one.title, one.publisher) == ("新材料产业链召开调度会", "太原市产业链专班")
+    several = read(f"{head}新材料产业链召开调度会\n{BODY}\n清徐县建成标准厂房\n{BODY}\n")
+    assert several.title == "产业链工作简报（第31期）"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "签发：严立　　核稿：沈宁　　拟稿：朱辰　　电话：0351-7288000",
+        "发：各县（市、区）人民政府　（共印60份）",
+        "（共印60份）",
+        "解读机关：太原市发展和改革委员会　联系电话：0351-3590000",
+        "意见反馈：a2021@163.com，传真0351-3000000。",
+        "相关新闻：清徐：农网改造惠及3.6万户",
+        "（全文详见市政府门户网站）",
+    ],
+)
+def test_lines_of_the_office_say_nothing(line: str) -> None:
+    document = read(f"太原产业链跑出加速度\n\n2024-05-06 来源：太原日报\n\n{BODY}\n{BODY}\n\n{line}\n")
+    assert document.blocks[-1].kind == "boilerplate"
+
+
+def test_an_advertisement_between_its_marks_goes_and_the_text_around_it_stays() -> None:
+    document = read(
+        f"粉香满城\n龙城发布 2024-05-06 18:30 广西\n{BODY}\n——广告——\n组合装6袋仅需49.9元！\n——广告——\n{BODY}\n"
+    )
+    assert [b.kind for b in document.blocks][2:] == ["paragraph", *["boilerplate"] * 3, "paragraph"]

@@ -62,7 +62,7 @@ def _assemble(
     head = read_head(lines, starts, kinds)
     meta = parsed.meta if parsed else Meta()
     published, span = head.published, head.published_span and text.raw_span(*head.published_span)
-    if published is None:
+    if meta.published is not None and (published is None or head.is_event_day):
         published, span = meta.published, meta.published_span
     publisher = head.publisher or meta.publisher or meta.host
     host = head.host or meta.host

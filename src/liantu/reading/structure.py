@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from liantu.reading.days import days
+from liantu.reading.headings import STOPS, body_kinds
 from liantu.reading.model import BlockKind
-from liantu.reading.tables import line_cues
+from liantu.reading.tables import Cues, line_cues, line_words, one_of
 
 _HEAD_LINES = 25
 _PROSE = 60  # a line of this many characters with a full stop is prose
-_SECTION = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[章节部]|[（(][一二三四五六七八九十]{1,3}[）)])"
-)
-_ITEM = re.compile(
-    r"(?:[·•●■◆※▪◇○]|——|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、）)](?!\d)|\[\d{1,2}\]|第[一二三四五六七八九十百]{1,4}条)"
-)
-_TABLE_TITLE = re.compile(r"(?:计量)?单位：|[表图]\s?\d{1,2}(?:-\d{1,2})?[\s：:]")
+_LONGEST_TITLE = 120
+_TITLE_LINES = 3  # a line above the headline, the headline, a line below
+_SHORTEST_TITLE = 6  # of several lines; a shorter one names a column of the site
+_LONGEST_AD = 4  # lines between two marks of an advertisement
 _DATE_ONLY = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
-_ISSUER = re.compile(r"[^，。；：]{2,40}(?:局|委|委员会|办公室|人民政府|领导组|领导小组|调查队|厅|部|中心|院)$")
-_SPEECH = re.compile(r"[^，。]{2,24}：.*[？。]$")  # somebody speaks: 中国新闻社记者：……？
-_PAPER_NAME = re.compile(r"《?[^，。：；\s]{2,10}(?:日报|晚报|早报|晨报|时报|商报|导报|周刊|周报)》?")
-_STOPS = "。；！"
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|第.{1,4}[章节条]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、]|【"
+)
+_PEOPLE = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4}){0,3}$")
+_SUBTITLE = ("——", "—", "--", "－")
+_AD_MARK = re.compile(r"[\s—\-·.*=]*(?:广告|推广|AD)[\s—\-·.*=]*$")
+_ISSUE = re.compile(r"第\s?\d{1,4}\s?期|〔\d{4}〕第?\d{1,4}[期号]")
 
 
 def is_prose(line: str) -> bool:
@@ -32,28 +35,26 @@ def is_prose(line: str) -> bool:
 def classify(lines: Sequence[str], known: Sequence[BlockKind | None]) -> tuple[list[BlockKind], list[int]]:
     """Kind and level of each clean line; `known` holds what the parser is sure of.
 
-    One headline at most is marked `title`, with its second line, if any.
+    One headline at most is marked `title`, with the lines that belong to it.
     """
     kinds = list(known)
-    levels = [0] * len(lines)
     _mark_furniture(lines, kinds)
     open_lines = [i for i in range(len(lines)) if kinds[i] is None]
     first_prose = next((i for i in open_lines if is_prose(lines[i])), None)
     if first_prose is None:
-        first_prose = next((i for i in open_lines if lines[i][-1] in _STOPS), len(lines))
+        first_prose = next((i for i in open_lines if lines[i][-1] in STOPS), len(lines))
     _mark_head(lines, kinds, min(first_prose, _HEAD_LINES))
     _mark_tail(lines, kinds, first_prose)
-    for i, line in enumerate(lines):
-        if kinds[i] is None:
-            kinds[i], levels[i] = _body_kind(line)
-    return [kind or "paragraph" for kind in kinds], levels
+    found, levels = body_kinds(lines, kinds)
+    _mark_bulletin(lines, found, levels, known)
+    return found, levels
 
 
 def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None:
     cues = line_cues()
     prose = next((i for i, line in enumerate(lines) if is_prose(line)), None)
     if prose is None:
-        prose = next((i for i, line in enumerate(lines) if line[-1] in _STOPS), len(lines))
+        prose = next((i for i, line in enumerate(lines) if line[-1] in STOPS), len(lines))
     head = min(prose, _HEAD_LINES)  # a line with a source stands above the text; below it, it is a credit
     for i, line in enumerate(lines):
         if kinds[i] is not None:
@@ -65,32 +66,102 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
             kinds[i] = "boilerplate"
         elif short and cues["caption"].fits(line):
             kinds[i] = "caption"
+        elif len(line) <= 80 and cues["origin"].fits(line):
+            kinds[i] = "dateline"
         elif short and not (i < head and cues["dateline"].fits(line)) and cues["byline"].fits(line):
             kinds[i] = "byline"
+    marks = [i for i, line in enumerate(lines) if len(line) <= 20 and _AD_MARK.match(line)]
+    for first, last in zip(marks[::2], marks[1::2], strict=False):
+        if last - first <= _LONGEST_AD + 1:
+            kinds[first : last + 1] = ["boilerplate"] * (last + 1 - first)
+
+
+@cache
+def _people_line() -> re.Pattern[str]:
+    """主持人：…, 发布人：市工业和信息化局局长 …, 中共…市委书记 … in the head of a transcript or a signed article."""
+    return re.compile(
+        rf"(?:{one_of('role_label')})[：:]\s?.{{1,80}}(?<![。？！；])$|[^，。：；]{{0,40}}(?:{one_of('post')})\s[\u4e00-\u9fff·]{{2,4}}$"
+    )
+
+
+@cache
+def _masthead() -> re.Pattern[str]:
+    return re.compile(rf"《?[^，。：；\s]{{1,10}}(?:{one_of('paper')})》?")
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    return re.compile(rf"[^，。；：]{{2,40}}(?:{one_of('issuer')})$")
 
 
 def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -> None:
     """The headline is the first line above the prose that is neither furniture nor a date line."""
     cues = line_cues()
     title = next((i for i, kind in enumerate(kinds) if kind == "title"), None)
+    opened = False  # whether a line of the body has come
     for i in range(stop):
         line = lines[i]
         if kinds[i] is not None:
             continue
-        if (len(line) < 120 and cues["dateline"].fits(line)) or (title is None and _PAPER_NAME.fullmatch(line)):
+        if _is_dateline(line, cues["dateline"]) or (title is None and _masthead().fullmatch(line)):
             kinds[i] = "dateline"
         elif title is None:
-            if len(line) >= 4 and not line.endswith(("。", "：", "；")):
-                kinds[i] = "title"
-                title = i
-        elif (i == title + 1 and line.startswith("关于") and _ISSUER.fullmatch(lines[title])) or (
-            i == title + 1 and (line.startswith(("——", "—")) or (line[0] == "（" and line[-1] == "）"))
+            if _may_be_title(line):
+                for j in _title_lines(lines, kinds, i, stop):
+                    kinds[j] = "title"
+                    title = j
+        elif (i == title + 1 and line.startswith("关于") and _issuer().match(lines[title])) or (
+            i == title + 1 and (line.startswith(_SUBTITLE) or (line[0] == "（" and line[-1] == "）"))
         ):
             kinds[i] = "title"
-        elif i <= title + 3 and i + 1 < len(lines) and _ISSUER.fullmatch(line) and cues["dateline"].fits(lines[i + 1]):
+        elif (_issuer().match(line) and i <= title + 3 and _before_dateline(lines, i, len(lines))) or (
+            not opened and _names_people(lines, i, stop)
+        ):
             kinds[i] = "dateline"
+        else:
+            opened = True
     if title is None and stop and kinds[0] is None and len(lines[0]) <= 80 and stop < len(lines):
         kinds[0] = "title"
+
+
+def _is_dateline(line: str, cues: Cues) -> bool:
+    return len(line) < _LONGEST_TITLE and cues.fits(line)
+
+
+def _may_be_title(line: str) -> bool:
+    return len(line) >= 4 and not line.endswith(("。", "：", "；"))
+
+
+def _names_people(lines: Sequence[str], i: int, stop: int) -> bool:
+    if _people_line().match(lines[i]):
+        return True
+    return len(lines[i]) <= 20 and _PEOPLE.match(lines[i]) is not None and _before_dateline(lines, i, stop)
+
+
+def _before_dateline(lines: Sequence[str], i: int, stop: int) -> bool:
+    return i + 1 < stop and _is_dateline(lines[i + 1], line_cues()["dateline"])
+
+
+def _title_lines(lines: Sequence[str], kinds: Sequence[BlockKind | None], first: int, stop: int) -> list[int]:
+    """The headline's first line, and those below it where a date line closes the head."""
+    found = [first]
+    for i in range(first + 1, stop):
+        line = lines[i]
+        if kinds[i] in ("boilerplate", "caption"):
+            continue
+        if kinds[i] in ("dateline", "byline") or (kinds[i] is None and _is_dateline(line, line_cues()["dateline"])):
+            long = [j for j in found if len(lines[j]) >= _SHORTEST_TITLE]
+            return long or [first]
+        closes = _issuer().match(lines[i - 1]) and line.startswith("关于")
+        people = _people_line().match(line) or (len(line) <= 20 and _PEOPLE.match(line))
+        if closes or people or _issuer().match(line):
+            return found
+        if kinds[i] is not None or len(found) == _TITLE_LINES or not _may_be_title(line) or _NUMBERED.match(line):
+            break
+        if line.startswith(_SUBTITLE) or (line[0] == "（" and line[-1] == "）"):
+            return found
+        found.append(i)
+    return [first]
 
 
 def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose: int) -> None:
@@ -116,22 +187,26 @@ def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose:
 
 
 def _signed(line: str) -> bool:
-    return len(line) <= 60 and re.search(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日印发$", line) is not None
+    return len(line) <= 60 and line.endswith("印发") and any(end == len(line) - 2 for _, _, end in days(line))
 
 
-def _body_kind(line: str) -> tuple[BlockKind, int]:
-    if _TABLE_TITLE.match(line) and len(line) <= 60 and not line.endswith("。"):
-        return "heading", 6
-    if _SECTION.match(line):
-        if len(line) <= 40 and not any(c in line for c in _STOPS):
-            return "heading", 2 if line[0] in "（(" else 1
-        return ("list_item", 1) if line[0] in "（(" else ("paragraph", 0)
-    if _ITEM.match(line):
-        return "list_item", 1
-    if line[0] in "（(" and line[-2:] in ("。）", "。)"):
-        return "paragraph", 0
-    if (len(line) <= 30 and line[-1] not in "。；！：…，、" and not _SPEECH.match(line)) or (
-        line[0] == "【" and line[-1] == "】"
-    ):
-        return "heading", 1
-    return "paragraph", 0
+def _mark_bulletin(
+    lines: Sequence[str], kinds: list[BlockKind], levels: list[int], known: Sequence[BlockKind | None]
+) -> None:
+    """In a bulletin of one article (简报 第31期) the headline is the article's, and the bulletin's name stands above it."""
+    titles = [i for i, kind in enumerate(kinds) if kind == "title"]
+    if not titles or not lines[titles[0]].endswith(_bulletins()) or known[titles[0]] == "title":
+        return
+    body = [i for i in range(titles[-1] + 1, len(lines)) if kinds[i] not in ("dateline", "boilerplate", "byline")]
+    if not body or not any(_ISSUE.search(line) for line in lines[titles[0] : body[0]]):
+        return
+    plain = [i for i in body if kinds[i] == "heading" and levels[i] != 6 and not _NUMBERED.match(lines[i])]
+    if plain == body[:1]:
+        for i in titles:
+            kinds[i] = "dateline"
+        kinds[plain[0]], levels[plain[0]] = "title", 0
+
+
+@cache
+def _bulletins() -> tuple[str, ...]:
+    return line_words("bulletin")

@@ -35,7 +35,7 @@ class Cues:
         return bool((self.start and self.start.match(line)) or (self.inside and self.inside.search(line)))
 
 
-CUE_KINDS = ("navigation", "tail", "links", "boilerplate", "byline", "caption", "dateline")
+CUE_KINDS = ("navigation", "tail", "links", "boilerplate", "byline", "caption", "dateline", "origin")
 
 
 @cache
@@ -64,3 +64,23 @@ def look_alikes() -> dict[int, str]:
             raise ValueError(f"look_alikes.csv: one character for one, not {row}")
         table[ord(row["character"])] = row["stands_for"]
     return table
+
+
+@cache
+def _word_lists() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("line_words.csv", ("list", "word")):
+        if not row["word"] or row["word"] in found.setdefault(row["list"], []):
+            raise ValueError(f"line_words.csv: {row['list']} has an empty word, or {row['word']} twice")
+        found[row["list"]].append(row["word"])
+    return {kind: tuple(sorted(words, key=lambda word: (-len(word), word))) for kind, words in found.items()}
+
+
+def line_words(kind: str) -> tuple[str, ...]:
+    """Words of one list of `line_words.csv` (columns list, word, source), the longest first; KeyError for no such list."""
+    return _word_lists()[kind]
+
+
+def one_of(kind: str) -> str:
+    """An expression for any word of a list of `line_words.csv`, without a group around it."""
+    return "|".join(map(re.escape, line_words(kind)))
