@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from liantu.extraction.evidence import evidence_at
@@ -29,9 +30,11 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
     scene = scene_of(document)
     text = document.text.clean
     bearers = [m for m in mentions if m.kind in ("project", "enterprise", "zone")]
+    starts = [m.start for m in bearers]
     found: dict[tuple[str, str], Event] = {}
     for sentence in document.sentences:
-        here = [m for m in bearers if sentence.start <= m.start < sentence.end]
+        low = bisect_left(starts, sentence.start)
+        here = bearers[low : bisect_left(starts, sentence.end, low)]
         if not here:
             continue
         said = text[sentence.start : sentence.end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
@@ -13,6 +14,7 @@ _ACT = re.compile(r"签订|签署|签约|签了|签下|战略合作|合作|共�
 _INTENT = re.compile(r"积极|拟|将|加强|深化|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
 _OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
 
+_OPENED = re.compile(r"^[^，。；]{0,14}$|，$")
 Party = tuple[int, int, str, str]  # clean start, end, name, kind
 
 
@@ -47,11 +49,13 @@ def find_partners(scene: Scene) -> Iterator[tuple[str, str, int, int]]:
     """(head, tail, clean start, clean end) of every stated partnership; an enterprise stands first."""
     text = scene.tokens.text
     parties = _parties(scene)
+    starts = [p[0] for p in parties]
     for sentence in scene.document.sentences:
         said = text[sentence.start : sentence.end]
         if not _ACT.search(said):
             continue
-        here = [p for p in parties if sentence.start <= p[0] < sentence.end]
+        low = bisect_left(starts, sentence.start)
+        here = parties[low : bisect_left(starts, sentence.end, low)]
         yield from _with(scene, here, sentence.start, sentence.end)
         yield from _together(text, here)
 
@@ -72,19 +76,19 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             continue
         opened = max(low, *(text.rfind(mark, low, at) + 1 for mark in "；。"))
         lefts = [p for p in here if opened <= p[0] and p[1] <= at]
+        apart = [p for p in lefts if not any(_one_holds_other(p[2], r[2]) for r in rights)]
+        subject = next((p for p in here if p[0] - low <= 14 and p[1] <= at and p in apart), None)
         if lefts and lefts[-1][1] >= at - 3:
             left = lefts[-1]
-        elif lefts and lefts[0][0] - opened <= 14:
-            left = lefts[0]
+        elif apart and _OPENED.search(text[opened : apart[0][0]]):
+            left = apart[0]
+        elif subject is not None:
+            left = subject
         else:
-            subject = next((p for p in here if p[0] - low <= 14 and p[1] <= at), None)
             topic = scene.topics.at(at)
-            if subject is not None:
-                left = subject
-            elif topic is not None:
-                left = (at, at, topic[0], topic[1])
-            else:
+            if topic is None:
                 continue
+            left = (at, at, topic[0], topic[1])
         for right in rights:
             yield from _pair(left, right, at)
 

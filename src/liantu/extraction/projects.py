@@ -50,7 +50,7 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
         for work in draft.works:
             _read_around(scene, draft, work)
         _locate(scene, draft)
-    return tuple(_finish(document, draft) for draft in drafts)
+    return tuple(_finish(scene, draft) for draft in drafts)
 
 
 def _plain(name: str) -> str:
@@ -113,7 +113,7 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
         draft.owner = scene.book.names.get(field.group(1))
     if draft.owner is None:
         draft.owner = (
-            work.owner or _builder(scene, end, after) or _subject_firm(scene, start, before) or scene.title_firm
+            work.owner or _builder(scene, end, after) or _subject_firm(scene, start, before) or _portrayed(scene, start)
         )
     del document, text
 
@@ -123,14 +123,11 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     document, text = scene.document, scene.tokens.text
     topics = scene.topics
     block = document.blocks[topics.block_at(start)]
-    number = next(k for k, other in enumerate(scene.works) if other is work)
+    number = work.number
     next_start, followed = block.end, False
-    for other in scene.works[number + 1 :]:
-        other_start = scene.tokens.starts[other.first]
-        if other_start >= end:
-            followed = other_start < block.end
-            next_start = min(next_start, other_start)
-            break
+    later = scene.works_between(end, block.end)
+    if later:
+        next_start, followed = scene.tokens.starts[later[0].first], True
     previous_end = block.start
     if number > 0 and text[scene.tokens.ends[scene.works[number - 1].last] : start] in _JOINTS and not work.listed:
         # B in A、B、C: what leads to A leads to B.
@@ -204,7 +201,7 @@ def _lines_below(scene: Scene, number: int) -> str:
     said = ""
     for block in document.blocks[number + 1 : number + 5]:
         line = text[block.start : block.end]
-        named = any(block.start <= scene.tokens.starts[w.first] < block.end for w in scene.works)
+        named = scene.works_between(block.start, block.end)
         if (
             block.kind in ("heading", "title")
             or named
@@ -219,11 +216,11 @@ def _spoken_of_again(scene: Scene, work: Work) -> str:
     """Clauses that 该项目, 项目 open further on in the text, up to their full stop."""
     text = scene.tokens.text
     said = ""
-    for stand in scene.stands:
-        if stand.kind == "project" and stand.key == work.name:
+    end = scene.tokens.ends[work.last]
+    for stand in scene.stands_between("project", end, end + 3000):
+        if stand.key == work.name:
             at = scene.tokens.ends[stand.at]
-            if at > scene.tokens.ends[work.last]:
-                said += "；" + re.split(r"[。\n]", text[at : at + 160])[0]
+            said += "；" + re.split(r"[。\n]", text[at : at + 160])[0]
     return said
 
 
@@ -277,11 +274,9 @@ def _subject_firm(scene: Scene, start: int, before: str) -> str | None:
         return None
     sentence = scene.document.sentences[index]
     opened = max(sentence.start, text.rfind("；", sentence.start, start) + 1)
-    inside = {k for w in scene.works for k in range(w.first, w.last + 1)}
+    inside = scene.work_words
     subjects = [(starts[s.first], s.key) for s in scene.firm_spans_between(opened, start) if s.first not in inside]
-    subjects += [
-        (starts[s.at], s.key) for s in scene.stands if s.kind == "enterprise" and opened <= starts[s.at] < start
-    ]
+    subjects += [(starts[s.at], s.key) for s in scene.stands_between("enterprise", opened, start)]
     for at, key in sorted(subjects, reverse=True):
         lead = text[opened:at]
         if not lead or lead[-1] in "，：“”" or re.search(r"(?:上|中|在|日|月|下|里|，)$", lead):
@@ -293,6 +288,15 @@ def _subject_firm(scene: Scene, start: int, before: str) -> str | None:
         if previous.block == sentence.block and len(heads) == 1 and previous.end - ends[heads[0].last] <= 1:
             return heads[0].key
     return None
+
+
+def _portrayed(scene: Scene, start: int) -> str | None:
+    """In a text about one firm: the firm last named in the paragraph, else that firm."""
+    if scene.title_firm is None:
+        return None
+    block = scene.document.blocks[scene.topics.block_at(start)]
+    named = [s.key for s in scene.firm_spans_between(block.start, start) if s.first not in scene.work_words]
+    return named[-1] if named else scene.title_firm
 
 
 _PLACED_AFTER = re.compile(r"^[。：]?(?:[^，。；]{0,10}?(?:在|落户|落地|位于|坐落于?|选址)|（)$")
@@ -332,7 +336,7 @@ def _locate(scene: Scene, draft: _Draft) -> None:
                 return
 
 
-def _finish(document: Document, draft: _Draft) -> Project:
+def _finish(scene: Scene, draft: _Draft) -> Project:
     best = max(draft.works, key=lambda w: (w.owner is not None, len(w.name)))
     name = best.name
     aliases: set[str] = set()
@@ -343,10 +347,10 @@ def _finish(document: Document, draft: _Draft) -> Project:
     return Project(
         name,
         tuple(sorted(aliases)),
-        evidence_at(document, start, end),
+        evidence_at(scene.document, start, end),
         draft.investment,
         draft.stage,
-        draft.place if draft.near != "home" else None,
+        draft.place if draft.near != "home" or scene.topics.home_zone == draft.place else None,
         draft.owner,
         None,
         0.9 if draft.stage else 0.7,

@@ -53,7 +53,7 @@ def find_relations(
         _of_project(scene, said, project, named)
     _places_of_firms(scene, said, spans, projects)
     _makers(scene, said, spans, projects)
-    _leaders(scene, said, spans)
+    _leaders(scene, said, named)
     _on_chain(scene, said, spans, projects)
     _under_heading(scene, said, projects)
     for head, tail, start, end in find_partners(scene):
@@ -81,16 +81,22 @@ def _short(project: Project) -> str:
 
 def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
     """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
-    inside = {k for w in scene.works for k in range(w.first, w.last + 1)}
+    inside = scene.work_words
     done: set[str] = set()
     for span in spans:
         if span.first in inside or span.key in done:
             continue
         start, end = scene.span(span.first, span.last)
         found = scene.topics.at(start)
-        if found is None or found[2] not in _HELD_IN:
+        if found is None:
             continue
         key, kind, near = found
+        if near == "home" and key == scene.topics.home_zone and scene.title_firm is None:
+            said.add(span.key, "located_in", key, start, end, 0.6)
+            done.add(span.key)
+            continue
+        if near not in _HELD_IN:
+            continue
         home = scene.home is not None and key == scene.home.name
         lead = scene.tokens.text[max(0, start - 24) : start]
         if near == "sentence" and _LOCATING.search(lead) and (kind == "zone" or not home or _BROUGHT.search(lead)):
@@ -160,7 +166,7 @@ _BEFORE_CUE = frozenset(
 )
 
 
-def _leaders(scene: Scene, said: Said, spans: list[FirmSpan]) -> None:
+def _leaders(scene: Scene, said: Said, named: set[str]) -> None:
     """X是Y产业链“链主”, 以X为“链主”的Y产业链, Y产业链“链主”X."""
     text, starts = scene.tokens.text, scene.tokens.starts
     for cue in _LEADER.finditer(text):
@@ -170,18 +176,18 @@ def _leaders(scene: Scene, said: Said, spans: list[FirmSpan]) -> None:
             continue
         near = [
             s
-            for s in spans
-            if sentence.start <= starts[s.first] < sentence.end
+            for s in scene.firm_spans_between(sentence.start, sentence.end)
+            if s.key in named
             and abs(starts[s.first] - at) <= 44
             and not re.search(r"[。；，]", text[min(starts[s.first], at) : max(starts[s.first], at)])
         ]
-        stands = [s for s in scene.stands if s.kind == "enterprise" and sentence.start <= starts[s.at] < at]
+        stands = scene.stands_between("enterprise", sentence.start, at)
         keys = [s.key for s in near] or [s.key for s in stands[-1:]]
         if not keys or (not near and cue.group() == "龙头"):
             continue
         name = _industry_before(scene, at)
         if name is None:
-            inside = [c for c in scene.chains if sentence.start <= c.start < sentence.end]
+            inside = scene.chains_between(sentence.start, sentence.end)
             follow = [c for c in inside if 0 <= c.start - at <= 14]
             name = follow[0].name if follow else inside[0].name if inside else None
         if name is None and cue.group() == "链主":
@@ -195,18 +201,18 @@ def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[P
     text, starts = scene.tokens.text, scene.tokens.starts
     document = scene.document
     span_starts = [starts[s.first] for s in spans]
+    called = {name: _short(p) for p in projects for name in (*p.aliases, p.name)}
     for chain in scene.chains:
         match = re.match(r"(?:产业链|产业|专业镇)?(?:链)?上的?(?:企业)?", text[chain.end : chain.end + 12])
         if match is not None and match.group():
             at = chain.end + match.end()
-            work = next((w for w in scene.works if starts[w.first] == at), None)
+            work = next(iter(scene.works_between(at, at + 1)), None)
             if work is not None:
-                name = next((_short(p) for p in projects if work.name == p.name or work.name in p.aliases), work.name)
+                name = called.get(work.name, work.name)
                 said.add(name, "belongs_to", chain.name, chain.start, at)
                 continue
-            for span in spans:
-                if starts[span.first] == at:
-                    said.add(span.key, "belongs_to", chain.name, chain.start, at)
+            for span in scene.firm_spans_between(at, at + 1):
+                said.add(span.key, "belongs_to", chain.name, chain.start, at)
         sentence = document.sentences[scene.topics.sentence_at(chain.start)] if document.sentences else None
         if sentence is None or not _OPENS_ITEM.match(text[sentence.start : chain.start]):
             continue
@@ -214,8 +220,7 @@ def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[P
         for span in spans[k:]:
             if starts[span.first] >= sentence.end:
                 break
-            later = [c for c in scene.chains if chain.start < c.start < starts[span.first]]
-            if not later:
+            if not scene.chains_between(chain.start + 1, starts[span.first]):
                 said.add(span.key, "belongs_to", chain.name, chain.start, scene.tokens.ends[span.last], 0.6)
 
 
@@ -228,8 +233,8 @@ def _under_heading(scene: Scene, said: Said, projects: tuple[Project, ...]) -> N
     for project in projects:
         start, end = document.text.clean_span(project.evidence.start, project.evidence.end)
         at = scene.topics.block_at(start)
-        heading = next((b for b in reversed(document.blocks[: at + 1]) if b.kind == "heading"), None)
-        inside = [c for c in scene.chains if heading is not None and heading.start <= c.start < heading.end]
+        heading = scene.topics.heading_of(at)
+        inside = scene.chains_between(heading.start, heading.end) if heading is not None else []
         name = inside[0].name if len({c.name for c in inside}) == 1 else of_title
         said.add(_short(project), "belongs_to", name, start, end, 0.6)
 

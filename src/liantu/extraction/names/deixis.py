@@ -65,6 +65,8 @@ def resolve(
     last_county: Region | None = None
     last_area: tuple[MentionKind, str] | None = None
     last_zone: str | None = None
+    zone_block = 0
+    one_zone = len({p.key for p in places if p.kind == "zone"}) == 1
     last_firm: tuple[str, int] | None = None
     last_work: tuple[str, int] | None = None
     said: dict[str, int] = {}
@@ -88,7 +90,7 @@ def resolve(
         place = place_at.get(i)
         if place is not None:
             if place.kind == "zone":
-                last_zone = place.key
+                last_zone, zone_block = place.key, block
                 last_area = ("zone", place.key)
             elif place.region is not None and place.kind == "region":
                 region = place.region
@@ -130,6 +132,11 @@ def resolve(
         elif word in ZONE_WORDS:
             if (
                 last_zone is not None
+                and (
+                    one_zone
+                    or zone_block == block
+                    or (block - zone_block <= 2 and last_zone.endswith(word) and word != "园区")
+                )
                 and (i == 0 or words[i - 1] not in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市"))
                 and tokens.tags[i - 1] not in ("m", "q", "mq")
             ):

@@ -81,10 +81,14 @@ class FirmBook:
         """Forget firms that no span names any more."""
         seen = {s.key for s in self.spans}
         for key in [k for k in self.firms if k not in seen]:
-            firm = self.firms.pop(key)
-            for name in (key, *firm.aliases):
-                if self.names.get(name) == key:
-                    del self.names[name]
+            self.forget(key)
+
+    def forget(self, key: str) -> None:
+        """Take the firm `key` and its names out of the book."""
+        firm = self.firms.pop(key)
+        for name in (key, *firm.aliases):
+            if self.names.get(name) == key:
+                del self.names[name]
 
 
 def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:

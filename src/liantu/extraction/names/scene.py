@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from liantu.extraction.model import Mention, MentionKind
 from liantu.reading.model import Document
-from liantu.vocabulary.regions import Region, regions
+from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
 from .firms import FirmBook, FirmSpan, find_bases, find_brands, find_by_form, find_introduced
@@ -22,6 +24,25 @@ from .works import Work, WorkFinder
 
 # Where two names overlap, the kind that comes first keeps the place.
 PRIORITY: tuple[MentionKind, ...] = ("project", "organisation", "enterprise", "town", "zone", "chain", "region")
+
+
+T = TypeVar("T")
+
+
+class Row(Generic[T]):
+    """Things in text order, found by place."""
+
+    def __init__(self, placed: list[tuple[int, T]]) -> None:
+        placed.sort(key=lambda p: p[0])
+        self._starts = [start for start, _ in placed]
+        self._things = [thing for _, thing in placed]
+
+    def between(self, start: int, end: int) -> list[T]:
+        return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before(self, offset: int) -> T | None:
+        k = bisect_left(self._starts, offset)
+        return self._things[k - 1] if k else None
 
 
 @dataclass(slots=True)
@@ -40,6 +61,19 @@ class Scene:
     stands: list[Stand]  # words that stand for a name
     topics: Topics
     _mentions: tuple[Mention, ...] | None = None
+    _firms: Row[FirmSpan] = field(init=False)
+    _works: Row[Work] = field(init=False)
+    _chains: Row[ChainName] = field(init=False)
+    _stands: Row[Stand] = field(init=False)
+    work_words: frozenset[int] = field(init=False)  # words that lie inside the name of a work
+
+    def __post_init__(self) -> None:
+        starts = self.tokens.starts
+        self._firms = Row([(starts[s.first], s) for s in self.book.spans])
+        self._works = Row([(starts[w.first], w) for w in self.works])
+        self._chains = Row([(c.start, c) for c in self.chains])
+        self._stands = Row([(starts[s.at], s) for s in self.stands])
+        self.work_words = frozenset(k for w in self.works for k in range(w.first, w.last + 1))
 
     def mentions(self) -> tuple[Mention, ...]:
         """Names without overlap, in text order."""
@@ -49,8 +83,19 @@ class Scene:
 
     def firm_spans_between(self, start: int, end: int) -> list[FirmSpan]:
         """Spans of enterprises that begin in clean [start, end), in text order."""
-        starts = self.tokens.starts
-        return sorted((s for s in self.book.spans if start <= starts[s.first] < end), key=lambda s: s.first)
+        return self._firms.between(start, end)
+
+    def works_between(self, start: int, end: int) -> list[Work]:
+        """Works named from clean `start` on and before `end`, in text order."""
+        return self._works.between(start, end)
+
+    def chains_between(self, start: int, end: int) -> list[ChainName]:
+        """Industries named in clean [start, end), in text order."""
+        return self._chains.between(start, end)
+
+    def stands_between(self, kind: MentionKind, start: int, end: int) -> list[Stand]:
+        """Words in clean [start, end) that stand for a name of `kind`, in text order."""
+        return [s for s in self._stands.between(start, end) if s.kind == kind]
 
     @property
     def title_firm(self) -> str | None:
@@ -61,11 +106,10 @@ class Scene:
 
     def chain_above(self, offset: int) -> str | None:
         """The industry last named before clean `offset` in the same or the preceding block."""
-        block = self.topics.block_at(offset)
-        for chain in reversed(self.chains):
-            if chain.start < offset:
-                return chain.name if block - self.topics.block_at(chain.start) <= 1 else None
-        return None
+        before = self._chains.before(offset)
+        if before is None or self.topics.block_at(offset) - self.topics.block_at(before.start) > 1:
+            return None
+        return before.name
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         return self.tokens.starts[first], self.tokens.ends[last]
@@ -153,10 +197,3 @@ def _settle(scene: Scene) -> tuple[Mention, ...]:
         taken.append((mention.start, mention.end))
         kept.append(mention)
     return tuple(sorted(kept, key=lambda m: m.start))
-
-
-def within(inner: str, outer: str) -> bool:
-    """Whether the region named `inner` lies in the one named `outer`."""
-    gazetteer = regions()
-    a, b = gazetteer.by_name(inner), gazetteer.by_name(outer)
-    return a is not None and b is not None and gazetteer.is_within(a.code, b.code)

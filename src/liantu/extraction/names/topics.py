@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from liantu.extraction.model import MentionKind
-from liantu.reading.model import Document
+from liantu.reading.model import Block, Document
 from liantu.vocabulary.regions import Region, regions
 
 from .deixis import PROVINCE_WORDS, Stand
@@ -119,6 +119,7 @@ class Topics:
         anchors = _without_partners(anchors, tokens.text)
         self.anchors = anchors
         self._anchor_starts = [a.start for a in anchors]
+        self._heading_blocks = [n for n, b in enumerate(document.blocks) if b.kind == "heading"]
         self._headings = self._section_places()
         # A document whose title names a zone is about the zone.
         titles = [b for b in document.blocks if b.kind == "title"]
@@ -146,6 +147,11 @@ class Topics:
 
     def sentence_at(self, offset: int) -> int:
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def heading_of(self, block: int) -> Block | None:
+        """The heading of the section that block `block` lies in, or is."""
+        k = bisect_right(self._heading_blocks, block) - 1
+        return self.document.blocks[self._heading_blocks[k]] if k >= 0 else None
 
     def _section_places(self) -> list[tuple[int, Anchor | None]]:
         """(block, place) for each heading; a heading without a place ends the section of the one before."""
@@ -180,22 +186,15 @@ class Topics:
                 return anchor.key, anchor.kind, "sentence"
         if self.document.sentences:
             whole = self.document.sentences[sentence]
-            if (
-                text[whole.start : whole.start + 8]
-                .lstrip("　 “")
-                .startswith(("随着", "通过", "依托", "围绕", "得益于"))
-            ):
+            if text[whole.start : whole.start + 8].lstrip("　 “").startswith(("随着", "通过", "依托", "得益于")):
                 later = [a for a in self.between(offset, whole.end) if a.opens]
                 if later:
                     return later[0].key, later[0].kind, "sentence"
-        section = None
-        for number, anchor_of in self._headings:
-            if number > block:
-                break
-            section = anchor_of
+        h = bisect_right(self._heading_blocks, block) - 1
+        section = self._headings[h][1] if h >= 0 else None
         if section is not None:
             return section.key, section.kind, "section"
-        begun = max((n for n, _ in self._headings if n <= block), default=-1)
+        begun = self._heading_blocks[h] if h >= 0 else -1
         while k >= 0 and self.anchors[k].block > begun:
             anchor = self.anchors[k]
             k -= 1

@@ -118,6 +118,7 @@ class Work:
     owner: str | None = None  # key of a firm
     place: Place | None = None
     aliases: set[str] = field(default_factory=set)
+    number: int = 0  # its place among the works of the document
     listed: bool = False  # one of several before 等项目
 
 
@@ -155,6 +156,8 @@ class WorkFinder:
                 self.works.append(work)
                 taken = work.last
         self.works.sort(key=lambda w: w.first)
+        for number, found in enumerate(self.works):
+            found.number = number
         return self.works
 
     def _opens(self, i: int) -> bool:
@@ -438,7 +441,10 @@ class WorkFinder:
             ):
                 k += 1  # 鼎|钛|精工: an unknown brand falls into characters
             k = k if k - begin >= 2 else begin
-        if k == begin and begin < end and tags[begin] in ("ns", "nz", "j") and words[begin] not in lex.regions:
+        famous = (
+            tags[begin] in ("ns", "nz", "j") and words[begin] not in lex.regions and words[begin] not in lex.industries
+        )
+        if k == begin and begin < end and famous:
             k += 1
             while k <= end and is_proper(self.tokens, k, lex):
                 k += 1  # 太行生物, 长江电气: a famous name before a trade word is a brand
@@ -642,6 +648,8 @@ class WorkFinder:
         del self.firm_ends[end]
         self.firm_starts.pop(span.first, None)
         self.book.spans.remove(span)
+        if not any(s.key == span.key for s in self.book.spans):
+            self.book.forget(span.key)
 
     def _lead_owner(self, first: int, end: int) -> str | None:
         """美锦氢能: an unknown proper word before what is made is taken for the owner's brand."""
@@ -670,7 +678,7 @@ class WorkFinder:
         if len(name) < 3:
             return None
         head = words[end] if words[end] in lex.words["project_head"] else ""
-        return Work(name, first, end, head, owner, place, set(), True)
+        return Work(name, first, end, head, owner, place, listed=True)
 
 
 _PLACE_LIKE = re.compile(r"^..+[县旗镇]$|^..+(?:自治州|林区)$")
