@@ -11,6 +11,7 @@ from tests.ledger.making import document, figure, findings
 
 from liantu.ledger.periods import bounds, comparable, may_be_one
 from liantu.ledger.places import document_region, place_of_code, place_of_enterprise, place_of_name
+from liantu.ledger.publishers import grade_of, publisher_key
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,18 @@ def test_a_cumulative_figure_and_one_of_the_year_may_end_together() -> None:
 def test_no_period_stops_the_ledger(text: str) -> None:
     first, last = bounds(text)
     assert comparable(text) is not None and (first is None or last is None or isinstance(first, date))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "key", "grade"),
+    [
+        ("晋中日报社", "晋中日报", "b"),
+        ("晋中日报客户端", "晋中日报", "b"),
+        ("山西省人民政府", "山西省人民政府", "a"),
+        ("忻州市工业和信息化局", "忻州市工业和信息化局", "a"),
+        ("某某产业观察", "某某产业观察", "c"),
+        ("", "", "d"),
+    ],
+)
+def test_publishers_have_one_spelling_and_a_grade(publisher: str, key: str, grade: str) -> None:
+    assert (publisher_key(publisher), grade_of(publisher)) == (key, grade)

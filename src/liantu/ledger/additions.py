@@ -17,6 +17,7 @@ from liantu.ledger.models import Source, SourcePath, SourceText, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.packing import problem_dict, text_row
 from liantu.ledger.places import document_region
+from liantu.ledger.publishers import grade_of
 from liantu.ledger.refresh import Changes
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
@@ -95,6 +96,7 @@ def add_failure(name: str, digest: str, problem: Problem, *, path: Path | str | 
         source.size = origin.size
         source.state = Source.State.FAILED
         source.problems = [problem_dict(problem)]
+        source.reader_version = READER_VERSION
         source.read_at = timezone.now()
         source.added_by = by
         source.save()
@@ -120,6 +122,7 @@ def keep_source(
     source.size = origin.size or len(document.text.raw.encode("utf-8", "surrogatepass"))
     source.title = (document.title or "").replace("\0", "")
     source.publisher = (document.publisher or "")[:255].replace("\0", "")
+    source.grade = grade_of(source.publisher)
     source.host = (document.host or "")[:255].replace("\0", "")
     if source.published is None or source.published_by in {"", "reader"}:
         source.published = document.published

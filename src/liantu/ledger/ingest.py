@@ -95,6 +95,10 @@ def ingest_folder(
     root = Path(folder).resolve()
     if not root.is_dir():
         raise NotADirectoryError(f"没有这个文件夹：{root} / no such folder: {root}")
+    # A run that was cut off has left its job running; what it had read is kept, and the rest is read now.
+    Job.objects.filter(kind="folder", folder=str(root), state=Job.State.RUNNING).update(
+        state=Job.State.FAILED, message="中断 / interrupted", finished_at=timezone.now()
+    )
     job = Job.objects.create(kind="folder", folder=str(root), state=Job.State.RUNNING, by=by, started_at=timezone.now())
     report = IngestReport(job.pk)
     try:
@@ -145,7 +149,10 @@ def _is_known(path: Path, report: IngestReport) -> bool:
     status = path.stat()
     if (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns):
         return False
-    if known.source.state == Source.State.READY and known.source.reader_version != READER_VERSION:
+    if (
+        known.source.state in {Source.State.READY, Source.State.FAILED}
+        and known.source.reader_version != READER_VERSION
+    ):
         return False
     report.unchanged += 1
     if known.missing:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from liantu.ledger.models import Review, Source, Statement
+from liantu.ledger.publishers import publisher_key
 
 T = TypeVar("T")
 BATCH = 900  # below SQLite's oldest limit of 999 variables in one query
@@ -50,10 +51,12 @@ def said_on(statement: Statement) -> date | None:
 def voice(statement: Statement) -> str:
     """Who says it: the original publisher where it is known, else the source itself, else the person."""
     source = statement.source
-    if source is None:
-        return f"by:{statement.by}"
-    publisher = source.publisher.strip()
-    return f"publisher:{publisher}" if publisher else f"source:{source.pk}"
+    return f"by:{statement.by}" if source is None else voice_of(source.pk, source.publisher)
+
+
+def voice_of(source: int, publisher: str) -> str:
+    """The independent voice behind a source."""
+    return f"publisher:{publisher_key(publisher)}" if publisher.strip() else f"source:{source}"
 
 
 def count_voices(statements: Sequence[Statement]) -> int:

@@ -12,7 +12,7 @@ from liantu.ledger.grouping.facts import AKIN, Reading, akin, facts_of
 from liantu.ledger.grouping.indicators import fold, likeness, stem
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Source
-from liantu.ledger.standing import batches
+from liantu.ledger.standing import batches, voice_of
 
 KINDRED = 0.6  # likeness of indicators from which equal values of two subjects are shown to a person
 SHORTEST = 4  # indicators of fewer characters (投资, 产值) are akin to too many others
@@ -43,14 +43,14 @@ class Voices(dict[int, str]):
 
     def __missing__(self, source: int) -> str:
         found = Source.objects.filter(pk=source).values_list("publisher", flat=True).first()
-        self[source] = f"publisher:{found.strip()}" if found and found.strip() else f"source:{source}"
+        self[source] = voice_of(source, found or "")
         return self[source]
 
     @classmethod
     def all(cls) -> Voices:
         """Every source's."""
         rows = Source.objects.values_list("pk", "publisher")
-        return cls({pk: f"publisher:{p.strip()}" if p.strip() else f"source:{pk}" for pk, p in rows})
+        return cls({pk: voice_of(pk, publisher) for pk, publisher in rows})
 
     def of(self, row: FigureView) -> str:
         """Who says a figure."""
