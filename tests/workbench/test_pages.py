@@ -212,3 +212,10 @@ def test_a_statement_page_asks_a_fixed_number_of_questions(
     assert row is not None
     with django_assert_max_num_queries(WARM):
         clerk.get(f"/statements/{row.pk}", headers={"HX-Request": "true", "HX-Target": "panel-body"})
+
+
+def test_a_projects_money_opens_the_sentences_that_say_it(filled: dict[str, Source], page: Page) -> None:
+    pk = ProjectView.objects.get().pk
+    assert f'hx-get="/projects/{pk}/investment"' in page("/projects")
+    html = page(f"/projects/{pk}/investment")
+    assert "总投资<mark>560</mark>亿元" in html

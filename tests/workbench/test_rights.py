@@ -111,3 +111,11 @@ def test_words_from_documents_are_never_markup(db: None, clerk: Client) -> None:
 @pytest.mark.django_db
 def test_there_is_one_administrator_model(user: object) -> None:
     assert get_user_model().objects.filter(is_superuser=True).count() == 1
+
+
+@pytest.mark.django_db
+def test_when_a_session_has_lapsed_the_login_page_does_not_land_in_a_panel(client: Client) -> None:
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://127.0.0.1:8000/figures?q=x"}
+    response = client.get("/statements/x", headers=asked)
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"] == "/login?next=%2Ffigures%3Fq%3Dx"

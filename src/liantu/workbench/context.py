@@ -44,6 +44,7 @@ SECTIONS = {
     "statement": "figures",
     "fact": "figures",
     "project": "projects",
+    "project-investment": "projects",
     "enterprise": "enterprises",
     "chain": "chains",
     "history": "review",

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from liantu.ledger.models import Source, Statement
 from liantu.reading.model import Document
 from liantu.workbench import formatting, labels
-from liantu.workbench.marking import Span, marked, name_spans
+from liantu.workbench.marking import Span, marked, name_spans, spans_of
 
 PAGE_CHARACTERS = 40_000
 MARKS_AT_MOST = 4_000
 _FURNITURE = re.compile(r"<!--.*?-->|<(script|style|head|noscript)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _BREAKING = re.compile(r"</?(p|div|br|li|h\d|tr|table|section|article|ul|ol|td|th)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&amp;(gt|lt|amp|quot|nbsp|middot|ldquo|rdquo|mdash|hellip|#\d{1,5});")
+"""What a reader of the page sees as one character, escaped once more than it should be shown."""
+_BLANK_LINES = re.compile(r"[ \t\u3000]*\n[ \t\n\u3000]*\n[ \t]*")
 NAMED_KINDS = ("project", "enterprise", "chain")
 
 
@@ -85,10 +88,11 @@ def shown_document(
         raw_spans.append(Span(asked.evidence_start, asked.evidence_end, "sentence", asked.pk))
         clean_spans.append(Span(*text.clean_span(asked.evidence_start, asked.evidence_end), "sentence", asked.pk))
     found = asked.pk if asked is not None else ""
+    inside = [b for b in document.blocks if b.start >= window[0] and b.end <= window[1]]
+    by_block = spans_of([(b.start, b.end) for b in inside], clean_spans)
     blocks = tuple(
-        ShownBlock(b.kind, marked(text.clean, clean_spans, b.start, b.end, found), b.locator)
-        for b in document.blocks
-        if b.start >= window[0] and b.end <= window[1]
+        ShownBlock(b.kind, marked(text.clean, spans, b.start, b.end, found), b.locator)
+        for b, spans in zip(inside, by_block, strict=True)
     )
     counts: dict[str, int] = {}
     for row in statements:
@@ -130,39 +134,43 @@ def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: 
         return ""
     start = text.starts[window[0]] if window[0] and window[0] < len(text.starts) else 0
     end = text.starts[window[1]] if window[1] < len(text.starts) else len(text.raw)
-    grey = [
-        Span(*text.raw_span(b.start, b.end), "greyed", "")
-        for b in document.blocks
-        if b.kind == "boilerplate" and b.start >= window[0] and b.end <= window[1]
-    ]
-    if document.media != "html":
-        return _greyed(text.raw, spans, grey, start, end, found)
-    out, at = [], start
-    for tag in _FURNITURE.finditer(text.raw, start, end):
-        if tag.start() < at:
-            continue
-        out.append(_greyed(text.raw, spans, grey, at, tag.start(), found))
-        if _BREAKING.match(tag[0]):
+    hidden = (
+        [(m.start(), m.end()) for m in _FURNITURE.finditer(text.raw, start, end)] if document.media == "html" else []
+    )
+    grey = [text.raw_span(b.start, b.end) for b in document.blocks if b.kind == "boilerplate"]
+    pieces = _pieces(start, end, hidden, grey)
+    by_piece = spans_of([(left, right) for left, right, _pale in pieces], spans)
+    out = []
+    at = start
+    for (left, right, pale), here in zip(pieces, by_piece, strict=True):
+        if left > at and _BREAKING.search(text.raw, at, left):
             out.append("\n")
-        at = tag.end()
-    out.append(_greyed(text.raw, spans, grey, at, end, found))
-    return re.sub(r"[ \t]*\n[ \t\n\u3000]*\n\s*", "\n\n", "".join(out)).strip()
-
-
-def _greyed(raw: str, spans: list[Span], grey: list[Span], start: int, end: int, found: str) -> str:
-    """`marked`, with the stretches of `grey` inside an element that pales them."""
-    out, at = [], start
-    for span in sorted(grey, key=lambda s: s.start):
-        left, right = max(span.start, at), min(span.end, end)
-        if left >= right:
-            continue
-        out.append(marked(raw, spans, at, left, found))
-        out.append(f'<span class="greyed">{marked(raw, spans, left, right, found)}</span>')
+        html = marked(text.raw, here, left, right, found)
+        out.append(f'<span class="greyed">{html}</span>' if pale else html)
         at = right
-    out.append(marked(raw, spans, at, end, found))
-    return "".join(out)
+    shown = "".join(out)
+    if document.media != "html":
+        return shown
+    return _BLANK_LINES.sub("\n\n", _ENTITY.sub(r"&\1;", shown)).strip()
 
 
-def media_word(media: str) -> str:
-    """The word for a file format."""
-    return {"txt": _("文本"), "html": _("网页"), "md": "Markdown"}.get(media, media.upper())
+def _pieces(
+    start: int, end: int, hidden: Sequence[tuple[int, int]], grey: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, bool]]:
+    """[start, end) without what is hidden, cut at the borders of what is grey: (left, right, whether grey), in order."""
+    borders = {start, end}
+    for left, right in (*hidden, *grey):
+        borders.update(b for b in (left, right) if start < b < end)
+    ordered = sorted(borders)
+    out = []
+    h = g = 0
+    hides, greys = sorted(hidden), sorted(grey)
+    for left, right in pairwise(ordered):
+        while h < len(hides) and hides[h][1] <= left:
+            h += 1
+        while g < len(greys) and greys[g][1] <= left:
+            g += 1
+        if h < len(hides) and hides[h][0] <= left:
+            continue
+        out.append((left, right, g < len(greys) and greys[g][0] <= left))
+    return out

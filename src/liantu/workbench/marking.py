@@ -59,6 +59,21 @@ def marked(text: str, spans: Iterable[Span], start: int = 0, end: int | None = N
     return "".join(out)
 
 
+def spans_of(stretches: Sequence[tuple[int, int]], spans: Iterable[Span]) -> list[list[Span]]:
+    """The spans that touch each of `stretches`, which must lie in order: one sweep over both instead of one a stretch."""
+    coming = sorted(spans, key=lambda s: s.start)
+    live: list[Span] = []
+    at = 0
+    out = []
+    for start, end in stretches:
+        while at < len(coming) and coming[at].start < end:
+            live.append(coming[at])
+            at += 1
+        live = [s for s in live if s.end > start]
+        out.append(list(live))
+    return out
+
+
 def _mark(piece: str, live: Sequence[Span], first_of: set[str], found: str) -> str:
     top = min(live, key=lambda s: (s.end - s.start, -_layer(s.kind)))
     ids = list(dict.fromkeys(s.id for s in live if s.kind != "sentence"))

@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 """Nothing inline, nothing from elsewhere: a page can load and send only to where it came from."""
+
+
+class LoginForHtmx:
+    """When a session has lapsed, htmx is told to load the login page instead of being given it for a panel."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        login = resolve_url(settings.LOGIN_URL)
+        if response.status_code == 302 and request.headers.get("HX-Request"):
+            target = response.headers.get("Location", "")
+            if urlsplit(target).path == login:
+                page = urlsplit(request.headers.get("HX-Current-URL", ""))
+                back = urlencode({"next": page.path + (f"?{page.query}" if page.query else "")})
+                return HttpResponse(status=204, headers={"HX-Redirect": f"{login}?{back}"})
+        return response
+
 
 FAILURES_ALLOWED = 8
 LOCKED_SECONDS = 300

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("projects", projects.projects, name="projects"),
     path("projects.<str:form>", projects.export, name="projects-export"),
     path("projects/<int:pk>", projects.project, name="project"),
+    path("projects/<int:pk>/investment", projects.investment, name="project-investment"),
     path("enterprises", enterprises.enterprises, name="enterprises"),
     path("enterprises.<str:form>", enterprises.export, name="enterprises-export"),
     path("enterprises/<int:pk>", enterprises.enterprise, name="enterprise"),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import Entity, ProjectView
+from liantu.ledger.models import Entity, ProjectView, Statement
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
-from liantu.workbench.dossier import dossier_of
+from liantu.workbench.dossier import dossier_of, members_of
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
 from liantu.workbench.listing import listing
@@ -86,6 +86,19 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         ],
     }
     return answer(request, "workbench/project.html", "workbench/project.html", "", context)
+
+
+@require_safe
+def investment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every sentence that says what a project costs."""
+    entity = get_object_or_404(Entity, pk=pk)
+    said = Statement.objects.filter(subject_id__in=members_of(entity), retired=False, value__isnull=False)
+    said = said.filter(Q(kind="project") | Q(property__contains="总投资"), source__state="ready").select_related(
+        "source"
+    )
+    rows = said.order_by(F("source__published").desc(nulls_last=True), "id")[:60]
+    context = {"entity": entity, "view": ProjectView.objects.filter(pk=pk).first(), "rows": rows}
+    return answer(request, "workbench/investment.html", "workbench/parts/investment.html", "panel-body", context)
 
 
 @require_safe

@@ -130,6 +130,7 @@
       var request = new XMLHttpRequest();
       request.open("POST", drop.action);
       request.setRequestHeader("HX-Request", "true");
+      request.setRequestHeader("HX-Current-URL", window.location.href);
       bar.hidden = false;
       say.textContent = drop.dataset.sending.replace("{n}", files.length);
       request.upload.onprogress = function (event) {
@@ -140,7 +141,8 @@
         bar.hidden = true;
         say.textContent = "";
         var box = document.getElementById("upload-results");
-        if (request.status >= 400 && request.getResponseHeader("X-Liantu-Page") === null) {
+        if (request.getResponseHeader("HX-Redirect")) { window.location.assign(request.getResponseHeader("HX-Redirect")); return; }
+        if (request.getResponseHeader("X-Liantu-Page") === null) {
           say.textContent = drop.dataset.failed + " (" + request.status + ")";
           return;
         }
