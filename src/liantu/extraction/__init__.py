@@ -30,7 +30,7 @@ _PRODUCING = frozenset({"in_production", "at_capacity"})
 
 # 一期投入运营、二期设备进场: the whole does not yet produce what its name promises.
 _LATER_PHASE = re.compile(
-    r"[二三四]期[^。；]{0,14}(?:设备进场|进场|在建|建设|开工|启动|施工|推进|安装|调试|计划|拟|将|预计)"
+    r"分[两二三四]期|[二三四]期[^。；]{0,14}(?:设备进场|进场|在建|建设|开工|启动|施工|推进|安装|调试|计划|拟|将|预计)"
 )
 
 

@@ -186,7 +186,7 @@ def _bind_one(
         return measures.bind_times(draft, bare, head, before)
     if q.unit_class in ("percent", "share"):
         return measures.bind_share(draft, own, bare, head, before, text)
-    measures.bind_level(draft, bare, taken, head, previous, joined, before, text)
+    measures.bind_level(draft, bare, taken, head, previous, joined, before, text, low)
 
 
 def _bound(q: Quantity, before: str | None) -> Bound:

@@ -151,13 +151,21 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: 
 
 
 def bind_level(
-    draft: Draft, bare: str, taken: list[str], head: str, previous: Draft | None, joined: bool, before: str, text: str
+    draft: Draft,
+    bare: str,
+    taken: list[str],
+    head: str,
+    previous: Draft | None,
+    joined: bool,
+    before: str,
+    text: str,
+    low: int,
 ) -> None:
     q = draft.quantity
     after = after_of(draft, text)
     countable = q.unit_class in ("counter", "person")
     verbal = phrases.is_verbal(bare)
-    if re.search(r"(?:^|[可将再内已共后拟])(?:新增|净增|新增加)", bare) and q.unit_class != "duration":
+    if re.search(r"^.{0,6}(?:新增|净增)", bare) and q.unit_class != "duration":
         draft.kind = "change"
     if (
         re.match(r"目标|任务", draft.right)
@@ -185,6 +193,14 @@ def bind_level(
             draft.kind = "change"
         draft.rules.append("level:after")
         return
+    if (
+        joined
+        and previous is not None
+        and previous.kind == "change"
+        and "新增" in previous.phrase
+        and text[low - 1 : low + 1].find("、") >= 0
+    ):
+        draft.kind = "change"  # 预计年新增产值310亿元、税收14亿元
     if bare and not is_generic(bare):
         if before and re.match(r"(?:涵盖|包括|包含|涉及|覆盖|囊括|共有|入库|入选)", bare):
             bare = join(noun_of(before), bare)
@@ -201,6 +217,12 @@ def bind_level(
         if bare.endswith(("其中",)) and rest:
             draft.indicator = join(bare, rest[:12])
         draft.rules.append("level:before")
+        return
+    if joined and previous is not None and previous.kind == "change" and not bare and not after:
+        verb = next((r.split(":", 1)[1] for r in previous.rules if r.startswith("change:")), "")
+        draft.kind, draft.inherited = "change", True
+        draft.indicator = join(head, verb)
+        draft.rules.append(f"change:{verb}")
         return
     base = head or noun_of(before)
     if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):

@@ -49,7 +49,7 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
                 return mark
             continue
         between = text[mark.end : q.start]
-        if mark.local and any(c in "，；。" for c in between):
+        if mark.local and any(c in "；。" for c in between):
             continue
         if (
             best is not None

@@ -17,7 +17,7 @@ _TARGET = re.compile(
 )
 _TARGET_AFTER = re.compile(r"^[^，。；\d]{0,6}(?:的)?(?:目标|任务目标|奋斗目标|预期)(?!完成|实现|任务完成|如期)")
 _PLAN_NOUN = re.compile(
-    r"总投资|计划投资|拟投资|投资总额|估算投资|概算|规划投资|协议投资|合同投资|签约额|签约金额|签约总额|协议金额|协议资金|意向|投资规模|预算(?!收入|支出|内|执行|外)|年度投资|总投资额|投资额|静态投资|动态投资|计划总投资|合同资金|合同引资|协议引资|签约资金"
+    r"总投资|计划投资|拟投资|投资总额|估算投资|概算|规划投资|协议投资|合同投资|签约额|签约金额|签约总额|协议金额|协议资金|意向|投资规模|预算(?!收入|支出|内|执行|外)|年度投资|总投资额|投资额|静态投资|动态投资|计划总投资|合同资金|合同引资|协议引资|签约资金|合同额"
 )
 _DONE_NOUN = re.compile(
     r"完成投资|完成固定资产投资|到位|累计投资|已投资|投资完成|实际投资|固定资产投资|工业投资|民间投资|完成额|已完成|累计完成|实际投放|已投|技改投资|技术改造投资|制造业投资|基础设施投资|房地产开发投资|研发投入|实际利用|完成率|直接投资"
@@ -25,7 +25,7 @@ _DONE_NOUN = re.compile(
 _PLANNED_COUNT = re.compile(
     r"^(?:共同|已|共|累计|滚动|精心|初步|超前|谋深)?(?:谋划|储备|策划|包装|拟建|拟引进|拟引|计划|规划|安排|筹划|拟)"
 )
-_BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}投资(?:额|合计)?$")
+_BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}(?:投资|金额)(?:额|合计)?$")
 # Cues that reach over the rest of the sentence, and cues that reach over their own clause only.
 _WIDE = re.compile(
     r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|预期|将(?!近|要求)"
@@ -46,7 +46,7 @@ _PROGRESS = re.compile(
 )
 _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|返还|减免|每户|每家|单户|不超过|最高")
 _FACT = re.compile(
-    r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
+    r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有(?!基础)|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
 )
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _CLAUSE_END = re.compile(r"[，；。！？]")
@@ -108,6 +108,9 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     works = bool(_WORKS_COUNT.search(indicator)) and q.unit_class == "counter"
     if works and (held or outlook == "future") and not re.search(r"力争|确保|新增|达到|突破", clause):
         return "plan", "planned"
+    first_wide = _WIDE.search(ahead)
+    if held and first_wide and first_wide.group().endswith("后") and first_wide.start() <= (target_at or 0) + 4:
+        return "plan", "expected"  # 达产后年产值将达到50亿元
     if held and not (capacity and case.is_project and not reach):
         return "target", _target_modality(ahead[target_at:])
     if future and not from_value and not done:
@@ -165,7 +168,8 @@ def decide(draft: Draft, case: Case) -> tuple[Status, str]:
     if done:
         return "actual", "fact"
     narrow = _last(_NARROW, clause)
-    if narrow is not None and not _FACT.search(clause) and (case.commissioned is not True or len(clause) - narrow <= 5):
+    told = bool(_FACT.search(clause)) or bool(re.match(r"[^，。；]{0,6}已", draft.right))
+    if narrow is not None and not told and (case.commissioned is not True or len(clause) - narrow <= 5):
         return "plan", "planned"
     wide_at = _last(_WIDE, ahead)
     if outlook == "past" and wide_at is not None and ahead[wide_at : wide_at + 2] == "预计":

@@ -42,6 +42,7 @@ class _Seen:
     first: bool  # opens the sentence
     object: bool  # stands behind a verb or preposition: not what is spoken of
     scope: bool  # the other side of a comparison or rank (全省第一)
+    aside: int = -1  # where the brackets close that hold it, -1 outside brackets
 
 
 class Subjects:
@@ -101,7 +102,8 @@ class Subjects:
                     is_object = is_object or previous.object
             word = text[m.start : m.end]
             scope = (word in SCOPE_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(text[m.end : m.end + 5]))
-            previous = _Seen(m, opening, first, is_object, scope)
+            aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
+            previous = _Seen(m, opening, first, is_object, scope, aside)
             seen.append(previous)
         self._sentence = seen
         if _BATCH.match(text[start : start + 3]):
@@ -187,9 +189,14 @@ class Subjects:
             m = seen.mention
             if m.start >= at:
                 break
+            if 0 <= seen.aside < at:
+                continue
             if m.kind == "chain":
                 if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
-                    own = opened = loose = project = None
+                    place = opened if opened and opened.mention.kind == "region" else None
+                    if place is not None and "；" in self.text[place.mention.end : m.start]:
+                        place = None
+                    own, opened, loose, project = None, place, None, None
                     chain_opened = True
                     if m.start >= since:
                         previous = None

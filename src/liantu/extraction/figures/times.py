@@ -9,11 +9,11 @@ from datetime import date
 
 from liantu.extraction.figures.numerals import chinese_number
 
-_N = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])"
+_N = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _REL = r"(?P<rel>今年|本年度?|去年|上年度?|上一年度?|前年|明年|当年|同年|该年|次年)"
 _PART = (
-    r"(?P<part>(?:上半年|下半年|前三季度|前[两二]个?季度|前(?P<firstn>"
+    r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前三季度|前[两二]个?季度|前(?P<firstn>"
     + _N
     + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
     r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
@@ -28,7 +28,7 @@ _PATTERN = re.compile(
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
-    rf"|(?P<allyear>全年|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
+    rf"|(?P<allyear>全年(?!目标|计划|任务|进度)|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
 )
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _REL_SHIFT = {
@@ -87,7 +87,9 @@ def _months(year: int, first: int, last: int) -> str:
 def _part_period(
     year: int, part: str, firstn: str | None, quarter: str | None, m1: str | None, m2: str | None
 ) -> str | None:
-    if part.startswith("上半年"):
+    if part in ("一季报", "三季报"):
+        return _months(year, 1, 3 if part[0] == "一" else 9)
+    if part.startswith(("上半年", "半年报", "中报")):
         return _months(year, 1, 6)
     if part.startswith("下半年"):
         return _months(year, 7, 12)
@@ -199,6 +201,8 @@ def _resolve(
             return None, "month", None
         return (*_month_period(governing, m["month3"], m["day3"], m["tenday3"]), None)
     if m["now"]:
+        if m["now"] == "截至发稿":
+            return (published.isoformat() if published else None), "now", None
         return (f"{published.year}-{published.month:02d}" if published else None), "now", None
     if m["span"]:
         years = _number("二" if m["spann"] == "两" else m["spann"])
