@@ -10,11 +10,12 @@ from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Mention, Project, Stage
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.works import Work
+from liantu.extraction.project_rows import ProjectRow, project_rows
 from liantu.extraction.steps import ORDER, investment_of, stage_of
 from liantu.reading.model import Document
 
 _GOES_ON = re.compile(
-    r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
+    r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
 _FIELD_PLACE = re.compile(r"(?:建设地点|项目地点|建设地址|选址|地点)：([^\s，。；]{2,16})")
@@ -50,7 +51,40 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
         for work in draft.works:
             _read_around(scene, draft, work)
         _locate(scene, draft)
-    return tuple(_finish(scene, draft) for draft in drafts)
+    projects = [_finish(scene, draft) for draft in drafts]
+    for row in project_rows(document):
+        _take_row(scene, row, drafts, projects)
+    return tuple(projects)
+
+
+def _take_row(scene: Scene, row: ProjectRow, drafts: list[_Draft], projects: list[Project]) -> None:
+    """Let a table's row speak for its project; enter the project where its name was not known as one."""
+    spot = next((k for k, d in enumerate(drafts) if any(row.start <= a < row.end for a, _ in d.spots)), None)
+    place = row.place
+    inner = next((p for p in scene.places if place is not None and place in (p.key, *p.aliases)), None)
+    place = inner.key if inner is not None else place
+    known = projects[spot] if spot is not None else None
+    owner = row.owner or (known.owner if known is not None else None)
+    if owner is None:
+        owner = next((s.key for s in scene.firm_spans_between(row.start, row.start + 1)), None)
+    aliases = {row.name, *(known.aliases if known is not None else ()), *((known.name,) if known is not None else ())}
+    if owner is not None and row.name.startswith(owner) and len(row.name) - len(owner) >= 4:
+        aliases.add(row.name[len(owner) :])
+    project = Project(
+        row.name,
+        tuple(sorted(aliases - {row.name})),
+        evidence_at(scene.document, row.start, row.end),
+        row.investment if row.investment is not None else known.investment if known is not None else None,
+        row.stage or (known.stage if known is not None else None),
+        place or (known.place if known is not None else None),
+        owner,
+        None,
+        0.9,
+    )
+    if spot is None:
+        projects.append(project)
+    else:
+        projects[spot] = project
 
 
 def _plain(name: str) -> str:
@@ -99,8 +133,9 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
     ):
         stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争|规划", before) else "building"
-    if stage is None and _is_offered(scene, start):
-        stage = "idea"
+    listed_under = _listed_under(scene, start)
+    if listed_under is not None and (stage is None or ORDER.index(listed_under) > ORDER.index(stage)):
+        stage = listed_under
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
     if draft.investment is None:
@@ -163,7 +198,7 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     limit = min(next_start, sentence.end if sentence is not None else block.end)
     after = text[end:limit]
     if (next_start > limit or not followed) and sentence is not None:
-        whole_block = sentence.end - end <= 2
+        whole_block = bool(re.fullmatch(r"(?:（[^）]{1,12}）)?[。：”\s]{0,2}", text[end : sentence.end]))
         if block.end - end <= 1:
             after += _lines_below(scene, topics.block_at(start))
         for following in document.sentences[index + 1 : index + 5]:
@@ -234,17 +269,33 @@ def _is_planning(scene: Scene, offset: int) -> bool:
     return False
 
 
-def _is_offered(scene: Scene, offset: int) -> bool:
-    """Whether the heading above offers projects to investors (推介项目, 招商项目)."""
+def _listed_under(scene: Scene, offset: int) -> Stage | None:
+    """The stage that the heading above gives its list: 推介项目, ◆签约项目选登, 投产一批."""
     document = scene.document
     for number in range(scene.topics.block_at(offset) - 1, -1, -1):
         block = document.blocks[number]
         line = scene.tokens.text[block.start : block.end]
-        bracketed = line.startswith("【") and len(line) < 20
+        marked = line.startswith(("【", "◆", "●", "■", "▲")) and len(line) < 20
         numbered = re.match(r"\d|（", line) or "：" in line
-        if bracketed or (block.kind in ("heading", "title") and len(line) < 40 and not numbered):
-            return bool(re.search(r"推介|招商|谋划|储备|拟建", line))
-    return False
+        if marked or (block.kind in ("heading", "title") and len(line) < 40 and not numbered):
+            found = _LIST_HEADING.search(line) if marked or len(line) < 16 else None
+            return _LIST_STAGES[found.group(1)] if found is not None else None
+    return None
+
+
+_LIST_HEADING = re.compile(r"(推介|招商|谋划|储备|拟建|签约|新?开工|投产|竣工)(?:项目|一批)")
+_LIST_STAGES: dict[str, Stage] = {
+    "推介": "idea",
+    "招商": "idea",
+    "谋划": "idea",
+    "储备": "idea",
+    "拟建": "idea",
+    "签约": "signed",
+    "开工": "started",
+    "新开工": "started",
+    "投产": "in_production",
+    "竣工": "in_production",
+}
 
 
 def _builder(scene: Scene, end: int, after: str) -> str | None:

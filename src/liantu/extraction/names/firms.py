@@ -167,13 +167,20 @@ def _full_start(
         words[first] in lex.words["generic"] and words[first] not in ("智能", "现代", "绿色", "数字")
     ):
         first += 1
+    if words[tail] == "集团" and (first == tail or len(words[first]) == 1):
+        run = _character_brand(tokens, tail, ends)
+        first = min(first, run) if run is not None else first
     inner = range(first, tail)
     if not inner:
         return None
     if legal:
         return first if tokens.ends[tail - 1] - tokens.starts[first] >= 2 else None
     named = any(
-        is_proper(tokens, k, lex) or k in ends or words[k] in lex.words["brand"] or not lex.jieba.has_word(words[k])
+        is_proper(tokens, k, lex)
+        or k in ends
+        or words[k] in lex.words["brand"]
+        or not lex.jieba.has_word(words[k])
+        or (len(words[k]) == 1 and tokens.tags[k] in _CHARACTER_TAGS and len(inner) >= 2)
         for k in inner
     )
     if not named and words[tail] == "集团" and any(words[k][:2] in lex.guarded or k in ends for k in inner):
@@ -250,6 +257,27 @@ def _placed_start(tokens: Tokens, tail: int, ends: dict[int, Place]) -> int:
     return tail
 
 
+def _character_brand(tokens: Tokens, end: int, ends: dict[int, Place]) -> int | None:
+    """First of two or three single characters before word `end` that can only be a brand: 云|岫|科技, 渝|驰|汽车."""
+    words, tags = tokens.words, tokens.tags
+    k = end - 1
+    while k >= 0 and end - k <= 3 and len(words[k]) == 1 and tags[k] in _CHARACTER_TAGS and words[k] not in _FUNCTION:
+        k -= 1
+    if end - 1 - k < 2:
+        return None
+    bounded = (
+        k < 0
+        or is_mark(words[k])
+        or k in ends
+        or words[k] in _PARTING
+        or tags[k] in ("p", "c", "uj", "ul", "v", "f", "d")
+    )
+    return k + 1 if bounded else None
+
+
+_CHARACTER_TAGS = frozenset({"ns", "nr", "nz", "j", "g", "ng", "vg", "ag", "zg", "nrfg", "n", "b"})
+
+
 def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
     """蜀|能|动力电池有限公司: characters between a mark and the name, no function word among them, are its brand."""
     words, k, length = tokens.words, first - 1, 0
@@ -307,6 +335,10 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
         first = j  # 远东轴研科技: a famous name before an unknown one
         j -= 1
     if first == i:
+        run = _character_brand(tokens, i, ends)
+        if run is not None:
+            first, j = run, run - 1
+    if first == i:
         # 山西铝业, 中阳钢铁: a place and a trade are a firm only when the trade word is one that firms alone bear.
         owned = j in ends and ends[j].first > 0 and lex.is_a(words[ends[j].first - 1], "brand")
         borne = TRADE_TAIL.search(words[i]) and len(words[i]) == 2 and (words[i] not in lex.industries or owned)
@@ -323,6 +355,9 @@ def _short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int
         # 国家电投山西铝业
         first = j
     follower = words[last + 1] if last + 1 < len(words) else ""
+    unclear = j >= 0 and j == first - 1 and len(words[j]) == 1 and not is_mark(words[j]) and words[j] not in _FUNCTION
+    if unclear and tokens.tags[j] not in ("p", "c", "uj", "ul", "v", "d", "x"):
+        return None  # 西|中岛|精细化工: where the name begins is not clear
     if (
         words[last] in ALSO_ADJECTIVES
         and last + 1 < len(words)

@@ -104,13 +104,18 @@ def _investor(
     if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words:
         return
     first = j
-    while first > 0 and not is_mark(words[first - 1]) and j - first < 3:
+    while first > 0 and not is_mark(words[first - 1]) and words[first - 1] != "由" and j - first < 3:
         first -= 1
-    if first > 0 and not is_mark(words[first - 1]):
+    if first > 0 and not is_mark(words[first - 1]) and words[first - 1] != "由":
         return
-    closed = any(tokens.tags[k] in _CLOSED_TAGS for k in range(first + 1, j + 1))
-    common = words[j] in lex.words["project_head"] or words[j] in lex.words["stop_noun"]
-    if is_proper(tokens, first, lex) and not closed and not common:
+    row = range(first, j + 1)
+    closed = any(tokens.tags[k] in _CLOSED_TAGS for k in row if k > first)
+    common = words[j] in lex.words["project_head"] or any(
+        words[k] in lex.words["stop_noun"] or words[k] in lex.words["generic"] or words[k] in lex.words["zone_tail"]
+        for k in row
+    )
+    named = is_proper(tokens, first, lex) or tokens.tags[first] in ("ns", "nz", "nr")
+    if named and not closed and not common and (is_proper(tokens, first, lex) or first < j):
         _enter(tokens, first, j, ends, book, 0.7)
 
 

@@ -103,7 +103,7 @@ _LINE = re.compile(r"^[一二三四五六七八九十\d]+号线$")
 STEP_NEAR = re.compile(
     r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
     r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
-    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
 )
 
 
@@ -256,6 +256,15 @@ class WorkFinder:
                 j -= 1
                 continue
             if tag in _NUMBER_TAGS or is_number(word):
+                if (
+                    word.startswith("第")
+                    and j == end
+                    and end + 1 < len(words)
+                    and words[end + 1] in ("工厂", "生产线", "水厂", "热源厂")
+                ):
+                    first = j
+                    j -= 1
+                    continue
                 if PHASE.match(word):
                     first = j
                     j -= 1
@@ -471,7 +480,32 @@ class WorkFinder:
                 return shorter
             if k > begin:
                 return self._enter_owner(begin, k)
-        return self._prefix_of_known(begin, end)
+        prefix = self._prefix_of_known(begin, end)
+        if prefix is not None:
+            return prefix
+        # 湘轨传动磁浮…, 长葛鑫葛再生铝…: unknown words of three characters and more, or two behind a place, before what is made.
+        k = begin
+        while (
+            k < end
+            and not lex.jieba.has_word(words[k])
+            and (len(words[k]) > 1 or tags[k] in _BRAND_TAGS)
+            and not is_mark(words[k])
+        ):
+            k += 1
+        unknown = self.tokens.ends[k - 1] - self.tokens.starts[begin] if k > begin else 0
+        if (
+            end - k >= 1
+            and (3 <= unknown <= 5 or (unknown == 2 and begin > first))
+            and words[end] not in lex.words["part_word"]
+        ):
+            known_word = any(words[x] in lex.industries for x in range(begin, k))
+            if not known_word and self._told_as_work(end):
+                return self._enter_owner(first if begin > first and unknown == 2 else begin, k - 1)
+        return None
+
+    def _told_as_work(self, end: int) -> bool:
+        """Whether the name's next word is 项目 or 工程, so that what stands before it may well be an owner."""
+        return end + 1 < len(self.tokens.words) and self.tokens.words[end + 1] in PLAIN_HEADS
 
     def _prefix_of_known(self, begin: int, end: int) -> str | None:
         """管家营法兰海上风电…: the first words are the beginning of a firm's name in the text."""
@@ -687,7 +721,7 @@ _TOLD_AFTER = re.compile(
     r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
 )
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
-_CLASS_OF_WORKS = re.compile(r"以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")
+_CLASS_OF_WORKS = re.compile(r"^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
 _FIRMISH = re.compile(
@@ -710,4 +744,6 @@ def _firmish(word: str, lex: Lexicon) -> bool:
 
 
 _COUNTED_AFTER = re.compile(r"(?:达到?|共|总数)?(?:\d+|[一二三四五六七八九十百两几多]+)(?:余|多)?(?:个|项|座|处|家|条)")
-_COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十百两几多数余])(?:个|项|批|类|余项|多个|余个)(?:以上)?(?:的)?$")
+_COUNTED = re.compile(
+    r"(?:\d|[一二三四五六七八九十百两几多数余])(?:个|项|批|类|余项|多个|余个)(?:以上)?(?:的)?$|(?:以上|以下|以内)的?$|^[\d.]+$"
+)
