@@ -10,7 +10,7 @@ from pathlib import Path
 from liantu.server.events import Event
 from liantu.server.watching import FolderWatch
 
-SHORTEST_PAUSE = 0.5
+SHORTEST_PAUSE = 0.3
 """Seconds between two looks at the folder; a large folder is looked at less often."""
 _LOOKS_SHARE = 0.05  # of the time may go into looking
 _LONGEST_WAIT = 10.0  # seconds
