@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLResolver, get_resolver
 from tests.workbench.conftest import PASSWORD
 
 from liantu.workbench.security import FAILURES_ALLOWED, POLICY
@@ -16,13 +17,15 @@ OPEN = {"login", "language"}
 SAMPLES = {"int": "1", "str": "x"}
 
 
-def addresses() -> list[tuple[str, str]]:
-    """Name and an address of every page, with stand-ins for its arguments."""
+def addresses(patterns: list[Any] | None = None, before: str = "/") -> list[tuple[str, str]]:
+    """Name and an address of every page, and of everything under them, with stand-ins for its arguments."""
     found = []
-    for pattern in get_resolver().url_patterns:
-        assert isinstance(pattern, URLPattern)
-        route = str(pattern.pattern)
-        found.append((pattern.name or route, "/" + re.sub(r"<(\w+):\w+>", lambda m: SAMPLES[m[1]], route)))
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = before + re.sub(r"<(?:(\w+):)?\w+>", lambda m: SAMPLES[m[1] or "str"], str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            found += addresses(pattern.url_patterns, route)
+        else:
+            found.append((pattern.name or route, route))
     return found
 
 
@@ -33,6 +36,8 @@ def test_every_page_asks_to_log_in(client: Client, name: str, address: str, meth
     response = getattr(client, method)(address)
     if name in OPEN:
         assert response.status_code in {200, 302, 403, 405}
+    elif address.startswith("/api/") and response.status_code != 302:  # programs are told, not led to a form
+        assert response.status_code in {401, 405}, name
     else:
         assert response.status_code == 302, name
         assert response.headers["Location"].startswith("/login?next=")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from liantu.ledger.models import Source, Statement
@@ -67,9 +67,12 @@ def shown_document(
         asked: the statement of a deep link, whose sentence is tinted and whose mark is told apart.
     """
     text = document.text
+    standing = Statement.objects.filter(source=source, retired=False)
+    first, last = _raw_window(document, window)
+    # Figures of this page; names of the whole document, for they may be said here and found elsewhere.
+    wanted = Q(number_start__gte=first, number_start__lt=last) & ~Q(figure_kind="") | Q(kind__in=NAMED_KINDS)
     statements = list(
-        Statement.objects.filter(source=source, retired=False)
-        .filter(~Q(figure_kind="") | Q(kind__in=NAMED_KINDS))
+        standing.filter(wanted)
         .only("id", "kind", "subject_name", "property", "value", "unit", "bound", "figure_kind", "payload", "confidence",
               "number_start", "number_end", "evidence_start", "evidence_end")
         .order_by("number_start", "id")[:MARKS_AT_MOST]
@@ -95,10 +98,17 @@ def shown_document(
         for b, spans in zip(inside, by_block, strict=True)
     )
     counts: dict[str, int] = {}
-    for row in statements:
-        kind = "figure" if row.figure_kind else row.kind
-        counts[kind] = counts.get(kind, 0) + 1
+    for row_kind, figure_kind, count in standing.order_by().values_list("kind", "figure_kind").annotate(n=Count("*")):
+        kind = "figure" if figure_kind else row_kind
+        counts[kind] = counts.get(kind, 0) + count
     return ShownDocument(blocks, _raw(document, raw_spans, window, found), counts)
+
+
+def _raw_window(document: Document, window: tuple[int, int]) -> tuple[int, int]:
+    """Raw [start, end) of a page, the stretches between its blocks included."""
+    text = document.text
+    start = text.starts[window[0]] if window[0] and window[0] < len(text.starts) else 0
+    return start, text.starts[window[1]] if window[1] < len(text.starts) else len(text.raw)
 
 
 def _figure(row: Statement) -> Span:
@@ -132,8 +142,7 @@ def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: 
     text = document.text
     if not text.raw:
         return ""
-    start = text.starts[window[0]] if window[0] and window[0] < len(text.starts) else 0
-    end = text.starts[window[1]] if window[1] < len(text.starts) else len(text.raw)
+    start, end = _raw_window(document, window)
     hidden = (
         [(m.start(), m.end()) for m in _FURNITURE.finditer(text.raw, start, end)] if document.media == "html" else []
     )
