@@ -8,6 +8,7 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
+NAME_END = 5  # characters of a name's end that mark it as the name
 USES = frozenset({"drop", "drop_start", "drop_end", "scope"})
 NOISE = re.compile(r"[\s“”‘’\"'《》〈〉（）()\[\]【】、，。：；·—\-_/]+")
 COUNTED = re.compile(r"(?:第?[一二两三四五六七八九十百\d]+)(?:条|个|家|户|项|批|大)")
@@ -38,11 +39,7 @@ def fold(indicator: str, subject: tuple[str, ...] = ()) -> str:
     `subject` holds the names of the one the figure is about. Where nothing would be left, the indicator stays whole.
     """
     plain = NOISE.sub("", unicodedata.normalize("NFKC", indicator)).lower()
-    text = plain
-    for name in sorted(subject, key=len, reverse=True):
-        if len(name) >= 2 and text.startswith(name):
-            text = text.removeprefix(name)
-            break
+    text = _without_subject(plain, subject)
     text = _dropped("drop").sub("", text)
     for word in words("drop_start"):
         text = text.removeprefix(word)
@@ -51,6 +48,17 @@ def fold(indicator: str, subject: tuple[str, ...] = ()) -> str:
             text = text.removesuffix(word)
     text = text.strip("的之")
     return text or plain
+
+
+def _without_subject(text: str, names: tuple[str, ...]) -> str:
+    """An indicator without the name, or the end of the name, that it begins with: 玻璃纤维项目总投资 → 总投资."""
+    for name in sorted((NOISE.sub("", unicodedata.normalize("NFKC", n)).lower() for n in names), key=len, reverse=True):
+        if len(name) >= 2 and text.startswith(name) and text != name:
+            return text.removeprefix(name)
+        for length in range(min(len(name), len(text) - 2), NAME_END - 1, -1):
+            if name.endswith(text[:length]):
+                return text[length:]
+    return text
 
 
 @lru_cache(maxsize=100_000)

@@ -45,14 +45,17 @@ def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
         place = place_of_code(source.region_code)
         region, city, assumed = place.region_code, place.city_code, True
     published = said_on(statement)
-    names = tuple(dict.fromkeys((statement.subject_name, *(_region_names(region) if profile else ()))))
+    called = (profile.name, *_region_names(region)) if profile else ()
+    names = tuple(dict.fromkeys((statement.subject_name, *called)))
     words = stem(fold(statement.property, names))
     dimension, factor = measure(statement.unit, statement.figure_kind)
     value = f"{(statement.value or 0.0) * factor:.6g}"
     group = (statement.figure_kind, intended(statement.status), dimension)
     subject = profile.entity_id if profile else statement.subject_name
     period = comparable(statement.period)
-    if not period and statement.status == "actual":
+    if statement.status == "plan" and profile and profile.kind == "project":
+        period = ""  # what a project is to cost or to make is no matter of the day on which it is told
+    elif not period and statement.status == "actual":
         # What "now" was, when no time is stated: two dates of publication are two times.
         period = f"~{published:%Y-%m}" if published else f"~{statement.source_id}"
     telling = statement.figure_kind != "rank" and telling_digits(statement.value or 0.0) >= TELLING
