@@ -168,7 +168,8 @@ class _Reader:
         text = self.text
         quantities = find_quantities(text, start, end)
         self.subjects.enter_sentence(start, end)
-        default_year = _year(self.carried) if self.fresh or self.annual else None
+        whole = self.carried is not None and len(self.carried) == 4  # 去年3月开工。上半年…: not last year's half
+        default_year = _year(self.carried) if (self.fresh and whole) or self.annual else None
         marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
         if quantities and self.setting.genre != "policy":
             quantities = [q for q in quantities if not _is_class(text, q, end)]

@@ -13,9 +13,11 @@ from liantu.extraction.model import Status
 _REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保)"
 _TARGET = re.compile(
     rf"力争|争取|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){_REACH}"
-    rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)"
+    rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)|目标(?:不变|任务)?[^。；]{{0,14}}：|要(?:过|超|破)(?=\\d|[千百万])|年初(?:定|确定|提出|设定|下达)的?"
 )
-_TARGET_AFTER = re.compile(r"^[^，。；\d]{0,6}(?:的)?(?:目标|任务目标|奋斗目标|预期)(?!完成|实现|任务完成|如期)")
+_TARGET_AFTER = re.compile(
+    r"^(?:[^，。；\d]{0,6}(?:目标|任务目标|奋斗目标|预期)|[^，。；]{0,24}的(?:目标|指引|预期目标))(?!完成|实现|任务完成|如期)"
+)
 _PLAN_NOUN = re.compile(
     r"总投资|计划投资|拟投资|投资总额|估算投资|概算|规划投资|协议投资|合同投资|签约额|签约金额|签约总额|协议金额|协议资金|意向|投资规模|预算(?!收入|支出|内|执行|外)|年度投资|总投资额|投资额|静态投资|动态投资|计划总投资|合同资金|合同引资|协议引资|签约资金|合同额"
 )
@@ -48,6 +50,11 @@ _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|�
 _FACT = re.compile(
     r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有(?!基础)|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
 )
+_TOLD = re.compile(r"已(?:经)?|实现了|突破了|达到了|截至|目前|现有(?!基础)|现已|同比|较上年|获评|获批|荣获|跻身|去年")
+_GIVEN = re.compile(
+    r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
+)
+_AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _CLAUSE_END = re.compile(r"[，；。！？]")
 
@@ -66,124 +73,207 @@ class Case:
     commissioned: bool | None  # whether the project it speaks of produces already; None: not known or no project
 
 
-def decide(draft: Draft, case: Case) -> tuple[Status, str]:
-    """Status and modality (fact, planned, expected, strive, ensure, goal) of a number."""
-    q, text, start = draft.quantity, case.text, case.sentence[0]
-    clause, ahead = text[draft.clause : q.start], text[start : q.start]
-    indicator = draft.indicator
-    outlook = case.section.outlook if case.section else ""
-    future = _is_future(case.time, case.last_year)
-    if _TARGET_AFTER.match(draft.right):
-        return "target", "goal"
-    if case.setting.genre == "policy" and outlook not in ("past", "future"):
-        return "plan", "planned"
-    done = bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(indicator)) and not _PLAN_NOUN.search(clause))
-    plan_noun = (
-        q.unit_class == "money"
-        and not done
-        and bool(_PLAN_NOUN.search(clause) or (draft.inherited and _PLAN_NOUN.search(indicator)))
-    )
-    if q.unit_class == "money" and not done and _BATCH_MONEY.search(indicator):
-        plan_noun = True
-    from_value = bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause)
-    target_at = _last(_TARGET, ahead)
-    held = target_at is not None and not (_FACT.search(ahead[target_at:]) and not future)
-    goal_noun = (
-        not re.search(r"完成(?:全年|年度|计划)?目标", indicator)
-        and bool(re.search(r"目标(?:由|从|定为|确定为|是|为)?$", indicator))
-        and q.unit_class != "rank"
-    )
-    if goal_noun:
-        return "target", "goal"
-    if from_value and (held or future or outlook == "future"):
-        return "actual", "fact"
-    if plan_noun and not (_TARGET.search(clause) and re.search(r"力争|确保|突破|超过", clause)):
-        return "plan", "planned"
-    capacity = (
-        bool(_PRODUCE.search(clause[-12:]))
-        or q.unit in ("GW", "MW")
-        or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(indicator)))
-    )
-    reach = bool(re.search(rf"{_REACH}(?:约|近|超|了)?$|新增", clause.rstrip()))
-    works = bool(_WORKS_COUNT.search(indicator)) and q.unit_class == "counter"
-    if works and (held or outlook == "future") and not re.search(r"力争|确保|新增|达到|突破", clause):
-        return "plan", "planned"
-    first_wide = _WIDE.search(ahead)
-    if held and first_wide and first_wide.group().endswith("后") and first_wide.start() <= (target_at or 0) + 4:
-        return "plan", "expected"  # 达产后年产值将达到50亿元
-    if held and not (capacity and case.is_project and not reach):
-        return "target", _target_modality(ahead[target_at:])
-    if future and not from_value and not done:
-        return ("plan", "planned") if (capacity or plan_noun) and not reach else ("target", "goal")
-    if (
-        outlook == "future"
-        and not (_FACT.search(clause) and re.search(r"截至|目前|去年|上年|现有|已有|同比", ahead[-30:]))
-        and not from_value
+Verdict = tuple[Status, str]
+"""Status and modality: fact, planned, expected, contracted, strive, ensure or goal."""
+
+FACT: Verdict = ("actual", "fact")
+PLAN: Verdict = ("plan", "planned")
+GOAL: Verdict = ("target", "goal")
+
+
+@dataclass(slots=True)
+class _View:
+    """The words around one number, taken apart once."""
+
+    draft: Draft
+    case: Case
+    clause: str  # from the beginning of its clause up to the number
+    ahead: str  # from the beginning of the sentence up to the number
+    outlook: str
+    future: bool  # dated behind the year of publication
+    done: bool  # its own words say that it happened (完成投资, 到位)
+    from_value: bool  # the value something rose or fell from
+    target_at: int | None  # where in `ahead` the last goal cue begins, if it still holds
+    capacity: bool
+    reach: bool  # a verb of reaching stands before it (达到, 突破, 新增)
+
+
+def decide(draft: Draft, case: Case) -> Verdict:
+    """Status and modality of a number: the first rule that speaks decides, done is the rule of last resort."""
+    view = _look(draft, case)
+    for rule in (
+        _named_goal,
+        _policy,
+        _origin,
+        _planned_money,
+        _aimed_at,
+        _outlook,
+        _listed,
+        _waiting,
+        _capacity_rule,
+        _hedged,
     ):
-        works = case.is_project and q.unit_class in ("money", "physical")
-        works = works or (
-            q.unit_class == "money" and not done and bool(re.search(r"(?:投资|出资)(?:约|近|超)?$", clause))
-        )
-        planned = (
-            capacity
-            or works
-            or _NARROW.search(clause)
-            or _PLANNED_COUNT.match(indicator)
-            or re.search(r"安排|列入", clause)
-        ) and not (reach and not re.search(r"总投资|年产", clause))
-        return ("plan", "planned") if planned else ("target", "goal")
-    behind = text[q.stop : q.stop + 14]
-    if draft.kind == "share" and re.match(
-        r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)",
-        behind,
-    ):
-        return "plan", "planned"
-    if (
-        case.is_project
-        and case.commissioned is not True
-        and re.search(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$", clause)
-    ):
-        return "plan", "planned"
-    if _PLANNED_COUNT.match(indicator) and q.unit_class in ("counter", "money"):
-        return "plan", "planned"
-    if (
-        q.unit_class == "money"
-        and _AWARD.search(clause)
-        and re.search(r"补助|奖励|资助|补贴|贴息", ahead + draft.right)
-        and case.setting.genre != "communique"
-        and not _FACT.search(clause)
-    ):
-        return "plan", "planned"
-    if (
-        case.commissioned is False
-        and draft.kind in ("level", "change")
-        and not done
-        and not _PROGRESS.search(ahead[-24:])
-    ):
-        return "plan", "planned"
-    if capacity:
-        verdict = _capacity(draft, case, clause)
+        verdict = rule(view)
         if verdict is not None:
             return verdict
-    if done:
-        return "actual", "fact"
-    narrow = _last(_NARROW, clause)
+    return FACT
+
+
+def _look(draft: Draft, case: Case) -> _View:
+    q, text = draft.quantity, case.text
+    clause, ahead = text[draft.clause : q.start], text[case.sentence[0] : q.start]
+    future = _is_future(case.time, case.last_year)
+    planned = bool(_PLAN_NOUN.search(clause))
+    target_at = _last(_TARGET, ahead)
+    if target_at is not None and _TOLD.search(ahead[target_at:]) and not future:
+        target_at = None
+    return _View(
+        draft,
+        case,
+        clause,
+        ahead,
+        case.section.outlook if case.section else "",
+        future,
+        bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned),
+        bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause),
+        target_at,
+        bool(_PRODUCE.search(clause[-12:]))
+        or q.unit in ("GW", "MW")
+        or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(draft.indicator))),
+        bool(re.search(rf"{_REACH}(?:约|近|超|了)?$|新增", clause.rstrip())),
+    )
+
+
+def _named_goal(view: _View) -> Verdict | None:
+    """…的目标 behind the number, or an indicator that is a goal by name."""
+    draft = view.draft
+    if _TARGET_AFTER.match(draft.right):
+        return GOAL
+    if view.case.setting.genre == "policy" and view.outlook not in ("past", "future"):
+        return PLAN
+    named = re.search(r"目标(?:由|从|定为|确定为|是|为)?$", draft.indicator)
+    fulfilled = re.search(r"完成(?:全年|年度|计划)?目标", draft.indicator)
+    return GOAL if named and not fulfilled and draft.quantity.unit_class != "rank" else None
+
+
+def _policy(view: _View) -> Verdict | None:
+    """Standing obligations and awards: 按10%给予补助, 单户最高200万元."""
+    q, text = view.draft.quantity, view.case.text
+    if view.draft.kind == "share" and _GIVEN.match(text[q.stop : q.stop + 16]):
+        return PLAN
+    award = q.unit_class == "money" and _AWARD.search(view.clause)
+    if award and _AWARD_NOUN.search(view.ahead + view.draft.right) and not _FACT.search(view.clause):
+        return PLAN if view.case.setting.genre != "communique" else None
+    return None
+
+
+def _origin(view: _View) -> Verdict | None:
+    """The value from which a goal starts is done."""
+    if view.from_value and (view.target_at is not None or view.future or view.outlook == "future"):
+        return FACT
+    return None
+
+
+def _planned_money(view: _View) -> Verdict | None:
+    """Total, planned, agreed investment, and the sums of a batch."""
+    draft = view.draft
+    if draft.quantity.unit_class != "money" or view.done:
+        return None
+    planned = _PLAN_NOUN.search(view.clause) or (draft.inherited and _PLAN_NOUN.search(draft.indicator))
+    if not planned and not _BATCH_MONEY.search(draft.indicator):
+        return None
+    aimed = _TARGET.search(view.clause) and re.search(r"力争|确保|突破|超过", view.clause)
+    return None if aimed else PLAN
+
+
+def _aimed_at(view: _View) -> Verdict | None:
+    """力争, 确保, 到2027年: a goal, unless it tells what a work will hold or a plan will list."""
+    draft, case = view.draft, view.case
+    if view.target_at is not None:
+        if _is_works_count(view):
+            return PLAN
+        wide = _WIDE.search(view.ahead)
+        if wide and wide.group().endswith("后") and wide.start() <= view.target_at + 4:
+            return "plan", "expected"  # 达产后年产值将达到50亿元
+        if not (view.capacity and case.is_project and not view.reach):
+            return "target", _target_modality(view.ahead[view.target_at :])
+    if view.future and not view.from_value and not view.done:
+        return PLAN if view.capacity and not view.reach and draft.kind != "change" else GOAL
+    return None
+
+
+def _outlook(view: _View) -> Verdict | None:
+    """In a section on what is to come numbers are goals, and works are plans."""
+    draft, q = view.draft, view.draft.quantity
+    time = view.case.time
+    dated = time is not None and time.kind in ("part", "month", "day") and not view.future
+    told = _FACT.search(view.clause) and re.search(r"截至|目前|去年|上年|现有(?!基础)|已有|同比", view.ahead[-30:])
+    if view.outlook != "future" or dated or told or view.from_value:
+        return None
+    if _is_works_count(view):
+        return PLAN
+    works = view.case.is_project and q.unit_class in ("money", "physical")
+    invests = q.unit_class == "money" and not view.done and re.search(r"(?:投资|出资)(?:约|近|超)?$", view.clause)
+    listed = (
+        _NARROW.search(view.clause) or _PLANNED_COUNT.match(draft.indicator) or re.search(r"安排|列入", view.clause)
+    )
+    planned = view.capacity or works or invests or listed
+    return PLAN if planned and not (view.reach and not re.search(r"总投资|年产", view.clause)) else GOAL
+
+
+def _is_works_count(view: _View) -> bool:
+    counted = _WORKS_COUNT.search(view.draft.indicator) and view.draft.quantity.unit_class == "counter"
+    return bool(counted) and not re.search(r"力争|确保|新增|达到|突破", view.clause)
+
+
+def _listed(view: _View) -> Verdict | None:
+    """谋划、储备、拟引进 … and the land and length of what is not yet there."""
+    draft, q, case = view.draft, view.draft.quantity, view.case
+    if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
+        return PLAN
+    extent = re.search(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$", view.clause)
+    return PLAN if extent and case.is_project and case.commissioned is not True else None
+
+
+def _waiting(view: _View) -> Verdict | None:
+    """What a project that does not yet produce will have; progress and people around it are facts."""
+    draft, q = view.draft, view.draft.quantity
+    if view.case.commissioned is not False or draft.kind not in ("level", "change") or view.done or view.from_value:
+        return None
+    around = view.ahead[-24:] + view.case.text[q.stop : q.stop + 10]
+    people = q.unit_class in ("counter", "person") and re.search(
+        r"企业|项目|员工|人员|农户|居民|商户|客户|用工|公司|户", draft.indicator
+    )
+    reached = re.search(r"[到至为成](?:约|近)?$", view.clause)
+    return None if _PROGRESS.search(around) or people or reached else PLAN
+
+
+def _capacity_rule(view: _View) -> Verdict | None:
+    return _capacity(view.draft, view.case, view.clause) if view.capacity else None
+
+
+def _hedged(view: _View) -> Verdict | None:
+    """计划, 拟, 规划 before the number; 预计, 达产后, 将 anywhere before it in the sentence."""
+    draft, case, clause, ahead = view.draft, view.case, view.clause, view.ahead
+    if view.done:
+        return FACT
     told = bool(_FACT.search(clause)) or bool(re.match(r"[^，。；]{0,6}已", draft.right))
+    narrow = _last(_NARROW, clause)
     if narrow is not None and not told and (case.commissioned is not True or len(clause) - narrow <= 5):
-        return "plan", "planned"
-    wide_at = _last(_WIDE, ahead)
-    if outlook == "past" and wide_at is not None and ahead[wide_at : wide_at + 2] == "预计":
-        wide_at = None  # a report of January estimates the year gone by
-    if (
-        wide_at is not None
-        and not re.search(r"目前|已(?:经)?|截至|现有|去年|上年|今年以来", ahead[wide_at:])
-        and "。" not in ahead[wide_at:]
-    ) and not (case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide_at:])):
-        return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide_at:]) else "planned"
-    invests = q.unit_class == "money" and re.search(r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip())
-    if invests and (case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|的)", draft.right)):
+        return PLAN
+    wide = _last(_WIDE, ahead)
+    if wide is not None and not (view.outlook == "past" and ahead[wide : wide + 2] == "预计") and not told:
+        # 预计 in a report of January on the year gone by estimates what is done.
+        over = re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
+        running = case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide:])
+        if not over and not running:
+            return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide:]) else "planned"
+    invests = draft.quantity.unit_class == "money" and re.search(
+        r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip()
+    )
+    if invests and (case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|建起|兴建|的)", draft.right)):
         return "plan", "contracted"
-    return "actual", "fact"
+    return None
 
 
 def _capacity(draft: Draft, case: Case, clause: str) -> tuple[Status, str] | None:

@@ -193,7 +193,7 @@ class Subjects:
                 continue
             if m.kind == "chain":
                 if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
-                    place = opened if opened and opened.mention.kind == "region" else None
+                    place: _Seen | None = opened if opened and opened.mention.kind == "region" else None
                     if place is not None and "；" in self.text[place.mention.end : m.start]:
                         place = None
                     own, opened, loose, project = None, place, None, None

@@ -28,7 +28,7 @@ _PATTERN = re.compile(
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
-    rf"|(?P<allyear>全年(?!目标|计划|任务|进度)|年内|年底前?|年末|年初以来|年初|年度(?=计划|目标))"
+    rf"|(?P<allyear>全年(?!目标|计划|任务|进度)|年内|年底前?|年末|年初以来|年初)"
 )
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _REL_SHIFT = {
@@ -49,6 +49,9 @@ _COMPARED_AFTER = re.compile(
 )
 
 
+_STRETCHED = re.compile(
+    r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)$"
+)  # 订单已排至2029年 dates nothing else
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
 
 
@@ -129,6 +132,14 @@ def find_times(text: str, published: date | None, default_year: int | None = Non
         if mark is None:
             continue
         period, kind, year = mark
+        if _STRETCHED.search(text[max(0, start - 5) : start]):
+            marks.append(TimeMark(start, end, period, kind, compared=True, local=True))
+            continue
+        reached = (
+            kind == "month" and before.endswith("到") and bool(re.match(r"，?(?:已|累计|共|完成|全市|全县)", after))
+        )
+        if reached and published and period and period[:7] <= f"{published.year}-{published.month:02d}":
+            until, compared = True, False
         if re.search(r"(?:截至|截止)(?:到)?$", before):
             until, compared = True, False
         elif before.endswith(("到", "至")) and kind in ("year", "month", "part", "plan"):
@@ -217,6 +228,8 @@ def _resolve(
         back = 1 if m["lastmonth"].startswith("上") else 0
         year, month = divmod(published.year * 12 + published.month - 1 - back, 12)
         return f"{year}-{month + 1:02d}", "month", None
+    if m["allyear"] == "年初" and governing and re.search(r"[由从比较]$", m.string[max(0, m.start() - 1) : m.start()]):
+        return f"{governing}-01", "month", None
     if m["allyear"]:
         return (str(governing) if governing else None), "year", None
     return None
