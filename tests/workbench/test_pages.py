@@ -219,3 +219,21 @@ def test_a_projects_money_opens_the_sentences_that_say_it(filled: dict[str, Sour
     assert f'hx-get="/projects/{pk}/investment"' in page("/projects")
     html = page(f"/projects/{pk}/investment")
     assert "总投资<mark>560</mark>亿元" in html
+
+
+def test_zones_are_listed_with_the_chains_they_are_said_to_have(db: None, clerk: Client) -> None:
+    from tests.ledger.making import document, figure, findings
+
+    from liantu.extraction.model import Chain, Evidence
+    from liantu.ledger import services
+
+    text = "山西忻州经济开发区光伏产业产值200亿元。"
+    made = document(text)
+    zone = {"subject": "山西忻州经济开发区", "subject_kind": "zone"}
+    chain = Chain("光伏", (), "山西忻州经济开发区", "strong", Evidence(text, 0, len(text)))
+    services.add_findings(
+        made, findings(made, [figure(text, "200亿", 2e10, "元", "光伏产业产值", **zone)], chains=(chain,))
+    )
+    html = clerk.get("/zones").content.decode()
+    assert "山西忻州经济开发区" in html and "光伏" in html and "优势" in html
+    assert "还没有人说过" in clerk.get("/zones", {"kind": "town"}).content.decode()

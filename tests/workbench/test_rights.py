@@ -81,7 +81,7 @@ def test_logging_in_leads_nowhere_else(client: Client, user: object, target: str
 
 
 PAGES = (
-    "/", "/documents", "/figures", "/targets", "/projects", "/enterprises", "/chains", "/chains/甲醇经济", "/conflicts",
+    "/", "/documents", "/figures", "/targets", "/projects", "/enterprises", "/chains", "/chains/甲醇经济", "/zones", "/conflicts",
     "/review", "/review/history",
 )  # fmt: skip
 

@@ -47,6 +47,7 @@ SECTIONS = {
     "project-investment": "projects",
     "enterprise": "enterprises",
     "chain": "chains",
+    "zones": "chains",
     "history": "review",
 }
 """Pages below the ones of the head line."""

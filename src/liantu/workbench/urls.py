@@ -16,6 +16,7 @@ from liantu.workbench.views import (
     removal,
     review,
     uploads,
+    zones,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("enterprises/<int:pk>", enterprises.enterprise, name="enterprise"),
     path("entities/<int:pk>", enterprises.entity, name="entity"),
     path("chains", chains.chains, name="chains"),
+    path("zones", zones.zones, name="zones"),
     path("chains/<str:name>", chains.chain, name="chain"),
     path("review", review.queue, name="review"),
     path("review/pairs/<int:pk>", review.judge_pair, name="judge-pair"),

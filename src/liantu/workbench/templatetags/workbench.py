@@ -90,6 +90,12 @@ def place(row: Any) -> str:
 
 
 @register.filter
+def finer_place(row: Any) -> bool:
+    """Whether a row's place says more than its region does."""
+    return bool(row.place) and row.place not in place(row) and row.place.removesuffix("市") not in place(row).split()
+
+
+@register.filter
 def figures_in(source: Any) -> int:
     """Figures of a document, or the cells of a workbook that were read as such."""
     return int(source.n_figures or source.n_cells)

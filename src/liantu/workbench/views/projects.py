@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -96,9 +96,19 @@ def investment(request: HttpRequest, pk: int) -> HttpResponse:
     said = said.filter(Q(kind="project") | Q(property__contains="总投资"), source__state="ready").select_related(
         "source"
     )
-    rows = said.order_by(F("source__published").desc(nulls_last=True), "id")[:60]
+    rows = _once_a_sentence(said.order_by(F("source__published").desc(nulls_last=True), "id")[:60])
     context = {"entity": entity, "view": ProjectView.objects.filter(pk=pk).first(), "rows": rows}
     return answer(request, "workbench/investment.html", "workbench/parts/investment.html", "panel-body", context)
+
+
+def _once_a_sentence(said: Iterable[Statement]) -> list[Statement]:
+    """One statement for each sentence and value, that of the number itself where there is one."""
+    kept: dict[tuple[int | None, str, float | None], Statement] = {}
+    for row in said:
+        key = (row.source_id, row.sentence, row.value)
+        if key not in kept or (row.figure_kind and not kept[key].figure_kind):
+            kept[key] = row
+    return list(kept.values())
 
 
 @require_safe

@@ -79,6 +79,10 @@
     document.documentElement.dataset.found = "yes";
   }
 
+  /* On a narrow screen the head line scrolls: the page shown now must be in sight. */
+  var here = document.querySelector(".nav [aria-current]");
+  if (here) here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.offsetLeft - here.parentNode.clientWidth / 2 + here.offsetWidth / 2;
+
   /* Filters send themselves as soon as something is chosen (htmx does it); without htmx the button stays. */
   document.querySelectorAll("[data-without-script]").forEach(function (node) { node.hidden = true; });
 
