@@ -9,13 +9,13 @@ from decimal import Decimal  # noqa: F401
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Mention, Project, Stage
 from liantu.extraction.names import Scene, scene_of
-from liantu.extraction.names.works import Work
+from liantu.extraction.names.work_base import Work
 from liantu.extraction.project_rows import ProjectRow, project_rows
 from liantu.extraction.steps import ORDER, investment_of, stage_of
 from liantu.reading.model import Document
 
 _GOES_ON = re.compile(
-    r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
+    r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|设备|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
 _FIELD_PLACE = re.compile(r"(?:建设地点|项目地点|建设地址|选址|地点)：([^\s，。；]{2,16})")
@@ -23,6 +23,7 @@ _FIELD_OWNER = re.compile(
     r"(?:依托单位|建设单位|投资方|投资单位|实施单位|业主单位|承建单位|项目单位)：([^\s，。；]{2,24})"
 )
 _BUILDS = re.compile(r"[^，。；基]{0,6}(?:建设|实施|投资|出资|承建|投建|牵头|开发|负责|筹建|打造|运营|建)|$")
+_INTENDS = re.compile(r"推动|推进|确保|加快|实现|力争|抓好|促进|支持|争取|谋划|建设|实施|启动|开工|要|将")
 _BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
 
 
@@ -127,7 +128,11 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
     before, after = _windows(scene, work, start, end)
     after += _spoken_of_again(scene, work)
     planning = _is_planning(scene, start)
-    stage = stage_of(before + "#" + after, planning)
+    # Under a heading of tasks 开工建设X is an intention; X竣工 reports all the same.
+    stage = stage_of(before, planning)
+    reported = stage_of(after, planning and (stage is not None or bool(_INTENDS.search(before))))
+    if reported is not None and (stage is None or ORDER.index(reported) > ORDER.index(stage)):
+        stage = reported
     if stage is None and (
         re.search(r"(?:建设|打造|建成|启动|新建)(?:的|了)?[“]?$", before)
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
@@ -188,7 +193,9 @@ def _windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     else:
         # 签约项目中，A投资12亿元；投产项目中，B…: the batch is told once, before its members.
         batch = _BATCH.findall(re.split(r"[。；]", text[max(block.start, start - 60) : start])[-1])
-        before = (batch[-1] + "，" if batch else "") + re.split(r"，", before)[-1]
+        clauses = before.split("，")
+        lead = clauses[-2] + "，" if len(clauses) > 1 and re.match(r"要|拟|将|计划", clauses[-1]) else ""
+        before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
         stop = re.search(r"[。；]", text[end : block.end])
         tail = text[end : end + stop.start()] if stop else text[end : block.end]

@@ -27,8 +27,11 @@ _NOT_TOTAL = re.compile(
 _FUTURE = re.compile(
     r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
-_CONDITION = re.compile(r"^(?:后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
-_NOT_BEGUN = re.compile(r"应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)")
+_COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
+_CONDITION = re.compile(r"^(?:区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
+_NOT_BEGUN = re.compile(
+    r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)"
+)
 # 投用后，用工减少一半: the change has happened.
 _CAME_TRUE = re.compile(r"后，[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
 _PAST = re.compile(r"已|全面|正式|去年|月|当年|同年|上年")
@@ -82,6 +85,8 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
             for match in pattern.finditer(clause):
                 before, after = clause[: match.start()], clause[match.end() :]
                 reached = stage
+                if stage == "signed" and _COUNTED_SIGNINGS.match(after):
+                    continue
                 if _CONDITION.match(after) and not (
                     after.startswith("后")
                     and (_PAST.search(before) or _CAME_TRUE.match(text[at - len(after) :]))

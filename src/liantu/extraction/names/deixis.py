@@ -13,7 +13,7 @@ from .lexicon import Lexicon
 from .places import Place, key_of
 from .spans import is_mark
 from .tokens import Tokens
-from .works import Work
+from .work_base import Work
 
 CITY_WORDS = frozenset({"全市", "该市", "我市", "本市", "全州", "我州"})
 OWN_CITY_WORDS = frozenset({"我市", "本市", "我州"})

@@ -10,7 +10,7 @@ from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_number, opening
 from .tokens import Tokens
-from .works import Work
+from .work_base import Work
 
 
 @dataclass(slots=True)

@@ -27,6 +27,9 @@ CLASSES = (
     "work_word",  # verbs that stay inside the name of a work: 改造, 扩能, 储能
     "break_word",  # words no name runs across, whatever the segmenter tags them
     "generic",  # words that say nothing of which project or chain is meant
+    "loose_head",  # heads that also name standing institutions: they need a step of construction in their own clause
+    "plant_head",  # heads of plants, which a bare industry may go before (光伏产业园)
+    "road_head",
     "open_head",  # close the name of a work only where the clause tells a step of it
     "listed_tail",  # 领域, 板块: close a list of industries only when they are counted
     "copula",  # 是, 成为: may say that an industry is a leading one
@@ -145,6 +148,9 @@ _PLAIN_CLASSES = frozenset(
         "step_word",
         "person_title",
         "open_head",
+        "loose_head",
+        "plant_head",
+        "road_head",
         "copula",
         "invests",
         "work_lead",

@@ -20,7 +20,8 @@ from .organisations import find_organisations
 from .places import Place, find_regions, find_zones, region_hits
 from .tokens import Tokens, cut
 from .topics import Topics
-from .works import Work, WorkFinder
+from .work_base import Work
+from .works import WorkFinder
 
 # Where two names overlap, the kind that comes first keeps the place.
 PRIORITY: tuple[MentionKind, ...] = ("project", "organisation", "enterprise", "town", "zone", "chain", "region")

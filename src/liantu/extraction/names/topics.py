@@ -15,7 +15,7 @@ from .deixis import PROVINCE_WORDS, Stand
 from .firms import FirmBook
 from .places import Place, key_of
 from .tokens import Tokens
-from .works import Work
+from .work_base import Work
 
 Nearness = Literal["sentence", "block", "section", "home"]
 

@@ -1,0 +1,54 @@
+"""What the finders of works share: the work itself, and the words its name is made of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .firms import FirmBook, FirmSpan
+from .lexicon import Lexicon
+from .places import Place
+from .tokens import Tokens
+
+PHASE = re.compile(r"^(?:第?[一二三四五六七两0-9]+|首|前|近|远)期$")
+CAPACITY = frozenset(
+    {"年产", "年加工", "年处理", "年产能", "日产", "日处理", "年生产", "年储", "月产", "总装机", "装机"}
+)
+NUMBER_TAGS = frozenset({"m", "q", "mq"})
+# Heads that always close the name of a work; the others need a step of construction beside them.
+PLAIN_HEADS = frozenset({"项目", "工程"})
+BRAND_TAGS = frozenset({"nr", "nz", "ng", "g", "j", "ag", "vg", "zg", "n", "nrfg"})
+FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则而并且但以按将已正加快含经该本各每其这那")
+LINE = re.compile(r"^[一二三四五六七八九十\d]+号线$")
+STEP_NEAR = re.compile(
+    r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
+    r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
+)
+
+
+@dataclass(slots=True)
+class Work:
+    """Words `first` … `last` (inclusive) that name a work, and what the name itself tells."""
+
+    name: str
+    first: int
+    last: int
+    head: str
+    owner: str | None = None  # key of a firm
+    place: Place | None = None
+    aliases: set[str] = field(default_factory=set)
+    number: int = 0  # its place among the works of the document
+    listed: bool = False  # one of several before 等项目
+
+
+class WorkReader:
+    """The words of a document with the places and firms already found in them."""
+
+    def __init__(self, tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
+        self.tokens, self.lex, self.book = tokens, lex, book
+        self.place_ends = {p.last: p for p in places}
+        self.place_starts = {p.first: p for p in places}
+        self.firm_ends: dict[int, FirmSpan] = {s.last: s for s in book.spans}
+        self.firm_starts: dict[int, FirmSpan] = {s.first: s for s in book.spans}
+        self.works: list[Work] = []

@@ -1,0 +1,95 @@
+"""Whether a name tells one work from others, and whether the text reports a step of it."""
+
+from __future__ import annotations
+
+import re
+
+from .spans import is_mark, is_number, is_proper
+from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, Work, WorkReader
+
+STEP_NEAR = re.compile(
+    r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
+    r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
+)
+_PLACE_LIKE = re.compile(r"^..+[县旗镇]$|^..+(?:自治州|林区)$")
+_TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，。；]*的|建设的|的[“]?|\d+日，?)$")
+_TOLD_AFTER = re.compile(
+    r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
+)
+
+
+class WorkJudge(WorkReader):
+    """Tells works from classes of works (重点项目) and from standing institutions."""
+
+    def _specific(self, work: Work, head: int) -> bool:
+        """Whether the name tells one work from others."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        generic = lex.words["generic"]
+        content = proper = sized = 0
+        for k in range(work.first, head):
+            word = words[k]
+            if is_mark(word) or PHASE.match(word):
+                continue
+            if k in self.place_ends or k in self.place_starts or _PLACE_LIKE.search(word):
+                proper += 1
+            elif word in CAPACITY or (is_number(word) and tags[k] in ("m", "eng", "mq")):
+                sized += 1
+            elif word not in generic and word not in lex.words["stop_noun"]:
+                content += 1 if len(word) <= 2 else 2
+                if (
+                    is_proper(self.tokens, k, lex)
+                    or word[:2] in lex.guarded
+                    or (len(word) > 3 and word[:2] in lex.regions)
+                ) or (work.head in self.lex.words["loose_head"] and tags[k] in ("ns", "nz", "nt")):
+                    proper += 1
+        inner_place = work.place is not None and work.place.kind == "region"
+        plain = work.head in PLAIN_HEADS
+        if not content and not sized and not (proper and not plain):
+            # 忻州杂粮市场 needs 杂粮; a road may be named by its places alone (太忻大道).
+            return False
+        near = self._step_near(work)
+        if self._alone(work):
+            return content > 0
+        if plain:
+            if work.owner or sized or inner_place:
+                return bool(content or sized)
+            return (proper > 0 and content > 0) or (content >= 2 and near and (content >= 3 or self._told(work)))
+        if work.head in self.lex.words["loose_head"] or (
+            work.head not in self.lex.words["project_head"] and not LINE.match(work.head)
+        ):
+            named = bool(proper or work.owner or content >= 3 or inner_place)
+            return near and named and bool(content or proper) and self._close_step(work)
+        if near and (proper or work.owner or sized or content >= 2):
+            return True
+        return content >= 1 and work.head in self.lex.words["plant_head"] and self._close_step(work)
+
+    def _told(self, work: Work) -> bool:
+        """Whether the words right beside the name tell of one work: 总投资5亿元的X, 在建的X, X于5月开工."""
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        return bool(_TOLD_BEFORE.search(text[max(0, start - 20) : start]) or _TOLD_AFTER.match(text[end : end + 8]))
+
+    def _alone(self, work: Work) -> bool:
+        """Whether the name makes a whole line of a list (1. 手机镜头模组扩产配套项目)."""
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        return (end >= len(text) or text[end] == "\n") and bool(
+            re.fullmatch(r"[\s\d一二三四五六七八九十（）()、.·■◎]+", line)
+        )
+
+    def _step_near(self, work: Work) -> bool:
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        # A name that stands alone as a heading (（一）X。) is spoken of in what follows.
+        after = re.split(r"[；\n]|(?<=[^。])。", text[end : end + 60].lstrip("。："), maxsplit=1)[0]
+        before = re.split(r"[。；\n]", text[max(0, start - 24) : start])[-1]
+        return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
+
+    def _close_step(self, work: Work) -> bool:
+        text = self.tokens.text
+        start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
+        after = re.split(r"[。；，\n]", text[end : end + 22].lstrip("。："), maxsplit=1)[0]
+        before = re.split(r"[。；，\n]", text[max(0, start - 18) : start])[-1]
+        return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
