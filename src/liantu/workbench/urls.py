@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from liantu.workbench.views import (
     accounts,
@@ -19,7 +19,7 @@ from liantu.workbench.views import (
     zones,
 )
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
     path("login", accounts.log_in, name="login"),
     path("logout", accounts.log_out, name="logout"),
@@ -53,4 +53,6 @@ urlpatterns: list[URLPattern] = [
     path("review/facts/<str:pk>", review.judge_facts, name="judge-facts"),
     path("review/history", review.history, name="history"),
     path("review/history/<str:kind>/<int:pk>/undo", review.undo, name="undo"),
+    # By name: the interface for programs stands above the pages and asks their filters.
+    path("api/", include("liantu.api.urls")),
 ]

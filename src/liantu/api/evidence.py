@@ -1,0 +1,70 @@
+"""From rows of the views to the statements, sentences and sources behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from liantu.api.schemas import EvidenceOut, SourceOut
+from liantu.ledger.models import ChainView, Entity, Statement
+from liantu.workbench.dossier import newest_statements
+
+
+def evidence_of(statement: Statement) -> EvidenceOut:
+    """The sentence of a statement; its source must be joined in."""
+    source = statement.source
+    return EvidenceOut(
+        statement=statement.pk,
+        sentence=statement.sentence,
+        start=statement.evidence_start,
+        end=statement.evidence_end,
+        number_start=statement.number_start,
+        number_end=statement.number_end,
+        locator=statement.locator,
+        confidence=statement.confidence,
+        source=SourceOut(
+            id=source.pk,
+            title=source.title,
+            name=source.name,
+            publisher=source.publisher,
+            host=source.host,
+            published=source.published,
+        )
+        if source is not None
+        else None,
+        by=statement.by,
+        page=reverse("statement", args=[statement.pk]),
+    )
+
+
+def newest_of(entities: Sequence[int], kind: str) -> dict[int, EvidenceOut]:
+    """The newest evidence of each entity: of its own kind, else a cell of a workbook."""
+    found = newest_statements(entities, kind)
+    rest = [pk for pk in entities if pk not in found]
+    if rest:
+        found |= newest_statements(rest, "cell")
+    return {pk: evidence_of(statement) for pk, statement in found.items()}
+
+
+def newest_of_chains(rows: Iterable[ChainView]) -> dict[str, EvidenceOut]:
+    """The newest statement that puts each chain at its holder, by the row's id."""
+    wanted = {(row.entity_id, row.holder_id): row.pk for row in rows}
+    ids = {pk for pair in wanted for pk in pair if pk is not None}
+    canonical = dict(Entity.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids)).values_list("pk", "canonical_id"))
+    said = (
+        Statement.objects.filter(kind="chain", subject_id__in=canonical, retired=False)
+        .filter(Q(source__isnull=True) | Q(source__state="ready"))
+        .select_related("source")
+        .order_by(F("source__published").asc(nulls_first=True), "id")
+    )
+    found: dict[str, EvidenceOut] = {}
+    for statement in said:
+        subject, holder = (
+            canonical.get(pk) or pk if pk is not None else None for pk in (statement.subject_id, statement.object_id)
+        )
+        row = wanted.get((subject, holder))  # type: ignore[arg-type]  # a statement of a chain has a subject
+        if row is not None:
+            found[row] = evidence_of(statement)
+    return found

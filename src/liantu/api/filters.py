@@ -1,0 +1,110 @@
+"""What a list can be narrowed by: the names and meanings of the pages' own filters.
+
+The pages pass over what they cannot read; a program is told (422), since it would take the unfiltered list for the filtered one.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, QueryDict
+from ninja import Schema
+from ninja.errors import HttpError
+from pydantic import Field
+
+Region = Annotated[
+    str, Field("", max_length=64, description="GB/T 2260 code, code of a virtual region, or `-` for rows without one")
+]
+ChainName = Annotated[str, Field("", max_length=64, description="name of a chain, or `-` for rows without one")]
+Words = Annotated[str, Field("", max_length=200, description="words, all of which must occur")]
+Stage = Literal[
+    "", "-", "idea", "packaged", "negotiating", "signed", "registered", "approved", "land", "started", "building",
+    "completed", "in_production", "in_statistics", "at_capacity", "at_target",
+]  # fmt: skip
+
+
+class Page(Schema):
+    """Which part of a list: pages count from 1."""
+
+    page: int = Field(1, ge=1, le=100_000)
+    per_page: int = Field(50, ge=1, le=500)
+    sort: str = Field("", max_length=32, description="a sort key of the page; `-` before it for the other way round")
+
+
+class FigureFilters(Page):
+    """Figures."""
+
+    region: Region
+    chain: ChainName
+    status: Literal["", "actual", "target", "plan"] = ""
+    kind: Literal["", "level", "change", "share", "rank"] = ""
+    state: Literal["", "single", "agreed", "conflict"] = Field("", description="how the sources stand to each other")
+    source: int | None = Field(None, description="id of a document")
+    subject: int | None = Field(None, description="id of a thing")
+    year: int | None = Field(None, ge=1900, le=2200, description="a year that the figure's period touches")
+    low: bool = Field(False, description="only what the reader was not sure of")
+    q: Words
+
+
+class ProjectFilters(Page):
+    """Projects; `least` and `most` are in 亿元."""
+
+    region: Region
+    chain: ChainName
+    stage: Stage = ""
+    least: float | None = Field(None, ge=0, description="total investment, 亿元")
+    most: float | None = Field(None, ge=0, description="total investment, 亿元")
+    conflict: bool = Field(False, description="only projects of which sources differ")
+    q: Words
+
+
+class EnterpriseFilters(Page):
+    """Enterprises."""
+
+    region: Region
+    chain: ChainName
+    role: Literal["", "-", "chain_master", "chain_core", "leading", "supporting"] = ""
+    q: Words
+
+
+class ChainFilters(Page):
+    """Chains, one row a chain and holder."""
+
+    region: Region
+    role: Literal["", "-", "strong", "growing", "planned"] = ""
+    q: Words
+
+
+class DocumentFilters(Page):
+    """Documents; without a state those read and those that failed."""
+
+    state: Literal["", "ready", "failed", "removed", "superseded", "undated", "problems"] = ""
+    media: str = Field("", max_length=16)
+    q: Words
+
+
+class OverviewFilters(Schema):
+    """What the overview counts."""
+
+    region: Region
+
+
+def as_params(filters: Schema) -> QueryDict:
+    """The filters as the address of a page says them: what is not set is not there."""
+    params = QueryDict(mutable=True)
+    for name, value in filters.model_dump(exclude={"page", "per_page", "sort"}).items():
+        if value not in ("", None, False):
+            params[name] = "1" if value is True else str(value)
+    return params
+
+
+def refuse_unknown(request: HttpRequest, filters: type[Schema]) -> None:
+    """Refuses (422) an address with a parameter that this list does not have, naming those it has."""
+    unknown = sorted(set(request.GET) - set(filters.model_fields))
+    if unknown:
+        known = "、".join(filters.model_fields)
+        raise HttpError(
+            422,
+            f"没有这个筛选条件：{'、'.join(unknown)}；可用的有：{known} / "
+            f"no such parameter: {', '.join(unknown)}; there are: {', '.join(filters.model_fields)}",
+        )

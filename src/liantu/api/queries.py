@@ -1,0 +1,235 @@
+"""The answers themselves, for the REST face and for the tools of `liantu.mcp`: one door, one meaning of every filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.db.models import Count, Model, Q, QuerySet, Sum
+
+from liantu.api.evidence import evidence_of, newest_of, newest_of_chains
+from liantu.api.filters import (
+    ChainFilters,
+    DocumentFilters,
+    EnterpriseFilters,
+    FigureFilters,
+    Page,
+    ProjectFilters,
+    as_params,
+)
+from liantu.api.schemas import (
+    ChainOut,
+    DocumentOut,
+    EnterpriseOut,
+    FactOut,
+    FigureOut,
+    ListOut,
+    OverviewOut,
+    ProjectOut,
+    StatementOut,
+)
+from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source, Statement
+from liantu.workbench.cached import COUNT_LIMIT, count_of
+from liantu.workbench.filters import chains_q, enterprises_q, figures_q, projects_q, region_q, words_q
+from liantu.workbench.listing import ordering
+from liantu.workbench.views import documents as document_pages
+from liantu.workbench.views import enterprises as enterprise_pages
+from liantu.workbench.views import figures as figure_pages
+from liantu.workbench.views import projects as project_pages
+
+M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+SORTS: dict[str, Mapping[str, str]] = {
+    "figures": figure_pages.SORTS,
+    "projects": project_pages.SORTS,
+    "enterprises": enterprise_pages.SORTS,
+    "documents": document_pages.SORTS,
+    "chains": {"name": "name", "sources": "n_sources", "enterprises": "n_enterprises", "projects": "n_projects"},
+}
+"""Sort keys of each list and the columns they stand for: those of the pages."""
+
+
+class UnknownSortError(ValueError):
+    """A list is asked for in an order that it does not have."""
+
+    def __init__(self, sort: str, known: Mapping[str, str]) -> None:
+        keys = "、".join(known)
+        super().__init__(f"不能按“{sort}”排序；可用：{keys} / cannot sort by {sort!r}; there are: {', '.join(known)}")
+
+
+def figures(filters: FigureFilters) -> ListOut[FigureOut]:
+    """Figures, newest document first."""
+    rows = FigureView.objects.select_related("statement__source", "fact")
+    where = figures_q(as_params(filters))
+    return _page("figures", rows, where, filters, "-recency", "statement", lambda batch: [_figure(r) for r in batch])
+
+
+def fact(pk: str) -> FactOut | None:
+    """One fact with all figures said of it, newest first; None when there is none."""
+    found = Fact.objects.filter(pk=pk).first()
+    if found is None:
+        return None
+    rows = FigureView.objects.filter(fact_id=pk).select_related("statement__source", "fact")
+    said = [_figure(row) for row in rows.order_by("-recency", "statement")]
+    return FactOut(**_columns(FactOut, found, without={"subject", "figures"}), subject=found.subject_id, figures=said)
+
+
+def statement(pk: str) -> StatementOut | None:
+    """One statement with its evidence; None when there is none."""
+    found = Statement.objects.select_related("source").filter(pk=pk).first()
+    if found is None:
+        return None
+    view = FigureView.objects.select_related("fact").filter(pk=pk).first()
+    columns = _columns(StatementOut, found, without={"fact", "n_sources", "evidence"})
+    return StatementOut(
+        **columns,
+        fact=view.fact_id if view is not None else "",
+        n_sources=view.fact.n_sources if view is not None else 0,
+        evidence=evidence_of(found),
+    )
+
+
+def projects(filters: ProjectFilters) -> ListOut[ProjectOut]:
+    """Projects, newest first."""
+
+    def made(batch: list[ProjectView]) -> list[ProjectOut]:
+        said = newest_of([row.pk for row in batch], "project")
+        return [
+            ProjectOut(
+                **_columns(ProjectOut, row, without={"entity", "conflict", "evidence"}),
+                entity=row.pk,
+                conflict=[column for column in row.conflict.split(",") if column],
+                evidence=said.get(row.pk),
+            )
+            for row in batch
+        ]
+
+    where = projects_q(as_params(filters))
+    return _page("projects", ProjectView.objects.all(), where, filters, "-recency", "entity", made)
+
+
+def enterprises(filters: EnterpriseFilters) -> ListOut[EnterpriseOut]:
+    """Enterprises, newest first."""
+
+    def made(batch: list[EnterpriseView]) -> list[EnterpriseOut]:
+        said = newest_of([row.pk for row in batch], "enterprise")
+        return [
+            EnterpriseOut(
+                **_columns(EnterpriseOut, row, without={"entity", "chains", "evidence"}),
+                entity=row.pk,
+                chains=row.chain_names,
+                evidence=said.get(row.pk),
+            )
+            for row in batch
+        ]
+
+    where = enterprises_q(as_params(filters))
+    return _page("enterprises", EnterpriseView.objects.all(), where, filters, "-recency", "entity", made)
+
+
+def chains(filters: ChainFilters) -> ListOut[ChainOut]:
+    """Chains by name, one row a chain and holder."""
+
+    def made(batch: list[ChainView]) -> list[ChainOut]:
+        said = newest_of_chains(batch)
+        return [
+            ChainOut(
+                **_columns(ChainOut, row, without={"entity", "holder", "evidence"}),
+                entity=row.entity_id,
+                holder=row.holder_id,
+                evidence=said.get(row.pk),
+            )
+            for row in batch
+        ]
+
+    where = chains_q(as_params(filters))
+    return _page("chains", ChainView.objects.all(), where, filters, "name", "id", made)
+
+
+def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
+    """Documents, last read first."""
+    where = words_q(filters.q, "title", "name", "publisher")
+    if filters.state == "undated":
+        where &= Q(state="ready", published__isnull=True)
+    elif filters.state == "problems":
+        where &= Q(state="ready") & ~Q(problems=[])
+    else:
+        where &= Q(state=filters.state) if filters.state else Q(state__in=["ready", "failed"])
+    if filters.media:
+        where &= Q(media=filters.media)
+
+    def made(batch: list[Source]) -> list[DocumentOut]:
+        return [DocumentOut(**_columns(DocumentOut, row)) for row in batch]
+
+    return _page("documents", Source.objects.all(), where, filters, "-read", "-id", made)
+
+
+def overview(region: str = "") -> OverviewOut:
+    """The counts at the top of the overview page."""
+    where = region_q(region)
+    statuses = dict(FigureView.objects.filter(where).order_by().values_list("status").annotate(n=Count("pk")))
+    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("pk")))
+    sources = dict(Source.objects.order_by().values_list("state").annotate(n=Count("pk")))
+    money = ProjectView.objects.filter(where).order_by().aggregate(n=Count("pk"), sum=Sum("investment"))
+    return OverviewOut(
+        region=region,
+        documents=sources.get("ready", 0),
+        failed_documents=sources.get("failed", 0),
+        figures=sum(statuses.values()),
+        targets=statuses.get("target", 0),
+        projects=money["n"],
+        investment=money["sum"] or 0.0,
+        enterprises=EnterpriseView.objects.filter(where).count(),
+        chains=ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))["n"],
+        facts=sum(states.values()),
+        agreed=states.get("agreed", 0),
+        conflicts=states.get("conflict", 0),
+    )
+
+
+def _figure(row: FigureView) -> FigureOut:
+    columns = _columns(FigureOut, row, without={"statement", "fact", "subject", "state", "evidence"})
+    return FigureOut(
+        **columns,
+        statement=row.pk,
+        fact=row.fact_id,
+        subject=row.subject_id,
+        state=row.fact.state,
+        evidence=evidence_of(row.statement),
+    )
+
+
+def _columns(schema: type[Any], row: Model, without: set[str] | None = None) -> dict[str, Any]:
+    """The columns of `row` that `schema` names, as they are."""
+    return {name: getattr(row, name) for name in schema.model_fields if name not in (without or set())}
+
+
+def _page(
+    name: str,
+    rows: QuerySet[M],
+    where: Q,
+    asked: Page,
+    default: str,
+    last: str,
+    made: Callable[[list[M]], list[T]],
+) -> ListOut[T]:
+    """One page of `rows`; `made` turns its rows into what is answered, in a fixed number of queries.
+
+    Raises:
+        UnknownSortError: the order asked for is none of the list's.
+    """
+    if asked.sort and asked.sort.removeprefix("-") not in SORTS[name]:
+        raise UnknownSortError(asked.sort, SORTS[name])
+    total = count_of(rows.model._default_manager.filter(where), f"api:{name}:{where!r}")
+    _sort, order = ordering(asked.sort, SORTS[name], default, last)
+    start = (asked.page - 1) * asked.per_page
+    window = list(rows.filter(where).order_by(*order)[start : start + asked.per_page + 1])
+    return ListOut(
+        count=min(total, COUNT_LIMIT),
+        more_than_counted=total > COUNT_LIMIT,
+        page=asked.page,
+        per_page=asked.per_page,
+        has_next=len(window) > asked.per_page,
+        items=made(window[: asked.per_page]),
+    )

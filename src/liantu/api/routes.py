@@ -1,0 +1,140 @@
+"""The addresses under `/api/`: GET only, for whoever is logged in to the workbench."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query
+from ninja.errors import AuthenticationError, HttpError
+from ninja.security import django_auth
+
+from liantu import __version__
+from liantu.api import queries
+from liantu.api.filters import (
+    ChainFilters,
+    DocumentFilters,
+    EnterpriseFilters,
+    FigureFilters,
+    OverviewFilters,
+    ProjectFilters,
+    refuse_unknown,
+)
+from liantu.api.schemas import (
+    ChainOut,
+    DocumentOut,
+    EnterpriseOut,
+    ErrorOut,
+    FactOut,
+    FigureOut,
+    ListOut,
+    OverviewOut,
+    ProjectOut,
+    StatementOut,
+)
+from liantu.vocabulary import regions
+
+T = TypeVar("T")
+
+api = NinjaAPI(
+    title="liantu",
+    version=__version__,
+    description="链图只读接口：数字、事实、项目、企业、产业链和文件，每条都带原句。/ Read-only: every row with its sentence.",
+    # The bundled documentation pages load scripts from the internet; the schema is enough for any client.
+    docs_url=None,
+    urls_namespace="api",
+    auth=django_auth,
+)
+ERRORS = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
+
+
+@api.exception_handler(AuthenticationError)
+def not_logged_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """401, not the way to the login page: a program cannot fill in a form."""
+    return api.create_response(
+        request,
+        {"detail": "请先登录工作台，并带上会话 Cookie / log in to the workbench and send its session cookie"},
+        status=401,
+    )
+
+
+@api.exception_handler(queries.UnknownSortError)
+def unknown_sort(request: HttpRequest, error: queries.UnknownSortError) -> HttpResponse:
+    """422 with the orders there are."""
+    return api.create_response(request, {"detail": str(error)}, status=422)
+
+
+@api.get("/overview", response={200: OverviewOut, **ERRORS}, operation_id="overview", tags=["overview"])
+def overview(request: HttpRequest, filters: Query[OverviewFilters]) -> OverviewOut:
+    """Counts of what was read, of one region or all."""
+    refuse_unknown(request, OverviewFilters)
+    _known_region(filters.region)
+    return queries.overview(filters.region)
+
+
+@api.get("/figures", response={200: ListOut[FigureOut], **ERRORS}, operation_id="figures", tags=["figures"])
+def figures(request: HttpRequest, filters: Query[FigureFilters]) -> ListOut[FigureOut]:
+    """Figures, each with the sentence that says it."""
+    refuse_unknown(request, FigureFilters)
+    _known_region(filters.region)
+    return queries.figures(filters)
+
+
+@api.get("/facts/{pk}", response={200: FactOut, **ERRORS}, operation_id="fact", tags=["figures"])
+def fact(request: HttpRequest, pk: str) -> FactOut:
+    """All that the sources say of one subject, indicator, period, kind and status."""
+    return _found(queries.fact(pk), pk)
+
+
+@api.get("/statements/{pk}", response={200: StatementOut, **ERRORS}, operation_id="statement", tags=["figures"])
+def statement(request: HttpRequest, pk: str) -> StatementOut:
+    """One statement and its evidence."""
+    return _found(queries.statement(pk), pk)
+
+
+@api.get("/projects", response={200: ListOut[ProjectOut], **ERRORS}, operation_id="projects", tags=["projects"])
+def projects(request: HttpRequest, filters: Query[ProjectFilters]) -> ListOut[ProjectOut]:
+    """Projects, each with its newest statement."""
+    refuse_unknown(request, ProjectFilters)
+    _known_region(filters.region)
+    return queries.projects(filters)
+
+
+@api.get(
+    "/enterprises", response={200: ListOut[EnterpriseOut], **ERRORS}, operation_id="enterprises", tags=["enterprises"]
+)
+def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> ListOut[EnterpriseOut]:
+    """Enterprises, each with its newest statement."""
+    refuse_unknown(request, EnterpriseFilters)
+    _known_region(filters.region)
+    return queries.enterprises(filters)
+
+
+@api.get("/chains", response={200: ListOut[ChainOut], **ERRORS}, operation_id="chains", tags=["chains"])
+def chains(request: HttpRequest, filters: Query[ChainFilters]) -> ListOut[ChainOut]:
+    """Chains and who holds them."""
+    refuse_unknown(request, ChainFilters)
+    _known_region(filters.region)
+    return queries.chains(filters)
+
+
+@api.get("/documents", response={200: ListOut[DocumentOut], **ERRORS}, operation_id="documents", tags=["documents"])
+def documents(request: HttpRequest, filters: Query[DocumentFilters]) -> ListOut[DocumentOut]:
+    """Documents and what was read from each."""
+    refuse_unknown(request, DocumentFilters)
+    return queries.documents(filters)
+
+
+def _known_region(code: str) -> None:
+    if code and code != "-" and code not in regions():
+        raise HttpError(
+            422,
+            f"没有这个地区代码：{code}，请用 GB/T 2260 六位代码，如 140700 / "
+            f"no such region code: {code}; use a six-digit code of GB/T 2260, such as 140700",
+        )
+
+
+def _found(answer: T | None, pk: str) -> T:
+    if answer is None:
+        raise HttpError(404, f"没有编号为 {pk} 的记录 / nothing has the id {pk}")
+    return answer

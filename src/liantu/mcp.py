@@ -1,0 +1,164 @@
+"""Tools for assistants: search figures, open the evidence of one, list projects; over standard input and output.
+
+The same answers as the REST face (`liantu.api.queries`), read-only. Whoever starts it on this machine may read the ledger as
+they may read its file. Import it only when Django is ready (`liantu.server.space.open_space`).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
+
+from django.db import close_old_connections
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+from pydantic import BaseModel, Field, ValidationError
+
+from liantu import __version__
+from liantu.api import queries
+from liantu.api.filters import FigureFilters, Page, ProjectFilters
+from liantu.api.schemas import FigureOut, ListOut, ProjectOut, StatementOut
+from liantu.ledger.models import SourceText, Statement
+from liantu.vocabulary import regions
+
+P = ParamSpec("P")
+T = TypeVar("T")
+F = TypeVar("F", bound=Page)
+
+CONTEXT = 200
+"""Characters of the document shown before and after the sentence."""
+RegionWord = Annotated[str, Field(description="地区名称或代码，如 晋中市、140700 / name or code of a region")]
+Words = Annotated[str, Field(description="关键词，空格分开，须全部出现 / words, all of which must occur")]
+ChainWord = Annotated[str, Field(description="产业链名称，如 光伏 / name of a chain")]
+PageNumber = Annotated[int, Field(ge=1, description="第几页 / page")]
+PerPage = Annotated[int, Field(ge=1, le=100, description="每页几条 / rows a page")]
+
+
+class Opened(BaseModel):
+    """A statement with its sentence, the words around it, and whatever else is said of the same thing."""
+
+    said: StatementOut
+    before: str = Field(description="the document before the sentence")
+    after: str = Field(description="the document behind it")
+    others: list[FigureOut] = Field(description="what all sources say of the same fact, this statement left out")
+
+
+server = MCPServer(
+    "liantu",
+    title="链图",
+    version=__version__,
+    instructions=(
+        "地方产业链台账：每个数字都有原句和来源。引用数字时请连同原句、发布者和日期一起给出；各源说法不一（state=conflict）时请都列出。"
+        " / A ledger of figures, each with its sentence and source. Quote a figure with its sentence, publisher and date; "
+        "where sources differ (state=conflict), give them all."
+    ),
+)
+
+
+def _tool(function: Callable[P, T]) -> Callable[P, T]:
+    """Registers a tool that only reads. Each call runs in a thread of its own: its database connection must not linger."""
+
+    @functools.wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        close_old_connections()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    hints = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+    server.tool(annotations=hints)(call)
+    return call
+
+
+@_tool
+def search_figures(
+    words: Words = "",
+    region: RegionWord = "",
+    chain: ChainWord = "",
+    status: Literal["", "actual", "target", "plan"] = "",
+    state: Literal["", "single", "agreed", "conflict"] = "",
+    year: Annotated[int | None, Field(description="数字所属年份 / a year the figure's period touches")] = None,
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+) -> ListOut[FigureOut]:
+    """查找数字，每个带原句与来源 / Find figures, each with the sentence that says it and its source."""
+    asked = _asked(
+        FigureFilters, q=words, region=_region(region), chain=chain, status=status, state=state, year=year,
+        page=page, per_page=per_page,
+    )  # fmt: skip
+    return queries.figures(asked)
+
+
+@_tool
+def open_evidence(
+    statement: Annotated[
+        str, Field(description="陈述编号（search_figures 给出）/ id of a statement, as the other tools give it")
+    ],
+) -> Opened:
+    """打开一条陈述：原句、上下文、来源，以及各源对同一事实的说法 / Open a statement: sentence, context, source, and what others say."""
+    found = queries.statement(statement)
+    if found is None:
+        raise ToolError(f"没有编号为 {statement} 的陈述 / no statement has the id {statement}")
+    before, after = _around(statement)
+    same = queries.fact(found.fact) if found.fact else None
+    others = [figure for figure in same.figures if figure.statement != statement] if same is not None else []
+    return Opened(said=found, before=before, after=after, others=others)
+
+
+@_tool
+def list_projects(
+    words: Words = "",
+    region: RegionWord = "",
+    chain: ChainWord = "",
+    stage: Annotated[str, Field(description="signed, started, building, in_production, at_capacity …")] = "",
+    least: Annotated[float | None, Field(description="总投资下限，亿元 / least investment")] = None,
+    most: Annotated[float | None, Field(description="总投资上限，亿元 / most investment")] = None,
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+) -> ListOut[ProjectOut]:
+    """列出项目，每个带最新的原句 / List projects, each with the newest sentence about it."""
+    asked = _asked(
+        ProjectFilters, q=words, region=_region(region), chain=chain, stage=stage, least=least, most=most,
+        page=page, per_page=per_page,
+    )  # fmt: skip
+    return queries.projects(asked)
+
+
+def serve() -> None:
+    """Answers on standard input and output until the caller hangs up."""
+    server.run("stdio")
+
+
+def _asked(filters: type[F], **values: Any) -> F:
+    try:
+        return filters(**values)
+    except ValidationError as error:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ToolError(f"参数有误，请更正：{told} / wrong arguments: {told}") from error
+
+
+def _region(word: str) -> str:
+    """The code of a region given by name or code."""
+    if not word or word in regions():
+        return word
+    found = regions().by_name(word)
+    if found is not None:
+        return found.code
+    several = "、".join(f"{r.code} {r.name}" for r in regions().all_named(word)[:8])
+    if several:
+        raise ToolError(
+            f"叫“{word}”的地区不止一个，请用代码：{several} / several regions are called {word!r}; use a code"
+        )
+    raise ToolError(f"没有叫“{word}”的地区，请核对或改用代码 / no region is called {word!r}; check it or use a code")
+
+
+def _around(statement: str) -> tuple[str, str]:
+    """What the document says just before and after a statement's sentence; empty for what was typed in."""
+    said = Statement.objects.filter(pk=statement).only("source_id", "evidence_start", "evidence_end").first()
+    if said is None or said.source_id is None or said.evidence_start is None or said.evidence_end is None:
+        return "", ""
+    raw = SourceText.objects.filter(source_id=said.source_id).values_list("raw", flat=True).first() or ""
+    return raw[max(0, said.evidence_start - CONTEXT) : said.evidence_start], raw[said.evidence_end :][:CONTEXT]
