@@ -182,3 +182,13 @@ def test_an_advertisement_between_its_marks_goes_and_the_text_around_it_stays() 
         f"粉香满城\n龙城发布 2024-05-06 18:30 广西\n{BODY}\n——广告——\n组合装6袋仅需49.9元！\n——广告——\n{BODY}\n"
     )
     assert [b.kind for b in document.blocks][2:] == ["paragraph", *["boilerplate"] * 3, "paragraph"]
+
+
+def test_a_circular_is_dated_where_it_is_signed_with_contacts_below() -> None:
+    document = read(
+        f"关于调整目标的函\n并工信函〔2024〕86号\n各牵头单位：\n{BODY}\n附件：1.目标分解表 2.项目台账\n"
+        "太原市工业和信息化局\n2024年5月6日\n（联系人：运行科　尹航　0351-3100000）\n"
+    )
+    assert document.published == date(2024, 5, 6)
+    assert kind_of(document, "太原市工业和信息化局") == "dateline"
+    assert kind_of(document, "（联系人") == "boilerplate"

@@ -131,7 +131,7 @@ def _lists(lines: Sequence[str], kinds: Sequence[BlockKind | None], found: list[
             and kinds[i] is None
             and found[i] == "heading"
             and levels[i] != 6
-            and lines[i][0] != "【"
+            and lines[i][0] not in "【（("
             and _rank(lines[i]) is None
         )
         if short:

@@ -21,6 +21,7 @@ _ISSUE_NOTE = re.compile(rf"^[（(]\s*《?([^，。：；\s《》]{{2,16}})》?\
 _ISSUER_OF_TITLE = re.compile(
     r"^(.{3,30}?(?:人民政府|政府办公厅|办公厅|办公室|委员会|局|厅|部))(?:关于|(?:19|20)\d\d年.{0,12}(?:工作)?(?:总结|要点|计划|报告|情况)$)"
 )
+_CONTRIBUTED = re.compile(r"[\s（(]([^\s，。：（(]{3,24})(?:供稿|提供)[）)]?$")
 _NO_ISSUER = re.compile(r"[：:，。〔〕]|第?\d+[号期]$|^原创|^转载")
 
 
@@ -84,6 +85,7 @@ def find_publisher(lines: Sequence[str], kinds: Sequence[BlockKind]) -> tuple[st
         or _first((p.reprint,), _of_kind(lines, kinds, "boilerplate"))
         or _first((p.wire,), prose)
         or own
+        or _first((_CONTRIBUTED,), [*head, *below])
         or _first((p.reporter,), below)
         or _first((p.opening,), prose[:2])
         or _first((p.reporter_in_text,), [line for line in prose if line[-1] in "）)"])

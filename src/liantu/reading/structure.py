@@ -60,7 +60,7 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
         if kinds[i] is not None:
             continue
         short = len(line) <= 160
-        if "\t" in line and "：" not in line:
+        if "\t" in line and ("：" not in line or _is_row_of(lines, kinds, i)):
             kinds[i] = "table_row"
         elif (short and cues["navigation"].fits(line)) or cues["boilerplate"].fits(line):
             kinds[i] = "boilerplate"
@@ -74,6 +74,11 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         if last - first <= _LONGEST_AD + 1:
             kinds[first : last + 1] = ["boilerplate"] * (last + 1 - first)
+
+
+def _is_row_of(lines: Sequence[str], kinds: Sequence[BlockKind | None], i: int) -> bool:
+    """Whether a line with a colon goes on with the rows above it: 其中：税收收入."""
+    return i > 0 and kinds[i - 1] == "table_row" and lines[i].count("\t") == lines[i - 1].count("\t")
 
 
 @cache
@@ -184,6 +189,8 @@ def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose:
             kinds[i] = "boilerplate"
         elif kinds[i] is None and _DATE_ONLY.fullmatch(line) is None and _signed(line):
             kinds[i] = "dateline"
+        elif _DATE_ONLY.fullmatch(line) and kinds[i - 1] is None and _issuer().match(lines[i - 1]):
+            kinds[i - 1] = kinds[i] = "dateline"
 
 
 def _signed(line: str) -> bool:
