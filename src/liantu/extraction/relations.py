@@ -8,7 +8,7 @@ from bisect import bisect_right
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Chain, Enterprise, Mention, Project, Relation, RelationName
 from liantu.extraction.names import Scene, scene_of
-from liantu.extraction.names.firms import FirmSpan
+from liantu.extraction.names.firm_book import FirmSpan
 from liantu.extraction.partners import find_partners
 from liantu.extraction.products import product_held, product_of_project, products_in
 from liantu.reading.model import Document

@@ -8,7 +8,7 @@ from liantu.extraction.model import MentionKind
 from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region, regions
 
-from .firms import FirmBook
+from .firm_book import FirmBook
 from .lexicon import Lexicon
 from .places import Place, key_of
 from .spans import is_mark

@@ -6,7 +6,7 @@ import re
 
 import ahocorasick
 
-from .firms import FirmBook, FirmSpan
+from .firm_book import FirmBook, FirmSpan
 from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_proper, opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .firms import FirmBook
+from .firm_book import FirmBook
 from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_number, opening

@@ -11,7 +11,8 @@ from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
-from .firms import FirmBook, FirmSpan, find_bases, find_brands, find_by_form, find_introduced
+from .firm_book import FirmBook, FirmSpan
+from .firms import find_bases, find_brands, find_by_form, find_introduced
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .home import home_of
 from .industries import ChainName, find_chains

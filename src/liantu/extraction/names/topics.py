@@ -12,7 +12,7 @@ from liantu.reading.model import Block, Document
 from liantu.vocabulary.regions import Region, regions
 
 from .deixis import PROVINCE_WORDS, Stand
-from .firms import FirmBook
+from .firm_book import FirmBook
 from .places import Place, key_of
 from .tokens import Tokens
 from .work_base import Work

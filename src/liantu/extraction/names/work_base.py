@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .firms import FirmBook, FirmSpan
+from .firm_book import FirmBook, FirmSpan
 from .lexicon import Lexicon
 from .places import Place
 from .tokens import Tokens

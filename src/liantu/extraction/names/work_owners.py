@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .firms import ALSO_ADJECTIVES, FirmSpan
+from .firm_book import FirmSpan
+from .firm_names import ALSO_ADJECTIVES
 from .lexicon import Lexicon
 from .spans import is_mark, is_number, is_proper
 from .work_base import BRAND_TAGS, CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, PLAIN_HEADS, WorkReader
