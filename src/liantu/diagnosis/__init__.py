@@ -6,6 +6,7 @@ the reason why there is none.
 
 from .gaps import ChainGaps, Node, Rule, chain_gaps, gap_filled_by, node_rules
 from .panel import Cell, Panel, PanelError
+from .registry_panel import panel_of_counts
 from .result import Reason, Result
 from .similarity import Comparison, compare_structures, finger_kreinin, krugman_pair, structure_similarity
 from .specialisation import herfindahl, location_quotient, wilson_interval
@@ -28,6 +29,7 @@ __all__ = [
     "krugman_pair",
     "location_quotient",
     "node_rules",
+    "panel_of_counts",
     "structure_similarity",
     "wilson_interval",
 ]
