@@ -174,3 +174,29 @@ def test_eight_writers_wait_for_their_turn(shared_ledger: str) -> None:
     services.rebuild_views()
     assert snapshot() == before
     assert services.revision() == 33
+
+
+def test_names_that_no_database_can_store_are_shown_and_known_again(ledger: str, folder: Path) -> None:
+    for name in (b"\xff\xfe.txt", "通报\n\t二.txt".encode()):
+        with open(os.path.join(os.fsencode(folder), name), "w", encoding="utf-8") as out:
+            out.write(REPORT.format(len(name)))
+    assert len(services.ingest_folder(folder).added) == 3
+    again = services.ingest_folder(folder)
+    assert (again.added, again.unchanged, again.missing) == ([], 3, [])
+
+
+def test_a_file_that_comes_back_as_it_was_counts_again(ledger: str, folder: Path) -> None:
+    services.ingest_folder(folder)
+    write(folder, "通报.txt", REPORT.format(6000) + "\n")
+    services.ingest_folder(folder)
+    write(folder, "通报.txt", REPORT.format(5623))
+    services.ingest_folder(folder)
+    assert FigureView.objects.filter(value=5623).exists() and not FigureView.objects.filter(value=6000).exists()
+    first = Source.objects.order_by("pk").first()
+    assert first is not None and (first.state, first.replaced_by) == ("ready", None)
+
+
+def test_a_run_that_was_cut_off_is_taken_up(ledger: str, folder: Path) -> None:
+    Job.objects.create(kind="folder", folder=str(folder.resolve()), state="running")
+    services.ingest_folder(folder)
+    assert list(Job.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "done"]

@@ -20,6 +20,7 @@ from liantu.ledger.places import document_region
 from liantu.ledger.publishers import grade_of
 from liantu.ledger.refresh import Changes
 from liantu.ledger.standing import batches
+from liantu.ledger.storable import path_text, storable
 from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
 
@@ -62,8 +63,8 @@ class Origin:
         try:
             status = found.stat()
         except OSError:
-            return cls(str(path))
-        return cls(str(path), status.st_size, status.st_mtime_ns)
+            return cls(path_text(path))
+        return cls(path_text(path), status.st_size, status.st_mtime_ns)
 
 
 def add_findings(document: Document, findings: Findings, *, path: Path | str | None = None, by: str = "") -> AddResult:
@@ -91,7 +92,7 @@ def add_failure(name: str, digest: str, problem: Problem, *, path: Path | str | 
         if known is not None and known.state == Source.State.READY:
             return seen_again(known, origin)
         source = known or Source(digest=digest)
-        source.name = name[:255]
+        source.name = storable(name)[:255]
         source.media = Path(name).suffix.lstrip(".").lower()[:16]
         source.size = origin.size
         source.state = Source.State.FAILED
@@ -117,13 +118,14 @@ def keep_source(
 ) -> Source:
     """The row of a file that could be read. A date that a person gave stays; `region` is the document's, when known."""
     source = known or Source(digest=document.digest)
-    source.name = document.source[:255]
+    source.name = storable(document.source)[:255]
+    source.replaced_by = None
     source.media = document.media[:16]
     source.size = origin.size or len(document.text.raw.encode("utf-8", "surrogatepass"))
-    source.title = (document.title or "").replace("\0", "")
-    source.publisher = (document.publisher or "")[:255].replace("\0", "")
+    source.title = storable(document.title or "")
+    source.publisher = storable(document.publisher or "")[:255]
     source.grade = grade_of(source.publisher)
-    source.host = (document.host or "")[:255].replace("\0", "")
+    source.host = storable(document.host or "")[:255]
     if source.published is None or source.published_by in {"", "reader"}:
         source.published = document.published
         source.published_by = "reader" if document.published else ""

@@ -14,6 +14,7 @@ from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, 
 from liantu.ledger.models import Source, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.periods import bounds
+from liantu.ledger.storable import storable
 
 HASHED = (
     "kind", "subject_name", "property", "object_name", "value", "unit", "bound", "figure_kind", "status", "modality",
@@ -173,8 +174,8 @@ class StatementMaker:
 def finished(statement: Statement, origin: str) -> Statement:
     """The statement with columns cut to their width, NUL removed and its id set."""
     for name in (*LIMITS, "text_value", "sentence"):
-        text = getattr(statement, name).replace("\0", "\ufffd")
-        setattr(statement, name, text[: LIMITS.get(name)])
+        setattr(statement, name, storable(getattr(statement, name))[: LIMITS.get(name)])
+    statement.payload = storable(statement.payload)
     statement.id = statement_id(statement, origin)
     return statement
 

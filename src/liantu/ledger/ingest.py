@@ -17,6 +17,7 @@ from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings
 from liantu.ledger.models import IngestItem, Job, Source, SourcePath
 from liantu.ledger.packing import problem_dict
 from liantu.ledger.reading_task import TASK, ReadFile
+from liantu.ledger.storable import path_text
 from liantu.ledger.workbooks.additions import add_sheets
 from liantu.ledger.writing import writing
 from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, safe_name
@@ -96,10 +97,12 @@ def ingest_folder(
     if not root.is_dir():
         raise NotADirectoryError(f"没有这个文件夹：{root} / no such folder: {root}")
     # A run that was cut off has left its job running; what it had read is kept, and the rest is read now.
-    Job.objects.filter(kind="folder", folder=str(root), state=Job.State.RUNNING).update(
+    Job.objects.filter(kind="folder", folder=path_text(root), state=Job.State.RUNNING).update(
         state=Job.State.FAILED, message="中断 / interrupted", finished_at=timezone.now()
     )
-    job = Job.objects.create(kind="folder", folder=str(root), state=Job.State.RUNNING, by=by, started_at=timezone.now())
+    job = Job.objects.create(
+        kind="folder", folder=path_text(root), state=Job.State.RUNNING, by=by, started_at=timezone.now()
+    )
     report = IngestReport(job.pk)
     try:
         files = folder_files(root)
@@ -143,7 +146,7 @@ def _upload_reader() -> SafeReader:
 
 def _is_known(path: Path, report: IngestReport) -> bool:
     """Whether a file is as it was when last read, told by its size and time alone."""
-    known = SourcePath.objects.select_related("source").filter(path=str(path)).first()
+    known = SourcePath.objects.select_related("source").filter(path=path_text(path)).first()
     if known is None:
         return False
     status = path.stat()
@@ -162,8 +165,8 @@ def _is_known(path: Path, report: IngestReport) -> bool:
 
 def _note_missing(root: Path, files: list[Path], job: Job, report: IngestReport) -> None:
     """Files that were here and are not: said, and kept in the ledger until a person removes them."""
-    here = {str(path) for path in files}
-    for known in SourcePath.objects.filter(path__startswith=f"{root}{os.sep}").order_by("path"):
+    here = {path_text(path) for path in files}
+    for known in SourcePath.objects.filter(path__startswith=f"{path_text(root)}{os.sep}").order_by("path"):
         if known.path not in here:
             report.missing.append(known.path)
             if not known.missing:
@@ -193,9 +196,9 @@ def _ingest_all(
         if item.state == IngestItem.State.UNCHANGED:
             report.unchanged += 1
         else:
-            getattr(report, item.state).append(str(path))
+            getattr(report, item.state).append(path_text(path))
         report.problems += problems
-        tell(path.name, item.state, tuple(problems))
+        tell(safe_name(path.name), item.state, tuple(problems))
 
 
 def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, list[Problem], float]]:
@@ -212,7 +215,7 @@ def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, l
                 known.state == Source.State.REMOVED or (known.is_live and known.reader_version == READER_VERSION)
             )
             reader = readers[n % len(readers)]
-            future = None if settled else pool.submit(reader.read, path, path.name)
+            future = None if settled else pool.submit(reader.read, path, safe_name(path.name))
             ahead.append((path, digest, future))
 
         try:
@@ -221,7 +224,7 @@ def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, l
             for n in range(len(files)):
                 began = time.monotonic()
                 path, digest, future = ahead.pop(0)
-                result, problems = _ingest_one(path, path.name, digest, _waiting(future), by)
+                result, problems = _ingest_one(path, safe_name(path.name), digest, _waiting(future), by)
                 yield path, result, problems, time.monotonic() - began
                 if n + TAKE < len(files):
                     take(n + TAKE)
@@ -274,7 +277,7 @@ def _reader_failed(name: str, error: Exception) -> Problem:
 def _item(job: Job, path: Path, result: AddResult, problems: list[Problem], seconds: float) -> IngestItem:
     return IngestItem.objects.create(
         job=job,
-        path=str(path),
+        path=path_text(path),
         size=result.source.size,
         state=result.state,
         source=result.source,
@@ -291,5 +294,5 @@ def _digest(path: Path) -> str:
             while chunk := handle.read(1 << 20):
                 hasher.update(chunk)
     except OSError:
-        hasher.update(str(path).encode())
+        hasher.update(os.fsencode(path))
     return hasher.hexdigest()

@@ -13,6 +13,7 @@ from liantu.ledger.chain_names import chain_label
 from liantu.ledger.likeness import MATCHED, Match, fold, known_names
 from liantu.ledger.models import Entity, EntityName, Judgement, Source
 from liantu.ledger.places import find_region, place_of_code, place_of_enterprise
+from liantu.ledger.storable import storable
 from liantu.vocabulary.zone_names import parse_zone
 from liantu.vocabulary.zones import find_zone
 
@@ -83,7 +84,7 @@ class EntityFinder:
             scope: tells namesakes apart; a project's is its prefecture.
             context: what else is known of it: `uscc`, `project_code`, `owner`, `place`, `holder`.
         """
-        name = name.strip()[:NAME_LENGTH]
+        name = storable(name.strip())[:NAME_LENGTH]
         if not name:
             return None
         kind = kind or self.kind_of(name)
@@ -96,9 +97,9 @@ class EntityFinder:
             place = place_of_enterprise(name, self.within) or place_of_code(self.within)
             scope = place.city_code
         key = (kind, name)
-        forms = [name, *self.aliases.get(name, ()), *aliases]
+        forms = storable([name, *self.aliases.get(name, ()), *aliases])
         if key not in self._found:
-            told = {key: value for key, value in (context or {}).items() if value}
+            told = storable({key: value for key, value in (context or {}).items() if value})
             if kind == "project" and scope:
                 told["region"] = scope
             self._found[key] = self._find_or_make(name, kind, scope, forms, told)

@@ -7,6 +7,7 @@ import zlib
 from array import array
 
 from liantu.ledger.models import Source, SourceText
+from liantu.ledger.storable import storable
 from liantu.reading.model import Block, Document, Problem, Sentence, Table, Text
 
 
@@ -38,17 +39,23 @@ def unpack(data: bytes) -> tuple[array[int], array[int]]:
 
 
 def text_row(source: Source, document: Document) -> SourceText:
-    """The row that keeps a document's text. NUL, which PostgreSQL cannot store, is kept as U+FFFD: lengths stay."""
+    """The row that keeps a document's text; what cannot be stored is kept as U+FFFD, so that lengths stay."""
     text = document.text
     return SourceText(
         source=source,
-        raw=text.raw.replace("\0", "\ufffd"),
-        cleaned=text.clean.replace("\0", "\ufffd"),
+        raw=storable(text.raw),
+        cleaned=storable(text.clean),
         offsets=pack(array("I", text.starts), array("I", text.ends)),
         blocks=[[b.kind, b.start, b.end, b.level, b.locator] for b in document.blocks],
         sentences=[[s.start, s.end, s.block] for s in document.sentences],
         tables=[
-            {"rows": t.rows, "cells": t.cells, "caption": t.caption, "unit": t.unit, "locator": t.locator}
+            {
+                "rows": storable(t.rows),
+                "cells": t.cells,
+                "caption": storable(t.caption),
+                "unit": storable(t.unit),
+                "locator": t.locator,
+            }
             for t in document.tables
         ],
     )
@@ -56,13 +63,15 @@ def text_row(source: Source, document: Document) -> SourceText:
 
 def problem_dict(problem: Problem) -> dict[str, object]:
     """A problem as the ledger and the pages keep it."""
-    return {
-        "code": problem.code,
-        "source": problem.source,
-        "zh": problem.message_zh,
-        "en": problem.message_en,
-        "fatal": problem.fatal,
-    }
+    return storable(
+        {
+            "code": problem.code,
+            "source": problem.source,
+            "zh": problem.message_zh,
+            "en": problem.message_en,
+            "fatal": problem.fatal,
+        }
+    )
 
 
 def document_of(source: Source) -> Document:
