@@ -20,6 +20,9 @@ from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["find_figures"]
 
+_TERMS = re.compile(
+    r"给予|奖励|奖补|补助|补贴|贴息|资助|扶持|最高|不超过|不低于|不少于|以上的|符合|申报|兑现|减免|优惠|支持|安排|设立|拨付|每户|单户"
+)
 _EVENT = re.compile(r"活动|仪式|举行|签约|集中开工|推介会|洽谈会|开幕|启动")
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|出台)(.{6,60}?)的(?:通知|公告|通告)")
 _POLICY_NAME = re.compile(r"《([^《》]{6,60})》")
@@ -73,6 +76,7 @@ class _Reader:
     def read(self) -> list[Figure]:
         block_index = table_until = -1
         section: Section | None = None
+        self.block_start = 0
         for sentence in self.document.sentences:
             block = self.document.blocks[sentence.block]
             if sentence.block <= table_until:
@@ -85,6 +89,7 @@ class _Reader:
             if sentence.block != block_index:
                 block_index = sentence.block
                 section = self._enter_block(block_index, section)
+                self.block_start = block.start
             self._read_sentence(sentence.start, sentence.end, section, block)
         return self.figures
 
@@ -207,6 +212,13 @@ class _Reader:
             self.carried = ("../" if mark.until else "") + mark.period
             self.fresh = True
 
+    def _is_terms(self, section: Section | None, sentence: tuple[int, int]) -> bool:
+        """Whether a sentence of a policy states its terms: conditions and awards, not where the region stands."""
+        if self.setting.genre != "policy" or (section is not None and section.outlook in ("past", "future")):
+            return False
+        told = self.text[self.block_start : sentence[1]]
+        return bool(_TERMS.search(told)) or (section is not None and section.outlook == "terms")
+
     def _finish(
         self,
         drafts: list[Draft],
@@ -225,7 +237,7 @@ class _Reader:
         year = published.year if published else None
         before: tuple[Status, str] | None = None
         period_before: tuple[int, TimeMark | None, str | None] | None = None
-        terms = self.setting.genre == "policy" and (section is None or section.outlook not in ("past", "future"))
+        terms = self._is_terms(section, sentence)
         for draft in drafts:
             q = draft.quantity
             topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
@@ -242,6 +254,7 @@ class _Reader:
                     year,
                     topic.kind == "project",
                     self.commissioned.get(topic.name),
+                    terms,
                 ),
             )
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":

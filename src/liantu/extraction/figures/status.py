@@ -71,6 +71,7 @@ class Case:
     last_year: int | None  # the year of publication
     is_project: bool
     commissioned: bool | None  # whether the project it speaks of produces already; None: not known or no project
+    terms: bool = False  # whether its sentence states the terms of a policy
 
 
 Verdict = tuple[Status, str]
@@ -149,7 +150,7 @@ def _named_goal(view: _View) -> Verdict | None:
     draft = view.draft
     if _TARGET_AFTER.match(draft.right):
         return GOAL
-    if view.case.setting.genre == "policy" and view.outlook not in ("past", "future"):
+    if view.case.terms:
         return PLAN
     named = re.search(r"目标(?:由|从|定为|确定为|是|为)?$", draft.indicator)
     fulfilled = re.search(r"完成(?:全年|年度|计划)?目标", draft.indicator)
