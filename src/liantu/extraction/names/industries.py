@@ -268,6 +268,9 @@ class ChainFinder:
             if not nouns or plain or not closes:
                 return False
         aliases = {name, _BARE.sub("", name)}
+        stem = _BARE.sub("", name)
+        if stem != name and len(stem) >= 2 and stem in lex.industries:
+            name = stem  # 光伏产业链 goes by 光伏; its other forms are aliases
         if tail and tail not in _LISTED_TAILS:
             aliases.add(name + tail)
         if not name.endswith(("业", "产业", "经济")):

@@ -48,7 +48,7 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
             continue
         at = block.start
         for word, tag in lex.jieba.tag(clean[block.start : block.end]):
-            if word[0] in _FUNCTION and len(word) > 2 and not lex.jieba.has_word(word):
+            if word[0] in _FUNCTION and len(word) > (1 if word[0] == "由" else 2) and not lex.jieba.has_word(word):
                 # The segmenter's guess at unknown words takes 由骏驰, 内太锅 for one word.
                 words.append(word[0])
                 tags.append("p")

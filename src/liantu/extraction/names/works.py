@@ -338,7 +338,9 @@ class WorkFinder(OwnerReader, WorkJudge):
 
 
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
-_CLASS_OF_WORKS = re.compile(r"^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)")
+_CLASS_OF_WORKS = re.compile(
+    r"^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+)
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
 

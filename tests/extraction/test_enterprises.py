@@ -1,0 +1,51 @@
+"""Enterprises, each once under its fullest name."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading_of import found_in
+
+
+def names(text: str) -> list[str]:
+    return [e.name for e in found_in("广东省佛山市制造业观察\n\n" + text).enterprises]
+
+
+def test_full_and_short_name_are_one_enterprise() -> None:
+    found = found_in(
+        "广东动态\n\n佛山海盈精密机械股份有限公司（以下简称“海盈精密”）扩产。海盈精密今年产值增长两成。"
+    ).enterprises
+    assert [e.name for e in found] == ["佛山海盈精密机械股份有限公司"]
+    assert "海盈精密" in found[0].aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("岭粤照明、南粤电控等12家企业参展。", {"岭粤照明", "南粤电控"}),
+        ("粤禾食品投资6800万元新建冷库。", {"粤禾食品"}),
+        ("整车换上了桂扬精工生产的齿轮。", {"桂扬精工"}),
+        ("比亚迪、宁德时代先后落户。", {"比亚迪", "宁德时代"}),
+        ("由骏腾集团牵头建设。", {"骏腾集团"}),
+    ],
+)
+def test_short_names_that_the_sentence_gives_away(text: str, expected: set[str]) -> None:
+    assert set(names(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市规上工业企业达到318户。",
+        "佛山市市场监督管理局发布公告。",
+        "华南理工大学与南海区共建研究院。",
+        "家电、陶瓷等企业订单饱满。",
+        "专精特新“小巨人”企业新增10家。",
+    ],
+)
+def test_classes_bureaux_and_universities_are_no_enterprises(text: str) -> None:
+    assert names(text) == []
+
+
+def test_the_role_beside_the_name() -> None:
+    found = found_in("广东动态\n\n省级机器人产业链“链主”企业粤衡机器人股份有限公司扩产。").enterprises
+    assert found[0].role == "chain_master"

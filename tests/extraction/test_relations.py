@@ -1,0 +1,45 @@
+"""Relations that the text states, and none that it does not."""
+
+from __future__ import annotations
+
+from tests.extraction.reading_of import found_in
+
+
+def triples(text: str, title: str = "湖北省襄阳市动态") -> set[tuple[str, str, str]]:
+    return found_in(title + "\n\n" + text).triples()
+
+
+def test_owner_place_and_product_of_a_project() -> None:
+    said = triples("襄阳高新区的骆华能源年产8万吨磷酸铁锂项目开工。")
+    project = "骆华能源年产8万吨磷酸铁锂项目"
+    assert ("骆华能源", "owns", project) in said
+    assert ("骆华能源", "produces", "磷酸铁锂") in said
+    assert (project, "located_in", "襄阳高新区") in said
+
+
+def test_the_chain_master_leads_its_chain() -> None:
+    said = triples("鄂驰集团是襄阳市新能源汽车产业链“链主”。")
+    assert ("鄂驰集团", "leads", "新能源汽车") in said
+
+
+def test_a_project_on_a_chain_belongs_to_it() -> None:
+    assert any(r == "belongs_to" and t == "光伏" for _, r, t in triples("光伏产业链上的汉曜光能5GW组件项目投产。"))
+
+
+def test_goods_that_a_firm_is_said_to_make() -> None:
+    assert ("襄阳汉轴精工有限公司", "produces", "主轴轴承") in triples("襄阳汉轴精工有限公司主要生产主轴轴承。")
+    assert ("襄阳汉轴精工有限公司", "produces", "刮板机") in triples("襄阳汉轴精工有限公司年产刮板机600台。")
+
+
+def test_cities_that_sign_are_partners() -> None:
+    said = triples("襄阳市与十堰市、随州市签订合作协议。")
+    assert {("襄阳市", "partners_with", "十堰市"), ("襄阳市", "partners_with", "随州市")} <= said
+
+
+def test_several_that_sign_together_are_partners_each_with_each() -> None:
+    said = triples("谷城县、保康县、南漳县签订协同发展框架协议。")
+    assert len([t for t in said if t[1] == "partners_with"]) == 3
+
+
+def test_intentions_are_no_partnership() -> None:
+    assert not [t for t in triples("襄阳市拟与南阳市签订合作协议。") if t[1] == "partners_with"]
