@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from liantu.resolution.uscc import registrar_region
 from liantu.vocabulary import find_zone, regions
 from liantu.vocabulary.regions import Region
 
@@ -44,6 +43,11 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 
 @lru_cache(maxsize=65_536)
+def _within(code: str, ancestor: str) -> bool:
+    return regions().is_within(code, ancestor)
+
+
+@lru_cache(maxsize=65_536)
 def region_of_address(address: str, within: str = "") -> str:
     """The finest region that the beginning of `address` names, as a code; `""` for none.
 
@@ -67,9 +71,9 @@ def _step(text: str, at: int, found: str) -> tuple[str, int] | None:
         if not candidates:
             continue
         if found:
-            if any(regions().is_within(found, r.code) for r in candidates):
+            if any(_within(found, r.code) for r in candidates):
                 return found, at + length
-            candidates = tuple(r for r in candidates if regions().is_within(r.code, found))
+            candidates = tuple(r for r in candidates if _within(r.code, found))
         else:
             # 吉林 is the province before it is the city; two counties of one name say nothing.
             top = min(_LEVELS.index(r.level) for r in candidates)
@@ -93,18 +97,18 @@ def region_of_columns(province: str, city: str, county: str, place: str) -> str:
         code = (
             region.code if region is not None else zone.region if zone is not None else region_of_address(name, found)
         )
-        if code and (not found or regions().is_within(code, found)):
+        if code and (not found or _within(code, found)):
             found = code
     return found
 
 
-def locate(address: str, columns: tuple[str, str, str, str], uscc: str) -> tuple[str, RegionFrom]:
+def locate(address: str, columns: tuple[str, str, str, str], issued: str) -> tuple[str, RegionFrom]:
     """Region code of an enterprise and what told it.
 
     Args:
         address: as registered.
         columns: province, city, county and place, each may be empty.
-        uscc: the credit code; only a valid one says where it was issued.
+        issued: digits of the registration authority in a valid credit code (the third to the eighth), else empty.
 
     The columns bound the address. A code that lies inside what was found makes it finer; one that contradicts it is ignored:
     a firm may move, its registration authority's digits stay.
@@ -113,12 +117,13 @@ def locate(address: str, columns: tuple[str, str, str, str], uscc: str) -> tuple
     found = region_of_address(address, told)
     how: RegionFrom = "address" if found else "place" if told else ""
     found = found or told
-    issued = _known_part(registrar_region(uscc))
-    if issued and issued != found and (not found or regions().is_within(issued, found)):
-        return issued, "code"
+    finer = _known_part(issued)
+    if finer and finer != found and (not found or _within(finer, found)):
+        return finer, "code"
     return found, how
 
 
+@lru_cache(maxsize=8_192)
 def _known_part(code: str) -> str:
     """`code`, or the city or province of its first digits when districts have been renamed since."""
     return next((c for c in (code, code[:4] + "00", code[:2] + "0000") if c in regions()), "") if code else ""
