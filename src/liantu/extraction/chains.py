@@ -21,6 +21,9 @@ _PLANNED = re.compile(r"谋划|未来|布局|前瞻|规划|探索|抢占|瞄准|
 _TAIL = re.compile(r"(?:全产业链|产业链|产业集群|产业带|产业|行业|集群|特色专业镇|专业镇)$")
 
 
+_PASSING = frozenset({"有", "增长", "产业"})
+
+
 def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chain, ...]:
     """Every named industry that a region, zone or enterprise has, builds, leads in or plans: one entry per name and holder."""
     del mentions
@@ -31,6 +34,8 @@ def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chai
         if holder is None:
             continue
         key = (stem(chain), holder)
+        if key not in found and chain.cue in _PASSING and any(h == holder and key[0] in s for s, h in found):
+            continue  # 风电产值 in a text on 海上风电 is the same industry
         role = _role(scene, chain)
         known = found.get(key)
         if known is None:

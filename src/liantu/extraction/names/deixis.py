@@ -66,7 +66,8 @@ def resolve(
     last_area: tuple[MentionKind, str] | None = None
     last_zone: str | None = None
     zone_block = 0
-    one_zone = len({p.key for p in places if p.kind == "zone"}) == 1
+    zones = [p.key for p in places if p.kind == "zone"]
+    one_zone = len(zones) >= 2 and len(set(zones)) == 1
     last_firm: tuple[str, int] | None = None
     last_work: tuple[str, int] | None = None
     said: dict[str, int] = {}

@@ -13,6 +13,7 @@ from .spans import is_mark, is_proper, opening
 from .tokens import Tokens
 
 _CLOSED_TAGS = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y"})
+LEGAL_FORM = re.compile(r"有限(?:责任)?公司$")
 # 太重、中车、智奇三家整机厂
 _HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
 _CLASSES = re.compile(r"专精特新|小巨人|单项冠军|企业|高新技术|规上|[级型类]$")
@@ -114,7 +115,8 @@ def _investor(
         words[k] in lex.words["stop_noun"] or words[k] in lex.words["generic"] or words[k] in lex.words["zone_tail"]
         for k in row
     )
-    named = is_proper(tokens, first, lex) or tokens.tags[first] in ("ns", "nz", "nr")
+    unknown = any(is_proper(tokens, k, lex) for k in row)
+    named = unknown or tokens.tags[first] in ("ns", "nz", "nr")
     if named and not closed and not common and (is_proper(tokens, first, lex) or first < j):
         _enter(tokens, first, j, ends, book, 0.7)
 
@@ -213,5 +215,9 @@ def join_short_and_full(book: FirmBook) -> None:
             for f in book.firms.values()
             if f.key != key and len(f.key) > len(key) and (key in f.aliases or bare in f.aliases)
         ]
+        if not fuller:
+            # 五台县云海镁业 and 五台云海镁业有限公司 share the form 云海镁业.
+            mine = {a for a in book.firms[key].aliases if len(a) >= 4}
+            fuller = [f for f in book.firms.values() if f.key != key and LEGAL_FORM.search(f.key) and mine & f.aliases]
         if len(fuller) == 1:
             book.merge(key, fuller[0].key)

@@ -118,6 +118,7 @@ class OwnerReader(WorkReader):
             and place.first + 1 == begin
             and words[first] in lex.guarded
             and end - begin >= 2
+            and words[begin] not in lex.industries
         ):
             begin = first  # 上党光电深紫外LED芯片: a county's bare name before a trade word
         if (
@@ -142,8 +143,7 @@ class OwnerReader(WorkReader):
         k = begin
         while (
             k < end
-            and not lex.jieba.has_word(words[k])
-            and (len(words[k]) > 1 or tags[k] in BRAND_TAGS)
+            and (tags[k] in BRAND_TAGS if len(words[k]) == 1 else not lex.jieba.has_word(words[k]))
             and not is_mark(words[k])
         ):
             k += 1

@@ -31,6 +31,8 @@ class WorkFinder(OwnerReader, WorkJudge):
             word = words[i]
             if word not in heads and not self._opens(i):
                 continue
+            if i in self.firm_ends and self.firm_ends[i].first < i:
+                continue  # 吉利晋中基地 is a firm's name
             last = self._extend(i)
             listed = self._listed(i) if word in PLAIN_HEADS or words[last] in PLAIN_HEADS else []
             if listed:
@@ -241,6 +243,8 @@ class WorkFinder(OwnerReader, WorkJudge):
         start, end = self.tokens.starts[first], self.tokens.ends[last]
         # 项目7个, 9个光伏项目: a count of works names none.
         name = text[start:end]
+        if owner is None and len(name) <= 6 and text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+            return None  # “灯塔工厂” is a title
         if _COUNTED_AFTER.match(text[end : end + 8]) or _CLASS_OF_WORKS.search(name) or _SLOGAN.match(name):
             return None
         if any(name.endswith(part) for part in _PARTS):
