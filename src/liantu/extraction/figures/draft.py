@@ -35,8 +35,18 @@ class Draft:
 _COMPARISON_ONLY = re.compile(r"^(?:比|较|同|与|每年|每天|每月|年均|最后|先上|剩余|首期|单户|每户|一家|目前)")
 
 
+_PHASE = re.compile(
+    r"^(?:第?[一二三四五六]期|首批|首期|第[一二三]批|[一二三]至[二三四]期|[一二三]、[二三四]期|其余|前者|后者|超?大型|中型|小型|其他|剩余)(?:合计|共|各)?$"
+)
+
+
+def is_phase(phrase: str) -> bool:
+    """Whether the phrase only names a part of what was measured before (一期, 首批, 其余)."""
+    return bool(_PHASE.match(phrase))
+
+
 def is_generic(phrase: str) -> bool:
-    return phrase in cues("generic") or len(phrase) < 2 or bool(_COMPARISON_ONLY.match(phrase))
+    return phrase in cues("generic") or is_phase(phrase) or len(phrase) < 2 or bool(_COMPARISON_ONLY.match(phrase))
 
 
 def noun_of(clause: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from liantu.extraction.figures import phrases
-from liantu.extraction.figures.draft import Draft, is_generic, join, last_words, noun_of
+from liantu.extraction.figures.draft import Draft, is_generic, is_phase, join, last_words, noun_of
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
@@ -187,7 +187,7 @@ def bind_level(
         draft.phrase = after
         draft.head = after
         draft.indicator = join(verb, after, tail_first=True)
-        if not verb and bare and not countable:
+        if is_phase(bare) or (not verb and bare and not countable):
             draft.indicator = join(bare, after)
         if draft.kind == "level" and re.search(r"(?:新增|净增|再增|增加)$", bare):
             draft.kind = "change"
