@@ -39,6 +39,11 @@ def test_the_name_counts_apart_from_the_scope() -> None:
     assert found("技术咨询", "太原示例光伏科技有限公司") == {("光伏", "name"): ("光伏", "unstated")}
 
 
+def test_a_product_named_as_such_is_made() -> None:
+    [match] = classify("某公司", "", SOLAR, products="单晶、光伏组件")
+    assert (match.label, match.where, match.start, match.activity) == ("光伏", "products", 3, "make")
+
+
 def test_a_word_of_two_labels_means_both() -> None:
     assert {label for label, _ in found("医药制造")} == {"医药", "中药"}
 

@@ -77,8 +77,8 @@ def _evidence(firm: Firm, chain: Chain, lexicon: Lexicon) -> dict[str, tuple[Rea
     reasons: dict[str, list[Reason]] = {}
     on_chain = False
     for said in firm.said:
-        name, scope = (said.text, "") if said.field == "name" else ("", said.text)
-        for match in classify(name, scope, lexicon):
+        name, scope, products = (said.text if said.field == f else "" for f in ("name", "scope", "product"))
+        for match in classify(name, scope, lexicon, products=products):
             if match.label == _CHAIN:
                 on_chain = True
                 continue

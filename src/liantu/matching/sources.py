@@ -10,11 +10,15 @@ from .model import Firm, Said
 
 
 def firms_of(registry: Registry) -> Iterator[Firm]:
-    """Every enterprise of the registry that counts, with its name and scope; `reference` is list and row."""
-    rows = registry.query("SELECT row, name, region_code, scope FROM enterprises WHERE repeats IS NULL ORDER BY row")
-    for row, name, region, scope in rows:
+    """Every enterprise of the registry that counts, with its name, scope and products; `reference` is list and row."""
+    rows = registry.query(
+        "SELECT row, name, region_code, scope, products FROM enterprises WHERE repeats IS NULL ORDER BY row"
+    )
+    for row, name, region, scope, products in rows:
         reference = f"{registry.source}#{row}"
         said = [Said("name", name, reference)]
         if scope:
             said.append(Said("scope", scope, reference))
+        if products:
+            said.append(Said("product", products, reference))
         yield Firm(reference, name, region, tuple(said))

@@ -20,7 +20,7 @@ from liantu.vocabulary.tables import read_table
 Activity = Literal["make", "sell", "serve", "unstated"]
 ACTIVITIES: tuple[Activity, ...] = ("make", "sell", "serve", "unstated")
 """In the order in which they count: a clause that makes and sells is one that makes."""
-Where = Literal["scope", "name"]
+Where = Literal["scope", "name", "products"]
 
 _CLAUSE = re.compile(r"[^；;。\n]+")
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
@@ -33,7 +33,7 @@ class Match:
     label: str
     word: str
     where: Where
-    start: int  # of the word, in the scope or the name
+    start: int  # of the word, in the text it was found in
     activity: Activity
 
 
@@ -90,12 +90,22 @@ def _verbs() -> Mapping[str, re.Pattern[str]]:
     return {activity: re.compile("|".join(words)) for activity, words in found.items()}
 
 
-def classify(name: str, scope: str, lexicon: Lexicon | None = None) -> tuple[Match, ...]:
-    """The labels that `name` and `scope` speak of, each once for the scope and once for the name.
+def classify(name: str, scope: str, lexicon: Lexicon | None = None, *, products: str = "") -> tuple[Match, ...]:
+    """The labels that the name, the business scope and the list's word on products speak of, each once for each of them.
 
     Of several words for one label in the scope the one with the strongest activity stands, then the longest, then the first.
+    A product named as such is made.
     """
     words = lexicon or chain_lexicon()
+    found = [
+        *_in_scope(scope, words),
+        *_once(name, "name", "unstated", words),
+        *_once(products, "products", "make", words),
+    ]
+    return tuple(sorted(found, key=lambda m: (m.label, m.where)))
+
+
+def _in_scope(scope: str, words: Lexicon) -> list[Match]:
     best: dict[str, tuple[tuple[int, int, int], Match]] = {}
     text = _without_exceptions(scope)
     clauses: list[tuple[int, int, Activity]] | None = None
@@ -107,14 +117,16 @@ def classify(name: str, scope: str, lexicon: Lexicon | None = None) -> tuple[Mat
         for label in labels:
             if label not in best or rank < best[label][0]:
                 best[label] = (rank, Match(label, word, "scope", start, activity))
-    found = [match for _, match in best.values()]
-    named: set[str] = set()
-    for start, word, labels in words.find(name):
+    return [match for _, match in best.values()]
+
+
+def _once(text: str, where: Where, activity: Activity, words: Lexicon) -> list[Match]:
+    """The first word of each label in a text that has no verbs."""
+    found: dict[str, Match] = {}
+    for start, word, labels in words.find(text):
         for label in labels:
-            if label not in named:
-                named.add(label)
-                found.append(Match(label, word, "name", start, "unstated"))
-    return tuple(sorted(found, key=lambda m: (m.label, m.where)))
+            found.setdefault(label, Match(label, word, where, start, activity))
+    return list(found.values())
 
 
 def _activity(clause: str) -> Activity:

@@ -63,6 +63,7 @@ class Loader:
             uscc,
             valid,
             values.get("scope", ""),
+            values.get("products", ""),
             address,
             self._capital(row, values),
             self._date(row, values.get("established", "")),

@@ -54,6 +54,7 @@ class Enterprise:
     uscc: str
     uscc_valid: bool
     scope: str
+    products: str  # what the list says that it makes
     address: str
     capital: Capital | None
     established: date | None

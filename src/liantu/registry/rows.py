@@ -14,7 +14,19 @@ from liantu.vocabulary.tables import read_table
 
 from .model import RegistryError, Row
 
-FIELDS = ("name", "uscc", "scope", "address", "place", "province", "city", "county", "capital", "established")
+FIELDS = (
+    "name",
+    "uscc",
+    "scope",
+    "products",
+    "address",
+    "place",
+    "province",
+    "city",
+    "county",
+    "capital",
+    "established",
+)
 CAPITAL_UNIT = "capital_unit"
 """Field of a row for what the heading of the capital column adds: 注册资本(万元) → 万元."""
 _BATCH = 20_000

@@ -20,7 +20,7 @@ from .rows import rows_of
 _BATCH = 20_000
 ENTERPRISES = {
     "row": "INTEGER", "name": "VARCHAR", "uscc": "VARCHAR", "uscc_valid": "BOOLEAN", "scope": "VARCHAR",
-    "address": "VARCHAR", "capital_written": "VARCHAR", "capital": "DOUBLE", "currency": "VARCHAR",
+    "products": "VARCHAR", "address": "VARCHAR", "capital_written": "VARCHAR", "capital": "DOUBLE", "currency": "VARCHAR",
     "capital_yuan": "DOUBLE", "established": "DATE", "region_code": "VARCHAR", "city_code": "VARCHAR",
     "province_code": "VARCHAR", "region_from": "VARCHAR", "repeats": "INTEGER",
 }  # fmt: skip
@@ -93,7 +93,9 @@ def load_rows(
     found = loader.enterprises(rows)
     while batch := list(islice(found, _BATCH)):
         _insert(connection, "enterprises", ENTERPRISES, map(_enterprise_values, batch))
-        classed = ((e.row, *_match_values(m)) for e in batch for m in classify(e.name, e.scope, lexicon))
+        classed = (
+            (e.row, *_match_values(m)) for e in batch for m in classify(e.name, e.scope, lexicon, products=e.products)
+        )
         _insert(connection, "matches", MATCHES, classed)
     _insert(connection, "problems", PROBLEMS, ((p.row, p.code, p.zh, p.en, p.refused) for p in loader.problems))
     return Registry(source, connection, loader.problems)
@@ -102,7 +104,7 @@ def load_rows(
 def _enterprise_values(e: Enterprise) -> tuple[Any, ...]:
     capital = e.capital
     return (
-        e.row, e.name, e.uscc, e.uscc_valid, e.scope, e.address,
+        e.row, e.name, e.uscc, e.uscc_valid, e.scope, e.products, e.address,
         capital.written if capital else None, capital.amount if capital else None,
         capital.currency if capital else None, capital.yuan if capital else None,
         e.established, e.region_code, _above(e.region_code, "city"), _above(e.region_code, "province"),
