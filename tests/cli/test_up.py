@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +18,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
+from tests.cli.conftest import runner
 
 pytestmark = [
     pytest.mark.slow,
@@ -191,6 +194,36 @@ def test_what_is_no_folder(liantu, folder: Path, name: str, said: str) -> None:
     result = liantu("up", folder.parent / name)
     assert result.returncode == 1
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("DATABASE_URL", "postgres://nobody:x@127.0.0.1:9/none", "打不开台账的数据库"),
+        ("DATABASE_URL", "mysql://somewhere", "DATABASE_URL 应写作"),
+        ("LIANTU_HOME", "/proc/liantu", "LIANTU_HOME"),
+    ],
+)
+def test_a_ledger_that_cannot_be_opened(
+    environment: dict[str, str], folder: Path, variable: str, value: str, said: str
+) -> None:
+    environment[variable] = value
+    result = runner(environment, folder.parent)("up", "--once", folder)
+    assert result.returncode == 1
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(shutil.which("pgrep") is None, reason="pgrep is not installed")
+def test_a_reader_that_dies_is_started_again(up, folder: Path) -> None:
+    with up(folder) as running:
+        running.says("watching the folder")
+        wanted = ["pgrep", "-P", str(running.process.pid), "-f", "liantu.server.reader"]
+        [reader] = subprocess.run(wanted, capture_output=True, text=True, check=True).stdout.split()
+        os.kill(int(reader), signal.SIGKILL)
+        running.says("started again")
+        (folder / "之后.txt").write_text("2024年11月1日 来源：吕梁日报\n吕梁市建成加氢站31座。\n", encoding="utf-8")
+        running.says("之后.txt")
 
 
 def test_an_empty_folder_is_fine(liantu, tmp_path: Path) -> None:

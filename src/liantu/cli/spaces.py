@@ -3,10 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from liantu.cli.messages import stop
 from liantu.server.space import known_folders, migrate, open_space
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Ends the command with one sentence when the ledger's place or database cannot be opened."""
+    from django.db.utils import DatabaseError
+
+    try:
+        yield
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        stop(
+            f"打不开台账的数据库：{reason}；请检查 DATABASE_URL 和数据库服务，或 LIANTU_HOME 所在的磁盘",
+            f"the ledger's database cannot be opened: {reason}; check DATABASE_URL and the server, or LIANTU_HOME's disk",
+        )
+    except OSError as error:
+        stop(
+            f"无法使用 {error.filename}：{error.strerror}；请用 LIANTU_HOME 指定一个可写的文件夹",
+            f"cannot use {error.filename}: {error.strerror}; name a folder that can be written with LIANTU_HOME",
+        )
+    except ValueError as error:  # a setting that the workbench's settings refuse, in both languages
+        chinese, _, english = str(error).partition(" / ")
+        stop(chinese, english or chinese)
 
 
 def choose_ledger(folder: Path | None) -> Path:
@@ -32,6 +57,7 @@ def choose_ledger(folder: Path | None) -> Path:
         )
     if not known and not os.environ.get("LIANTU_SPACE"):
         stop("还没有台账，请先运行 liantu up 文件夹", "there is no ledger yet; run liantu up FOLDER first")
-    space = open_space(folder)
-    migrate()
+    with explained():
+        space = open_space(folder)
+        migrate()
     return space

@@ -16,6 +16,7 @@ from rich.markup import escape
 import liantu
 from liantu.cli.messages import note, stop
 from liantu.cli.progress import ProgressDisplay
+from liantu.cli.spaces import explained
 from liantu.server.administrator import Login, ensure_administrator
 from liantu.server.events import Event
 from liantu.server.ports import PortTakenError, listen
@@ -29,7 +30,7 @@ _RESTARTS = 3  # of a reader that ends by itself
 
 @click.command("up")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--port", default=8000, show_default=True, help="端口 / port")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口 / port")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址 / address to listen on")
 @click.option(
     "--next-port", is_flag=True, help="端口被占用时用下一个空闲端口 / take the next free port if PORT is taken"
@@ -55,12 +56,15 @@ def command(folder: Path | None, port: int, host: str, next_port: bool, once: bo
         stop(f"无法在 {host}:{port} 监听：{error.strerror}", f"cannot listen on {host}:{port}: {error.strerror}")
     with sock:
         address = address_of(sock)
-        space = open_space(folder)
+        with explained():
+            space = open_space(folder)
         try:
             with claimed(space, address):
-                migrate()
+                with explained():
+                    migrate()
+                    login = ensure_administrator(space)
                 console = Console(highlight=False)
-                _greet(console, folder, address, ensure_administrator(space))
+                _greet(console, folder, address, login)
                 _serve_and_read(console, folder, lambda: serve(sock))
         except AlreadyRunningError as running:
             stop(
@@ -92,8 +96,9 @@ def _read_once(folder: Path) -> int:
     """Reads and gives the exit code: 1 when a file could not be read."""
     from liantu.server.following import read_folder
 
-    open_space(folder)
-    migrate()
+    with explained():
+        open_space(folder)
+        migrate()
     display = ProgressDisplay(Console(highlight=False))
     try:
         read_folder(folder, display.show)
