@@ -6,6 +6,7 @@ import re
 
 from liantu.extraction.figures import phrases
 from liantu.extraction.figures.draft import Draft, is_generic, is_phase, join, last_words, noun_of
+from liantu.extraction.model import Bound
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
@@ -20,6 +21,20 @@ _SHARE_NOUN = re.compile(
 _OF_WHOLE = re.compile(
     r"^(?:相当于|达到|是|为)?(?:全国|全省|全市|全球|同期|行业|国家|世界)[^，]{0,8}(?:水平|平均|标准|同期)?的?$"
 )
+# 后者约为全国的七分之一, 不足风光装机的一成: what was measured before, against a whole.
+_OF_WHOLE = re.compile(
+    r"^(?:后者|前者|该|这|这一)?(?:仍|还|又|则|已|大约|差不多)?(?P<word>约为|约是|相当于|不足|不到|不及|超过|超|接近|是|为|达到|占到)(?P<base>[^，。；占]{2,14}?)的$"
+)
+_WHOLE_BOUND: dict[str, Bound] = {
+    "约为": "≈",
+    "约是": "≈",
+    "接近": "≈",
+    "不足": "<",
+    "不到": "<",
+    "不及": "<",
+    "超过": ">",
+    "超": ">",
+}
 _VERB_ONLY = re.compile(
     r"^(?:签约|开工|投产|达产|达效|竣工|在建|续建|新建|复工|入库|签订|落地|完工|投用|储备|入统|新签约|新开工|新签|投运)$"
 )
@@ -126,6 +141,14 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: 
             draft.phrase = draft.head = phrase
         draft.indicator = join(name, f"占{base}比重" if base else "占比", tail_first=True)
         draft.rules.append("share:of")
+        return
+    whole = _OF_WHOLE.match(own)
+    if whole and whole["base"] and not _SHARE_NOUN.search(whole["base"]) and (head or before):
+        base = head or noun_of(before)
+        draft.bound = _WHOLE_BOUND.get(whole["word"] or "", draft.bound) if draft.bound == "=" else draft.bound
+        draft.inherited = True
+        draft.indicator = join(base, f"相当于{whole['base']}比例", tail_first=True)
+        draft.rules.append("share:whole")
         return
     if bare and (_SHARE_NOUN.search(bare) or (not after and not is_generic(bare) and not phrases.is_verbal(bare))):
         draft.phrase = draft.head = bare
