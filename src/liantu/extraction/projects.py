@@ -33,7 +33,7 @@ _INTENDS = re.compile(r"推动|推进|确保|加快|实现|力争|抓好|促进|
 @dataclass(slots=True)
 class _Draft:
     works: list[Work]
-    names: set[str]
+    plain: list[tuple[str, str | None]]  # plain name and owner of each different wording
     stage: Stage | None = None
     investment: float | None = None
     owner: str | None = None
@@ -98,26 +98,30 @@ def _plain(name: str) -> str:
 def _group(scene: Scene) -> list[_Draft]:
     """Mentions of one work together: same name, or one name ending or beginning with the other."""
     drafts: list[_Draft] = []
+    by_form: dict[str, _Draft] = {}
     for work in scene.works:
         forms = {_plain(f) for f in (work.name, *work.aliases)}
         forms = {f for f in forms if len(f) >= 3}
-        home = next((d for d in drafts if _same(d, work, forms)), None)
+        home = next((by_form[f] for f in sorted(forms) if f in by_form), None)
         if home is None:
-            home = _Draft([], set())
+            home = next((d for d in drafts if _same(d, work)), None)
+        if home is None:
+            home = _Draft([], [])
             drafts.append(home)
+        if not any(w.name == work.name for w in home.works):
+            home.plain.append((_plain(work.name), work.owner))
         home.works.append(work)
-        home.names |= forms
+        for form in forms:
+            by_form.setdefault(form, home)
     return drafts
 
 
-def _same(draft: _Draft, work: Work, forms: set[str]) -> bool:
-    if forms & draft.names:
-        return True
+def _same(draft: _Draft, work: Work) -> bool:
+    """Whether one of the names ends with the other (数据流量谷), or goes on with a phase or a section only."""
     mine = _plain(work.name)
-    for other in draft.works:
-        theirs = _plain(other.name)
+    for theirs, owner in draft.plain:
         short, long = sorted((mine, theirs), key=len)
-        if len(short) >= 5 and long.endswith(short) and work.owner in (None, other.owner):
+        if len(short) >= 5 and long.endswith(short) and work.owner in (None, owner):
             return True
         if len(short) >= 4 and long.startswith(short) and re.fullmatch(r"[一二三四]期|.{2,4}段", long[len(short) :]):
             return True

@@ -227,8 +227,9 @@ def _on_chain(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[P
 def _under_heading(scene: Scene, said: Said, projects: tuple[Project, ...]) -> None:
     """Projects of a text, or of a section, whose title names one chain belong to it."""
     document = scene.document
-    title = [c for c in scene.chains if any(b.kind == "title" and b.start <= c.start < b.end for b in document.blocks)]
-    title = [c for c in title if re.match(r"产业|链", scene.tokens.text[c.end : c.end + 2]) or c.name.endswith("产业")]
+    text = scene.tokens.text
+    title = [c for b in document.blocks if b.kind == "title" for c in scene.chains_between(b.start, b.end)]
+    title = [c for c in title if re.search(r"产业|链", text[c.start : c.end + 2])]
     of_title = title[0].name if title and len({c.name for c in title}) == 1 else None
     for project in projects:
         start, end = document.text.clean_span(project.evidence.start, project.evidence.end)

@@ -217,7 +217,7 @@ def join_short_and_full(book: FirmBook) -> None:
         ]
         if not fuller:
             # 五台县云海镁业 and 五台云海镁业有限公司 share the form 云海镁业.
-            mine = {a for a in book.firms[key].aliases if len(a) >= 4}
+            mine = {a for a in book.firms[key].aliases if len(a) >= 4 and key.endswith(a)}
             fuller = [f for f in book.firms.values() if f.key != key and LEGAL_FORM.search(f.key) and mine & f.aliases]
         if len(fuller) == 1:
             book.merge(key, fuller[0].key)
