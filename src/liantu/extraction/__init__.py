@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from liantu.extraction.figures import find_figures
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Mention, Project, Relation
@@ -44,6 +46,23 @@ def _still_growing(document: Document, mentions: tuple[Mention, ...]) -> set[str
     }
 
 
+def _with_own_money(projects: tuple[Project, ...], figures: tuple[Figure, ...]) -> tuple[Project, ...]:
+    """The projects without an investment that is another's: the sum of a list of them, or the next project's."""
+    claims = Counter(p.investment for p in projects if p.investment is not None)
+    subjects: dict[float, set[str]] = {}
+    for figure in figures:
+        if figure.unit == "元" and figure.value in claims:
+            subjects.setdefault(figure.value, set()).add(figure.subject)
+    every = {name for p in projects for name in (p.name, *p.aliases)}
+    kept = []
+    for project in projects:
+        told = subjects.get(project.investment, set()) if project.investment is not None else set()
+        own = told & {project.name, *project.aliases, project.owner or project.name}
+        shared = project.investment is not None and claims[project.investment] > 1
+        kept.append(replace(project, investment=None) if told and not own and (shared or told <= every) else project)
+    return tuple(kept)
+
+
 def extract(document: Document) -> Findings:
     """Everything found in a document that has been read."""
     from liantu.extraction.chains import find_chains
@@ -65,12 +84,14 @@ def extract(document: Document) -> Findings:
         if p.stage
         for name in (p.name, *p.aliases)
     }
+    figures = find_figures(document, mentions, home.name if home else None, producing)
+    projects = _with_own_money(projects, figures)
     return Findings(
         source=document.source,
         title=document.title,
         publisher=document.publisher,
         published=document.published.isoformat() if document.published else None,
-        figures=find_figures(document, mentions, home.name if home else None, producing),
+        figures=figures,
         projects=projects,
         enterprises=enterprises,
         chains=chains,

@@ -54,6 +54,9 @@ _TOLD = re.compile(r"已(?:经)?|实现了|突破了|达到了|截至|目前|现
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
+_ORDER = re.compile(
+    r"(?:再|新|每年)?(?:培育|认定|引进|新增|打造|创建|遴选|招引|培养|建设|建成|实施|转化|开展|举办|完成)"
+)
 _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 _CLAUSE_END = re.compile(r"[，；。！？]")
@@ -109,6 +112,7 @@ def decide(draft: Draft, case: Case) -> Verdict:
         _planned_money,
         _aimed_at,
         _outlook,
+        _ordered,
         _listed,
         _waiting,
         _capacity_rule,
@@ -225,6 +229,15 @@ def _outlook(view: _View) -> Verdict | None:
 def _is_works_count(view: _View) -> bool:
     counted = _WORKS_COUNT.search(view.draft.indicator) and view.draft.quantity.unit_class == "counter"
     return bool(counted) and not re.search(r"力争|确保|新增|达到|突破", view.clause)
+
+
+def _ordered(view: _View) -> Verdict | None:
+    """培育认定市级专业镇5个以上: an order without a doer and with a floor is a goal."""
+    q = view.draft.quantity
+    floor = q.after == "以上" or view.draft.bound == ">="
+    if not floor or q.unit_class not in ("counter", "money", "person") or _FACT.search(view.ahead):
+        return None
+    return GOAL if _ORDER.match(view.clause.strip()) else None
 
 
 def _listed(view: _View) -> Verdict | None:
