@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
@@ -93,20 +93,22 @@ def statement(pk: str) -> StatementOut | None:
 def projects(filters: ProjectFilters) -> ListOut[ProjectOut]:
     """Projects, newest first."""
 
-    def made(batch: list[ProjectView]) -> list[ProjectOut]:
-        said = newest_of([row.pk for row in batch], "project")
-        return [
-            ProjectOut(
-                **_columns(ProjectOut, row, without={"entity", "conflict", "evidence"}),
-                entity=row.pk,
-                conflict=[column for column in row.conflict.split(",") if column],
-                evidence=said.get(row.pk),
-            )
-            for row in batch
-        ]
-
     where = projects_q(as_params(filters))
-    return _page("projects", ProjectView.objects.all(), where, filters, "-recency", "entity", made)
+    return _page("projects", ProjectView.objects.all(), where, filters, "-recency", "entity", project_rows)
+
+
+def project_rows(batch: Sequence[ProjectView]) -> list[ProjectOut]:
+    """Projects with their newest statement, in a fixed number of queries."""
+    said = newest_of([row.pk for row in batch], "project")
+    return [
+        ProjectOut(
+            **_columns(ProjectOut, row, without={"entity", "conflict", "evidence"}),
+            entity=row.pk,
+            conflict=[column for column in row.conflict.split(",") if column],
+            evidence=said.get(row.pk),
+        )
+        for row in batch
+    ]
 
 
 def enterprises(filters: EnterpriseFilters) -> ListOut[EnterpriseOut]:

@@ -20,6 +20,7 @@ from liantu.api.filters import (
     ProjectFilters,
     refuse_unknown,
 )
+from liantu.api.history import project_history
 from liantu.api.schemas import (
     ChainOut,
     DocumentOut,
@@ -29,6 +30,7 @@ from liantu.api.schemas import (
     FigureOut,
     ListOut,
     OverviewOut,
+    ProjectHistoryOut,
     ProjectOut,
     StatementOut,
 )
@@ -98,6 +100,12 @@ def projects(request: HttpRequest, filters: Query[ProjectFilters]) -> ListOut[Pr
     refuse_unknown(request, ProjectFilters)
     _known_region(filters.region)
     return queries.projects(filters)
+
+
+@api.get("/projects/{entity}", response={200: ProjectHistoryOut, **ERRORS}, operation_id="project", tags=["projects"])
+def project(request: HttpRequest, entity: int) -> ProjectHistoryOut:
+    """One project: where it stands, and every stage that is said of it with its sentence."""
+    return _found(project_history(entity), str(entity))
 
 
 @api.get(

@@ -129,6 +129,44 @@ class ProjectOut(Schema):
     evidence: EvidenceOut | None
 
 
+class StageSaidOut(Schema):
+    """Somebody said that the project reached a stage; `on` is the day it happened, null when that is not said."""
+
+    stage: str
+    on: date | None
+    evidence: EvidenceOut
+
+
+class TransitionOut(Schema):
+    """From one dated stage to the next; `forward` is false where the usual order is broken."""
+
+    before: str
+    after: str
+    on: date
+    days: int
+    forward: bool
+
+
+class ProgressOut(Schema):
+    """Where the project stands by all that is said: `stage` is the furthest one reached."""
+
+    stage: str
+    since: date | None
+    side: str = Field(description="paused, cancelled or changed, while that holds")
+    reached: list[str]
+    implied: list[str] = Field(description="stages nobody spoke of that those reached cannot do without")
+    transitions: list[TransitionOut]
+    contradictions: list[str] = Field(description="statements that report a stage after the project was cancelled")
+
+
+class ProjectHistoryOut(Schema):
+    """One project with the stages said of it, the newest statement first."""
+
+    project: ProjectOut
+    progress: ProgressOut
+    said: list[StageSaidOut]
+
+
 class EnterpriseOut(Schema):
     """One enterprise; `evidence` is its newest statement."""
 

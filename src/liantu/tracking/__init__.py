@@ -1,6 +1,6 @@
 """Stages, rates, targets against actuals."""
 
-from .events import Progress, StageEvent, Transition, implied_by, progress
+from .events import Progress, StageEvent, Transition, event_stages, implied_by, progress
 from .rates import Definition, Rate, change_of_share, cohort_rate, definitions, points_between, rate
 from .targets import Assessment, Measured, Revision, Scope, Target, assess, compare_targets, growth
 
@@ -20,6 +20,7 @@ __all__ = [
     "cohort_rate",
     "compare_targets",
     "definitions",
+    "event_stages",
     "growth",
     "implied_by",
     "points_between",

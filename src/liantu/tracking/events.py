@@ -96,6 +96,15 @@ def implied_by(stage: str) -> frozenset[str]:
     return frozenset() if below is None else implied_by(below) | {below}
 
 
+@cache
+def event_stages() -> dict[str, str]:
+    """Event (as the reader names it) → the stage that it reaches; unveilings and certificates reach none."""
+    table = read_table("event_stages.csv", ("event", "stage", "source"), package=__package__)
+    table.require_unique("event")
+    table.require_known("stage", stages())
+    return {r["event"]: r["stage"] for _, r in table.rows}
+
+
 def progress(events: Iterable[StageEvent], as_of: date | None = None, phase: str = "") -> Progress:
     """Where a project stands on `as_of` (today's knowledge when None), from the events of one `phase`.
 
