@@ -287,7 +287,9 @@ _NOUNISH = re.compile(
 )
 
 
-_AFTER_STOP = re.compile(r"占(?!地|用|有)|以不足|以超|比上年|同比|较上年|分别|，")
+_AFTER_STOP = re.compile(
+    r"(?:要|将|应|须|力争|均|都|已|全部|其中)?(?:达到|达(?!产|标|效)|突破|超过|超(?![算级高市临导]))|其中|占(?!地|用|有)|以不足|以超|比上年|同比|较上年|分别|，"
+)
 
 
 def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
