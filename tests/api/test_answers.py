@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.ledger.making import document, findings
 
 from liantu.api import filters, queries
+from liantu.extraction.model import Evidence, Project, Relation
 from liantu.ledger.models import FigureView, Source
+from liantu.ledger.services import add_findings
 from liantu.workbench import labels
 
 
@@ -75,6 +79,17 @@ def test_projects_enterprises_and_chains_with_their_newest_statement(client: Cli
     for row in (project, firm, chain):
         assert row["evidence"]["source"]["publisher"] == "丙报" and "光伏组件项目" in row["evidence"]["sentence"]
     assert get(client, "projects", most=10)["items"] == []
+
+
+def test_a_firm_known_only_as_owner_opens_what_names_it(client: Client) -> None:
+    text = "太原另一公司建设的示例储能项目开工。"
+    made = document(text, name="另一.txt", publisher="丁报", published=date(2024, 12, 2))
+    said = Evidence(text, 0, len(text))
+    project = Project("示例储能项目", (), said, None, "started", "太原市", "太原另一公司", "新型储能")
+    owns = Relation("太原另一公司", "owns", "示例储能项目", said)
+    add_findings(made, findings(made, projects=[project], relations=[owns]))
+    [firm] = get(client, "enterprises", q="另一公司")["items"]
+    assert firm["evidence"]["sentence"] == text
 
 
 def test_documents_and_their_counts(client: Client) -> None:

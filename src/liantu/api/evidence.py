@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from liantu.api.schemas import EvidenceOut, SourceOut
 from liantu.ledger.models import ChainView, Entity, Statement
+from liantu.ledger.standing import standing
 from liantu.workbench.dossier import newest_statements
 
 
@@ -40,11 +41,16 @@ def evidence_of(statement: Statement) -> EvidenceOut:
 
 
 def newest_of(entities: Sequence[int], kind: str) -> dict[int, EvidenceOut]:
-    """The newest evidence of each entity: of its own kind, else a cell of a workbook."""
+    """The newest evidence of each entity: of its own kind, else whatever else names it (as owner of a project, in a relation)."""
     found = newest_statements(entities, kind)
     rest = [pk for pk in entities if pk not in found]
     if rest:
-        found |= newest_statements(rest, "cell")
+        members = Entity.objects.filter(Q(canonical_id__in=rest) | Q(pk__in=rest)).values_list("pk", "canonical_id")
+        owners = {pk: canonical or pk for pk, canonical in members}
+        naming = standing().filter(Q(subject_id__in=owners) | Q(object_id__in=owners))
+        for row in naming.order_by(F("source__published").asc(nulls_first=True), "id"):
+            named = (owners.get(pk) for pk in (row.subject_id, row.object_id) if pk is not None)
+            found |= {pk: row for pk in named if pk is not None}
     return {pk: evidence_of(statement) for pk, statement in found.items()}
 
 
@@ -53,14 +59,9 @@ def newest_of_chains(rows: Iterable[ChainView]) -> dict[str, EvidenceOut]:
     wanted = {(row.entity_id, row.holder_id): row.pk for row in rows}
     ids = {pk for pair in wanted for pk in pair if pk is not None}
     canonical = dict(Entity.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids)).values_list("pk", "canonical_id"))
-    said = (
-        Statement.objects.filter(kind="chain", subject_id__in=canonical, retired=False)
-        .filter(Q(source__isnull=True) | Q(source__state="ready"))
-        .select_related("source")
-        .order_by(F("source__published").asc(nulls_first=True), "id")
-    )
+    said = standing().filter(kind="chain", subject_id__in=canonical)
     found: dict[str, EvidenceOut] = {}
-    for statement in said:
+    for statement in said.order_by(F("source__published").asc(nulls_first=True), "id"):
         subject, holder = (
             canonical.get(pk) or pk if pk is not None else None for pk in (statement.subject_id, statement.object_id)
         )
