@@ -12,6 +12,7 @@ _GOES_ON = re.compile(
     r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|设备|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
+_NUMBERING = re.compile(r"[\s\d一二三四五六七八九十（）()、.．·■◎◆●]*")
 _BUILDS = re.compile(r"[^，。；基]{0,6}(?:建设|实施|投资|出资|承建|投建|牵头|开发|负责|筹建|打造|运营|建)|$")
 _BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
 
@@ -64,7 +65,7 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     after = text[end:limit]
     if (next_start > limit or not followed) and sentence is not None:
         whole_block = bool(re.fullmatch(r"(?:（[^）]{1,12}）)?[。：”\s]{0,2}", text[end : sentence.end]))
-        if block.end - end <= 1:
+        if block.end - end <= 1 and _NUMBERING.fullmatch(text[block.start : start]):
             after += _lines_below(scene, topics.block_at(start))
         for following in document.sentences[index + 1 : index + 5]:
             if following.start >= next_start or following.block != sentence.block:

@@ -229,7 +229,9 @@ def _under_heading(scene: Scene, said: Said, projects: tuple[Project, ...]) -> N
     document = scene.document
     text = scene.tokens.text
     title = [c for b in document.blocks if b.kind == "title" for c in scene.chains_between(b.start, b.end)]
-    title = [c for c in title if re.search(r"产业|链", text[c.start : c.end + 2])]
+    title = [
+        c for c in title if re.search(r"链", text[c.start : c.end + 3])
+    ]  # a text on 钛产业链, not on an industry at large
     of_title = title[0].name if title and len({c.name for c in title}) == 1 else None
     for project in projects:
         start, end = document.text.clean_span(project.evidence.start, project.evidence.end)

@@ -43,6 +43,16 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             continue
         if word in lex.words["break_word"] or word in lex.words["zone_tail"] or word in lex.words["person_title"]:
             break
+        if (
+            words[tail] == "集团"
+            and j == tail - 1
+            and len(word) == 2
+            and word not in lex.words["generic"]
+            and word not in lex.industries
+        ):
+            first = j  # 兴发集团: whatever the word means elsewhere
+            j -= 1
+            continue
         if tags[j] in ("p", "c", "uj", "ul", "u", "r", "t", "f", "ud", "uv", "uz", "y", "q"):
             break
         if tags[j] in ("d", "m") and not (legal and len(word) > 1 and not is_number(word)):
@@ -312,3 +322,13 @@ def short_forms(tokens: Tokens, lex: Lexicon, first: int, last: int, ends: dict[
     return {
         f for f in forms if len(f) >= 2 and f not in lex.regions and (f not in lex.industries or lex.is_a(f, "brand"))
     }
+
+
+_FIRMISH = re.compile(
+    r"(?:光学|纤维|食品|建材|铜业|铝业|钛业|精工|瓷业|包装|织造|纺织|陶瓷|釉料|材料|新材|科技|能源|装备|电子|机械|化工|钢铁|重工|智能|生物|医药|电气|光电|股份|汽车|玻纤|集团|铁合金|药业)$"
+)
+
+
+def closes_firm(word: str, lex: Lexicon) -> bool:
+    """Whether `word` can close an enterprise's short name."""
+    return word in lex.words["firm_word"] or bool(_FIRMISH.search(word))

@@ -7,6 +7,7 @@ import re
 import ahocorasick
 
 from .firm_book import FirmBook, FirmSpan
+from .firm_names import closes_firm
 from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_proper, opening
@@ -26,6 +27,7 @@ def find_by_context(tokens: Tokens, lex: Lexicon, places: list[Place], book: Fir
     place_words = {k for p in places for k in range(p.first, p.last + 1)}
     words = tokens.words
     class_nouns, invests, leading_nouns = lex.words["class_noun"], lex.words["invests"], lex.words["leading_noun"]
+    cues = lex.words["firm_cue"]
     for i in tokens.spots["firm_context"]:
         word = words[i]
         if word in class_nouns:
@@ -34,6 +36,8 @@ def find_by_context(tokens: Tokens, lex: Lexicon, places: list[Place], book: Fir
             _investor(tokens, lex, i, ends, place_words, book)
         elif word == "生产" and words[i + 1 : i + 2] == ["的"]:
             _maker(tokens, lex, i, ends, place_words, book)
+        elif word in cues:
+            _before_cue(tokens, lex, i, ends, place_words, book)
         elif word in leading_nouns:
             _named_leader(tokens, lex, i, ends, place_words, book)
 
@@ -84,7 +88,7 @@ def _members(
             # Beside a member that is surely a firm, any short noun is one.
             beside = (
                 members
-                and end - first <= 1
+                and tokens.ends[end] - tokens.starts[max(first, 0)] <= 5
                 and words[end] not in lex.industries
                 and words[end] not in lex.words["generic"]
             )
@@ -119,6 +123,34 @@ def _investor(
     named = unknown or tokens.tags[first] in ("ns", "nz", "nr")
     if named and not closed and not common and (is_proper(tokens, first, lex) or first < j):
         _enter(tokens, first, j, ends, book, 0.7)
+
+
+def _before_cue(
+    tokens: Tokens, lex: Lexicon, cue: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
+) -> None:
+    """X董事长, X生产车间, X落户: an unknown word and a trade word between a boundary and the cue are a firm."""
+    words, tags, last = tokens.words, tokens.tags, cue - 1
+    if last in ends or last < 1 or last in place_words or not closes_firm(words[last], lex):
+        return
+    first = last
+    while first > 0 and last - first < 3 and first - 1 not in place_words:
+        word, tag = words[first - 1], tags[first - 1]
+        if (
+            is_mark(word)
+            or tag[0] not in "njgavbs"
+            or word in lex.words["break_word"]
+            or word in lex.words["stop_noun"]
+        ):
+            break
+        first -= 1
+    row = range(first, last)
+    if not row or any(words[k] in lex.words["organisation_tail"] or words[k] in lex.words["zone_tail"] for k in row):
+        return
+    characters = len(row) >= 2 and all(len(words[k]) == 1 for k in row)
+    if any(is_proper(tokens, k, lex) for k in row) or characters:
+        while not characters and first < last and not is_proper(tokens, first, lex):
+            first += 1
+        _enter(tokens, first, last, ends, book, 0.7)
 
 
 def _maker(

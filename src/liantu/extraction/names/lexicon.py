@@ -36,6 +36,7 @@ CLASSES = (
     "class_noun",  # 企业, 巨头: what a list of firms is called
     "leading_noun",  # 链主, 龙头 right before a firm's name
     "invests",
+    "firm_cue",  # 董事长, 生产车间, 落户 right behind a name show that it is a firm's
     "step_word",  # words that tell a step of investment or construction
     "organisation_tail",
     "person_title",  # what stands beside a person's name
@@ -105,7 +106,7 @@ FINDERS: dict[str, tuple[str, ...]] = {
     "organisation": ("organisation_tail",),
     "firm": ("firm_tail", "firm_word"),
     "brand": ("brand",),
-    "firm_context": ("class_noun", "leading_noun", "invests"),
+    "firm_context": ("class_noun", "leading_noun", "invests", "firm_cue"),
     "work": ("project_head", "open_head"),
     "chain": ("class_tail", "chain_tail", "listed_tail", "town_tail", "chain_verb", "copula"),
     "deictic": ("deictic",),
@@ -153,6 +154,7 @@ _PLAIN_CLASSES = frozenset(
         "road_head",
         "copula",
         "invests",
+        "firm_cue",
         "work_lead",
         "part_word",
         "chain_lead",
@@ -194,7 +196,10 @@ def lexicon() -> Lexicon:
             jieba.add_word(term, _KEEP_WHOLE // 10, "n")
     open_forms: dict[str, list[Region]] = {}
     guarded: dict[str, list[Region]] = {}
-    for form, region, needs_suffix in regions().names():
+    prefectures = [
+        (r.short + "州", r, False) for r in regions() if r.name.endswith("自治州") and not r.short.endswith("州")
+    ]
+    for form, region, needs_suffix in (*regions().names(), *prefectures):
         if needs_suffix or len(form) < 2:
             continue
         bare = region.level == "county" and form != region.name and form[-1] not in "县市区旗"

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from .firm_book import FirmSpan
-from .firm_names import ALSO_ADJECTIVES
-from .lexicon import Lexicon
+from .firm_names import ALSO_ADJECTIVES, closes_firm
 from .spans import is_mark, is_number, is_proper
 from .work_base import BRAND_TAGS, CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, PLAIN_HEADS, WorkReader
 
-_FIRMISH = re.compile(
-    r"(?:光学|纤维|食品|建材|铜业|铝业|钛业|精工|瓷业|包装|织造|纺织|陶瓷|釉料|材料|新材|科技|能源|装备|电子|机械|化工|钢铁|重工|智能|生物|医药|电气|光电|股份|汽车|玻纤|集团|铁合金|药业)$"
-)
-
-
-def _firmish(word: str, lex: Lexicon) -> bool:
-    """Whether `word` can close an enterprise's short name."""
-    return word in lex.words["firm_word"] or bool(_FIRMISH.search(word))
+# Heads that a firm's bare name may go before: 粤芯微电子总部基地.
+_SEATS = frozenset({"总部", "总部基地", "区域总部", "工厂", "超级工厂", "研究院"})
 
 
 class OwnerReader(WorkReader):
@@ -30,7 +21,7 @@ class OwnerReader(WorkReader):
         if (j >= 0 and words[j] in "“‘") or words[first] in "“‘":
             j -= words[first] not in "“‘"
             k = j
-            while k >= 0 and _FIRMISH.search(words[k]) and j - k < 2:
+            while k >= 0 and closes_firm(words[k], self.lex) and j - k < 2:
                 k -= 1
             if k < j and k >= 0 and is_proper(self.tokens, k, self.lex):
                 return self._enter_owner(k, j)
@@ -77,10 +68,10 @@ class OwnerReader(WorkReader):
             last = sized - 1
             if last in self.place_ends and self.place_ends[last].first == first:
                 return None
-            if begin == last and _firmish(words[last], lex):
+            if begin == last and closes_firm(words[last], lex):
                 begin = first  # 中阳钢铁: a place and a trade word
             named = any(
-                words[k] not in lex.words["generic"] and (words[k] not in lex.industries or _firmish(words[k], lex))
+                words[k] not in lex.words["generic"] and (words[k] not in lex.industries or closes_firm(words[k], lex))
                 for k in range(begin, last + 1)
             )
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
@@ -90,7 +81,7 @@ class OwnerReader(WorkReader):
             if (
                 known.first == known.last
                 and follower < end
-                and _firmish(words[follower], lex)
+                and closes_firm(words[follower], lex)
                 and words[follower] not in ALSO_ADJECTIVES
             ):
                 return self._enter_owner(first, follower)  # 大运 is known, 大运汽车 stands here
@@ -123,8 +114,8 @@ class OwnerReader(WorkReader):
             begin = first  # 上党光电深紫外LED芯片: a county's bare name before a trade word
         if (
             begin < k + (begin == first)
-            and begin <= k < end
-            and _firmish(words[k], lex)
+            and begin <= k < end + (words[end + 1] in _SEATS)
+            and closes_firm(words[k], lex)
             and words[k] not in lex.words["project_head"]
         ):
             name = self.tokens.text[self.tokens.starts[begin] : self.tokens.ends[k]]
