@@ -93,7 +93,11 @@ def bind(
         previous_stop = q.stop
     spread(text, start, drafts, times)
     for i, draft in enumerate(drafts):
-        if draft.quantity.unit_class == "money" and not measures.MONEY_WORD.search(draft.indicator):
+        if (
+            draft.quantity.unit_class == "money"
+            and draft.kind == "level"
+            and not measures.MONEY_WORD.search(draft.indicator)
+        ):
             _add_award(
                 draft,
                 text,
@@ -164,7 +168,9 @@ def _bind_one(
     own = _own_phrase(draft, text, low, at, names, times)
     if _TO_VALUE.match(draft.right):
         own = _FROM_VALUE.sub(r"\g<keep>", own)
+    hedge = phrases.strip_value_words(draft.left)[2]
     bare, taken, bound = phrases.strip_value_words(own)
+    bound = bound or hedge
     draft.bound = _bound(q, bound)
     if q.form == "rank":
         return measures.bind_rank(draft, phrases.strip_lead(draft.left), head, before)
@@ -201,7 +207,7 @@ def _bound(q: Quantity, before: str | None) -> Bound:
         return after  # type: ignore[return-value]
     if q.vague == "上":
         return ">="
-    if q.vague in ("余", "多", "过") or q.after in ("多", "还多"):
+    if q.vague in ("余", "多", "过") or q.after in ("多", "还多", "强"):
         return ">"
     return before or "="  # type: ignore[return-value]
 

@@ -127,7 +127,7 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: 
         return
     after = after_of(draft, text)
     m = _SHARE.search(bare) or _SHARE.search(own)
-    hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近)占", own)
+    hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近|仅|已)占", draft.left)
     if hedged and draft.bound == "=":
         draft.bound = cues("bound_before").get(hedged["hedge"], "=")  # type: ignore[assignment]
     if m and not m.group().startswith(("占比", "占有", "占地")):

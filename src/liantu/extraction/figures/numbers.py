@@ -19,7 +19,7 @@ _MAGNITUDE = r"(?:[十百万亿]|千(?![瓦升克米伏卡])){0,3}"  # 千瓦 is
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = unit_pattern()
-    after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|多(?=[，。；、]))?"
+    after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|还多|多(?=[，。；、])|强(?=[，。；、]))?"
     return {
         "arabic": re.compile(
             rf"(?<![\d.A-Za-z\-−+/#第№×*])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"

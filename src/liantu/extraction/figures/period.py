@@ -36,6 +36,9 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
     """
     q = draft.quantity
     best: TimeMark | None = None
+    for mark in marks:  # 产值216亿元（2021年）
+        if mark.start == q.stop + 1 and text[q.stop] == "（" and text[mark.end : mark.end + 1] == "）":
+            return mark
     for mark in marks:
         if mark.start >= q.start:
             break

@@ -174,7 +174,9 @@ def _policy(view: _View) -> Verdict | None:
 
 def _origin(view: _View) -> Verdict | None:
     """The value from which a goal starts is done."""
-    if view.from_value and (view.target_at is not None or view.future or view.outlook == "future"):
+    if view.from_value and (
+        view.target_at is not None or _WIDE.search(view.ahead) or view.future or view.outlook == "future"
+    ):
         return FACT
     return None
 
@@ -198,11 +200,17 @@ def _aimed_at(view: _View) -> Verdict | None:
         if _is_works_count(view):
             return PLAN
         wide = _WIDE.search(view.ahead)
+        told = view.ahead[view.target_at :]
+        if case.is_project and re.match(r"将|可望|可", told) and not re.search(r"力争|确保|目标", told):
+            return PLAN
         if wide and wide.group().endswith("后") and wide.start() <= view.target_at + 4:
             return "plan", "expected"  # 达产后年产值将达到50亿元
         if not (view.capacity and case.is_project and not view.reach):
             return "target", _target_modality(view.ahead[view.target_at :])
     if view.future and not view.from_value and not view.done:
+        built = _WIDE.search(view.ahead[-40:])
+        if built and built.group().endswith("后"):
+            return "plan", "expected"
         return PLAN if view.capacity and not view.reach and draft.kind != "change" else GOAL
     return None
 
@@ -278,7 +286,9 @@ def _hedged(view: _View) -> Verdict | None:
     wide = _last(_WIDE, ahead)
     if wide is not None and not (view.outlook == "past" and ahead[wide : wide + 2] == "预计") and not told:
         # 预计 in a report of January on the year gone by estimates what is done.
-        over = re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
+        if ahead[wide : wide + 2] in ("预计", "有望", "预期") and wide and ahead[wide - 1] not in "，。；：“":
+            told = "，" in ahead[wide:]  # 产量预计510万吨，…: the estimate is of that number only
+        over = told or re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
         running = case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide:])
         if not over and not running:
             return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide:]) else "planned"

@@ -210,7 +210,10 @@ def _resolve(
             return None
         if governing is None:
             return None, "month", None
-        return (*_month_period(governing, m["month3"], m["day3"], m["tenday3"]), None)
+        year = governing
+        if this_year and m.string[max(0, m.start() - 2) : m.start()] in ("截至", "截止"):
+            year = this_year  # 去年11月开工，截至10月末: what is counted up to is this year's
+        return (*_month_period(year, m["month3"], m["day3"], m["tenday3"]), None)
     if m["now"]:
         if m["now"] == "截至发稿":
             return (published.isoformat() if published else None), "now", None
