@@ -258,3 +258,36 @@ def test_long_names_keep_their_ending() -> None:
 )
 def test_text_made_to_be_slow_is_not(text: str) -> None:
     assert read_document(text.encode(), "慢.txt").text.clean
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("003.json", "数据"), ("程序.py", "程序"), ("稿.xyz", ".xyz"), ("设置.yaml", "设置")]
+)
+def test_text_under_a_name_of_no_document_is_not_read(name: str, word: str) -> None:
+    problem = refused('{"title": "产值5亿元"}'.encode(), name)
+    assert problem.code == "unsupported"
+    assert word in problem.message_zh
+
+
+@pytest.mark.parametrize("name", ["关于产业链的通知2024.05", "通报", "第3.期"])
+def test_a_dot_in_a_title_is_no_ending(name: str) -> None:
+    assert read_document("全市产值5亿元。\n".encode(), name).media == "txt"
+
+
+def test_documents_of_old_programs_say_how_to_save_them() -> None:
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + "WordDocument".encode("utf-16-le")
+    for name, data in (
+        ("旧.doc", ole),
+        ("旧.wps", ole),
+        ("旧.rtf", b"{\\rtf1 abc}"),
+        ("旧.xml", b"<?xml version='1.0'?><w/>"),
+    ):
+        problem = refused(data, name)
+        assert problem.code == "old_format"
+        assert "另存为" in problem.message_zh and "docx" in problem.message_en
+
+
+def test_a_web_page_called_doc_is_read_as_what_it_is() -> None:
+    document = read_document("<html><body><p>全市产值5亿元，同比增长3%。</p></body></html>".encode(), "导出.doc")
+    assert document.media == "html"
+    assert [p.code for p in document.problems if p.code == "wrong_extension"] == ["wrong_extension"]

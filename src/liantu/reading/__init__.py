@@ -1,6 +1,8 @@
 """Bytes to clean text that still points at the original."""
 
+from liantu.reading.bundle import Bundle, read_documents
 from liantu.reading.document import read_document
+from liantu.reading.endings import is_document_name
 from liantu.reading.limits import Limits
 from liantu.reading.model import (
     BODY_KINDS,
@@ -21,6 +23,7 @@ __all__ = [
     "BODY_KINDS",
     "Block",
     "BlockKind",
+    "Bundle",
     "Cell",
     "Document",
     "Limits",
@@ -32,7 +35,9 @@ __all__ = [
     "Text",
     "UnreadableError",
     "WorkerError",
+    "is_document_name",
     "read_document",
+    "read_documents",
     "read_safely",
     "read_workbook",
     "safe_name",

@@ -40,7 +40,7 @@ def _assemble(
 ) -> Document:
     clean_characters(draft)
     draft.apply(_note_marks(draft.text))
-    lay_out(draft, cells_known=parsed is not None and media != "pdf")
+    lay_out(draft, cells_known=parsed is not None and parsed.cells_known)
     text = draft.finish()
     if not text.clean:
         raise unreadable("empty", source)

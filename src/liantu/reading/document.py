@@ -17,24 +17,43 @@ from liantu.reading.source_lines import Parsed
 
 
 def read_document(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read a file, or bytes called `name`. Raises `UnreadableError` with a message for the clerk."""
+    """Read a file, or bytes called `name`. Raises `UnreadableError` with a message for the clerk.
+
+    An e-mail gives its own text and a note of its attachments, an archive is refused: `read_documents` reads both whole.
+    """
+    source, problems = named(path, name)
+    data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
+    document = document_of(data, source, limits)
+    if problems:
+        document = replace(document, problems=(*problems, *document.problems))
+    return document if isinstance(path, bytes) else replace(document, path=str(path))
+
+
+def named(path: str | Path | bytes, name: str | None) -> tuple[str, tuple[Problem, ...]]:
+    """The name a file is known by, and the note that it had to be changed."""
     given = name or ("document.txt" if isinstance(path, bytes) else Path(path).name)
     source = safe_name(given)
-    problems: tuple[Problem, ...] = () if source == given else (problem("unsafe_name", source),)
-    data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
+    return source, () if source == given else (problem("unsafe_name", source),)
+
+
+def document_of(data: bytes, source: str, limits: Limits, with_parts: bool = False) -> Document:
+    """The document of the bytes of a file; `with_parts`: whatever is attached is read beside it."""
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise unreadable("empty", source)
     media = media_of(data, source)
     check_size(len(data), media, source, limits)
-    if note := ending_problem(source, media):
-        problems = (*problems, note)
+    note = ending_problem(source, media)
+    problems = (note,) if note else ()
     digest = hashlib.sha256(data).hexdigest()
     if media == "txt":
-        document = text_document(_text(data, source), source=source, digest=digest, media=media, problems=problems)
+        return text_document(_text(data, source), source=source, digest=digest, media=media, problems=problems)
+    if media == "eml":
+        parsed, attached = _mail(data, source)
+        if attached and not with_parts:
+            problems = (*problems, problem("attachments", source, count=attached))
     else:
         parsed = _parsed(data, media, source, limits)
-        document = parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
-    return document if isinstance(path, bytes) else replace(document, path=str(path))
+    return parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
 
 
 def _text(data: bytes, source: str, declared: str | None = None) -> str:
@@ -42,6 +61,18 @@ def _text(data: bytes, source: str, declared: str | None = None) -> str:
         return decode(data, declared)[0]
     except DecodeError:
         raise unreadable("garbled", source) from None
+
+
+def _mail(data: bytes, source: str) -> tuple[Parsed, int]:
+    """The message's text, and how many files are attached."""
+    from liantu.reading.mail import parse_mail
+
+    with translate(source, "eml"):
+        try:
+            mail = parse_mail(data)
+        except DecodeError:
+            raise unreadable("garbled", source) from None
+    return mail.parsed, len(mail.attachments)
 
 
 def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
@@ -58,24 +89,41 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
     if media not in TEXT_MEDIA:
         with translate(source, media):
             check_package(data, source, media, limits)
+    if media == "zip":
+        raise unreadable("archive", source, count=_count(data))
     if media == "docx":
         from liantu.reading.docx import parse_docx
 
         with translate(source, media):
             return parse_docx(data)
-    if media == "pdf":
-        from liantu.reading.pdf import NoTextLayer, TooManyPages, parse_pdf
-
-        with translate(source, media):
-            try:
-                return parse_pdf(data, limits.pdf_pages)
-            except NoTextLayer as scan:
-                raise unreadable("scanned", source, pages=scan) from None
-            except TooManyPages as pages:
-                raise unreadable("too_many_pages", source, pages=pages, limit=limits.pdf_pages) from None
+    if media in ("pdf", "ofd"):
+        return _pages(data, media, source, limits)
     from liantu.reading.sheets import parse_sheets
 
     if media == "csv":
         _text(data, source)  # names the encoding as what is wrong, if it is
     with translate(source, media):
         return parse_sheets(data, media, source, limits)
+
+
+def _pages(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
+    from liantu.reading.ofd import parse_ofd
+    from liantu.reading.pdf import parse_pdf
+    from liantu.reading.printed import NoTextLayer, TooManyPages
+
+    with translate(source, media):
+        try:
+            return parse_pdf(data, limits.pdf_pages) if media == "pdf" else parse_ofd(data, limits.pdf_pages)
+        except NoTextLayer as scan:
+            raise unreadable("scanned", source, pages=scan) from None
+        except TooManyPages as pages:
+            raise unreadable("too_many_pages", source, pages=pages, limit=limits.pdf_pages) from None
+
+
+def _count(data: bytes) -> int:
+    """Files in an archive, folders not counted."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(not entry.is_dir() for entry in archive.infolist())

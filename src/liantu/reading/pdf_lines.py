@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
-_CELL_GAP = 1.4  # in ems; a wider gap on one base line parts two cells
+from liantu.reading.printed import CELL_GAP, PrintedLine
 
 
-@dataclass(slots=True)
-class PdfLine:
-    """One line of print; lengths in points, y upwards from the page's foot."""
-
-    text: str  # cells parted by four spaces
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float  # height of its characters
-
-    @property
-    def is_row(self) -> bool:
-        return "    " in self.text
-
-
-def page_lines(textpage: Any, page: int) -> list[PdfLine]:
+def page_lines(textpage: Any, page: int) -> list[PrintedLine]:
     """Lines of a page in the order of its text; neighbours on one base line become cells of one line."""
-    lines: list[PdfLine] = []
+    lines: list[PrintedLine] = []
     for match in re.finditer(r"[^\r\n]+", _text(textpage)):
         if not match[0].strip():
             continue
@@ -36,7 +18,7 @@ def page_lines(textpage: Any, page: int) -> list[PdfLine]:
         if lines and _same_base(lines[-1], line):
             before = lines[-1]
             gap = line.left - before.right
-            before.text += ("    " if gap > _CELL_GAP * max(before.size, 1) else "") + line.text
+            before.text += ("    " if gap > CELL_GAP * max(before.size, 1) else "") + line.text
             before.right = line.right
         else:
             lines.append(line)
@@ -57,7 +39,7 @@ def _text(textpage: Any) -> str:
     return text
 
 
-def _boxed(textpage: Any, match: re.Match[str], page: int) -> PdfLine:
+def _boxed(textpage: Any, match: re.Match[str], page: int) -> PrintedLine:
     text = match[0]
     first = match.start() + len(text) - len(text.lstrip())
     last = match.start() + len(text.rstrip()) - 1
@@ -73,12 +55,12 @@ def _boxed(textpage: Any, match: re.Match[str], page: int) -> PdfLine:
             continue
         gap = textpage.get_charbox(end, loose=True)[0] - textpage.get_charbox(begin - 1, loose=True)[2]
         parts.append(text[at - match.start() : space.start()])
-        parts.append("    " if gap > _CELL_GAP * max(size, 1) else " ")
+        parts.append("    " if gap > CELL_GAP * max(size, 1) else " ")
         at = end
     parts.append(text[at - match.start() : last + 1 - match.start()])
-    return PdfLine("".join(parts), page, left, right, bottom, top, size)
+    return PrintedLine("".join(parts), page, left, right, bottom, top, size)
 
 
-def _same_base(above: PdfLine, line: PdfLine) -> bool:
+def _same_base(above: PrintedLine, line: PrintedLine) -> bool:
     overlap = min(above.top, line.top) - max(above.bottom, line.bottom)
     return overlap > 0.6 * min(above.size, line.size) > 0 and line.left >= above.right - 1

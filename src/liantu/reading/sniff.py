@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from liantu.reading.endings import OLD, Ending, ending_of, endings
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.model import Problem, UnreadableError
 from liantu.reading.problems import problem, unreadable
 
-MEDIA_BY_ENDING = {
-    "txt": "txt", "text": "txt", "log": "txt", "md": "md", "markdown": "md", "html": "html", "htm": "html", "shtml": "html",
-    "xhtml": "html", "docx": "docx", "docm": "docx", "pdf": "pdf", "xlsx": "xlsx", "xlsm": "xlsx", "xlsb": "xlsx",
-    "xls": "xls", "et": "xls", "ods": "ods", "csv": "csv", "tsv": "csv",
-}  # fmt: skip
 TEXT_MEDIA = frozenset(("txt", "md", "html", "csv"))
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]|<meta\s", re.I)
+_MAIL = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\r\n]")
+_MAIL_FIELD = re.compile(rb"^(?:From|To|Date|Subject|MIME-Version|Received|Message-ID|Content-Type):", re.M | re.I)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Openings of formats that clerks upload and that hold no text layer we can read, with their names.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
@@ -29,7 +27,6 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"BM", "图片", "picture"),
     (b"II*\x00", "图片", "picture"),
     (b"MM\x00*", "图片", "picture"),
-    (b"{\\rtf", "RTF 文档", "RTF document"),
     (b"Rar!", "压缩包", "archive"),
     (b"7z\xbc\xaf", "压缩包", "archive"),
     (b"\x1f\x8b", "压缩包", "archive"),
@@ -40,40 +37,72 @@ _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 
 
-def ending(name: str) -> str:
-    """A file name's ending in lower case without the dot."""
-    return PurePosixPath(name.lower()).suffix.lstrip(".")
-
-
 def media_of(data: bytes, name: str) -> str:
-    """Media of a file by its content. Raises `UnreadableError` for what cannot be read."""
+    """Media of a file by its content, by its name where the content leaves it open.
+
+    Raises `UnreadableError` for what cannot be read.
+    """
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
         return _zip_media(data, name)
     if data.startswith(_OLE):
         return _ole_media(data, name)
-    named = MEDIA_BY_ENDING.get(ending(name))
+    named = endings().get(ending_of(name))
     for magic, zh, en in _OTHERS:
-        if data.startswith(magic) and not (len(magic) == 2 and named in TEXT_MEDIA and not _is_binary(data)):
+        text = len(magic) == 2 and named is not None and named.media in TEXT_MEDIA and not _is_binary(data)
+        if data.startswith(magic) and not text:
             raise unreadable("unsupported", name, kind_zh=zh, kind_en=en)
+    if data.startswith(b"{\\rtf"):
+        raise _old_format("rtf", name)
+    _check_ending(name, named)
     if _is_binary(data):
         raise unreadable("binary", name)
-    if _HTML.search(data[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")):
+    return _text_media(data, name, named.media if named else "")
+
+
+def _check_ending(name: str, named: Ending | None) -> None:
+    """Refuse text that is no document by its name: programs' own data, and endings nobody knows (`.xyz`)."""
+    if named is not None and not named.media:
+        raise unreadable("unsupported", name, kind_zh=named.zh, kind_en=named.en)
+    ending = ending_of(name)
+    if named is None and re.fullmatch(r"[a-z][a-z0-9_]{0,9}", ending):
+        raise unreadable(
+            "unsupported", name, kind_zh=f"不认识的格式（.{ending}）", kind_en=f"unknown format, .{ending}"
+        )
+
+
+def _text_media(data: bytes, name: str, named: str) -> str:
+    head = data[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
+    if named == "eml" or (
+        named not in ("md", "csv") and len(set(_MAIL_FIELD.findall(head))) >= 2 and _MAIL.match(head)
+    ):
+        if ending_of(name) in ("mht", "mhtml"):
+            raise _old_format("mht", name)
+        return "eml"
+    if _HTML.search(head):
         return "html" if named != "md" else "md"
+    if named == OLD and head.startswith(b"<?xml"):
+        raise _old_format(ending_of(name), name)
     return named if named in TEXT_MEDIA else "txt"
+
+
+def _old_format(ending: str, name: str) -> UnreadableError:
+    kind = endings()[ending]
+    return unreadable("old_format", name, kind_zh=kind.zh, kind_en=kind.en)
 
 
 def ending_problem(name: str, media: str) -> Problem | None:
     """The note for a file whose ending promises another format than its content keeps."""
-    named = MEDIA_BY_ENDING.get(ending(name))
+    promised = endings().get(ending_of(name))
+    named = promised.media if promised else None
     if (
         named in (None, media)
         or {named, media} <= {"txt", "md", "csv", "html"}
         or {named, media} <= {"xlsx", "xls", "ods"}
     ):
         return None
-    return problem("wrong_extension", name, ending=ending(name), media=media)
+    return problem("wrong_extension", name, ending=ending_of(name), media=media)
 
 
 def _is_binary(data: bytes) -> bool:
@@ -103,9 +132,13 @@ def _zip_media(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("mimetype").file_size < 200 and b"spreadsheet" in archive.read("mimetype"):
                 return "ods"
-    presentation = any(n.startswith("ppt/") for n in names)
-    kind = ("演示文稿", "presentation") if presentation else ("压缩包", "archive")
-    raise unreadable("unsupported", name, kind_zh=kind[0], kind_en=kind[1])
+    if "OFD.xml" in names:
+        return "ofd"
+    if any(n.startswith("ppt/") for n in names):
+        raise _old_format("pptx", name)
+    if ending_of(name) in ("zip", ""):
+        return "zip"
+    raise unreadable("unsupported", name, kind_zh="压缩包", kind_en="archive")
 
 
 def _ole_media(data: bytes, name: str) -> str:
@@ -116,12 +149,13 @@ def _ole_media(data: bytes, name: str) -> str:
         raise unreadable("encrypted", name)
     if holds("Workbook") or holds("Book"):
         return "xls"
-    kind = (
-        ("旧版 Word 文档（.doc）", "old Word document (.doc)")
-        if holds("WordDocument")
-        else ("旧版 Office 文件", "old Office file")
-    )
-    raise unreadable("unsupported", name, kind_zh=kind[0], kind_en=kind[1])
+    if holds("WordDocument"):
+        raise _old_format("wps" if ending_of(name) in ("wps", "wpt") else "doc", name)
+    if holds("PowerPoint Document"):
+        raise _old_format("ppt", name)
+    if holds("__substg1.0_") or holds("__properties_version1.0"):
+        raise _old_format("msg", name)
+    raise unreadable("unsupported", name, kind_zh="旧版 Office 文件", kind_en="old Office file")
 
 
 def check_size(size: int, media: str | None, name: str, limits: Limits = DEFAULT_LIMITS) -> None:
@@ -142,7 +176,7 @@ def read_bytes(path: Path, name: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
 
 def check_package(data: bytes, name: str, media: str, limits: Limits = DEFAULT_LIMITS) -> None:
     """Look at a zip package's directory, and at a workbook's used areas, before any parser unpacks it."""
-    if media not in ("docx", "xlsx", "ods"):
+    if media not in ("docx", "xlsx", "ods", "ofd", "zip"):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()

@@ -62,6 +62,7 @@ class Parsed:
     lines: list[SourceLine]
     tables: list[TableNote] = field(default_factory=list)
     meta: Meta = field(default_factory=Meta)
+    cells_known: bool = True  # tabs part the cells of real tables, and there are no other tables
 
 
 class Page:

@@ -1,0 +1,130 @@
+"""Printed pages (pdf, OFD): their lines joined to paragraphs again, running heads and folios set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liantu.reading.source_lines import Page, Parsed
+
+_NEW = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百零]{1,4}[章节条部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]\D|[●■◆·•]|——|[表图]\s?\d|注[：:]|附件)"
+)
+_FOLIO = re.compile(r"[-—–\s]*(?:第?\s?\d{1,4}\s?页?(?:\s?[/共]\s?\d{1,4}\s?页?)?)[-—–\s]*")
+_LATIN = re.compile(r"[A-Za-z0-9,.]$")
+CELL_GAP = 1.4  # in ems; a wider gap on one base line parts two cells
+
+
+class NoTextLayer(ValueError):
+    """A file of pictures; carries the number of pages."""
+
+
+class TooManyPages(ValueError):
+    """A file beyond the limit; carries the number of pages."""
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """One line of print; lengths in points, y upwards from the page's foot."""
+
+    text: str  # cells parted by four spaces
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float  # height of its characters
+
+    @property
+    def is_row(self) -> bool:
+        return "    " in self.text
+
+
+def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
+    """Text of the pages in order, each paragraph with the page it begins on. Raises `NoTextLayer` for a scan."""
+    if sum(len(line.text) for page in pages for line in page) < 2 * len(pages):
+        raise NoTextLayer(str(len(pages)))
+    paper = Page()
+    running = _running_lines(pages)
+    body = [line for page in pages for line in page if id(line) not in running]
+    bounds = {
+        number: _bounds([line for line in page if id(line) not in running]) for number, page in enumerate(pages, 1)
+    }
+    size = _usual([line.size for line in body])
+    pending: list[PrintedLine] = []
+    for line in body:
+        if pending and not _goes_on(pending[-1], line, bounds, size):
+            _put(paper, pending)
+            pending = []
+        pending.append(line)
+    _put(paper, pending)
+    for page in pages:
+        for line in page:
+            if id(line) in running:
+                paper.add(line.text, "boilerplate", 0, f"第{line.page}页")
+    parsed = paper.finish()
+    parsed.cells_known = False  # a line may be a row of a table without rules
+    return parsed
+
+
+def _put(paper: Page, lines: Sequence[PrintedLine]) -> None:
+    if not lines:
+        return
+    text = lines[0].text
+    for line in lines[1:]:
+        both_latin = _LATIN.search(text) and re.match(r"[A-Za-z]", line.text)
+        text += (" " if both_latin else "") + line.text
+    paper.add_wide(text, f"第{lines[0].page}页")
+
+
+def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[float, float]], size: float) -> bool:
+    """Whether `line` continues the paragraph of `above`: that one is full, this one is not indented."""
+    if above.is_row or line.is_row or above.size == 0 or line.size == 0:
+        return False
+    if _NEW.match(line.text) or abs(above.size - line.size) > 0.15 * max(above.size, 1):
+        return False
+    _, right = bounds[above.page]
+    if above.right < right - 1.6 * above.size:
+        return False
+    if line.left > bounds[line.page][0] + 1.2 * line.size:
+        return False
+    if above.page == line.page:
+        return 0 < above.bottom - line.bottom < 2.6 * max(size, above.size)
+    return above.text[-1] not in "。！？"
+
+
+def _bounds(lines: Sequence[PrintedLine]) -> tuple[float, float]:
+    """Left and right edge of a page's body: the outermost that two lines share, else the outermost."""
+    if not lines:
+        return 0.0, 0.0
+    lefts = Counter(round(line.left / 3) for line in lines)
+    shared = [edge for edge, n in lefts.items() if n >= 2]
+    left = 3.0 * min(shared) if shared else min(line.left for line in lines)
+    return left, max(line.right for line in lines)
+
+
+def _usual(values: Sequence[float]) -> float:
+    return Counter(round(v, 1) for v in values).most_common(1)[0][0] if values else 0.0
+
+
+def _running_lines(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:
+    """Folios, and first or last lines that come again on most pages."""
+    found: set[int] = set()
+    edges: Counter[str] = Counter()
+    for page in pages:
+        for line in {id(ln): ln for ln in (*page[:2], *page[-2:])}.values():
+            edges[_shape(line)] += 1
+    for page in pages:
+        for position, line in enumerate(page):
+            at_edge = position < 2 or position >= len(page) - 2
+            if (at_edge and len(pages) >= 3 and edges[_shape(line)] * 2 > len(pages)) or (
+                position in (0, len(page) - 1) and len(page) > 1 and _FOLIO.fullmatch(line.text)
+            ):
+                found.add(id(line))
+    return found
+
+
+def _shape(line: PrintedLine) -> str:
+    return re.sub(r"\d+", "#", line.text)
