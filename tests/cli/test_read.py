@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 import os
 import subprocess
 import sys
@@ -134,3 +135,15 @@ def test_importing_the_package_loads_no_room() -> None:
 )
 def test_amounts_are_written_as_the_field_writes_them(value: float, unit: str, written: str) -> None:
     assert amount(value, unit) == written
+
+
+def test_an_archive_gives_the_findings_of_each_document_in_it(tmp_path: Path, document: Path) -> None:
+    packed = tmp_path / "材料.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(document, "五月/晋中.txt")
+        archive.writestr("坏.docx", b"PK\x03\x04")
+    result = run(packed, "--format", "jsonl")
+    [line] = result.stdout.splitlines()
+    assert json.loads(line)["source"] == "材料.zip/五月/晋中.txt"
+    assert "材料.zip/坏.docx" in result.stderr
+    assert result.exit_code == 1

@@ -4,10 +4,20 @@ import io
 import zipfile
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
-from liantu.reading import Bundle, Limits, SafeReader, UnreadableError, is_document_name, read_document, read_documents
+from liantu.reading import (
+    Bundle,
+    Limits,
+    SafeReader,
+    UnreadableError,
+    documents_in,
+    is_document_name,
+    read_document,
+    read_documents,
+)
 
 TEXT = (
     "太原产业链跑出加速度\n2024-05-06 来源：太原日报\n\n今年以来，全市重点产业链完成产值612.4亿元，同比增长8.5%，"
@@ -193,3 +203,15 @@ def test_bundles_are_read_in_the_child_process() -> None:
 )
 def test_which_files_of_a_folder_are_documents(name: str, meant: bool) -> None:
     assert is_document_name(name) is meant
+
+
+def test_a_folder_holds_its_documents_and_no_links_outwards(tmp_path: Path) -> None:
+    inside = tmp_path / "内"
+    (inside / "五月").mkdir(parents=True)
+    (inside / ".git").mkdir()
+    for name in ("乙.txt", "五月/甲.md", "003.json", ".git/a.txt", "README.txt", "~$乙.docx"):
+        (inside / name).write_text("产值5亿元。", encoding="utf-8")
+    (tmp_path / "外.txt").write_text("产值5亿元。", encoding="utf-8")
+    (inside / "链接.txt").symlink_to(tmp_path / "外.txt")
+    (inside / "内链.txt").symlink_to(inside / "乙.txt")
+    assert [str(p.relative_to(inside)) for p in documents_in(inside)] == ["乙.txt", "五月/甲.md", "内链.txt"]

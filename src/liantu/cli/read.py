@@ -69,17 +69,22 @@ def _read_all(paths: Iterable[Path], failures: list[str]) -> Iterator[Findings]:
     from liantu.reading import UnreadableError
     from liantu.reading.sandbox import SafeReader
 
-    with SafeReader() as reader:  # a file that brings its parser down must not take the others with it
+    # A file that brings its parser down must not take the others with it.
+    with SafeReader("liantu.reading.bundle:read_documents") as reader:
         for path in expand(paths):
             try:
-                document = reader.read(path)
+                bundle = reader.read(path)
             except UnreadableError as error:
                 click.echo(str(error), err=True)
                 failures.append(str(path))
                 continue
-            for problem in document.problems:
+            for problem in bundle.problems:
                 click.echo(str(problem), err=True)
-            yield extract(document)
+                failures.append(problem.source)
+            for document in bundle.documents:
+                for problem in document.problems:
+                    click.echo(str(problem), err=True)
+                yield extract(document)
 
 
 @contextmanager

@@ -20,15 +20,9 @@ from liantu.ledger.reading_task import TASK, ReadFile
 from liantu.ledger.storable import path_text
 from liantu.ledger.workbooks.additions import add_sheets
 from liantu.ledger.writing import writing
-from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, safe_name
+from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, documents_in, safe_name
 
 READERS = 2  # child processes that read ahead while the ledger writes
-# Half-copied files, and what programs keep for themselves: nobody means these to be read.
-IGNORED_ENDINGS = (
-    *(".tmp", ".part", ".crdownload", ".swp", ".lock", ".bak", ".pyc", ".py", ".js", ".css", ".ini", ".cfg"),
-    *(".json", ".jsonl", ".geojson", ".yaml", ".yml", ".toml", ".db", ".sqlite", ".sqlite3", ".parquet"),
-)
-ABOUT_THE_FOLDER = ("readme", "license", "changelog")  # names of files that speak of the folder itself
 TAKE = 4  # files read ahead of the one being written
 
 
@@ -62,23 +56,8 @@ class IngestReport:
 
 
 def folder_files(folder: Path | str) -> list[Path]:
-    """Files of a folder and of the folders in it, by path.
-
-    Left out: hidden files, half-copied ones, programs' own data, a README; links that lead out of the folder.
-    """
-    root = Path(folder).resolve()
-    found = []
-    for parent, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if name.startswith((".", "~$")) or name.lower().endswith(IGNORED_ENDINGS):
-                continue
-            if Path(name).stem.lower() in ABOUT_THE_FOLDER:
-                continue
-            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(root)):
-                found.append(path)
-    return found
+    """Files of a folder and of the folders in it that are meant as documents, by path."""
+    return documents_in(folder)
 
 
 def ingest_folder(

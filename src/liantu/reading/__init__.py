@@ -3,6 +3,7 @@
 from liantu.reading.bundle import Bundle, read_documents
 from liantu.reading.document import read_document
 from liantu.reading.endings import is_document_name
+from liantu.reading.folder import documents_in
 from liantu.reading.limits import Limits
 from liantu.reading.model import (
     BODY_KINDS,
@@ -35,6 +36,7 @@ __all__ = [
     "Text",
     "UnreadableError",
     "WorkerError",
+    "documents_in",
     "is_document_name",
     "read_document",
     "read_documents",

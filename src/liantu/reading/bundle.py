@@ -43,16 +43,12 @@ def read_documents(path: str | Path | bytes, name: str | None = None, limits: Li
     source, problems = named(path, name)
     data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
     bundle = Bundle()
+    known_path = None if isinstance(path, bytes) else str(path)
     for document in _read(data, source, limits, (), bundle):
-        own = document if not problems else _noted(document, problems)
-        bundle.documents.append(own)
+        bundle.documents.append(replace(document, path=known_path, problems=(*problems, *document.problems)))
     if not bundle.documents and not bundle.problems:
         raise unreadable("empty_archive", source, count=bundle.skipped)
     return bundle
-
-
-def _noted(document: Document, problems: tuple[Problem, ...]) -> Document:
-    return replace(document, problems=(*problems, *document.problems))
 
 
 def _read(data: bytes, source: str, limits: Limits, inside: tuple[str, ...], bundle: Bundle) -> Iterator[Document]:

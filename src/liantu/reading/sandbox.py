@@ -24,7 +24,7 @@ from liantu.reading.sniff import check_size
 from liantu.reading.worker import receive, send
 
 _START = "from liantu.reading.worker import main; main()"
-_JOBS_PER_WORKER = 500  # a fresh one then, so that what libraries leak stays small
+_FILES_PER_CHILD = 500  # a fresh one then, so that what libraries leak stays small
 _START_SECONDS = 60.0
 
 
@@ -43,9 +43,15 @@ class SafeReader:
     ...     document = reader.read("通报.docx")
     """
 
-    def __init__(self, task: str = "liantu.reading.document:read_document", limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self,
+        task: str = "liantu.reading.document:read_document",
+        limits: Limits = DEFAULT_LIMITS,
+        files_per_child: int = _FILES_PER_CHILD,
+    ) -> None:
         self.task = task
         self.limits = limits
+        self.files_per_child = files_per_child
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
         self._jobs = 0
@@ -64,6 +70,12 @@ class SafeReader:
         with self._lock:
             self._stop()
 
+    def cancel(self) -> None:
+        """End the child at once, from any thread; a file that it is reading counts as unreadable."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def read(self, path: str | Path | bytes, name: str | None = None) -> Any:
         """Result of the task for one file. Raises `UnreadableError` with the message for the clerk."""
         given = name or ("document.txt" if isinstance(path, bytes) else Path(path).name)
@@ -74,7 +86,7 @@ class SafeReader:
             return self._run(path if isinstance(path, bytes) else str(path), name, source)
 
     def _run(self, path: str | bytes, name: str | None, source: str) -> Any:
-        if self._jobs >= _JOBS_PER_WORKER:
+        if self._jobs >= self.files_per_child:
             self._stop()
         if self._process is None or self._process.poll() is not None:
             self._start()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 import pickle
+import signal
 import struct
 import sys
 import traceback
@@ -59,6 +60,7 @@ def main() -> None:
     # Whatever a library prints must not get between the answers.
     outward = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: it ends the child as it sees fit
     task, limits = receive(inward)
     _limit_memory(limits)
     try:
