@@ -299,7 +299,7 @@ def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
         return ""
     if after[0] == "的" and len(after) > 1:
         after = after[1:]
-    if not (after[0] in "“《‘(（" or "一" <= after[0] <= "鿿" or (after[0].isascii() and after[0].isalnum())):
+    if not (after[0] in "“《‘" or "一" <= after[0] <= "鿿" or (after[0].isascii() and after[0].isalnum())):
         return ""
     if _PREDICATE_START.match(after) and not _NOUNISH.match(after):
         return ""

@@ -83,8 +83,21 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
                 draft.rules.append("spread:heads")
             return
         name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+        told = drafts[max(0, first - len(group)) : first]
+        if not name and "占" in lead.indicator and len(told) == len(group):
+            tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
+            for draft, each in zip(group, told, strict=True):
+                draft.kind, draft.indicator, draft.inherited = (
+                    lead.kind,
+                    join(earlier.indicator, tail, tail_first=True),
+                    True,
+                )
+            return
         for draft in group:
-            _retell(draft, lead, name, text)
+            if name:
+                _retell(draft, lead, name, text)
+            else:
+                draft.kind, draft.indicator = lead.kind, lead.indicator
         return
     tail = items[-1][len(items[0]) :] if len(items[-1]) >= len(items[0]) + 2 else ""
     for n, (draft, item) in enumerate(zip(group, items, strict=True)):

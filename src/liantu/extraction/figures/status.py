@@ -54,6 +54,7 @@ _TOLD = re.compile(r"已(?:经)?|实现了|突破了|达到了|截至|目前|现
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
+_TO_DO = re.compile(r"(?:计划|拟|将|预计|力争|确保|须|需|要|应)(?:再|累计|全年)?(?:完成|到位|投入)")
 _ORDER = re.compile(
     r"(?:再|新|每年)?(?:培育|认定|引进|新增|打造|创建|遴选|招引|培养|建设|建成|实施|转化|开展|举办|完成)"
 )
@@ -129,6 +130,7 @@ def _look(draft: Draft, case: Case) -> _View:
     clause, ahead = text[draft.clause : q.start], text[case.sentence[0] : q.start]
     future = _is_future(case.time, case.last_year)
     planned = bool(_PLAN_NOUN.search(clause))
+    to_do = bool(_TO_DO.search(clause))
     target_at = _last(_TARGET, ahead)
     if target_at is not None and _TOLD.search(ahead[target_at:]) and not future:
         target_at = None
@@ -139,7 +141,7 @@ def _look(draft: Draft, case: Case) -> _View:
         ahead,
         case.section.outlook if case.section else "",
         future,
-        bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned),
+        not to_do and (bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned)),
         bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause),
         target_at,
         bool(_PRODUCE.search(clause[-12:]))
@@ -186,7 +188,11 @@ def _planned_money(view: _View) -> Verdict | None:
     draft = view.draft
     if draft.quantity.unit_class != "money" or view.done:
         return None
-    planned = _PLAN_NOUN.search(view.clause) or (draft.inherited and _PLAN_NOUN.search(draft.indicator))
+    planned = (
+        _PLAN_NOUN.search(view.clause)
+        or re.search(r"计划完成|拟完成", view.clause)
+        or (draft.inherited and _PLAN_NOUN.search(draft.indicator))
+    )
     if not planned and not _BATCH_MONEY.search(draft.indicator):
         return None
     aimed = _TARGET.search(view.clause) and re.search(r"力争|确保|突破|超过", view.clause)

@@ -24,6 +24,7 @@ _LEAD_ONLY = re.compile(
     r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
 )
 _BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
+_LISTED = re.compile(r"[^，。；：]{0,60}?等(?:\d|[一二三四五六七八九十百]+[个家户项条]|多[个家户项])")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
 
@@ -57,12 +58,12 @@ class Subjects:
         self.section: Topic | None = None
         self.paragraph: Topic | None = None
         self._sentence: list[_Seen] = []
-        self.hero: Topic | None = None  # the firm or project a portrait is about
+        self.hero: Topic | None = None  # the firm a portrait is about
 
     def enter_title(self, start: int, end: int) -> None:
-        """A title whose first name is a firm or a project: what follows is its portrait."""
+        """A title whose first name is a firm: what follows is its portrait."""
         first = self.named_in(start, end)
-        if self.hero is None and first is not None and first.kind in ("enterprise", "project"):
+        if self.hero is None and first is not None and first.kind == "enterprise":
             self.hero = first
 
     def enter_section(self, start: int, end: int) -> None:
@@ -100,6 +101,12 @@ class Subjects:
                     opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
                 elif _LIST_GAP.match(gap) and not opening:
                     is_object = is_object or previous.object
+            if m.kind in ("enterprise", "project") and _LISTED.match(text, m.end, end):
+                opening, first, is_object = (
+                    False,
+                    False,
+                    True,
+                )  # A、B等151个项目: members of a count, not who is spoken of
             word = text[m.start : m.end]
             scope = (word in SCOPE_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(text[m.end : m.end + 5]))
             aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
@@ -201,7 +208,7 @@ class Subjects:
                     if m.start >= since:
                         previous = None
                 continue
-            if seen.scope or (listed and m.kind == "enterprise" and m.start >= draft.clause):
+            if seen.scope or (listed and m.kind in ("enterprise", "project") and m.start >= draft.clause):
                 continue
             if m.kind == "project" and not (seen.object and not works):
                 project = seen
