@@ -86,7 +86,7 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
         told = drafts[max(0, first - len(group)) : first]
         if not name and "占" in lead.indicator and len(told) == len(group):
             tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
-            for draft, each in zip(group, told, strict=True):
+            for draft, earlier in zip(group, told, strict=True):
                 draft.kind, draft.indicator, draft.inherited = (
                     lead.kind,
                     join(earlier.indicator, tail, tail_first=True),
