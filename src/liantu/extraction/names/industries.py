@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .firm_book import FirmBook
 from .lexicon import Lexicon
@@ -352,4 +352,12 @@ def find_chains(
     tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook, works: list[Work]
 ) -> list[ChainName]:
     """Industries, chains, clusters and specialty towns, in text order."""
-    return ChainFinder(tokens, lex, places, book, works).find()
+    return [_without_counter(tokens.text, c) for c in ChainFinder(tokens, lex, places, book, works).find()]
+
+
+def _without_counter(text: str, chain: ChainName) -> ChainName:
+    """6条制造业重点产业链 counts 制造业 chains: the counter is no part of the name."""
+    counted = chain.name[:1] in ("条", "个", "大", "类") and len(chain.name) > 2
+    if counted and text[chain.start - 1 : chain.start] in "0123456789一二三四五六七八九十两":
+        return replace(chain, name=chain.name[1:], start=chain.start + 1)
+    return chain
