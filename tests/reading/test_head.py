@@ -192,3 +192,63 @@ def test_a_circular_is_dated_where_it_is_signed_with_contacts_below() -> None:
     assert document.published == date(2024, 5, 6)
     assert kind_of(document, "太原市工业和信息化局") == "dateline"
     assert kind_of(document, "（联系人") == "boilerplate"
+
+
+PORTAL = "索 引 号：  014000000/2024-01234      主题分类：  工业\n发文机关：  太原市人民政府办公室      成文日期：  2024年4月28日\n标      题：  关于印发产业链行动方案的通知\n发文字号：  并政办发〔2024〕5号      发布日期：  2024年5月6日\n\n太原市人民政府办公室\n关于印发产业链行动方案的通知\n\n各县（市、区）人民政府："
+PORTAL_LINES = "索引号\n014000/2024-01234\n发文机关\n太原市人民政府办公室\n成文日期\n2024-04-28\n发布日期\n2024-05-06\n文号\n并政办发〔2024〕5号\n\n太原市人民政府办公室关于印发产业链行动方案的通知\n\n各县（市、区）人民政府："
+TITLE = "太原产业链跑出加速度"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "publisher"),
+    [
+        (PORTAL, "太原市人民政府办公室关于印发产业链行动方案的通知", "太原市人民政府办公室"),
+        (PORTAL_LINES, "太原市人民政府办公室关于印发产业链行动方案的通知", "太原市人民政府办公室"),
+        (
+            f"人民网>>山西频道>>产业\n{TITLE}\n2024年05月06日08:30 | 来源：人民网－山西频道\n小字号",
+            TITLE,
+            "人民网-山西频道",
+        ),
+        (
+            f"太原日报\n第01版：要闻　上一版　下一版　2024年05月06日　星期一\n（肩题）锚定新目标\n{TITLE}\n（副题）开局良好\n本报记者　白野",
+            f"锚定新目标 {TITLE}——开局良好",
+            "太原日报",
+        ),
+        (f"{TITLE}\n原创 白野 太原发布\n2024年05月06日 10:00 山西\n点击蓝字 关注我们", TITLE, "太原发布"),
+        (f"{TITLE}\n2024/5/6 10:00 | 太原市工业和信息化局 | 点击：100", TITLE, "太原市工业和信息化局"),
+        (
+            "太原市工信动态\n第12期\n太原市工业和信息化局编　　2024年5月6日\n本期要目\n□ 产业链调度\n□ 项目进展",
+            "太原市工信动态（第12期）",
+            "太原市工业和信息化局",
+        ),
+        (
+            f"太原市人民政府门户网站\nwww.example.gov.cn\n首页 政务公开 政务服务 互动交流\n当前位置： 首页 > 新闻动态 > 要闻\n{TITLE}\n发布时间： 2024-05-06 08:10 信息来源： 太原日报 字号： [ 大 中 小 ]",
+            TITLE,
+            "太原日报",
+        ),
+    ],
+)
+def test_heads_of_portals_papers_and_accounts(head: str, title: str, publisher: str) -> None:
+    document = read(f"{head}\n\n{BODY}\n{BODY}\n")
+    assert (document.title, document.publisher, document.published) == (title, publisher, date(2024, 5, 6))
+
+
+def test_a_draft_is_dated_by_the_meeting_it_was_laid_before() -> None:
+    document = read(f"发展规划纲要（草案摘编）\n（2024年5月6日提请市第十五届人民代表大会第四次会议审议）\n{BODY}\n")
+    assert document.published == date(2024, 5, 6)
+    assert document.title == "发展规划纲要（草案摘编）"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("（图片由受访者提供）", "caption"),
+        ("（发布会文字由速记整理，未经本人审阅）", "byline"),
+        (">>广告：粉条5斤装29.9元包邮，订购热线400<<", "boilerplate"),
+        ("附件：1.目标分解表 2.项目台账（共213项）", "boilerplate"),
+        ("2024年5月6日", "dateline"),
+    ],
+)
+def test_lines_below_an_article(line: str, kind: str) -> None:
+    document = read(f"太原产业链跑出加速度\n{BODY}\n{BODY}\n{line}\n")
+    assert document.blocks[-1].kind == kind

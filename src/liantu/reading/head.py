@@ -11,6 +11,7 @@ from liantu.reading.model import BlockKind
 from liantu.reading.published import find_published
 from liantu.reading.publisher import find_host, find_publisher
 from liantu.reading.structure import is_prose
+from liantu.reading.tables import one_of
 
 _FOOTNOTE = re.compile(r"\[\d{1,2}\]$")
 _TITLE_FIELD = re.compile(r"标题：\s*(\S.{3,100}?)(?:\s(?:发文|文号|发布|成文|主题|索引)|$)")
@@ -61,11 +62,21 @@ def _title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
     notice = _NOTE_OF_ISSUE.match(parts[0])
     if notice and notice[1] in lines:
         return notice[1]
-    title = parts[0]
-    for part in parts[1:]:
-        if part.startswith("（"):
+    title = _unmarked(parts[0])
+    for part in map(_unmarked, parts[1:]):
+        if re.match("(?:(?:19|20)[0-9]{2}年)?第", part) and part.endswith(("期", "期）")):
+            title += f"（{part.split(' ')[0]}）"
+        elif part.startswith("（"):
             issue = re.match(r"（([^\s）]+)", part)
             title += f"（{issue[1]}）" if issue and not _SPOKEN_AT.match(part) else ""
         else:
             title += part.replace("--", "——", 1) if part.startswith(_SUBTITLE) else f" {part}"
     return title
+
+
+def _unmarked(part: str) -> str:
+    """A line of a headline without the mark that some digital papers put before it; （副题） becomes its dash."""
+    found = re.match(rf"（({one_of('title_mark')})）", part)
+    if not found:
+        return part
+    return ("——" if found[1] == "副题" else "") + part[found.end() :].strip()

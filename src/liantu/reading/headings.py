@@ -29,7 +29,7 @@ _ITEMS_FROM = 4  # from （一） inwards a long line is a list item, above that
 _BULLET = re.compile(r"(?:[·•●■□◆◇※▪▫○◎✔✓▶►➤★☆☞❖♦]|(?:——|—(?!—)|-{1,2})(?!\s?\d))\s?(?=[^\s—-])")
 _ITEM = re.compile(r"\[\d{1,2}\]|第[一二三四五六七八九十百]{1,4}条")
 _TABLE_TITLE = re.compile(
-    r"(?:计量)?单位：|[（(]?[表图]\s?\d{1,2}(?:-\d{1,2})?[\s：:]|附表\s?\d{0,2}[\s：:]|专栏\s?\d{1,2}[\s：:]"
+    r"(?:计量)?单位：|[（(]?[表图]\s?\d{1,2}(?:-\d{1,2})?[\s：:]|附表\s?\d{0,2}[\s：:]|附[：:]|专栏\s?\d{1,2}[\s：:]"
 )
 _SPEECH = re.compile(r"[^，。]{1,24}：.*[？。]$")  # somebody speaks: 中国新闻社记者：……？
 _SPEAKER = re.compile(r"【[^】]{1,14}】.*[？。！…]$")

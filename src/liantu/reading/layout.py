@@ -15,7 +15,9 @@ _SPACES = re.compile(r" {2,}")
 _ROW_END = re.compile(r" *\n[ \n]*")  # keeps the tab of an empty first or last cell
 _LINE_END = re.compile(r"\s*\n\s*")
 # Words padded to a column's width: 原　煤, 代　县, 索 引 号.
-_PADDED = re.compile(rf"(?<![{_CJK}\d])[{_CJK}](?:[ ]{{1,2}}[{_CJK}](?![{_CJK}]))+")
+_PADDED = re.compile(
+    rf"(?<![{_CJK}\d])[{_CJK}](?:[ ]{{1,2}}[{_CJK}](?![{_CJK}]))+|(?<![{_CJK}\d])[{_CJK}] {{3,12}}[{_CJK}](?=：)"
+)
 
 
 def lay_out(draft: Draft, cells_known: bool = False) -> None:

@@ -63,7 +63,9 @@ def _original() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?[《“]?[^，。；：]{{2,30}}$")
 
 
-_SPOKEN_AT = re.compile(r"^[—（(\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:在.{2,60}上(?:的.{2,10})?)?[）)]?$")
+_SPOKEN_AT = re.compile(
+    r"^[—（(\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:在.{2,60}上(?:的.{2,10})?|.{0,50}(?:会议|大会|审议|通过|批准|修订|修正))?[）)]?$"
+)
 _ISSUE = re.compile(r"^[（(]\s*《?[^，。：；]{2,16}》?\s?(?=(?:19|20)\d\d)")
 _OPENS_PROSE = re.compile(r"^[（(]?[^，。\s]{2,14}(?=(?:19|20)\d\d年\d{1,2}月\d{1,2}日[电讯])")
 
@@ -86,6 +88,10 @@ def _labelled(
             continue
         for day, begin, end in days(line):
             before = line[:begin]
+            if (
+                i and not before.strip("（( ") and kinds[i - 1] == "dateline"
+            ):  # a portal's label stands on the line above
+                before = f"{lines[i - 1].rstrip('： ')}："
             if _original().search(before):
                 sureness: Sureness | None = Sureness.ORIGINAL
             else:

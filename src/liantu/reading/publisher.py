@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cache
 
 from liantu.reading.days import days
 from liantu.reading.model import BlockKind
-from liantu.reading.tables import one_of
+from liantu.reading.tables import line_words, one_of
 
 _DAY = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
 _CLOCK = r"(?:\d\d?:\d\d(?::\d\d)?\s*)?"
@@ -42,6 +43,7 @@ class _Patterns:
     reporter_in_text: re.Pattern[str]
     label: re.Pattern[str]
     issued: re.Pattern[str]
+    issued_by: re.Pattern[str]
 
 
 @cache
@@ -59,25 +61,32 @@ def _patterns() -> _Patterns:
         opening=re.compile(rf"^({medium})[^，。\s（(]{{0,6}}讯\s?(?:[（(](?:{_REPORTER}|实习生)|\d)"),
         # A date line's other word: the account or site it stands on (behind the date WeChat shows a place as well).
         after_date=re.compile(
-            rf"^{_DAY}\s+{_CLOCK}(?!(?:{one_of('province')})(?:\s|$)|{one_of('no_account')})([^\s：，。（()）\d]{{2,14}})(?:[\s（(]|$)"
+            rf"^{_DAY}\s+{_CLOCK}(?:\|\s*)?(?!(?:{one_of('province')})(?:\s|$)|{one_of('no_account')})([^\s：，。（()）\d|]{{2,14}})(?:[\s（(|]|$)"
         ),
         account=re.compile(rf"^(?:[^。，：\d]{{0,24}}\s)?(?!文摘|原创|转载)([^\s，。：:\d]{{2,20}})\s+{_DAY}"),
         reporter=re.compile(rf"^[（(□■●◇]?\s?({medium})\s?{_REPORTER}"),
         reporter_in_text=re.compile(rf"[（(]({medium})\s?{_REPORTER}[^（）()]{{2,40}}[）)]$"),
         label=re.compile(rf"\s*(?:{one_of('published')}|{one_of('updated')}|{one_of('made')})[：:]?\s*$"),
         issued=re.compile(rf"(?:{one_of('issuer')})$"),
+        issued_by=re.compile(rf"(?<=(?:{'|'.join(_last_characters())}))\s?(?:{one_of('issued_by')})$"),
     )
+
+
+def _last_characters() -> list[str]:
+    """Last characters of the words that an issuer's name ends in."""
+    return sorted({word[-1] for word in line_words("issuer")})
 
 
 def find_publisher(lines: Sequence[str], kinds: Sequence[BlockKind]) -> tuple[str | None, str | None]:
     """(original publisher, account or site whose name stands with the date), None where nobody is named."""
     p = _patterns()
-    head = _of_kind(lines, kinds, "dateline")
+    head = _with_labels(_of_kind(lines, kinds, "dateline"))
     below = _of_kind(lines, kinds, "byline")
     prose = _of_kind(lines, kinds, "paragraph")
     own = _first(
         (p.after_date, p.account), [line for line in head if line[0] not in "（(" and not p.original.search(line)]
     )
+    own = own and p.issued_by.sub("", own)
     named = (
         _first((p.original, _ISSUE_NOTE), [*head, *below])
         or _first((p.source, p.paper, p.issuer), head)
@@ -85,6 +94,7 @@ def find_publisher(lines: Sequence[str], kinds: Sequence[BlockKind]) -> tuple[st
         or _first((p.reprint,), _of_kind(lines, kinds, "boilerplate"))
         or _first((p.wire,), prose)
         or own
+        or _account_above(head)
         or _first((_CONTRIBUTED,), [*head, *below])
         or _first((p.reporter,), below)
         or _first((p.opening,), prose[:2])
@@ -92,6 +102,25 @@ def find_publisher(lines: Sequence[str], kinds: Sequence[BlockKind]) -> tuple[st
         or _first((_ISSUER_OF_TITLE,), ["".join(_of_kind(lines, kinds, "title"))])
     )
     return (named or _issuer(head)), own
+
+
+def _with_labels(head: Sequence[str]) -> list[str]:
+    """The lines, a label on its own joined with the value below it."""
+    labels = line_words("issuer_label")
+    return [
+        f"{line.rstrip('： ')}：{head[i + 1]}" if line.rstrip("： ") in labels and i + 1 < len(head) else line
+        for i, line in enumerate(head)
+    ]
+
+
+def _account_above(head: Sequence[str]) -> str | None:
+    """The account whose name stands on the line above the date: 原创 某人 太原发布."""
+    for line, below in itertools.pairwise(head):
+        words = line.split()
+        known = words[0] in ("原创", "转载", "文摘") or words[-1].endswith(line_words("medium"))
+        if len(words) <= 3 and known and re.match(_DAY, below) and 2 <= len(words[-1]) <= 20 and "：" not in line:
+            return words[-1]
+    return None
 
 
 def _issuer(head: Iterable[str]) -> str | None:
@@ -102,6 +131,7 @@ def _issuer(head: Iterable[str]) -> str | None:
         if named is None and not p.issued.search(line):
             continue
         before = p.label.sub("", line[: named[1]] if named else line).strip("（( ")
+        before = p.issued_by.sub("", before)
         if 3 < len(before) <= 40 and not _NO_ISSUER.search(before):
             return before
     return None

@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
 _PEOPLE = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[\s、]+[\u4e00-\u9fff·]{2,4}){0,3}$")
 _SUBTITLE = ("——", "—", "--", "－")
 _AD_MARK = re.compile(r"[\s—\-·.*=]*(?:广告|推广|AD)[\s—\-·.*=]*$")
+_NUMBER = re.compile(r"(?:(?:19|20)\d\d年)?第\s?\d{1,4}\s?期(?:[\s（(]*总第?\s?\d{1,4}\s?期[）)]?)?$")
 _ISSUE = re.compile(r"第\s?\d{1,4}\s?期|〔\d{4}〕第?\d{1,4}[期号]")
 
 
@@ -70,6 +71,11 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
             kinds[i] = "dateline"
         elif short and not (i < head and cues["dateline"].fits(line)) and cues["byline"].fits(line):
             kinds[i] = "byline"
+    for i in range(head - 1):
+        if len(lines[i]) <= 9 and kinds[i] is None and lines[i].rstrip("： ") in _portal_labels():
+            kinds[i] = "dateline"
+            if lines[i + 1].rstrip("： ") not in _portal_labels():
+                kinds[i + 1] = kinds[i + 1] or "dateline"
     marks = [i for i, line in enumerate(lines) if len(line) <= 20 and _AD_MARK.match(line)]
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         if last - first <= _LONGEST_AD + 1:
@@ -79,6 +85,13 @@ def _mark_furniture(lines: Sequence[str], kinds: list[BlockKind | None]) -> None
 def _is_row_of(lines: Sequence[str], kinds: Sequence[BlockKind | None], i: int) -> bool:
     """Whether a line with a colon goes on with the rows above it: 其中：税收收入."""
     return i > 0 and kinds[i - 1] == "table_row" and lines[i].count("\t") == lines[i - 1].count("\t")
+
+
+@cache
+def _portal_labels() -> frozenset[str]:
+    """Labels that a portal copied as text shows on a line of their own, above their value."""
+    kinds = ("portal_label", "published", "updated", "made", "issuer_label")
+    return frozenset(word for kind in kinds for word in line_words(kind))
 
 
 @cache
@@ -116,10 +129,11 @@ def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -
                     kinds[j] = "title"
                     title = j
         elif (i == title + 1 and line.startswith("关于") and _issuer().match(lines[title])) or (
-            i == title + 1 and (line.startswith(_SUBTITLE) or (line[0] == "（" and line[-1] == "）"))
+            i == title + 1
+            and (line.startswith(_SUBTITLE) or (line[0] == "（" and line[-1] == "）") or _NUMBER.match(line))
         ):
             kinds[i] = "title"
-        elif (_issuer().match(line) and i <= title + 3 and _before_dateline(lines, i, len(lines))) or (
+        elif (_issuer().match(line) and _signs(lines, i, i <= title + 3)) or (
             not opened and _names_people(lines, i, stop)
         ):
             kinds[i] = "dateline"
@@ -141,6 +155,13 @@ def _names_people(lines: Sequence[str], i: int, stop: int) -> bool:
     if _people_line().match(lines[i]):
         return True
     return len(lines[i]) <= 20 and _PEOPLE.match(lines[i]) is not None and _before_dateline(lines, i, stop)
+
+
+def _signs(lines: Sequence[str], i: int, near_title: bool) -> bool:
+    """Whether an issuer's name belongs to the date below it; far from the headline that line must be nothing else."""
+    if near_title:
+        return _before_dateline(lines, i, len(lines))
+    return i + 1 < len(lines) and _DATE_ONLY.fullmatch(lines[i + 1]) is not None
 
 
 def _before_dateline(lines: Sequence[str], i: int, stop: int) -> bool:
@@ -187,10 +208,12 @@ def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose:
             links = False
         if links:
             kinds[i] = "boilerplate"
-        elif kinds[i] is None and _DATE_ONLY.fullmatch(line) is None and _signed(line):
+        elif kinds[i] is None and _signed(line):
             kinds[i] = "dateline"
-        elif _DATE_ONLY.fullmatch(line) and kinds[i - 1] is None and _issuer().match(lines[i - 1]):
-            kinds[i - 1] = kinds[i] = "dateline"
+        elif kinds[i] is None and _DATE_ONLY.fullmatch(line):
+            kinds[i] = "dateline"
+            if kinds[i - 1] is None and _issuer().match(lines[i - 1]):
+                kinds[i - 1] = "dateline"
 
 
 def _signed(line: str) -> bool:
@@ -208,7 +231,7 @@ def _mark_bulletin(
     if not body or not any(_ISSUE.search(line) for line in lines[titles[0] : body[0]]):
         return
     plain = [i for i in body if kinds[i] == "heading" and levels[i] != 6 and not _NUMBERED.match(lines[i])]
-    if plain == body[:1]:
+    if plain == body[:1] and len(body) > 1 and kinds[body[1]] == "paragraph":
         for i in titles:
             kinds[i] = "dateline"
         kinds[plain[0]], levels[plain[0]] = "title", 0
