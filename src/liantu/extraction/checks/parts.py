@@ -10,6 +10,7 @@ from .settings import Partition, one_of, partitions
 from .sheet import Sheet, Spot, same_measure, show, verdict_of
 
 _REACH = 160  # characters between a whole and its first part
+_MOST = 40  # figures before or behind which a whole and its parts are looked for
 _DIVIDES = re.compile(r"其中|分别|包括|包含|[（(]含|。|；|：")
 _MEASURE = re.compile(r"投资|产值|收入|利润|税收|资金|销售|面积|产量|产能|装机|增加值|总额|金额")
 _OTHER_MEMBERS = re.compile(r"同比|增长|下降|比上年|占|达到|力争|目标")
@@ -45,7 +46,7 @@ def _partition(sheet: Sheet, spots: list[Spot], partition: Partition) -> Iterato
         groups: list[list[Spot]] = []
         members: list[int] = []
         end = at
-        while end < len(spots) and len(members) <= count:
+        while end < min(len(spots), at + _MOST) and len(members) <= count:
             if heads[end] >= 0 and heads[end] != (members[-1] if members else -1):
                 if heads[end] in members:
                     break
@@ -54,7 +55,7 @@ def _partition(sheet: Sheet, spots: list[Spot], partition: Partition) -> Iterato
             groups[-1].append(spots[end])
             end += 1
         if len(members) == count:
-            yield from _sums(sheet, spots[:at], groups, partition)
+            yield from _sums(sheet, spots[max(0, at - _MOST) : at], groups, partition)
         at = end if len(members) == count else at + 1
 
 
@@ -126,7 +127,7 @@ def _among(sheet: Sheet, spots: list[Spot], used: set[Spot]) -> Iterator[CheckRe
     for at, whole in enumerate(spots[:-1]):
         if not whole.level or whole.figure.status == "target":
             continue
-        behind = [s for s in spots[at + 1 :] if s.sentence == whole.sentence]
+        behind = [s for s in spots[at + 1 : at + _MOST] if s.sentence == whole.sentence]
         between = sheet.between(whole, behind[0]) if behind else ""
         if "其中" not in between or len(between) > 40:
             continue

@@ -10,6 +10,7 @@ from .model import CheckResult
 from .sheet import Sheet, Spot, same_measure, show
 
 _REACH = 150
+_AROUND = 300  # figures on either side among which a named whole is looked for
 _COMPLETION = re.compile(r"完成率|占(?:全年|年度)?(?:投资)?计划的?$|完成(?:全年|年度)(?:投资)?(?:计划|任务)的?")
 _DONE = re.compile(r"完成")
 _PLANNED = re.compile(r"计划")
@@ -84,13 +85,14 @@ def _completion(sheet: Sheet, rate: Spot, done: re.Pattern[str], whole: re.Patte
 
 def _parted(sheet: Sheet, left: Spot, right: Spot) -> bool:
     """Whether another rate stands between two figures: each rate has its own parts."""
-    return any(left.end <= s.start < right.start and s.figure.kind == "share" for s in sheet.by_block[left.block])
+    between = sheet.by_block[left.block][sheet.place(left) : sheet.place(right)]
+    return any(s.figure.kind == "share" for s in between)
 
 
 def _due(sheet: Sheet, rate: Spot) -> CheckResult | None:
     """开工率94.1%（应开工51项，已开工48项）, the brackets on either side."""
     spots = sheet.by_block[rate.block]
-    at = spots.index(rate)
+    at = sheet.place(rate)
     for due, done in ((at + 1, at + 2), (at - 2, at - 1)):
         if due < 0 or done >= len(spots):
             continue
@@ -127,7 +129,7 @@ def _some_of(sheet: Sheet, rate: Spot) -> CheckResult | None:
 def _share(sheet: Sheet, share: Spot) -> CheckResult | None:
     """X，占Y的p%, with Y given elsewhere in the document; 其中X，占比p%, with what 其中 divides."""
     spots = sheet.by_block[share.block]
-    at = spots.index(share)
+    at = sheet.place(share)
     if at == 0:
         return None
     part = spots[at - 1]
@@ -152,7 +154,7 @@ def _of_named(sheet: Sheet, part: Spot, name: str, share: Spot) -> CheckResult |
         return None
     wholes = [
         s
-        for s in sheet.spots
+        for s in sheet.around(part, _AROUND)
         if s is not part
         and same_measure(s, part)
         and bare in s.figure.indicator

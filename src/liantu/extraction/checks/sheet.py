@@ -94,8 +94,21 @@ class Sheet:
     def before(self, spot: Spot, reach: int) -> list[Spot]:
         """The spots of the same block that begin within `reach` characters before `spot`, nearest first."""
         spots = self.by_block[spot.block]
-        at = bisect_left(spots, spot.start, key=lambda s: s.start)
-        return [s for s in reversed(spots[:at]) if spot.start - s.end <= reach]
+        found: list[Spot] = []
+        for at in range(self.place(spot) - 1, -1, -1):
+            if spot.start - spots[at].end > reach:
+                break
+            found.append(spots[at])
+        return found
+
+    def place(self, spot: Spot) -> int:
+        """Index of a spot among those of its block."""
+        return bisect_left(self.by_block[spot.block], spot.start, key=lambda s: s.start)
+
+    def around(self, spot: Spot, count: int) -> list[Spot]:
+        """Up to `count` spots of the document on either side of `spot`, itself among them."""
+        at = bisect_left(self.spots, spot.start, key=lambda s: s.start)
+        return self.spots[max(0, at - count) : at + count]
 
     def between(self, left: Spot, right: Spot) -> str:
         """The words from the end of one number (its unit included) to the beginning of another."""

@@ -55,13 +55,15 @@ def _siblings(sheet: Sheet) -> Iterator[CheckResult]:
         if sheet.is_row(spot.block) and spot.level and spot.value > 0:
             columns[(spot.figure.indicator, spot.unit, spot.figure.period)].append(spot)
     for column in columns.values():
-        for spot in column:
-            others = [s.value for s in column if s is not spot]
-            if len(others) < _FEWEST_SIBLINGS or max(others) > limits["sibling_spread"] * min(others):
+        column.sort(key=lambda s: s.value)
+        if len(column) <= _FEWEST_SIBLINGS:
+            continue
+        for spot, others in ((column[0], column[1:]), (column[-1], column[:-1])):
+            if others[-1].value > limits["sibling_spread"] * others[0].value:
                 continue
-            ratio = spot.value / median(others)
-            if limits["slip_ratio"] > ratio > 1 / limits["slip_ratio"]:
+            middle = median(s.value for s in others)
+            if limits["slip_ratio"] > spot.value / middle > 1 / limits["slip_ratio"]:
                 continue
             zh = f"{spot}与同列其余各值相差三个数量级以上，请核对单位"
             en = f"{spot} is more than three orders of magnitude from the rest of its column; check the unit"
-            yield sheet.result("unit_slip", "suspicious", [spot], median(others), spot.value, spot.unit, 0.0, zh, en)
+            yield sheet.result("unit_slip", "suspicious", [spot], middle, spot.value, spot.unit, 0.0, zh, en)

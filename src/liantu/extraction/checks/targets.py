@@ -12,6 +12,7 @@ from .sheet import Sheet, Spot
 
 _FROM = re.compile(r"(?:由|从|将|把)[^，。；]{0,24}$")
 _REACH = 70
+_MOST = 8  # figures before the new target among which the old one is looked for
 
 
 def check_targets(sheet: Sheet) -> Iterator[CheckResult]:
@@ -26,7 +27,7 @@ def check_targets(sheet: Sheet) -> Iterator[CheckResult]:
             turned = to.search(now.lead)
             if turned is None or now.figure.kind == "rank":
                 continue
-            before = next((s for s in reversed(spots[:at]) if s.unit == now.unit), None)
+            before = next((s for s in reversed(spots[max(0, at - _MOST) : at]) if s.unit == now.unit), None)
             if before is None or now.start - before.end > _REACH:
                 continue
             words = sheet.text[max(0, before.start - 30) : now.start]
