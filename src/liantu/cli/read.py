@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
+from click.core import ParameterSource
 
 from liantu.cli.messages import stop
 
@@ -28,13 +28,43 @@ if TYPE_CHECKING:
     help="table 供人看，jsonl 每个文件一行 JSON / tables to look at, or one JSON object a file",
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="写入文件而不是屏幕 / write to a file")
-def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="用 N 个进程同时读，输出 JSON（默认每个处理器核一个）/ read with N processes, as JSON (default: one a core)",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    help="在本机读，或作为 Spark 任务读 / read on this machine, or as a Spark job",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    jobs: int | None,
+    engine: str | None,
+) -> None:
     """读出文件（或文件夹）里的数字、项目、企业、产业链和关系，每条带原句和位置。
 
     Prints the figures, projects, enterprises, chains and relations that FILEs (or folders) state, each with its
     sentence and place. A file that cannot be read is named on standard error with what to do; the others are read
     all the same, and the exit code is 1.
+
+    Folders written as JSON to a file are read in parallel, and a run that was cut off goes on where it was: see
+    docs/bulk-reading.md.
     """
+    if jobs or engine or (form == "jsonl" and output is not None and any(path.is_dir() for path in paths)):
+        from liantu.cli.bulk import read_bulk
+
+        if form == "table" and context.get_parameter_source("form") is ParameterSource.COMMANDLINE:
+            stop("表格不能与 --jobs、--engine 同用", "tables do not go with --jobs or --engine", code=2)
+        read_bulk(paths, output, jobs, engine)
+        return
     failures: list[str] = []
     with _opened(output) as out:
         write = write_jsonl if form == "jsonl" else write_tables
@@ -45,8 +75,10 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> None:
 
 def write_jsonl(out: TextIO, findings: Iterable[Findings]) -> None:
     """One JSON object a document, in the published format (`docs/reader-format.md`)."""
+    from liantu.bulk import findings_line
+
     for found in findings:
-        out.write(json.dumps(found.to_dict(), ensure_ascii=False) + "\n")
+        out.write(findings_line(found).decode())
         out.flush()
 
 

@@ -1,0 +1,68 @@
+"""One file read: the lines it gives. Every engine does this, so that all give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from liantu.extraction import Findings, extract
+from liantu.reading import Limits, Problem, SafeReader, UnreadableError, read_documents
+from liantu.reading.limits import DEFAULT_LIMITS
+
+_TASK = "liantu.bulk.outcome:read_lines"
+_FILES_PER_CHILD = 2_000  # starting a child costs as much as reading fifty pages
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file."""
+
+    lines: bytes = b""  # one JSON object a document, each ended by a line break
+    documents: int = 0
+    characters: int = 0  # of the raw texts
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether the file, or a document in it, could not be read."""
+        return any(problem.fatal for problem in self.problems)
+
+
+def json_line(content: dict[str, Any]) -> bytes:
+    """One line of JSON in utf-8; half characters, which utf-8 does not know, are written as escapes."""
+    try:
+        return (json.dumps(content, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:
+        return (json.dumps(content) + "\n").encode()
+
+
+def findings_line(found: Findings) -> bytes:
+    """One document in the published format (`docs/reader-format.md`)."""
+    return json_line(found.to_dict())
+
+
+def read_lines(path: str | Path, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Outcome:
+    """Reads a file, and the documents in it if it is an archive or an e-mail. Raises `UnreadableError`."""
+    bundle = read_documents(path, name, limits)
+    lines, characters, problems = [], 0, list(bundle.problems)
+    for document in bundle.documents:
+        lines.append(findings_line(extract(document)))
+        characters += len(document.text.raw)
+        problems += document.problems
+    return Outcome(b"".join(lines), len(lines), characters, tuple(problems))
+
+
+def new_reader(limits: Limits = DEFAULT_LIMITS) -> SafeReader:
+    """A child process that reads files whole: parsing, extraction and writing all happen in it."""
+    return SafeReader(_TASK, limits, files_per_child=_FILES_PER_CHILD)
+
+
+def read_file(reader: SafeReader, path: str) -> Outcome:
+    """The outcome of one file; a file that cannot be read is an outcome too. Raises `WorkerError`."""
+    try:
+        outcome: Outcome = reader.read(path)
+    except UnreadableError as error:
+        return Outcome(problems=(error.problem,))
+    return outcome
