@@ -231,7 +231,8 @@ def _resolve(
         back = 1 if m["lastmonth"].startswith("上") else 0
         year, month = divmod(published.year * 12 + published.month - 1 - back, 12)
         return f"{year}-{month + 1:02d}", "month", None
-    if m["allyear"] == "年初" and governing and re.search(r"[由从比较]$", m.string[max(0, m.start() - 1) : m.start()]):
+    start_value = m["allyear"] == "年初" and re.match(r"的", m.string[m.end() : m.end() + 1])
+    if start_value and governing and m.string[max(0, m.start() - 1) : m.start()] in ("由", "从", "比", "较"):
         return f"{governing}-01", "month", None
     if m["allyear"]:
         return (str(governing) if governing else None), "year", None
