@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeGuard
 
 from django.utils import timezone
 
-from liantu.extraction import READER_VERSION
+from liantu.extraction import READER_VERSION, extract
 from liantu.extraction.model import Findings
+from liantu.ledger.carrying import Carried, carry, words_of
 from liantu.ledger.content import StatementMaker
+from liantu.ledger.laying import lay_anew
 from liantu.ledger.models import Source, SourcePath, SourceText, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.packing import problem_dict, text_row
 from liantu.ledger.places import document_region
 from liantu.ledger.publishers import grade_of
 from liantu.ledger.refresh import Changes
-from liantu.ledger.standing import batches
+from liantu.ledger.standing import batches, by_person
 from liantu.ledger.storable import path_text, storable
 from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
@@ -44,6 +46,7 @@ class AddResult:
     state: str
     added: int = 0
     replaced: Source | None = None
+    carried: Carried = field(default_factory=Carried)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,28 @@ class Origin:
         return cls(path_text(path), status.st_size, status.st_mtime_ns)
 
 
-def add_findings(document: Document, findings: Findings, *, path: Path | str | None = None, by: str = "") -> AddResult:
+def add_findings(
+    document: Document, findings: Findings, *, path: Path | str | None = None, by: str = "", again: bool = False
+) -> AddResult:
     """Keep a document and what was found in it, and bring the views up to date.
+
+    What people said of an earlier reading of the same file holds for this one.
 
     Args:
         path: where the file lies; a file that changed there replaces the version known before.
         by: name of the user who added it, empty for the reader of a folder.
+        again: keep this reading even when the file is known and was read by the reader of today.
     """
     origin = Origin.of(path or document.path)
     with writing():
         known = Source.objects.filter(digest=document.digest).first()
-        if is_current(known):
+        if is_current(known) and not again:
             return seen_again(known, origin)
+        if known is not None and dated_by_person(known) and known.published != document.published:
+            document = replace(document, published=known.published, published_span=None)
+            findings = extract(document)
         source = keep_source(known, document, findings, origin, by)
-        statements = list(StatementMaker(source, findings, finder := _finder(findings, source), by))
+        statements = list(StatementMaker(source, findings, finder := _finder(findings, source), by, document.text))
         return store(source, statements, finder.moved, origin, text=text_row(source, document))
 
 
@@ -126,7 +137,7 @@ def keep_source(
     source.publisher = storable(document.publisher or "")[:255]
     source.grade = grade_of(source.publisher)
     source.host = storable(document.host or "")[:255]
-    if source.published is None or source.published_by in {"", "reader"}:
+    if not dated_by_person(source):
         source.published = document.published
         source.published_by = "reader" if document.published else ""
         source.published_start, source.published_end = document.published_span or (None, None)
@@ -136,9 +147,14 @@ def keep_source(
     source.state = Source.State.READY
     source.reader_version = READER_VERSION
     source.read_at = timezone.now()
-    source.added_by = by
+    source.added_by = source.added_by if known else by
     source.save()
     return source
+
+
+def dated_by_person(source: Source) -> bool:
+    """Whether a person gave the publication date: no reading changes it."""
+    return source.published is not None and source.published_by not in {"", "reader"}
 
 
 def is_current(known: Source | None) -> TypeGuard[Source]:
@@ -165,18 +181,33 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
 def store(
     source: Source, statements: Sequence[Statement], moved: set[int], origin: Origin, text: SourceText | None
 ) -> AddResult:
-    """Write a source's statements; those of an earlier reading that are said no longer are retired."""
+    """Write a source's statements; those of an earlier reading that are said no longer are retired.
+
+    What people said of the earlier reading is carried over to this one.
+    """
     changes = Changes()
     new = {statement.pk: statement for statement in statements}
-    old = {s.pk: s for s in source.statements.all() if "corrects" not in s.payload}
+    before = list(source.statements.all())
+    old = {s.pk: s for s in before if not by_person(s)}
     gone = [s for s in old.values() if s.pk not in new]
     back = [s for s in old.values() if s.pk in new]
     added = [s for s in new.values() if s.pk not in old]
     for part in batches([s.pk for s in gone]):
-        Statement.objects.filter(pk__in=part).update(retired=True)
+        Statement.objects.filter(pk__in=part).update(retired=True, kept=False)
     for part in batches([s.pk for s in back]):
-        Statement.objects.filter(pk__in=part).update(retired=False)
+        Statement.objects.filter(pk__in=part).update(retired=False, kept=False)
+    for s in back:
+        if s.clean_sentence != new[s.pk].clean_sentence:
+            Statement.objects.filter(pk=s.pk).update(
+                clean_sentence=new[s.pk].clean_sentence, clean_at=new[s.pk].clean_at
+            )
     Statement.objects.bulk_create(added, batch_size=300)
+    carried = Carried()
+    if before:
+        if text is not None:
+            changes.add(lay_anew(source, before, text.raw))
+        carried = carry(source, words_of(source))
+        changes.add(carried.touched)
     if text is not None:
         SourceText.objects.filter(source=source).delete()
         text.save(force_insert=True)
@@ -190,7 +221,7 @@ def store(
     changes.add([*gone, *back, *added])
     changes.moved(moved)
     changes.apply()
-    return AddResult(source, "changed" if replaced else "added", len(added), replaced)
+    return AddResult(source, "changed" if replaced else "added", len(added), replaced, carried)
 
 
 def keep_path(source: Source, origin: Origin) -> Source | None:

@@ -15,6 +15,7 @@ from liantu.ledger.models import Source, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.periods import bounds
 from liantu.ledger.storable import storable
+from liantu.reading.model import Text
 
 HASHED = (
     "kind", "subject_name", "property", "object_name", "value", "unit", "bound", "figure_kind", "status", "modality",
@@ -34,8 +35,10 @@ def statement_id(statement: Statement, origin: str) -> str:
 class StatementMaker:
     """Turns the findings of one source into statements about entities."""
 
-    def __init__(self, source: Source, findings: Findings, finder: EntityFinder, by: str) -> None:
-        self.source, self.findings, self.finder, self.by = source, findings, finder, by
+    def __init__(
+        self, source: Source, findings: Findings, finder: EntityFinder, by: str, text: Text | None = None
+    ) -> None:
+        self.source, self.findings, self.finder, self.by, self.text = source, findings, finder, by, text
         self.now = timezone.now()
 
     def __iter__(self) -> Iterator[Statement]:
@@ -154,7 +157,7 @@ class StatementMaker:
         )
 
     def _statement(self, kind: str, evidence: Evidence, confidence: float, **columns: Any) -> Statement:
-        return finished(
+        statement = finished(
             Statement(
                 source=self.source,
                 kind=kind,
@@ -169,6 +172,20 @@ class StatementMaker:
             ),
             self.source.digest,
         )
+        return statement if self.text is None else with_clean(statement, self.text)
+
+
+def with_clean(statement: Statement, text: Text) -> Statement:
+    """The statement with its sentence in clean text, where that reads otherwise than the file."""
+    start, end = statement.evidence_start, statement.evidence_end
+    if start is not None and end is not None and start < end:
+        first, last = text.clean_span(start, end)
+        clean = storable(text.clean[first:last])
+        if clean.strip() and clean != statement.sentence:
+            statement.clean_sentence = clean
+            if statement.number_start is not None and statement.number_end is not None:
+                statement.clean_at = text.clean_span(statement.number_start, statement.number_end)[0] - first
+    return statement
 
 
 def finished(statement: Statement, origin: str) -> Statement:

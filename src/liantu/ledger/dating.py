@@ -18,7 +18,7 @@ from liantu.ledger.writing import writing
 def set_published(source_id: int, published: date, by: str) -> Source:
     """Give a source its publication date and read it again: 今年 and 目前 now mean what they meant on that day.
 
-    Statements that come out the same keep their reviews; the others are retired.
+    What people said of its statements holds for the new reading.
     """
     with writing():
         source = Source.objects.select_related("text").get(pk=source_id)
@@ -30,11 +30,12 @@ def set_published(source_id: int, published: date, by: str) -> Source:
             changes.add(source.statements.all())
             changes.apply()
             return source
-        findings = extract(document_of(source))
+        document = document_of(source)
+        findings = extract(document)
         source.region_code = document_region(findings)
         source.problems = [p for p in source.problems if p.get("code") != "no_date"]
         source.save(update_fields=["region_code", "problems"])
         finder = EntityFinder.for_findings(findings, source, source.region_code)
-        statements = list(StatementMaker(source, findings, finder, by))
+        statements = list(StatementMaker(source, findings, finder, by, document.text))
         store(source, statements, finder.moved, Origin(), text=None)
         return source

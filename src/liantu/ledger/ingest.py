@@ -103,7 +103,7 @@ def ingest_upload(path: Path | str, name: str, by: str = "", job: Job | None = N
     """Read one file that was uploaded to `path` under the name `name`, in the child process, and say what became of it."""
     began = time.monotonic()
     job = job or Job.objects.create(kind="upload", total=1, by=by, state=Job.State.RUNNING, started_at=timezone.now())
-    result, problems = _ingest_one(Path(path), safe_name(name), _digest(Path(path)), _upload_reader().read, by)
+    result, problems = _ingest_one(Path(path), safe_name(name), digest_of(Path(path)), _upload_reader().read, by)
     item = _item(job, Path(path), result, problems, time.monotonic() - began)
     job.done += 1
     job.failed += result.state == "failed"
@@ -188,7 +188,7 @@ def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, l
 
         def take(n: int) -> None:
             path = files[n]
-            digest = _digest(path)
+            digest = digest_of(path)
             known = Source.objects.filter(digest=digest).first()
             settled = known is not None and (
                 known.state == Source.State.REMOVED or (known.is_live and known.reader_version == READER_VERSION)
@@ -265,7 +265,7 @@ def _item(job: Job, path: Path, result: AddResult, problems: list[Problem], seco
     )
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
     """sha256 of a file's bytes; of nothing when it cannot be opened, which reading will then say."""
     hasher = hashlib.sha256()
     try:

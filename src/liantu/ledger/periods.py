@@ -60,3 +60,11 @@ def may_be_one(first: str, second: str) -> bool:
         return True
     ends = [bounds(period.replace("..", "../"))[1] for period in (first, second)]
     return ends[0] is not None and ends[0] == ends[1]
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period as the reader writes them, with days that exist."""
+    first, slash, last = text.partition("/")
+    if not slash:
+        return point(first) is not None
+    return point(last) is not None and (first == ".." or point(first) is not None)

@@ -1,4 +1,4 @@
-"""What people say of a statement: accepted, rejected, or corrected by a further statement with the same evidence."""
+"""What people say of a statement: accepted, rejected, corrected by a further one, or added where the reader missed it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from liantu.ledger.content import finished
-from liantu.ledger.models import Review, Statement
-from liantu.ledger.naming import EntityFinder
-from liantu.ledger.periods import bounds
+from liantu.ledger.carrying import carry
+from liantu.ledger.corrections import CORRECTABLE, corrected
+from liantu.ledger.models import Fact, FigureView, Review, Statement
 from liantu.ledger.refresh import Changes
 from liantu.ledger.writing import writing
 
-CORRECTABLE = frozenset(
-    {
-        "subject_name",
-        "property",
-        "value",
-        "unit",
-        "bound",
-        "figure_kind",
-        "status",
-        "period",
-        "text_value",
-        "object_name",
-    }
-)
+GIVEN = frozenset({Review.Verdict.ACCEPTED, Review.Verdict.CORRECTED, Review.Verdict.REJECTED})
 
 
 def review_statement(
@@ -34,69 +20,99 @@ def review_statement(
 ) -> Review:
     """Accept, reject or correct a statement. A correction is a further statement with the same evidence.
 
+    What a person says holds for the place in the file: a later reading that finds something there is bound by it.
+
     Args:
         corrections: for `corrected`, the columns that should read otherwise (`CORRECTABLE`).
 
-    Raises ValueError for an unknown verdict, a correction without columns, or a column that cannot be corrected.
+    Raises ValueError for an unknown verdict, a correction without columns, a column that cannot be corrected, or a value
+    that it cannot hold.
     """
     changed = corrections or {}
-    if verdict not in Review.Verdict.values:
+    if verdict not in GIVEN:
         raise ValueError(f"未知的审核结论：{verdict} / unknown verdict: {verdict}")
     if (verdict == Review.Verdict.CORRECTED) != bool(changed) or not changed.keys() <= CORRECTABLE:
         raise ValueError("更正须写明可更正的栏目 / a correction must name columns that can be corrected")
     with writing():
-        statement = Statement.objects.select_related("source").get(pk=statement_id)
+        statement = Statement.objects.select_related("source", "subject", "object").get(pk=statement_id)
         changes = Changes()
-        _lapse(statement, by, changes)
-        replacement = _corrected(statement, changed, by) if changed else None
-        review = Review.objects.create(
-            statement=statement, verdict=verdict, by=by, reason=reason, at=timezone.now(), replacement=replacement
-        )
-        changes.add([statement, *([replacement] if replacement else [])])
+        for review in list(statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
+            _take_back(review, by, changes)
+        review = _review(statement, verdict, by, reason, changed, changes)
         changes.apply()
         return review
 
 
-def undo_review(review_id: int, by: str) -> Review:
-    """Take a review back: the statement stands as the reader found it."""
+def settle_conflict(fact_id: str, statement_id: str, by: str, reason: str = "") -> list[Review]:
+    """Say which of the values that sources give for one fact is right: those that agree with it are accepted, the others
+    rejected.
+
+    Raises Fact.DoesNotExist, or ValueError when the statement does not belong to the fact.
+    """
     with writing():
-        review = Review.objects.select_related("statement").get(pk=review_id)
+        fact = Fact.objects.get(pk=fact_id)
+        rows = list(FigureView.objects.filter(fact_id=fact.pk).select_related("statement__source").order_by("pk"))
+        right = next((row for row in rows if row.pk == statement_id), None)
+        if right is None:
+            raise ValueError("这条陈述不在这件事里 / the statement does not belong to this fact")
+        changes, reviews = Changes(), []
+        for row in rows:
+            agrees = (row.value, row.unit) == (right.value, right.unit)
+            verdict = Review.Verdict.ACCEPTED if agrees else Review.Verdict.REJECTED
+            for review in list(row.statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
+                _take_back(review, by, changes)
+            reviews.append(_review(row.statement, verdict, by, reason, {}, changes))
+        changes.apply()
+        return reviews
+
+
+def undo_review(review_id: int, by: str) -> Review:
+    """Take a person's word back, everywhere it was carried to: what the reader found stands again."""
+    with writing():
+        review = Review.objects.select_related("statement", "carried_from").get(pk=review_id)
         changes = Changes()
         if review.undone_at is None:
-            _lapse(review.statement, by, changes)
-            changes.add([review.statement])
+            _take_back(review, by, changes)
             changes.apply()
         return Review.objects.get(pk=review_id)
 
 
-def _lapse(statement: Statement, by: str, changes: Changes) -> None:
-    """Take back the reviews in force; statements that replaced this one are said no longer."""
-    for review in statement.reviews.filter(undone_at=None).select_related("replacement"):
-        review.undone_at, review.undone_by = timezone.now(), by
-        review.save(update_fields=["undone_at", "undone_by"])
-        if review.replacement is not None:
-            review.replacement.retired = True
-            review.replacement.save(update_fields=["retired"])
-            changes.add([review.replacement])
+def _review(
+    statement: Statement, verdict: str, by: str, reason: str, changed: dict[str, Any], changes: Changes
+) -> Review:
+    replacement = None
+    if changed:
+        replacement, moved = corrected(statement, changed, by)
+        changes.moved(moved)
+        changes.add([replacement])
+    review = Review.objects.create(
+        statement=statement, verdict=verdict, by=by, reason=reason, at=timezone.now(), replacement=replacement
+    )
+    changes.add([statement])
+    if (statement.retired or statement.kept) and statement.source is not None:
+        changes.add(carry(statement.source).touched)
+    return review
 
 
-def _corrected(statement: Statement, changed: dict[str, Any], by: str) -> Statement:
-    copied = {
-        f.attname: getattr(statement, f.attname)
-        for f in Statement._meta.concrete_fields
-        if f.name not in {"id", "retired", "by", "at", "payload", "kind"}
-    }
-    row = Statement(**copied | changed)
-    row.kind = Statement.Kind.MANUAL if statement.figure_kind else statement.kind
-    row.payload = statement.payload | {"corrects": statement.pk}
-    row.period_start, row.period_end = bounds(row.period)
-    row.by, row.at, row.confidence = by, timezone.now(), 1.0
-    within = statement.source.region_code if statement.source else ""
-    finder = EntityFinder(statement.source, within)
-    if "subject_name" in changed:
-        row.subject = finder.find(row.subject_name)
-    if "object_name" in changed:
-        row.object = finder.find(row.object_name)
-    finished(row, f"{statement.pk} {row.at.isoformat()}")
-    row.save(force_insert=True)
-    return row
+def _take_back(review: Review, by: str, changes: Changes) -> None:
+    """Take a review back with all that was carried from it, and with it the statements that it put in place of others."""
+    root = review.carried_from or review
+    for each in [root, *root.carried.filter(undone_at=None)]:
+        if each.undone_at is not None:
+            continue
+        each.undone_at, each.undone_by = timezone.now(), by
+        each.save(update_fields=["undone_at", "undone_by"])
+        changes.add([each.statement])
+        if each.replacement is not None:
+            _retire(each.replacement, by, changes)
+    if root.verdict == Review.Verdict.ADDED or root.statement.kept:
+        _retire(root.statement, by, changes)
+
+
+def _retire(statement: Statement, by: str, changes: Changes) -> None:
+    """End a statement that only stood on a person's word, and whatever was said of it in turn."""
+    changes.add([statement])
+    statement.retired, statement.kept = True, False
+    statement.save(update_fields=["retired", "kept"])
+    for review in list(statement.reviews.filter(undone_at=None, carried_from=None)):
+        _take_back(review, by, changes)

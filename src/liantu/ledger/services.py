@@ -1,39 +1,53 @@
 """The ledger's one door: everything that other rooms do with facts goes through these names."""
 
 from liantu.ledger.additions import AddResult, add_failure, add_findings
+from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
+from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
+from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
 from liantu.ledger.packing import document_of
 from liantu.ledger.refresh import rebuild_views
 from liantu.ledger.removal import RemovalReport, remove_source
-from liantu.ledger.reviewing import CORRECTABLE, review_statement, undo_review
+from liantu.ledger.rereading import RereadReport, reread
+from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
 from liantu.ledger.workbooks.additions import add_sheets, add_workbook, chain_outline
 from liantu.ledger.writing import revision
 
 __all__ = [
+    "ADDABLE",
     "CORRECTABLE",
     "AddResult",
+    "GoldReport",
     "IngestReport",
     "JudgementResult",
+    "Marked",
     "Progress",
     "RemovalReport",
+    "RereadReport",
     "add_failure",
     "add_findings",
+    "add_missed",
     "add_sheets",
     "add_workbook",
     "chain_outline",
+    "columns_of",
     "document_of",
+    "export_gold",
     "folder_files",
     "ingest_folder",
     "ingest_upload",
     "judge",
+    "marked",
     "pair_figures",
     "rebuild_views",
     "remove_source",
+    "reread",
     "review_statement",
     "revision",
     "set_published",
+    "settle_conflict",
     "undo_judgement",
     "undo_pairing",
     "undo_review",

@@ -38,6 +38,16 @@ def standing() -> QuerySet[Statement]:
     )
 
 
+def corrects(statement: Statement) -> str:
+    """Id of the statement that a person replaced by this one; empty for what a reader or a workbook says."""
+    return str(statement.payload.get("corrects", ""))
+
+
+def by_person(statement: Statement) -> bool:
+    """Whether a person made it: a correction, or what the reader missed. No reading retires these."""
+    return "corrects" in statement.payload or "missed" in statement.payload
+
+
 def recency(published: date | None) -> int:
     """A date as yyyymmdd, 0 when there is none."""
     return published.year * 10000 + published.month * 100 + published.day if published else 0

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from liantu.ledger.attention import low_confidence
+
 Words = dict[str, str | Promise]
 
 STATUS: Words = {
@@ -94,7 +96,7 @@ SEGMENT_STATUS: Words = {
     "segments": pgettext_lazy("segment", "环节"),
     "empty": _("还没有环节"),
 }
-REVIEW: Words = {"accepted": _("已采信"), "corrected": _("已更正"), "rejected": _("不采信")}
+REVIEW: Words = {"accepted": _("已采信"), "corrected": _("已更正"), "rejected": _("不采信"), "added": _("已补录")}
 VERDICT: Words = {"same": _("同一"), "different": _("不同"), "unsure": _("待定")}
 CONFLICT_REASON: Words = {
     "value_differs": _("数值不同"),
@@ -118,7 +120,7 @@ PROJECT_COLUMN: Words = {
     "owner": _("建设单位"),
     "chain": _("产业链"),
 }
-LOW_CONFIDENCE = 0.6
+LOW_CONFIDENCE = low_confidence()
 """Below it a statement is offered for review."""
 HIGH_CONFIDENCE = 0.85
 

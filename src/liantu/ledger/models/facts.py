@@ -1,7 +1,8 @@
 """Statements, entities, and what people and the resolver said of them. Rows are added, never edited.
 
-Only these columns ever change: `Entity.canonical` (re-pointed by judgements), `Statement.retired` (set when its source
-is read again with another date), and the `undone_*` columns that take a judgement, review or pairing back.
+Only these columns ever change: `Entity.canonical` (re-pointed by judgements), `Statement.retired` and `kept` (set when its
+source is read again), `Statement.clean_sentence` (filled in by a later reading), the places of what people said when a file's text is laid
+out anew, and the `undone_*` columns that take a judgement, review or pairing back.
 """
 
 from __future__ import annotations
@@ -95,11 +96,16 @@ class Statement(models.Model):
     evidence_start = models.IntegerField(null=True)
     evidence_end = models.IntegerField(null=True)
     sentence = models.TextField(blank=True)
+    # The sentence in clean text, where that reads differently, and where the number stands in it.
+    clean_sentence = models.TextField(blank=True)
+    clean_at = models.IntegerField(null=True)
     locator = models.CharField(max_length=255, blank=True)
     confidence = models.FloatField(default=1.0)
     reader_version = models.CharField(max_length=32, blank=True)
     # The reading it belongs to: reading a source again with another date retires the statements of the last reading.
     retired = models.BooleanField(default=False)
+    # No reading says it any longer; it stands because a person accepted it.
+    kept = models.BooleanField(default=False)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
 
@@ -153,6 +159,7 @@ class Review(models.Model):
         ACCEPTED = "accepted", _("采信")
         CORRECTED = "corrected", _("更正")
         REJECTED = "rejected", _("不采信")
+        ADDED = "added", _("补录")
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="reviews")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
@@ -160,6 +167,9 @@ class Review(models.Model):
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     replacement = models.ForeignKey(Statement, models.SET_NULL, null=True, related_name="replaces")
+    # A later reading found something at the same place: the person's word, made on an earlier reading, holds for it too.
+    carried_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="carried")
+    agrees = models.BooleanField(default=False)  # of a carried one: the later reading says what the person said
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
 

@@ -124,6 +124,7 @@ class FigureView(models.Model):
     recency = models.IntegerField(default=0)
     confidence = models.FloatField()
     review = models.CharField(max_length=10, blank=True)
+    attention = models.IntegerField(default=0)  # how much it asks for a person's eye; 0: not at all (`attention.csv`)
     key = models.CharField(max_length=32)  # same key: same subject, indicator, period, kind, status and measure
     value_key = models.CharField(max_length=32, blank=True)  # same: equal values of one measure of one subject
     pair_key = models.CharField(max_length=32, blank=True)  # same: equal values of one measure, whoever the subject
@@ -143,6 +144,7 @@ class FigureView(models.Model):
             models.Index(fields=["subject", "-recency", "statement"], name="figure_subject"),
             models.Index(fields=["city_code", "status", "chain_name"], name="figure_counts"),
             models.Index(fields=["confidence", "statement"], name="figure_confidence"),
+            models.Index(fields=["-attention", "statement"], name="figure_attention"),
             models.Index(fields=["key"], name="figure_key"),
             models.Index(fields=["value_key"], name="figure_value_key"),
             models.Index(fields=["pair_key"], name="figure_pair_key"),

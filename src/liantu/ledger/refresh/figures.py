@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from liantu.ledger.attention import attention
 from liantu.ledger.chain_names import chain_in
 from liantu.ledger.grouping.indicators import fold, stem
 from liantu.ledger.grouping.measures import measure, telling_digits
@@ -14,7 +15,7 @@ from liantu.ledger.ids import row_id
 from liantu.ledger.models import Entity, Fact, FigureView, Pairing, Profile, Statement
 from liantu.ledger.periods import comparable
 from liantu.ledger.places import place_of_code
-from liantu.ledger.standing import batches, recency, said_on, standing
+from liantu.ledger.standing import batches, corrects, recency, said_on, standing
 from liantu.vocabulary.regions import regions
 
 TELLING = 2  # digits from which two equal values are a reason to compare wordings
@@ -60,7 +61,7 @@ def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
         period = f"~{published:%Y-%m}" if published else f"~{statement.source_id}"
     telling = statement.figure_kind != "rank" and telling_digits(statement.value or 0.0) >= TELLING
     paired = statement.figure_kind != "rank" and abs(statement.value or 0.0) >= LEAST_PAIRED
-    return FigureView(
+    row = FigureView(
         statement=statement,
         source=source,
         fact_id="",  # until it is grouped
@@ -84,11 +85,13 @@ def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
         published=published,
         recency=recency(published),
         confidence=statement.confidence,
-        review=getattr(statement, "verdict", None) or ("corrected" if "corrects" in statement.payload else ""),
+        review=getattr(statement, "verdict", None) or ("corrected" if corrects(statement) else ""),
         key=row_id(subject, words, period, *group),
         value_key=row_id(subject, value, *group) if telling else "",
         pair_key=row_id(value, *group) if paired else "",
     )
+    row.attention = attention(row)
+    return row
 
 
 def figure_rows(statements: Iterable[Statement]) -> list[FigureView]:

@@ -41,12 +41,14 @@ def add_workbook(path: Path | str, by: str = "") -> AddResult:
     return add_sheets(document, sheets, path=path, by=by)
 
 
-def add_sheets(document: Document, sheets: list[Sheet], *, path: Path | str | None = None, by: str = "") -> AddResult:
+def add_sheets(
+    document: Document, sheets: list[Sheet], *, path: Path | str | None = None, by: str = "", again: bool = False
+) -> AddResult:
     """Keep a workbook that has been read; at least one of its sheets must be known (`layouts`)."""
     origin = Origin.of(path or document.path)
     with writing():
         known = Source.objects.filter(digest=document.digest).first()
-        if is_current(known):
+        if is_current(known) and not again:
             return seen_again(known, origin)
         found = layouts(sheets)
         document = _dated(document, sheets)

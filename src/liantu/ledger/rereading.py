@@ -1,0 +1,103 @@
+"""Reading again what an earlier reader read; what people said of it holds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from liantu.extraction import READER_VERSION, extract
+from liantu.ledger.additions import AddResult, add_findings
+from liantu.ledger.ingest import digest_of
+from liantu.ledger.models import Source, SourceText
+from liantu.ledger.packing import document_of
+from liantu.ledger.reading_task import TASK, ReadFile
+from liantu.ledger.workbooks.additions import add_sheets
+from liantu.reading import SafeReader, UnreadableError, WorkerError
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class RereadReport:
+    """What reading again did."""
+
+    sources: int = 0
+    added: int = 0  # statements that no earlier reading made
+    held: int = 0  # findings that a person's word overruled
+    agreed: int = 0  # findings that now say what a person had said
+    kept: int = 0  # accepted statements that the reader does not find any longer
+    unread: list[str] = field(default_factory=list)  # names of the files that could not be read again
+    seconds: float = 0.0
+
+
+def reread(
+    source: int | None = None, by: str = "", *, outdated: bool = False, progress: Progress | None = None
+) -> RereadReport:
+    """Read one source, or all of them, with the reader of today.
+
+    The file is read where it still lies as it was; else the text that was kept of it. Each file is one transaction.
+
+    Args:
+        source: id of a source, None for every one that stands in the ledger.
+        by: who asked for it.
+        outdated: leave out what the reader of today has read already.
+        progress: hears how many are done, of how many, and the name of the one just read.
+
+    Raises Source.DoesNotExist for an unknown id.
+    """
+    began = time.monotonic()
+    report = RereadReport()
+    if source is not None:
+        ids = [Source.objects.get(pk=source, state=Source.State.READY).pk]
+    else:
+        rows = Source.objects.filter(state=Source.State.READY).order_by("pk")
+        ids = list((rows.exclude(reader_version=READER_VERSION) if outdated else rows).values_list("pk", flat=True))
+    reader: list[SafeReader] = []
+    try:
+        for done, pk in enumerate(ids, start=1):
+            row = Source.objects.get(pk=pk)
+            result = _reread(row, by, reader)
+            if result is None:
+                report.unread.append(row.name)
+            else:
+                report.sources += 1
+                report.added += result.added
+                report.held += result.carried.held
+                report.agreed += result.carried.agreed
+                report.kept += result.carried.kept
+            if progress is not None:
+                progress(done, len(ids), row.name)
+    finally:
+        for each in reader:
+            each.close()
+    report.seconds = time.monotonic() - began
+    return report
+
+
+def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | None:
+    """Read one source again; None when neither its file nor its text can be read."""
+    path = next(
+        (p for known in source.paths.all() if (p := Path(known.path)).is_file() and digest_of(p) == source.digest), None
+    )
+    if path is not None:
+        if not reader:
+            reader.append(SafeReader(TASK))
+        try:
+            return _kept(reader[0].read(path, source.name), path, by)
+        except (UnreadableError, WorkerError, OSError):
+            pass  # the text that was kept can still be read
+    if source.n_cells:
+        return None  # the cells of a workbook are in its file alone
+    try:
+        document = document_of(source)
+    except SourceText.DoesNotExist:
+        return None
+    return add_findings(document, extract(document), by=by, again=True)
+
+
+def _kept(found: ReadFile, path: Path, by: str) -> AddResult:
+    if found.findings is None:
+        return add_sheets(found.document, found.sheets, path=path, by=by, again=True)
+    return add_findings(found.document, found.findings, path=path, by=by, again=True)
