@@ -8,10 +8,14 @@ import docx
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.reading.test_bundle import mail_bytes, zip_bytes
+from tests.reading.test_ofd import NOTICE, ofd_bytes
 
-from liantu.reading import Document, UnreadableError, read_document
+from liantu.reading import Document, UnreadableError, read_document, read_documents
 
-NAMES = st.sampled_from(["a.txt", "a.html", "a.md", "a.csv", "a.docx", "a.xlsx", "a.pdf", "a"])
+NAMES = st.sampled_from(
+    ["a.txt", "a.html", "a.md", "a.csv", "a.docx", "a.xlsx", "a.pdf", "a.eml", "a.zip", "a.ofd", "a"]
+)
 MARKS = [
     "<p>",
     "</p>",
@@ -48,12 +52,14 @@ PIECES = [
 
 
 def check(data: bytes, name: str) -> None:
-    try:
-        document = read_document(data, name)
-    except UnreadableError as error:
-        assert error.problem.message_zh and error.problem.message_en
-        return
-    assert_sound(document)
+    for read in (lambda: [read_document(data, name)], lambda: read_documents(data, name).documents):
+        try:
+            documents = read()
+        except UnreadableError as error:
+            assert error.problem.message_zh and error.problem.message_en
+            continue
+        for document in documents:
+            assert_sound(document)
 
 
 def assert_sound(document: Document) -> None:
@@ -100,11 +106,13 @@ def packages() -> tuple[tuple[str, bytes], ...]:
         out = io.BytesIO()
         thing.save(out)
         found.append((name, out.getvalue()))
+    found.append(("a.ofd", ofd_bytes([NOTICE])))
+    found.append(("a.zip", zip_bytes({"通报.txt": "产值5亿元。".encode(), "来信.eml": mail_bytes(html=True)})))
     return tuple(found)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(st.integers(0, 1), st.data())
+@given(st.integers(0, 3), st.data())
 def test_packages_with_damaged_parts(which: int, data: st.DataObject) -> None:
     name, package = packages()[which]
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
@@ -120,3 +128,12 @@ def test_packages_with_damaged_parts(which: int, data: st.DataObject) -> None:
         for entry, part in parts.items():
             archive.writestr(entry, part)
     check(out.getvalue(), name)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 20), st.binary(max_size=6)), max_size=6), st.booleans())
+def test_damaged_messages(cuts: list[tuple[int, int, bytes]], html: bool) -> None:
+    data = bytearray(mail_bytes(("附.txt", "产值5亿元。".encode()), html=html))
+    for at, length, new in cuts:
+        data[at : at + length] = new
+    check(bytes(data), "a.eml")

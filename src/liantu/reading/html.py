@@ -9,22 +9,10 @@ from datetime import date
 from liantu.reading.html_tokens import HtmlLine, Tokens
 from liantu.reading.model import BlockKind
 from liantu.reading.source_lines import Meta, Parsed, Row, SourceLine, TableNote
-from liantu.reading.tables import line_cues
+from liantu.reading.tables import html_names, line_cues
 
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|-{1,2}|—)\s*([^_|｜]{2,30})$")
 _DATE = re.compile(r"((?:19|20)\d\d)[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})")
-# Names of meta tags: Chinese government sites (国办发〔2019〕19号), Open Graph, schema.org, news sites.
-_DAY_NAMES = (
-    "pubdate",
-    "publishdate",
-    "article:published_time",
-    "datepublished",
-    "og:release_date",
-    "weibo: article:create_at",
-)
-_SOURCE_NAMES = ("contentsource", "source", "article:author_source")
-_SITE_NAMES = ("sitename", "og:site_name", "application-name")
-_TITLE_NAMES = ("articletitle", "og:title", "twitter:title")
 _LONGEST_CELL = 200
 
 
@@ -46,7 +34,7 @@ def _meta(tokens: Tokens) -> Meta:
     named: dict[str, tuple[str, tuple[int, int]]] = {}
     for name, content, span in tokens.metas:
         named.setdefault(name, (content, span))
-    for name in _DAY_NAMES:
+    for name in html_names("day"):
         if name in named and (found := _DATE.match(named[name][0])):
             try:
                 meta.published = date(int(found[1]), int(found[2]), int(found[3]))
@@ -54,15 +42,15 @@ def _meta(tokens: Tokens) -> Meta:
                 continue
             meta.published_span = named[name][1]
             break
-    meta.publisher = next((named[n][0] for n in _SOURCE_NAMES if n in named), None)
-    meta.host = next((named[n][0] for n in _SITE_NAMES if n in named), None)
+    meta.publisher = next((named[n][0] for n in html_names("source") if n in named), None)
+    meta.host = next((named[n][0] for n in html_names("site") if n in named), None)
     title = " ".join(tokens.title.split())
     if site := _SITE_TAIL.search(title):
         while (shorter := _SITE_TAIL.search(title)) and shorter.start() >= 4:
             title = title[: shorter.start()]
-        if meta.host is None and site[1].endswith(("网", "政府", "在线", "日报", "新闻")):
+        if meta.host is None and site[1].endswith(html_names("site_ending")):
             meta.host = site[1].strip()
-    meta.title = next((named[n][0] for n in _TITLE_NAMES if n in named), None) or title or None
+    meta.title = next((named[n][0] for n in html_names("title") if n in named), None) or title or None
     return meta
 
 

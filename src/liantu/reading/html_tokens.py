@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
 from liantu.reading.draft import Piece
+from liantu.reading.tables import any_word, html_names
 
 
 def _words(text: str) -> frozenset[str]:
@@ -22,14 +24,18 @@ _BLOCKS = _words(
 _VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _HIDDEN = _words("script style noscript template svg select button textarea iframe object audio video canvas map")
 _FURNITURE = frozenset(("nav", "footer", "aside", "menu"))
-_FURNITURE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:nav(?:bar|igation)?|menu|foot(?:er)?|side(?:bar)?|related?|relevant|recommend|hot|share|comment|copyright|ads?|advert|"
-    r"banner|breadcrumbs?|crumb|position|location|pager|pagination|toolbar|login|search|links?|friendlink|qrcode|toplist|rank)(?:$|[-_ \d])",
-    re.I,
-)
-_ARTICLE_NAME = re.compile(r"article|content|main|zoom|detail|正文|text|body|trs_editor", re.I)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _CLOSED_BY_BLOCK = frozenset(("p",))
+
+
+@cache
+def _furniture_name() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[-_ ])(?:{any_word(html_names('furniture'))})(?:$|[-_ \d])", re.I)
+
+
+@cache
+def _article_name() -> re.Pattern[str]:
+    return re.compile(any_word(html_names("article")), re.I)
 
 
 @dataclass(slots=True)
@@ -117,8 +123,10 @@ class Tokens(HTMLParser):
             return
         names = f"{values.get('class', '')} {values.get('id', '')}"
         up = self._open[-1] if self._open else _Open("", False, False, False, False, False, "", None)
-        article = up.article or tag in ("article", "main") or bool(_ARTICLE_NAME.search(names))
-        named = tag not in ("html", "body") and bool(_FURNITURE_NAME.search(names)) and not _ARTICLE_NAME.search(names)
+        article = up.article or tag in ("article", "main") or bool(_article_name().search(names))
+        named = (
+            tag not in ("html", "body") and bool(_furniture_name().search(names)) and not _article_name().search(names)
+        )
         self._open.append(
             _Open(
                 tag,

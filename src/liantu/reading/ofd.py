@@ -136,11 +136,11 @@ def _fragments(drawn: Any) -> Iterator[_Fragment]:
         falls = _steps(code.get("DeltaY"))
         parts, width = _spread(text, steps, size)
         if any(falls) and not any(steps):  # written downwards: a character a line
+            at = y
             for i, char in enumerate(text):
-                at = y + sum(falls[:i])
-                yield _Fragment(
-                    char, left + a * x + c * at + e, left + a * (x + size) + c * at + e, top + d * at + f, size * abs(d)
-                )
+                begin = left + a * x + c * at + e
+                yield _Fragment(char, begin, begin + abs(a) * size, top + d * at + f, size * abs(d))
+                at += falls[i] if i < len(falls) else size
             continue
         begin = left + a * x + c * y + e
         yield _Fragment(parts, begin, begin + abs(a) * width, top + b * x + d * y + f, size * abs(d) or size)

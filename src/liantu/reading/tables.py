@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -67,20 +67,32 @@ def look_alikes() -> dict[int, str]:
 
 
 @cache
-def _word_lists() -> dict[str, tuple[str, ...]]:
+def _word_lists(name: str) -> dict[str, tuple[str, ...]]:
+    """Lists of a file of columns list, word, source, each in the file's order."""
     found: dict[str, list[str]] = {}
-    for row in rows("line_words.csv", ("list", "word")):
+    for row in rows(name, ("list", "word")):
         if not row["word"] or row["word"] in found.setdefault(row["list"], []):
-            raise ValueError(f"line_words.csv: {row['list']} has an empty word, or {row['word']} twice")
+            raise ValueError(f"{name}: {row['list']} has an empty word, or {row['word']} twice")
         found[row["list"]].append(row["word"])
-    return {kind: tuple(sorted(words, key=lambda word: (-len(word), word))) for kind, words in found.items()}
+    return {kind: tuple(words) for kind, words in found.items()}
 
 
 def line_words(kind: str) -> tuple[str, ...]:
-    """Words of one list of `line_words.csv` (columns list, word, source), the longest first; KeyError for no such list."""
-    return _word_lists()[kind]
+    """Words of one list of `line_words.csv`; KeyError for no such list."""
+    return _word_lists("line_words.csv")[kind]
+
+
+def html_names(kind: str) -> tuple[str, ...]:
+    """Names of one list of `html_names.csv` (of meta tags, ids and classes), in lower case, the surest first; KeyError for
+    no such list."""
+    return _word_lists("html_names.csv")[kind]
 
 
 def one_of(kind: str) -> str:
-    """An expression for any word of a list of `line_words.csv`, without a group around it."""
-    return "|".join(map(re.escape, line_words(kind)))
+    """An expression for any word of a list of `line_words.csv`, the longest first, without a group around it."""
+    return any_word(line_words(kind))
+
+
+def any_word(words: Iterable[str]) -> str:
+    """An expression for any of these words, the longest first, without a group around it."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
