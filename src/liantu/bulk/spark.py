@@ -13,6 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,26 +51,35 @@ class SparkEngine:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
-        context = start_context(self._workers)
-        pool = ThreadPoolExecutor(_BATCHES)
-        waiting: deque[tuple[list[Work], Future[list[Outcome]]]] = deque()
-        batches = _batches(works, min(_MOST_FILES, context.defaultParallelism * _SLICES_PER_CORE * _FILES_PER_SLICE))
         try:
-            while True:
-                while len(waiting) < _BATCHES and (batch := next(batches, None)):
-                    waiting.append((batch, pool.submit(_read_batch, context, batch)))
-                if not waiting:
-                    return
-                batch, future = waiting.popleft()
-                outcomes = iter(future.result())
-                for work in batch:
-                    yield work, None if work.kept else next(outcomes)
+            context = start_context(self._workers)
+            try:
+                yield from _read_batches(context, works)
+            finally:
+                with suppress(Py4JError, OSError):  # its Java may be gone
+                    context.stop()
         except (Py4JError, PySparkException) as error:
             raise EngineError(_last_word(error)) from error
-        finally:
+
+
+def _read_batches(context: SparkContext, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | None]]:
+    batches = _batches(works, min(_MOST_FILES, context.defaultParallelism * _SLICES_PER_CORE * _FILES_PER_SLICE))
+    waiting: deque[tuple[list[Work], Future[list[Outcome]]]] = deque()
+    pool = ThreadPoolExecutor(_BATCHES)
+    try:
+        while True:
+            while len(waiting) < _BATCHES and (batch := next(batches, None)):
+                waiting.append((batch, pool.submit(_read_batch, context, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            outcomes = iter(future.result())
+            for work in batch:
+                yield work, None if work.kept else next(outcomes)
+    finally:
+        with suppress(Exception):  # what stopped the run is told already
             context.cancelAllJobs()
-            pool.shutdown(wait=True, cancel_futures=True)
-            context.stop()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def check_spark() -> None:
