@@ -61,13 +61,19 @@ class Annotator:
             "status": s.status,
             "indicator": s.property,
             "must": must_of(s.property),
-            "subject": self.called(s),
+            "subject": self.called(s) or self.about(),
             "period": s.period or None,
         }
 
     def called(self, s: Statement) -> list[str]:
         """The names of the one a statement is about, as the statement calls it first."""
         return self._names(s.subject_name, s.subject_id, s.payload.get("aliases", ()))
+
+    def about(self) -> list[str]:
+        """Where nothing is named, a figure is about the region its document is about."""
+        code = self.source.region_code
+        name = regions().by_code(code).name if code in regions() else self.source.title or self.source.name
+        return self._names(name, None)
 
     def _names(self, name: str, entity: int | None, more: Iterable[str] = ()) -> list[str]:
         known = self.names.get(entity or 0, ())
