@@ -23,6 +23,7 @@ _BOUNDARY = re.compile(r"[，。；：！？（\n]")
 _COUNTED = re.compile(r"\d[\d.,]*(?:[万亿千百])?[一-鿿%‰]?$|^\d|[一二三四五六七八九十]+(?:是|、)")
 _JOINED = re.compile(r"以及|和|与|及")
 _CLASS = re.compile(r"(?:项目|企业|产品|岗位|课题|标准|基地)$")  # 背板、胶膜项目10个: as many projects, not kinds
+_JOINED_FIRST = re.compile(r"^(?:以及|及|和|与)")
 _BRACKETS = re.compile(r"（[^（）]*）")
 
 
@@ -62,7 +63,7 @@ def _members_before(text: str, end: int, verbs: re.Pattern[str]) -> tuple[int, i
     boundary = 0
     for m in _BOUNDARY.finditer(masked):
         boundary = m.end()
-    items = masked[boundary:].split("、")
+    items = _JOINED_FIRST.sub("", masked[boundary:]).split("、")
     if len(items) < 2:
         return None
     last = items[-1]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from .key import key_of, places_of
 from .model import CopyKind, Overlap, Passage
-from .passages import Chain, Masked, chains, covered, likely, number_agreement, seeds_of
+from .passages import Chain, Marked, chains, covered, likely, number_agreement, seeds_of
 
 SHORTEST = 40
 """Characters below which a text can only be identical to another."""
@@ -34,11 +34,11 @@ class Prepared:
 
     @cached_property
     def seeds(self) -> dict[str, list[int]]:
-        return seeds_of(self.masked.text)
+        return seeds_of(self.marked.text)
 
     @cached_property
-    def masked(self) -> Masked:
-        return Masked(self.key)
+    def marked(self) -> Marked:
+        return Marked(self.key)
 
 
 def compare(left: Prepared, right: Prepared) -> Overlap | None:
@@ -46,7 +46,7 @@ def compare(left: Prepared, right: Prepared) -> Overlap | None:
     if left.key == right.key and left.key:
         passage = Passage((0, len(left.text)), (0, len(right.text)))
         return Overlap("identical", 1.0, 1.0, (passage,))
-    ours, theirs = left.masked, right.masked
+    ours, theirs = left.marked, right.marked
     shorter = min(len(ours.text), len(theirs.text))
     if shorter < SHORTEST or not likely(left.seeds, theirs.text, _SEEDS):
         return None
@@ -58,7 +58,7 @@ def compare(left: Prepared, right: Prepared) -> Overlap | None:
         return None
     found = _principal(found)
     agreeing, numbers = number_agreement(ours, theirs, found)
-    if numbers > _FEW_NUMBERS and agreeing < _AGREEING * numbers:
+    if agreeing < _AGREEING * numbers and (numbers > _FEW_NUMBERS or (not agreeing and numbers > 1)):
         return None
     kind = _kind(left_share, right_share, found)
     return Overlap(kind, round(left_share, 4), round(right_share, 4), _passages(left, right, found))
@@ -101,7 +101,7 @@ def _principal(found: list[Chain]) -> list[Chain]:
 
 def _passages(left: Prepared, right: Prepared, found: list[Chain]) -> tuple[Passage, ...]:
     """Passages as places in the texts as they were given, in the order of the left one."""
-    ours = left.masked.places(places_of(left.text, left.key))
-    theirs = right.masked.places(places_of(right.text, right.key))
+    ours = left.marked.places(places_of(left.text, left.key))
+    theirs = right.marked.places(places_of(right.text, right.key))
     spans = sorted(chain.spans for chain in found)
     return tuple(Passage((ours[a][0], ours[b - 1][1]), (theirs[c][0], theirs[d - 1][1])) for a, b, c, d in spans)

@@ -1,4 +1,4 @@
-"""The passages that two keys share, numbers masked: seeds of four characters, chained over small gaps."""
+"""The passages that two keys share, numbers marked: seeds of four characters, chained over small gaps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 SEED = 4
 _GAP = 14  # characters between two seeds of one passage: a reworded phrase
@@ -15,30 +16,39 @@ _SHORTEST = 14  # characters of a passage
 _DENSITY = 0.45  # of a passage's characters lie in seeds
 _OFTEN = 12  # places of a seed that are looked at
 _DIGITS = re.compile(r"\d+")
+_FIRST_MARK, _LAST_MARK = "\ue000", "\uf7ff"
+_MARK = re.compile(f"[{_FIRST_MARK}-{_LAST_MARK}]")
 
 
-class Masked:
-    """A key with one `0` for each number, so that passages run on where only a number differs; the numbers apart."""
+class Marked:
+    """A key with one character for each number, another one for another number.
+
+    So a number counts no more than a word, and a passage runs on over a number that differs, which is then held against it.
+    """
 
     def __init__(self, key: str) -> None:
-        self.text = _DIGITS.sub("0", key)
-        self.numbers = _DIGITS.findall(key)
+        self.numbers: list[str] = _DIGITS.findall(key)
+        self.text = _DIGITS.sub(_mark, key)
+        self._places = [m.start() for m in _MARK.finditer(self.text)]
 
     def numbers_in(self, start: int, end: int) -> list[str]:
-        """The numbers within [start, end) of the masked text."""
-        first = self.text.count("0", 0, start)
-        return self.numbers[first : first + self.text.count("0", start, end)]
+        """The numbers within [start, end) of the marked text."""
+        return self.numbers[bisect_left(self._places, start) : bisect_left(self._places, end)]
 
     def places(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The place of each masked character, from the places of the characters of the key."""
+        """The place of each marked character, from the places of the characters of the key."""
         found: list[tuple[int, int]] = []
         numbers = iter(self.numbers)
         at = 0
         for char in self.text:
-            width = len(next(numbers)) if char == "0" else 1
+            width = len(next(numbers)) if _FIRST_MARK <= char <= _LAST_MARK else 1
             found.append((places[at][0], places[at + width - 1][1]))
             at += width
         return found
+
+
+def _mark(number: re.Match[str]) -> str:
+    return chr(ord(_FIRST_MARK) + crc32(number[0].encode()) % 0x1800)
 
 
 @dataclass(slots=True)
@@ -141,7 +151,7 @@ def covered(spans: list[tuple[int, int]]) -> int:
     return total
 
 
-def number_agreement(left: Masked, right: Masked, passages: list[Chain]) -> tuple[int, int]:
+def number_agreement(left: Marked, right: Marked, passages: list[Chain]) -> tuple[int, int]:
     """(numbers that agree, numbers in all) over the passages: what tells a copy from a text on the same template."""
     agreeing = total = 0
     for passage in passages:

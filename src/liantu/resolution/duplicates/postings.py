@@ -18,8 +18,8 @@ MOST = 64
 def fingerprints(key: str) -> list[int]:
     """The sampled shingles of a key as 32-bit hashes, each once. The sample depends on the shingle alone."""
     data = key.encode("utf-16-le")
-    hashes = {crc32(data[i : i + _WIDTH]) for i in range(0, len(data) - _WIDTH + 1, 2)}
-    return [h for h in hashes if h < _LIMIT]
+    shingles = [data[i : i + _WIDTH] for i in range(0, len(data) - _WIDTH + 1, 2)]
+    return list({value for value in map(crc32, shingles) if value < _LIMIT})
 
 
 class Postings:
