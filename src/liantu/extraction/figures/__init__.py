@@ -101,7 +101,8 @@ class _Reader:
             last += 1
         rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
         above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
-        heads = above[-1].split() if above and len(rows[0].cells) > 2 else []
+        figures_first = any(c[2][:1].isdigit() for c in rows[0].cells[1:])
+        heads = above[-1].split() if above and len(rows[0].cells) > 2 and figures_first else []
         if len(heads) == len(rows[0].cells) - 1 and not any(h[0].isdigit() for h in heads):
             header = Row(rows[0].start, rows[0].start, [(rows[0].start, rows[0].start, h) for h in ["", *heads]], first)
             rows.insert(0, header)
@@ -191,7 +192,9 @@ class _Reader:
         for mark in marks:
             if mark.compared or mark.local or mark.period is None or mark.kind == "now":
                 continue
-            if mark.kind == "day" and not self.event:
+            if mark.kind == "day" and (
+                not self.event or (self.carried and "/" in self.carried and len(self.carried) > 20)
+            ):
                 continue
             before = self.text[max(start, mark.start - 2) : mark.start]
             if before.endswith(("到", "至")) and not mark.until:
@@ -206,7 +209,8 @@ class _Reader:
             ):
                 continue  # the day of an event governs its report
             default = self.setting.default_period
-            if mark.kind == "year" and default and "-" in default and default.startswith(mark.period):
+            same = default and "-" in default and default.startswith(mark.period[:4])
+            if mark.kind == "year" and same and len(mark.period) == 4:
                 self.carried = default  # in a report on the first quarter 今年 is that quarter
                 continue
             self.carried = ("../" if mark.until else "") + mark.period

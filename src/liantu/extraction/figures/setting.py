@@ -56,6 +56,25 @@ class Setting:
         return best
 
 
+_ACCOUNT = re.compile(
+    r"(20\d\d)年(?:度|全年)?[^，。]{0,12}(?:业绩|年报|财报|成绩单|答卷|账本|总结|回顾|盘点|报告|运行|情况|经济)"
+)
+_LEAD = re.compile(r"情况|通报|如下|发布|公布|运行|数据|指标|显示|总结")
+
+
+def _lead_period(document: Document, year: str | None) -> str | None:
+    """The stretch a bulletin is about, from the sentence that opens it (现将1—8月…情况通报如下)."""
+    clean = document.text.clean
+    body = [s for s in document.sentences if document.blocks[s.block].kind in ("paragraph", "list_item")][:3]
+    for sentence in body:
+        words = clean[sentence.start : sentence.end]
+        marks = [m for m in find_times(words, document.published, int(year) if year else None) if m.period]
+        part = next((m for m in marks if m.kind in ("part", "days") and not m.compared and m.start < 24), None)
+        if part is not None and (_LEAD.search(words) or part.kind == "days"):
+            return part.period
+    return None
+
+
 def read_setting(document: Document) -> Setting:
     """Genre, governing year and sections of a document."""
     clean, title = document.text.clean, document.title or ""
@@ -75,6 +94,11 @@ def read_setting(document: Document) -> Setting:
             (m.period for m in find_times(title, document.published) if m.kind == "part" and not m.compared), None
         )
         default = part or default
+    if default is None:
+        told = _ACCOUNT.search(title)
+        default = told.group(1) if told else None
+    if default is None or len(default) == 4:
+        default = _lead_period(document, default) or default
     sections: list[Section] = []
     open_sections: list[Section] = []
     explained = False  # behind 政策解读 a policy speaks as news does

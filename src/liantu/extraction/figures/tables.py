@@ -122,13 +122,25 @@ def _years(header: list[str]) -> list[int]:
 
 
 def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
-    first = rows[0]
-    numeric = sum(1 for c in first.cells if _NUMBER.match(c[2]))
-    if numeric == 0 and len(rows) > 1 and len(first.cells) > 1:
-        return [c[2] for c in first.cells], rows[1:]
-    if numeric and all(_LABEL_TIME.match(c[2]) for c in first.cells[1:] if c[2]) and len(first.cells) > 2:
-        return [c[2] for c in first.cells], rows[1:]
-    return [], rows
+    """The header's words by column and the rows under it. Rows without figures at the top are the header; a blank cell
+    of a grouped header takes the group to its left (2023年 over 产值 and 增速)."""
+    top = 0
+    while top < len(rows) - 1 and len(rows[top].cells) > 1 and not any(_NUMBER.match(c[2]) for c in rows[top].cells):
+        top += 1
+    if top == 0:
+        first = rows[0]
+        years = len(first.cells) > 2 and all(_LABEL_TIME.match(c[2]) for c in first.cells[1:] if c[2])
+        return ([c[2] for c in first.cells], rows[1:]) if years else ([], rows)
+    width = len(rows[top - 1].cells)
+    names = [""] * width
+    for row in rows[:top]:
+        if len(row.cells) != width:
+            continue
+        group = ""
+        for i, cell in enumerate(row.cells):
+            group = cell[2] or (group if row is not rows[top - 1] and i else "")
+            names[i] = names[i] + group if group not in names[i] else names[i]
+    return names, rows[top:]
 
 
 def _header_unit(words: str) -> tuple[str, str | None]:
@@ -170,6 +182,7 @@ def _cell(
     caption_unit: str | None, caption_time: TimeMark | None, row: Row, published: date | None, year: int | None,
 ) -> CellFigure | None:  # fmt: skip
     name, unit = _header_unit(head)
+    name = re.sub(r"^(?:19|20)\d\d年(?:度)?(?=.)", "", name)
     words = label[2] if label else ""
     label_name, label_unit = _header_unit(words)
     label_time = bool(_LABEL_TIME.match(words))

@@ -19,7 +19,9 @@ _PART = (
     r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
 )
 _MONTH = r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}(?=日|号))?(?P<dayunit>日|号)?(?P<tenday>[上中下]旬|初|底|末)?"
+_DAYS = r"(?P<days>(?:(?P<dyear>(?:19|20)\d\d)年)?(?P<dm1>\d{1,2})月(?P<dd1>\d{1,2})日?(?:—{1,2}|-|－|–|~|～|至|到)(?:(?P<dm2>\d{1,2})月)?(?P<dd2>\d{1,2})日)"
 _PATTERN = re.compile(
+    rf"(?<![\d.]){_DAYS}|"
     rf"(?P<range>(?P<y1>(?:19|20)\d\d)年?(?:—{{1,2}}|-|－|–|~|～|至|到)(?P<y2>(?:19|20)\d\d)年)"
     rf"|(?P<plan>[“\"]?(?P<planno>十[二三四五])五[”\"]?(?:规划|计划)?(?P<planpart>期间|时期|以来|末期?|收官之年|规划期|中期|期末|前[三四]年)?)"
     rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
@@ -164,6 +166,13 @@ def find_times(text: str, published: date | None, default_year: int | None = Non
 def _resolve(
     m: re.Match[str], this_year: int | None, governing: int | None, published: date | None
 ) -> tuple[str | None, str, int | None] | None:
+    if m["days"]:
+        told = int(m["dyear"]) if m["dyear"] else governing
+        first, last = int(m["dm1"]), int(m["dm2"] or m["dm1"])
+        if told is None or not (1 <= first <= 12 and 1 <= last <= 12):
+            return None
+        days = f"{told}-{first:02d}-{int(m['dd1']):02d}/{told}-{last:02d}-{int(m['dd2']):02d}"
+        return days, "days", int(m["dyear"]) if m["dyear"] else None
     if m["range"]:
         return f"{m['y1']}/{m['y2']}", "range", int(m["y2"])
     if m["plan"]:
