@@ -153,7 +153,9 @@ class TestRates:
 
     def test_rates_in_the_rows_of_a_table(self) -> None:
         table = "县（市、区） 建设项目（项） 年度计划投资（亿元） 完成投资（亿元） 完成率（%） 位次\n定襄县 12 22.4 18.3 81.7 1\n代　县 9 14.6 11.5 88.8 2\n河曲县 11 28.3 17.1 60.4 13\n"
-        assert verdicts("表1　1—8月重点工程建设项目投资完成情况\n" + table) == [
+        text = "表1　1—8月重点工程建设项目投资完成情况\n" + table
+        assert "11.5亿元 ÷ 14.6亿元 = 78.77%" in checked(text)[1].message_zh
+        assert verdicts(text) == [
             ("rate_parts", "ok"),
             ("rate_parts", "differs"),
             ("rate_parts", "ok"),
@@ -187,6 +189,7 @@ class TestGrowth:
             ("规上工业企业由298户增加到436户，净增{}。", "138户", "148户"),
             ("本地配套率从58%提高到81%，提高{}。", "23个百分点", "33个百分点"),
             ("年产值由50亿元增加到80亿元，增长{}。", "60%", "70%"),
+            ("2022年，省内配套率只有11.3%；到2024年，变成22.3%，两年抬升{}。", "11个百分点", "15个百分点"),
             ("本地产值由64亿元增加到127亿元，几乎{}。", "翻了一番", "翻了两番"),
             ("产值目标由2300亿元提高到3000亿元，比原规划的2800亿元再加码{}。", "200亿元", "300亿元"),
             ("工业总产值目标为300亿元，比2021版规划的250亿元目标上调{}。", "五分之一", "三分之一"),
@@ -282,6 +285,21 @@ def test_sound_documents_raise_no_alarm(path: Path) -> None:
         assert result.message_zh and result.message_en
         assert all(0 <= a < b <= len(document.text.raw) for a, b in result.spans)
         assert document.text.raw[result.evidence.start : result.evidence.end] == result.evidence.text
+
+
+@pytest.mark.parametrize("path", sorted(DEVELOP.glob("*.txt")), ids=lambda p: p.stem)
+def test_a_rate_changed_by_a_tenth_no_longer_agrees(path: Path) -> None:
+    raw = path.read_text(encoding="utf-8")
+    document = read_document(raw.encode(), path.name)
+    for result in check_document(document, extract(document)):
+        start, end = result.spans[-1]
+        number = re.fullmatch(r"\d+\.\d+", document.text.raw[start:end].removesuffix("%"))
+        if result.rule not in ("rate_parts", "share_sum") or number is None:
+            continue
+        changed = raw[:start] + f"{float(number[0]) * 0.9:.1f}" + raw[start + len(number[0]) :]
+        other = read_document(changed.encode(), path.name)
+        verdicts_there = [r.verdict for r in check_document(other, extract(other)) if r.spans[-1][0] == start]
+        assert "differs" in verdicts_there, (result.message_zh, changed[start - 20 : start + 10])
 
 
 @given(st.integers(1, 400), st.integers(1, 400), st.integers(-40, 40))

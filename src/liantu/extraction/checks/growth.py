@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from liantu.extraction.figures.numerals import chinese_number
 from liantu.vocabulary.units import units
 
 from .interval import Interval
@@ -16,6 +17,8 @@ from .sheet import Sheet, Spot, show, verdict_of
 _FROM = re.compile(r"(?:由|从|自)[^，。；由从]{0,24}$")
 _COMPARED = re.compile(r"(?:比|较|前一版|上一版|原定|原先)[^，。；]{0,24}$")
 _OTHER_BASE = re.compile(r"同比|环比|年均|平均|上年|去年|每年|当年|全省|全国|全市|位|拉动|贡献")
+_YEAR = re.compile(r"(20\d\d)年")
+_SPAN = re.compile(r"，([两二三四五六七八九十\d]{1,2})年(?:间|来)?[^，。；]{1,5}$")
 _MULTIPLE = re.compile(r"的$")  # 是创业时的300倍: a multiple since long ago, no yearly growth
 
 
@@ -44,6 +47,7 @@ def check_growth(sheet: Sheet) -> Iterator[CheckResult]:
         for at in range(len(spots) - 1):
             yield from _from_to(sheet, spots, at, turn, attached)
             yield from _compared(sheet, spots, at)
+            yield from _years(sheet, spots, at)
     for spot in sheet.spots:
         yield from _small_base(sheet, spot)
 
@@ -175,6 +179,22 @@ def _compared(sheet: Sheet, spots: list[Spot], at: int) -> Iterator[CheckResult]
     result = _change(sheet, before, after, change) or _fraction(sheet, before, after, change)
     if result is not None:
         yield result
+
+
+def _years(sheet: Sheet, spots: list[Spot], at: int) -> Iterator[CheckResult]:
+    """2022年只有11.3%；到2024年变成22.3%，两年抬升11个百分点: two years named, as many apart as the change says."""
+    if at + 2 >= len(spots):
+        return
+    before, after, change = spots[at : at + 3]
+    span = _SPAN.search(change.lead)
+    if span is None or not _same_unit(before, after) or _OTHER_BASE.search(change.lead):
+        return
+    first, second = _YEAR.search(before.lead), _YEAR.search(after.lead)
+    years = int(span[1]) if span[1].isdigit() else int(chinese_number(span[1]) or 0)
+    if first and second and int(second[1]) - int(first[1]) == years:
+        result = _change(sheet, before, after, change)
+        if result is not None:
+            yield result
 
 
 def _fraction(sheet: Sheet, before: Spot, after: Spot, change: Spot) -> CheckResult | None:

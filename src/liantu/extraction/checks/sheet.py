@@ -46,10 +46,12 @@ class Spot:
         return stated(self.figure)
 
     def __str__(self) -> str:
-        unit = (
-            "" if self.figure.number.endswith(("%", "‰", "成", "半", "番")) or self.unit in ("%", "位") else self.unit
-        )
-        return self.figure.number + unit
+        number = self.figure.number
+        if number.endswith(("%", "‰", "成", "半")) or self.unit in ("%", "位"):
+            return number
+        if number.replace(",", "").replace(".", "").isdigit() and abs(self.value) >= 1e4:
+            return show(self.value, self.unit)  # a table cell, its 亿元 in the header
+        return number + self.unit
 
 
 class Sheet:
