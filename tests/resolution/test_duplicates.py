@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from opencc_pyo3 import OpenCC
 
 from liantu.reading import read_document
-from liantu.resolution.duplicates import DuplicateIndex, body_text, find_duplicates
+from liantu.resolution.duplicates import (
+    DuplicateIndex,
+    body_text,
+    compare_texts,
+    find_duplicates,
+    text_fingerprints,
+    worth_comparing,
+)
 
 DEVELOP = Path(__file__).parents[1] / "gold" / "develop"
 ARTICLES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(DEVELOP.glob("*.txt"))}
@@ -108,6 +115,17 @@ def test_texts_may_stay_with_their_owner() -> None:
     index = DuplicateIndex(text_of=texts.__getitem__)
     found = [match.id for id, text in texts.items() for match in index.add(id, text)]
     assert found == ["日报"]
+
+
+def test_fingerprints_kept_elsewhere_find_the_same_copies() -> None:
+    texts = {name: clean(text) for name, text in ARTICLES.items()}
+    copy = clean(strewn(OpenCC("s2t").convert(NEWS), 4))
+    marks = set(text_fingerprints(copy))
+    kept = {name: text_fingerprints(text) for name, text in texts.items()}
+    near = [n for n, own in kept.items() if worth_comparing(len(marks.intersection(own)), len(marks), len(own))]
+    assert "210" in near and len(near) <= 3
+    assert [n for n in near if compare_texts(texts[n], copy)] == ["210"]
+    assert text_fingerprints("签约") == ()
 
 
 def test_the_same_id_twice_is_refused() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from .key import key_of, places_of
 from .model import CopyKind, Overlap, Passage
-from .passages import Chain, Marked, chains, covered, likely, number_agreement, seeds_of
+from .passages import SEED, Chain, Marked, chains, covered, likely, number_agreement, seeds_of
 
 SHORTEST = 40
 """Characters below which a text can only be identical to another."""
@@ -56,12 +57,17 @@ def compare(left: Prepared, right: Prepared) -> Overlap | None:
     left_share, right_share = left_covered / len(ours.text), right_covered / len(theirs.text)
     if max(left_share, right_share) < _LEAST or min(left_covered, right_covered) < min(_FEWEST, 0.8 * shorter):
         return None
-    found = _principal(found)
+    found = _principal(found, len(ours.text), len(theirs.text))
     agreeing, numbers = number_agreement(ours, theirs, found)
     if agreeing < _AGREEING * numbers and (numbers > _FEW_NUMBERS or (not agreeing and numbers > 1)):
         return None
     kind = _kind(left_share, right_share, found)
     return Overlap(kind, round(left_share, 4), round(right_share, 4), _passages(left, right, found))
+
+
+def compare_texts(left: str, right: str) -> Overlap | None:
+    """The overlap of two clean body texts, None where neither copies the other."""
+    return compare(Prepared(left), Prepared(right))
 
 
 def _kind(left_share: float, right_share: float, found: list[Chain]) -> CopyKind:
@@ -76,26 +82,32 @@ def _kind(left_share: float, right_share: float, found: list[Chain]) -> CopyKind
 
 def _in_order(found: list[Chain]) -> float:
     """Share of the shared characters in the longest run of passages that both texts have in the same order."""
-    best: list[tuple[int, int]] = []  # (place in the left text, most characters of a run that ends there)
-    most = total = 0
+    places: list[int] = []  # ascending; where in the left text a run may end …
+    lengths: list[int] = []  # … and the most characters of a run that ends there or before, ascending
+    total = 0
     for chain in found:
-        length = chain.right_last - chain.right
-        before = max((b for place, b in best if place <= chain.left), default=0)
-        best.append((chain.left, before + length))
-        most = max(most, before + length)
+        length = chain.right_last - chain.right + SEED
         total += length
-    return most / total if total else 1.0
+        at = bisect_right(places, chain.left)
+        reached = (lengths[at - 1] if at else 0) + length
+        end = at
+        while end < len(lengths) and lengths[end] <= reached:
+            end += 1
+        places[at:end] = [chain.left]
+        lengths[at:end] = [reached]
+    return lengths[-1] / total if total else 1.0
 
 
-def _principal(found: list[Chain]) -> list[Chain]:
+def _principal(found: list[Chain], left: int, right: int) -> list[Chain]:
     """The passages without those that lie mostly within longer ones, on either side: set phrases that recur."""
     kept: list[Chain] = []
+    ours, theirs = bytearray(left), bytearray(right)  # 1 where a kept passage lies
     for chain in sorted(found, key=lambda c: (c.right - c.right_last, c.left, c.right)):
         a, b, c, d = chain.spans
-        left = sum(max(0, min(b, k.spans[1]) - max(a, k.left)) for k in kept)
-        right = sum(max(0, min(d, k.spans[3]) - max(c, k.right)) for k in kept)
-        if 2 * left < b - a and 2 * right < d - c:
+        if 2 * ours.count(1, a, b) < b - a and 2 * theirs.count(1, c, d) < d - c:
             kept.append(chain)
+            ours[a:b] = bytes([1]) * (b - a)
+            theirs[c:d] = bytes([1]) * (d - c)
     return sorted(kept, key=lambda c: c.right)
 
 
