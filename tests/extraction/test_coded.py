@@ -148,6 +148,7 @@ def test_a_measure_inside_a_name_is_still_a_figure() -> None:
     (phrase,) = find_coded_phrases(document)
     assert [document.text.raw[a:b] for a, b in phrase.spans] == ["三个100万亩"]
     assert [document.text.raw[a:b] for a, b in phrase.code_spans] == ["三"]
+    assert phrase.number == "三"
 
 
 def test_the_register_is_named_only_where_its_region_is() -> None:

@@ -163,7 +163,8 @@ def read_name(name: str, behind: str = "战略") -> _Draft | None:
     elif (m := _MEASURES.fullmatch(name)) and m[1] != "一":
         draft = _Draft("numbered_set", m[1], _NUMERALS[m[1]], label, "")
     if draft is None and known is not None:
-        draft = _Draft("numbered_set", "".join(c for c in name if c in _COUNTING), None, label, "")
+        number = name[0] if _MEASURED.match(name) else "".join(c for c in name if c in _COUNTING)
+        draft = _Draft("numbered_set", number, None, label, "")
     if draft is not None and known is not None and known[0] is not None:
         draft.expected = known[0]
     return draft
