@@ -20,6 +20,7 @@ from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["find_figures"]
 
+LONGEST_SENTENCE = 1200  # characters; longer ones are no sentences but lists and dumps
 _TERMS = re.compile(
     r"给予|奖励|奖补|补助|补贴|贴息|资助|扶持|最高|不超过|不低于|不少于|以上的|符合|申报|兑现|减免|优惠|支持|安排|设立|拨付|每户|单户"
 )
@@ -90,7 +91,8 @@ class _Reader:
                 block_index = sentence.block
                 section = self._enter_block(block_index, section)
                 self.block_start = block.start
-            self._read_sentence(sentence.start, sentence.end, section, block)
+            for start, end in _stretches(self.text, sentence.start, sentence.end):
+                self._read_sentence(start, end, section, block)
         return self.figures
 
     def _read_table(self, first: int) -> int:
@@ -305,6 +307,18 @@ def _is_class(text: str, q: Quantity, end: int) -> bool:
         return False
     over = q.after == "以上" or text[max(0, q.start - 2) : q.start].endswith(("超", "过", "突破", "逾"))
     return over and bool(_CLASS.match(text, q.stop, end))
+
+
+def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence as it is, or cut at clause marks where it is endless: binding looks at all of a sentence for each number."""
+    parts = []
+    while end - start > LONGEST_SENTENCE:
+        window = text[start : start + LONGEST_SENTENCE]
+        cut = max(window.rfind("；"), window.rfind("，"), window.rfind("、"), window.rfind("\t"))
+        cut = cut + 1 if cut > LONGEST_SENTENCE // 2 else LONGEST_SENTENCE
+        parts.append((start, start + cut))
+        start += cut
+    return [*parts, (start, end)]
 
 
 def _is_row(text: str, block: Block) -> bool:
