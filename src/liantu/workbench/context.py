@@ -41,7 +41,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 SECTIONS = {
     "document": "documents",
     "document-remove": "documents",
+    "document-mark": "documents",
     "statement": "figures",
+    "statement-correct": "figures",
     "fact": "figures",
     "project": "projects",
     "project-investment": "projects",

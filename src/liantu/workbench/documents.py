@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from liantu.ledger.models import Source, Statement
+from liantu.ledger.standing import standing as all_standing
 from liantu.reading.model import Document
 from liantu.workbench import formatting, labels
 from liantu.workbench.marking import Span, marked, name_spans, spans_of
@@ -32,6 +33,7 @@ class ShownBlock:
     kind: str
     html: str
     locator: str
+    start: int  # clean offset of its first character
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class ShownDocument:
     blocks: tuple[ShownBlock, ...]
     raw: str
     counts: dict[str, int]
+    raw_start: (
+        int | None
+    )  # raw offset of the first character shown; None where the raw text is shown without its mark-up
 
 
 def pages_of(document: Document) -> list[tuple[int, int]]:
@@ -67,7 +72,7 @@ def shown_document(
         asked: the statement of a deep link, whose sentence is tinted and whose mark is told apart.
     """
     text = document.text
-    standing = Statement.objects.filter(source=source, retired=False)
+    standing = all_standing().filter(source=source).select_related(None)
     first, last = _raw_window(document, window)
     # Figures of this page; names of the whole document, for they may be said here and found elsewhere.
     wanted = Q(number_start__gte=first, number_start__lt=last) & ~Q(figure_kind="") | Q(kind__in=NAMED_KINDS)
@@ -94,14 +99,15 @@ def shown_document(
     inside = [b for b in document.blocks if b.start >= window[0] and b.end <= window[1]]
     by_block = spans_of([(b.start, b.end) for b in inside], clean_spans)
     blocks = tuple(
-        ShownBlock(b.kind, marked(text.clean, spans, b.start, b.end, found), b.locator)
+        ShownBlock(b.kind, marked(text.clean, spans, b.start, b.end, found), b.locator, b.start)
         for b, spans in zip(inside, by_block, strict=True)
     )
     counts: dict[str, int] = {}
     for row_kind, figure_kind, count in standing.order_by().values_list("kind", "figure_kind").annotate(n=Count("*")):
         kind = "figure" if figure_kind else row_kind
         counts[kind] = counts.get(kind, 0) + count
-    return ShownDocument(blocks, _raw(document, raw_spans, window, found), counts)
+    raw = _raw(document, raw_spans, window, found)
+    return ShownDocument(blocks, raw, counts, None if document.media == "html" else first)
 
 
 def _raw_window(document: Document, window: tuple[int, int]) -> tuple[int, int]:

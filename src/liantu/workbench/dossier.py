@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from liantu.ledger.models import Entity, EntityName, FigureView, Judgement, Source, Statement
+from liantu.ledger.standing import standing
 
 SHOWN = 120
 
@@ -47,15 +48,11 @@ def members_of(entity: Entity) -> list[int]:
 def dossier_of(entity: Entity) -> Dossier:
     """Reads the dossier in a fixed number of queries, however much is said."""
     ids = members_of(entity)
-    standing = (
-        Statement.objects.filter(retired=False).exclude(kind="figure").select_related("source", "subject", "object")
-    )
+    said = standing().exclude(kind="figure").select_related("source", "subject", "object")
     # Two questions, for each of which there is an index, instead of one with an "or", for which there is none.
-    about = standing.filter(subject_id__in=ids)[: 4 * SHOWN]
-    towards = standing.filter(object_id__in=ids, kind="relation")[: 2 * SHOWN]
-    rows = [
-        row for row in {row.pk: row for row in (*about, *towards)}.values() if row.source is None or row.source.is_live
-    ]
+    about = said.filter(subject_id__in=ids)[: 4 * SHOWN]
+    towards = said.filter(object_id__in=ids, kind="relation")[: 2 * SHOWN]
+    rows = list({row.pk: row for row in (*about, *towards)}.values())
     rows.sort(key=lambda row: (-_day_of(row), row.pk))
     relations, seen = [], set()
     for row in rows:
@@ -97,9 +94,9 @@ def newest_statements(entities: Sequence[int], kind: str) -> dict[int, Statement
     owners = dict(
         Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities)).values_list("pk", "canonical_id")
     )
-    rows = Statement.objects.filter(subject_id__in=owners, kind=kind, retired=False).select_related("source")
+    rows = standing().filter(subject_id__in=owners, kind=kind)
     out: dict[int, Statement] = {}
-    for row in rows.filter(source__state="ready").order_by(F("source__published").asc(nulls_first=True), "id"):
+    for row in rows.order_by(F("source__published").asc(nulls_first=True), "id"):
         if row.subject_id is not None:
             out[owners[row.subject_id] or row.subject_id] = row
     return out

@@ -103,6 +103,24 @@ CONFLICT_REASON: Words = {
     "scope_differs": _("口径可能不同"),
     "target_revised": _("目标有调整"),
 }
+QUEUE: Words = {
+    "conflict": _("各来源说法不一"),
+    "figure": _("读得没有把握"),
+    "date": _("缺发布日期"),
+    "name": _("是同一个吗"),
+    "pair": _("是同一件事吗"),
+}
+ATTENTION: Words = {
+    "conflict": _("各来源说法不一"),
+    "doubt": _("读得没有把握"),
+    "money": _("金额大"),
+    "large": _("数量大"),
+    "target": _("是目标"),
+    "several": _("多个来源说到"),
+    "undated": _("相对日期推不出来"),
+    "alike": _("名称相近"),
+    "equal": _("数值相等"),
+}
 SOURCE_GRADE: Words = {"a": _("政府文件"), "b": _("官方媒体"), "c": _("转载或自媒体"), "d": _("来源不明")}
 MODALITY: Words = {
     "fact": _("陈述事实"),

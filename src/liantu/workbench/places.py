@@ -25,6 +25,14 @@ def number_place(statement: Statement) -> tuple[int, int]:
     return _cell_place(statement)
 
 
+def clean_place(statement: Statement) -> tuple[int, int]:
+    """Start and end of the number in `statement.clean_sentence`; (0, 0) when it is not told."""
+    at, number = statement.clean_at, statement.text_value
+    if at is None or not number or not statement.clean_sentence.startswith(number, at):
+        return _NOWHERE
+    return at, at + len(number)
+
+
 def _cell_place(statement: Statement) -> tuple[int, int]:
     written = statement.text_value
     number = _DIGITS.match(written) if statement.figure_kind else None

@@ -1,21 +1,48 @@
-"""What waits for a person: dates to ask for, pairs to judge, statements the reader was not sure of."""
+"""What waits for a person, in the order of what matters, each with the reason for its place.
+
+Conflicts come first, then figures the reader was not sure of, documents without a date, and pairs that may be one. Among
+conflicts and figures the large and visible go first: money, targets, what several sources say (`ledger/data/attention.csv`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from liantu.ledger.models import FigureView, Judgement, Pair, Source
-from liantu.workbench.labels import LOW_CONFIDENCE
+from liantu.ledger.attention import importance
+from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Source
+from liantu.ledger.standing import batches
 
 COUNTED = 1_000
+RANKED = 200  # conflicts and figures looked at to put the weightiest first
+SIDES = 6  # values of one conflict shown at most
+KINDS = ("conflict", "figure", "date", "name", "pair")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits. `reasons` say why it stands where it does: keys of `labels.ATTENTION`."""
+
+    kind: str
+    id: str
+    row: Any
+    weight: float
+    reasons: tuple[str, ...] = ()
+    sides: Sequence[FigureView] = field(default=())
+
+    @property
+    def template(self) -> str:
+        """The part of the page that shows it."""
+        return f"workbench/parts/queue/{self.kind}.html"
 
 
 def undated() -> QuerySet[Source]:
-    """Sources in the ledger without a publication date, newest first."""
-    return Source.objects.filter(state=Source.State.READY, published__isnull=True).order_by("-read_at")
+    """Sources in the ledger without a publication date, those with most figures first."""
+    rows = Source.objects.filter(state=Source.State.READY, published__isnull=True)
+    return rows.order_by("-n_figures", "-read_at")
 
 
 def entity_pairs() -> QuerySet[Judgement]:
@@ -32,23 +59,35 @@ def fact_pairs() -> QuerySet[Pair]:
 
 
 def unsure_figures() -> QuerySet[FigureView]:
-    """Figures the reader was not sure of and nobody has reviewed, least sure first."""
-    rows = FigureView.objects.filter(confidence__lt=LOW_CONFIDENCE, review="")
-    return rows.select_related("statement__source").order_by("confidence", "statement")
+    """Figures the reader was not sure of and nobody has reviewed, the weightiest first."""
+    rows = FigureView.objects.filter(attention__gt=0)
+    return rows.select_related("statement__source", "fact").order_by("-attention", "statement")
+
+
+def open_conflicts() -> QuerySet[Fact]:
+    """Conflicts of which somebody has yet to say something, newest first."""
+    silent = FigureView.objects.filter(fact=OuterRef("pk"), review="")
+    return Fact.objects.filter(Exists(silent), state=Fact.State.CONFLICT).order_by("-recency", "id")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How many of each wait, counted up to `COUNTED`."""
 
+    conflicts: int
+    unsure: int
     dates: int
     pairs: int
     facts: int
-    unsure: int
 
     @property
     def total(self) -> int:
-        return self.dates + self.pairs + self.facts + self.unsure
+        return self.conflicts + self.unsure + self.dates + self.pairs + self.facts
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """Counts by the kinds of items, in the order of the queue."""
+        return dict(zip(KINDS, (self.conflicts, self.unsure, self.dates, self.pairs, self.facts), strict=True))
 
 
 def waiting() -> Waiting:
@@ -57,4 +96,67 @@ def waiting() -> Waiting:
     def count(rows: QuerySet[Any]) -> int:
         return int(rows.order_by()[:COUNTED].count())
 
-    return Waiting(count(undated()), count(entity_pairs()), count(Pair.objects.all()), count(unsure_figures()))
+    return Waiting(
+        count(open_conflicts()),
+        count(FigureView.objects.filter(attention__gt=0)),
+        count(undated()),
+        count(entity_pairs()),
+        count(Pair.objects.all()),
+    )
+
+
+def queue(kind: str, shown: int) -> list[Item]:
+    """The head of the queue: `shown` items of each kind, or of one kind."""
+    makers = {"conflict": _conflicts, "figure": _figures, "date": _dates, "name": _names, "pair": _pairs}
+    chosen = [kind] if kind in makers else KINDS
+    return [item for each in chosen for item in makers[each](shown)]
+
+
+def _conflicts(shown: int) -> list[Item]:
+    facts = list(open_conflicts()[:RANKED])
+    ranked = []
+    for fact in facts:
+        weight, reasons = importance(fact.value_high, fact.unit, fact.figure_kind, fact.status, fact.n_sources)
+        ranked.append((weight, fact.recency, fact.pk, fact, reasons))
+    ranked.sort(key=lambda row: (-row[0], -row[1], row[2]))
+    best = ranked[:shown]
+    sides: dict[str, list[FigureView]] = {fact.pk: [] for *_, fact, _reasons in best}
+    for part in batches(sides):
+        rows = FigureView.objects.filter(fact_id__in=part).select_related("statement__source")
+        for row in rows.order_by("-recency", "statement"):
+            sides[row.fact_id].append(row)
+    return [
+        Item("conflict", f"fact-{pk}", fact, weight, ("conflict", *reasons), _apart(sides[pk]))
+        for weight, _recency, pk, fact, reasons in best
+    ]
+
+
+def _apart(rows: list[FigureView]) -> list[FigureView]:
+    """One figure for each value a source gives."""
+    kept: dict[tuple[int | None, float], FigureView] = {}
+    for row in rows:
+        kept.setdefault((row.source_id, row.value), row)
+    return list(kept.values())[:SIDES]
+
+
+def _figures(shown: int) -> list[Item]:
+    ranked = []
+    for row in unsure_figures()[: max(shown, RANKED // 2)]:
+        many = row.fact.n_sources
+        _own, reasons = importance(row.value, row.unit, row.figure_kind, row.status, many)
+        alone, _ = importance(row.value, row.unit, row.figure_kind, row.status)
+        ranked.append(Item("figure", f"row-{row.pk}", row, row.attention * _own / alone, ("doubt", *reasons)))
+    ranked.sort(key=lambda item: (-item.weight, item.id))
+    return ranked[:shown]
+
+
+def _dates(shown: int) -> list[Item]:
+    return [Item("date", f"date-{s.pk}", s, float(s.n_figures), ("undated",)) for s in undated()[:shown]]
+
+
+def _names(shown: int) -> list[Item]:
+    return [Item("name", f"pair-{p.pk}", p, p.score, ("alike",)) for p in entity_pairs()[:shown]]
+
+
+def _pairs(shown: int) -> list[Item]:
+    return [Item("pair", f"two-{p.pk}", p, p.likeness, ("equal",)) for p in fact_pairs()[:shown]]

@@ -169,6 +169,11 @@ class Pair(models.Model):
     def __str__(self) -> str:
         return f"{self.left_id} ~ {self.right_id}"
 
+    @property
+    def both(self) -> tuple[FigureView, FigureView]:
+        """Its two figures."""
+        return self.left, self.right
+
 
 class ProjectView(models.Model):
     """One project."""

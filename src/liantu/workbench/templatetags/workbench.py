@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
-from liantu.workbench.places import number_place
+from liantu.workbench.places import clean_place, number_place
 
 register = template.Library()
 
@@ -109,9 +109,19 @@ def said(problem: dict[str, Any]) -> str:
 
 @register.filter
 def highlighted(statement: Any) -> SafeString:
-    """A statement's sentence with its number, or its cell, marked where it stands."""
-    sentence = statement.sentence
-    left, right = number_place(statement)
+    """A statement's sentence with its number, or its cell, marked where it stands; in clean text where that reads otherwise."""
+    if statement.clean_sentence:
+        return _marked(statement.clean_sentence, *clean_place(statement))
+    return as_written(statement)
+
+
+@register.filter
+def as_written(statement: Any) -> SafeString:
+    """The same, character by character as the file has it."""
+    return _marked(statement.sentence, *number_place(statement))
+
+
+def _marked(sentence: str, left: int, right: int) -> SafeString:
     if not 0 <= left < right <= len(sentence):
         return format_html("{}", sentence)
     return format_html("{}<mark>{}</mark>{}", sentence[:left], sentence[left:right], sentence[right:])

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -91,4 +92,4 @@ def set_date(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("document", pk=pk)
     services.set_published(source.pk, day, by=request.user.get_username())
     messages.success(request, _("已记下发布日期，并重新推算了文中的时期。"))
-    return redirect("document", pk=pk)
+    return redirect("review") if request.POST.get("next") == reverse("review") else redirect("document", pk=pk)

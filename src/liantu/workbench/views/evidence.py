@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from liantu.ledger.models import Fact, FigureView, Pair, Review, Statement
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
+from liantu.workbench.correcting import changes, fields_of
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, region_q, words_q
 from liantu.workbench.listing import listing
@@ -34,22 +35,21 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
             "left__statement__source", "right__statement__source"
         )
         likely = [(pair, pair.right if pair.left_id == pk else pair.left) for pair in pairs[:4]]
-    reviews = (
-        Review.objects.filter(statement_id=pk, undone_at__isnull=True).order_by("-at").select_related("replacement")
-    )
+    said = Review.objects.filter(Q(statement_id=pk) | Q(replacement_id=pk), undone_at__isnull=True)
+    reviews = list(said.order_by("-at", "-id").select_related("statement", "replacement")[:8])
+    shown = [r for r in reviews if r.carried_from_id is None or r.statement_id == pk]
     payload = found.payload or {}
     context = {
         "statement": found,
         "figure": figure,
         "others": others,
         "likely": likely,
-        "reviews": list(reviews[:5]),
+        "reviews": [{"review": review, "changes": changes(review)} for review in shown[:5]],
+        "agreed": any(review.agrees for review in reviews),
+        "fields": fields_of(found),
         "reasons": payload.get("reasons") or [],
         "aliases": payload.get("aliases") or [],
         "details": details(found),
-        "statuses": labels.STATUS,
-        "kinds": labels.FIGURE_KIND,
-        "bounds": ["=", "≈", ">", ">=", "<", "<="],
     }
     return answer(request, "workbench/statement.html", "workbench/parts/evidence.html", "panel-body", context)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import Entity, ProjectView, Statement
+from liantu.ledger.standing import standing
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.vocabulary import regions
@@ -20,6 +21,7 @@ from liantu.workbench.dossier import dossier_of, members_of
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
 from liantu.workbench.listing import listing
+from liantu.workbench.steps import steps_of
 from liantu.workbench.views.answers import answer, file_answer
 
 SORTS = {
@@ -80,6 +82,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view,
         "dossier": found,
         "conflict_columns": [c for c in view.conflict.split(",") if c] if view is not None else [],
+        "steps": steps_of(found.own, found.events, found.names),
         "timeline": [
             {"label": labels.STAGE[code], "passed": at < furthest, "reached": code in reached, "now": at == furthest}
             for at, code in enumerate(order)
@@ -92,10 +95,8 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 def investment(request: HttpRequest, pk: int) -> HttpResponse:
     """Every sentence that says what a project costs."""
     entity = get_object_or_404(Entity, pk=pk)
-    said = Statement.objects.filter(subject_id__in=members_of(entity), retired=False, value__isnull=False)
-    said = said.filter(Q(kind="project") | Q(property__contains="总投资"), source__state="ready").select_related(
-        "source"
-    )
+    said = standing().filter(subject_id__in=members_of(entity), value__isnull=False)
+    said = said.filter(Q(kind="project") | Q(property__contains="总投资"))
     rows = _once_a_sentence(said.order_by(F("source__published").desc(nulls_last=True), "id")[:60])
     context = {"entity": entity, "view": ProjectView.objects.filter(pk=pk).first(), "rows": rows}
     return answer(request, "workbench/investment.html", "workbench/parts/investment.html", "panel-body", context)

@@ -7,35 +7,43 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from liantu.ledger import services
-from liantu.ledger.models import Judgement, Pair, Pairing, Review, Statement
+from liantu.ledger import corrections, services
+from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Review, Statement
 from liantu.workbench import labels
-from liantu.workbench.review_queue import entity_pairs, fact_pairs, undated, unsure_figures, waiting
+from liantu.workbench.correcting import changes, fields_of, given, in_language, kind_of
+from liantu.workbench.filters import chosen
+from liantu.workbench.formatting import quantity
+from liantu.workbench.review_queue import queue as ranked
+from liantu.workbench.review_queue import waiting
 from liantu.workbench.views.answers import answer
 
-SHOWN = 20
+SHOWN, SHOWN_OF_ONE = 15, 60
 
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The queue: dates asked for, pairs of names, pairs of facts, figures the reader was not sure of."""
+    """The queue in the order of what matters; `?kind=` shows one kind of item alone."""
+    kind = chosen(request.GET, "kind", labels.QUEUE)
+    counts = waiting()
     context = {
-        "waiting": waiting(),
-        "undated": list(undated()[:SHOWN]),
-        "pairs": list(entity_pairs()[:SHOWN]),
-        "facts": list(fact_pairs()[:SHOWN]),
-        "unsure": list(unsure_figures()[:SHOWN]),
+        "waiting": counts,
+        "tabs": [(code, labels.QUEUE[code], count) for code, count in counts.by_kind.items()],
+        "kind": kind,
+        "items": ranked(kind, SHOWN_OF_ONE if kind else SHOWN),
+        "today": timezone.localdate(),
     }
     return answer(request, "workbench/review.html", "workbench/review.html", "", context)
 
 
-def _back(request: HttpRequest, said: str) -> HttpResponse:
+def _back(request: HttpRequest, said: str, done: Review | None = None) -> HttpResponse:
     """htmx gets a line in place of the row it sent; a plain form returns to where it came from."""
     if request.headers.get("HX-Request"):
-        return render(request, "workbench/parts/judged.html", {"said": said})
+        context = {"said": said, "done": done, "changes": changes(done) if done is not None else []}
+        return render(request, "workbench/parts/judged.html", context)
     messages.success(request, said)
     target = request.POST.get("next", "")
     return redirect(target if target.startswith("/") and not target.startswith("//") else "review")
@@ -84,42 +92,52 @@ def _verdict(request: HttpRequest) -> str:
 @require_POST
 def review_statement(request: HttpRequest, pk: str) -> HttpResponse:
     """Accepts, corrects or rejects one statement. A correction is a new statement by the person who makes it."""
-    found = get_object_or_404(Statement, pk=pk)
+    found = get_object_or_404(Statement.objects.select_related("source"), pk=pk)
     verdict = request.POST.get("verdict", "")
-    if verdict not in Review.Verdict.values:
+    if verdict not in {"accepted", "corrected", "rejected"}:
         raise Http404(_("请选择：采信、更正或不采信。"))
-    changes: dict[str, Any] = {}
-    if verdict == Review.Verdict.CORRECTED:
-        try:
-            changes = _changes(request, found)
-        except ValueError as error:
-            messages.error(request, str(error))
-            return redirect("statement", pk=pk)
-    services.review_statement(
-        found.pk, verdict, request.user.get_username(), request.POST.get("reason", "").strip(), changes or None
-    )
+    by, reason = request.user.get_username(), request.POST.get("reason", "").strip()
+    try:
+        changed = _changes(request, found) if verdict == Review.Verdict.CORRECTED else None
+        done = services.review_statement(found.pk, verdict, by, reason, changed)
+    except ValueError as error:
+        if request.headers.get("HX-Request"):
+            context = {"statement": found, "fields": fields_of(found), "error": in_language(error), "htmx": True}
+            return render(request, "workbench/parts/correction_form.html", context)
+        messages.error(request, in_language(error))
+        return redirect("statement", pk=pk)
     said = _("%(what)s：%(verdict)s。") % {"what": str(found), "verdict": labels.word(labels.REVIEW, verdict)}
-    return _back(request, said)
+    return _back(request, said, done)
 
 
 def _changes(request: HttpRequest, found: Statement) -> dict[str, Any]:
     """The fields that the form gives another value. Raises ValueError with a sentence for the person."""
-    changes: dict[str, Any] = {}
-    for name in ("subject_name", "property", "unit", "bound", "figure_kind", "status", "period"):
-        given = request.POST.get(name)
-        if given is not None and given.strip() != getattr(found, name):
-            changes[name] = given.strip()
-    given = request.POST.get("value", "").strip().replace(",", "").replace("，", "")
-    if given:
-        try:
-            value = float(given)
-        except ValueError:
-            raise ValueError(_("数值要填数字，例如 5623 或 17.38；万、亿请换算成个数。")) from None
-        if value != found.value:
-            changes["value"] = value
-    if not changes:
+    columns = services.columns_of(found)
+    before = {name: corrections.said(found, name) for name in columns}
+    changed = given(kind_of(found), columns, request.POST, before)
+    if not changed:
         raise ValueError(_("没有改动任何一栏；如果无误，请点“采信”。"))
-    return changes
+    return changed
+
+
+@require_POST
+def settle(request: HttpRequest, pk: str) -> HttpResponse:
+    """Says which value of a conflict is right, or that the sources speak of different things."""
+    found = get_object_or_404(Fact, pk=pk)
+    by, reason = request.user.get_username(), request.POST.get("reason", "").strip()
+    rows = list(FigureView.objects.filter(fact_id=found.pk).order_by("-recency", "statement")[:SHOWN])
+    if request.POST.get("verdict") == "different":
+        for at, left in enumerate(rows):
+            for right in rows[at + 1 :]:
+                if left.value != right.value:
+                    services.pair_figures(left.pk, right.pk, "different", by, reason)
+        return _back(request, _("已记为不是一件事，不再算说法不一。可在判定记录中撤回。"))
+    right_one = next((row for row in rows if row.pk == request.POST.get("right")), None)
+    if right_one is None:
+        raise Http404(_("请选择以哪一个为准。"))
+    services.settle_conflict(found.pk, right_one.pk, by, reason)
+    words = quantity(right_one.value, right_one.unit, right_one.bound, right_one.figure_kind)
+    return _back(request, _("%(what)s：以 %(value)s 为准。可在判定记录中撤回。") % {"what": str(found), "value": words})
 
 
 @require_safe
@@ -132,8 +150,12 @@ def history(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     for judgement in judged[:100]:
         rows.append({"kind": "judgement", "at": judgement.at, "row": judgement})
-    for reviewed in Review.objects.prefetch_related("statement").order_by("-at", "-id")[:100]:
-        rows.append({"kind": "review", "at": reviewed.at, "row": reviewed})
+    said = Review.objects.filter(carried_from=None).prefetch_related("statement", "replacement", "carried")
+    for reviewed in said.order_by("-at", "-id")[:100]:
+        agreed = any(c.agrees and c.undone_at is None for c in reviewed.carried.all())
+        rows.append(
+            {"kind": "review", "at": reviewed.at, "row": reviewed, "changes": changes(reviewed), "agreed": agreed}
+        )
     for pairing in Pairing.objects.prefetch_related("left", "right").order_by("-at", "-id")[:100]:
         rows.append({"kind": "pairing", "at": pairing.at, "row": pairing})
     rows.sort(key=lambda row: row["at"], reverse=True)

@@ -79,6 +79,110 @@
     document.documentElement.dataset.found = "yes";
   }
 
+  /* Marking what the reader missed: the place of a selection, counted in characters as the server counts them. */
+  var doc = document.getElementById("doc");
+  var marking = document.getElementById("marking");
+  if (doc && marking && doc.dataset.mark) {
+    var place = null;
+    var hiding = null;
+    var sideOf = function (node) {
+      var element = node.nodeType === 1 ? node : node.parentElement;
+      return element && element.closest("[data-side]");
+    };
+    var offset = function (holder, node, at) {
+      var range = document.createRange();
+      range.selectNodeContents(holder);
+      range.setEnd(node, at);
+      return Number(holder.dataset.start) + Array.from(range.toString()).length;
+    };
+    var placeOf = function (selection) {
+      if (!selection.rangeCount || selection.isCollapsed || !selection.toString().trim()) return null;
+      var range = selection.getRangeAt(0);
+      var first = sideOf(range.startContainer);
+      var last = sideOf(range.endContainer);
+      if (!first) return null;
+      if (!last || last.dataset.side !== first.dataset.side) {
+        last = first;
+        range = range.cloneRange();
+        range.setEnd(first, first.childNodes.length);
+      }
+      return {
+        kind: "", side: first.dataset.side, text: selection.toString().trim(),
+        start: offset(first, range.startContainer, range.startOffset),
+        end: offset(last, range.endContainer, range.endOffset)
+      };
+    };
+    document.addEventListener("selectionchange", function () {
+      var now = placeOf(window.getSelection());
+      window.clearTimeout(hiding);
+      if (now) {
+        place = now;
+        marking.querySelector("[data-said]").textContent = now.text.length > 24 ? now.text.slice(0, 24) + "…" : now.text;
+        marking.hidden = false;
+      } else {
+        /* A tap on the bar ends the selection on some telephones: the bar stays a moment longer. */
+        hiding = window.setTimeout(function () { marking.hidden = true; }, 400);
+      }
+    });
+    marking.addEventListener("pointerdown", function (event) { event.preventDefault(); });
+    marking.addEventListener("click", function (event) {
+      var button = event.target.closest("[data-mark-kind]");
+      if (!button || !place) return;
+      lastFocus = button;
+      var asked = new URLSearchParams({ side: place.side, start: place.start, end: place.end, kind: button.dataset.markKind });
+      window.htmx.ajax("GET", doc.dataset.mark + "?" + asked, { target: "#panel-body", swap: "innerHTML" });
+      marking.hidden = true;
+    });
+  }
+
+  /* The review queue by keyboard. */
+  var queue = document.getElementById("queue");
+  function items() {
+    return Array.prototype.filter.call(queue.querySelectorAll(".item"), function (item) { return !item.classList.contains("done"); });
+  }
+  function currentItem() {
+    return (document.activeElement && document.activeElement.closest && document.activeElement.closest(".item")) || null;
+  }
+  function goTo(item) {
+    if (!item) return;
+    item.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "center", behavior: "auto" });
+  }
+  function step(from, by) {
+    var open = items();
+    if (!from) { goTo(open[0]); return; }
+    var all = Array.prototype.slice.call(queue.querySelectorAll(".item"));
+    for (var at = all.indexOf(from) + by; at >= 0 && at < all.length; at += by) {
+      if (!all[at].classList.contains("done")) { goTo(all[at]); return; }
+    }
+  }
+  if (queue) {
+    document.addEventListener("keydown", function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (event.target.closest("input, select, textarea, .panel")) return;
+      var key = event.key.toLowerCase();
+      if (key === "j" || key === "k") { event.preventDefault(); step(currentItem(), key === "j" ? 1 : -1); return; }
+      var item = currentItem();
+      var button = item && (key === "o" ? item.querySelector("a.figure, p a") : /^[a-z1-6]$/.test(key) && item.querySelector('[data-key="' + key + '"]'));
+      if (button) { event.preventDefault(); button.click(); }
+    });
+    queue.addEventListener("click", function (event) {
+      if (event.target.closest("[data-next]")) step(event.target.closest(".item"), 1);
+    });
+    document.addEventListener("htmx:afterSwap", function (event) {
+      var item = event.detail.target.closest && event.detail.target.closest(".item");
+      if (!item) return;
+      var form = item.querySelector("form.correction [name]:not([type=hidden])");
+      if (item.querySelector("[data-judged]")) { item.classList.add("done"); step(item, 1); }
+      else if (form) form.focus();
+    });
+  } else {
+    document.addEventListener("click", function (event) {
+      var leave = event.target.closest("[data-next]");
+      if (leave && leave.closest("details")) leave.closest("details").open = false;
+    });
+  }
+
   /* On a narrow screen the head line scrolls: the page shown now must be in sight. */
   var here = document.querySelector(".nav [aria-current]");
   if (here) here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.offsetLeft - here.parentNode.clientWidth / 2 + here.offsetWidth / 2;
