@@ -20,6 +20,9 @@ from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["find_figures"]
 
+_WORK_LABEL = re.compile(
+    r"(?:项目|工程|产业园|加工园|基地|枢纽|生产线|电站|中心|工厂|物流园|园区|公路|高速|铁路|水库)$"
+)
 LONGEST_SENTENCE = 1200  # characters; longer ones are no sentences but lists and dumps
 _TERMS = re.compile(
     r"给予|奖励|奖补|补助|补贴|贴息|资助|扶持|最高|不超过|不低于|不少于|以上的|符合|申报|兑现|减免|优惠|支持|安排|设立|拨付|每户|单户"
@@ -122,7 +125,9 @@ class _Reader:
         raw = document.text.raw_span(cell.row.start, cell.row.end)
         subject, kind, indicator, sure = self.subjects.default, "", cell.indicator, 0.6
         named = self.subjects.named_in(*cell.label_span)
-        if named is not None:
+        if named is not None and named.kind == "region" and _WORK_LABEL.search(cell.label) and named.name != cell.label:
+            subject, kind, sure = cell.label, "project", 0.7
+        elif named is not None:
             subject, kind, sure = named.name, named.kind, 0.9
         elif cell.label and cell.label not in indicator and not cell.label.isdigit():
             indicator = cell.label + indicator

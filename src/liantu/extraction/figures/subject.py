@@ -69,6 +69,9 @@ class Subjects:
     def enter_section(self, start: int, end: int) -> None:
         """A heading: its region, zone, town, firm or project is the topic of what follows."""
         self.section = self.named_in(start, end)
+        found = [m for m in self._between(start, end) if m.kind in TOPICAL]
+        if found and found[-1].kind in ("project", "enterprise", "town") and end - found[-1].end <= 2:
+            self.section = Topic(found[-1].key, found[-1].kind)  # 沁水县煤层气液化储备调峰项目
         self.paragraph = None
 
     def enter_paragraph(self, start: int, end: int) -> None:
