@@ -148,3 +148,80 @@ def test_pointing_at_the_map_and_changing_the_language(served: str) -> None:
         page.click("button[value=en]")
         page.wait_for_selector("html[lang=en]")
         assert "Overview" in page.inner_text("h1")
+
+
+MARK = """number => {
+  const walk = document.createTreeWalker(document.querySelector('.pane-clean'), NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const at = node.data.indexOf(number);
+    if (at < 0) continue;
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + number.length);
+    const selection = window.getSelection();
+    selection.removeAllRanges();
+    selection.addRange(range);
+    return true;
+  }
+  return false;
+}"""
+
+
+@pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
+def test_marking_what_the_reader_missed_adds_it(served: str, size: tuple[int, int]) -> None:
+    from liantu.ledger.models import FigureView, Source, Statement
+
+    missed = Statement.objects.get(text_value="58", by="")
+    source = Source.objects.get(pk=missed.source_id)
+    from liantu.ledger import services
+
+    Statement.objects.filter(pk=missed.pk).update(retired=True)  # as if no reader had found it
+    services.rebuild_views()
+    assert not FigureView.objects.filter(number="58").exists()
+    with browser(served, size) as page:
+        page.goto(f"{served}/documents/{source.pk}")
+        assert page.evaluate(MARK, "加注站58座")
+        page.wait_for_selector("#marking:not([hidden])")
+        assert fits(page)
+        page.click("[data-mark-kind=figure]")
+        page.wait_for_selector("#panel.open [name=value]")
+        assert page.input_value("[name=value]") == "58"
+        assert page.input_value("[name=unit]") == "座"
+        page.fill("#panel [name=property]", "甲醇加注站")
+        page.fill("#panel [name=subject_name]", "晋中市")
+        page.click("#panel button.primary")
+        page.wait_for_selector("html[data-found=yes]")
+        assert page.inner_text(".pane-clean .m.found") == "58"
+    row = FigureView.objects.select_related("statement").get(number="58")
+    assert (row.value, row.unit, row.review, row.statement.by) == (58, "座", "added", "clerk")
+
+
+@pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
+def test_the_queue_is_worked_through_by_keyboard(served: str, size: tuple[int, int]) -> None:
+    from liantu.ledger.models import FigureView
+
+    with browser(served, size) as page:
+        page.goto(f"{served}/review")
+        kinds = page.eval_on_selector_all(".item", "items => items.map(item => item.dataset.item)")
+        assert kinds == ["conflict", "figure", "date", "date"]
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.wait_for_selector(".item[data-item=figure]:focus")
+        page.keyboard.press("c")
+        page.wait_for_selector(".item[data-item=figure] form.correction [name=value]")
+        page.fill(".item form.correction [name=value]", "1.2万")
+        page.fill(".item form.correction [name=reason]", "看错一位")
+        assert fits(page)
+        page.click(".item form.correction button.primary")
+        page.wait_for_selector(".item.done [data-judged] ins")
+        assert page.inner_text(".item.done ins") == "12,000座"
+        page.wait_for_selector(".item[data-item=date]:focus")
+        page.goto(f"{served}/review/history")
+        assert "看错一位" in page.inner_text("table")
+        page.click("button:has-text('撤回')")
+        page.goto(f"{served}/review")
+        page.keyboard.press("j")
+        page.wait_for_selector(".item[data-item=conflict]:focus")
+        page.keyboard.press("1")
+        page.wait_for_selector(".item.done [data-judged]")
+    assert set(FigureView.objects.filter(unit="座", status="actual").values_list("review", flat=True)) == {"accepted"}

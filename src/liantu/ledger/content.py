@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -181,11 +182,18 @@ def with_clean(statement: Statement, text: Text) -> Statement:
     if start is not None and end is not None and start < end:
         first, last = text.clean_span(start, end)
         clean = storable(text.clean[first:last])
-        if clean.strip() and clean != statement.sentence:
+        if clean.strip() and _reads_otherwise(clean, statement.sentence):
             statement.clean_sentence = clean
             if statement.number_start is not None and statement.number_end is not None:
                 statement.clean_at = text.clean_span(statement.number_start, statement.number_end)[0] - first
     return statement
+
+
+def _reads_otherwise(clean: str, raw: str) -> bool:
+    """Whether a clean sentence differs in more than the width of its marks and letters."""
+    return len(clean) != len(raw) or any(
+        a != b and (a.isalnum() or b.isalnum()) for a, b in zip(clean, unicodedata.normalize("NFKC", raw), strict=False)
+    )
 
 
 def finished(statement: Statement, origin: str) -> Statement:
