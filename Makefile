@@ -4,11 +4,12 @@
 # make test      set everything up (system packages too, where allowed) and run all tests
 # make check     formatting, lint, types, layers and the fast tests
 # make lock      remake the lock files from pyproject.toml
+# make spark     run the tests of the Spark engine; PySpark, which is large, gets a folder of its own
 # make docs      rewrite the pages that come from the program
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install dev up test check lint lock docs translations clean
+.PHONY: help install dev up test spark check lint lock docs translations clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -44,6 +45,11 @@ up: install
 test: dev
 	@scripts/system-packages
 	$(PY) -m pytest $(PYTEST_PARALLEL) $(TESTS)
+
+spark: dev
+	@[ -d $(VENV)/spark/pyspark ] || $(PIP) install --quiet --target $(VENV)/spark "$$($(PY) -c 'import tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
+	PYTHONPATH=$(VENV)/spark $(PY) -m pytest tests/bulk/test_spark.py
 
 lint: dev
 	$(VENV)/bin/ruff format --check .
