@@ -303,3 +303,17 @@ def test_a_persons_word_holds_through_any_readings(
         rebuilt_alike()
         assert all(w.review.undone_at is None for w in words_of(source))
         raise Undone
+
+
+def test_a_word_on_two_figures_holds_for_the_next_reading(ledger: str) -> None:
+    read(*FIRST)
+    other = document("太原市甲醇加注站58座。", publisher="太原日报", published=date(2024, 10, 5))
+    services.add_findings(other, findings(other, [figure(other.text.raw, "58", 58, "座", "加注站", "太原市")]))
+    there = Statement.objects.get(source__publisher="太原日报")
+    pairing = services.pair_figures(at("58").pk, there.pk, "same", "张三", "同一批站")
+    assert FigureView.objects.get(pk=there.pk).fact.n_statements == 2
+    read(*(replace(row, reasons=("新规则",)) for row in FIRST), again=True)
+    assert FigureView.objects.get(pk=there.pk).fact.n_statements == 2
+    pairing.refresh_from_db()
+    assert pairing.undone_at is not None
+    rebuilt_alike()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from liantu.extraction import READER_VERSION, extract
 from liantu.extraction.model import Findings
-from liantu.ledger.carrying import Carried, carry, words_of
+from liantu.ledger.carrying import Carried, carry, carry_pairings, words_of
 from liantu.ledger.content import StatementMaker
 from liantu.ledger.laying import lay_anew
 from liantu.ledger.models import Source, SourcePath, SourceText, Statement
@@ -208,6 +208,7 @@ def store(
             changes.add(lay_anew(source, before, text.raw))
         carried = carry(source, words_of(source))
         changes.add(carried.touched)
+        changes.add(carry_pairings(source, gone))
     if text is not None:
         SourceText.objects.filter(source=source).delete()
         text.save(force_insert=True)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
 from liantu.ledger.grouping.indicators import fold as fold_indicator
 from liantu.ledger.likeness import fold
-from liantu.ledger.models import Review, Source, Statement
+from liantu.ledger.models import Pairing, Review, Source, Statement
 from liantu.ledger.standing import by_person
 
 SUBSTANCE = ("value", "unit", "bound", "figure_kind", "status", "period")
@@ -102,6 +103,40 @@ def carry(source: Source, words: Sequence[Word] | None = None) -> Carried:
         elif word.review.verdict == Review.Verdict.ACCEPTED and not by_person(word.statement):
             _keep(word.statement, done)
     return done
+
+
+def carry_pairings(source: Source, gone: Iterable[Statement]) -> list[Statement]:
+    """Let people's words on pairs of figures hold for what stands at the same places now.
+
+    The word on what is said no longer ends, and the same word on what is said instead begins. Gives the figures concerned.
+    """
+    lost = {s.pk: s for s in gone if s.figure_kind}
+    if not lost:
+        return []
+    said = Pairing.objects.filter(Q(left__source=source) | Q(right__source=source), undone_at=None)
+    pairings = [p for p in said.select_related("left", "right").order_by("pk") if {p.left_id, p.right_id} & lost.keys()]
+    if not pairings:
+        return []
+    present = [s for s in source.statements.exclude(figure_kind="") if not (s.retired or s.kept or by_person(s))]
+
+    def successor(statement: Statement) -> Statement | None:
+        if statement.pk not in lost:
+            return statement
+        ranked = [(rank, s.pk, s) for s in present if (rank := _nearness(statement, s)) > 0]
+        return max(ranked, key=lambda row: (row[0], row[1]))[2] if ranked else None
+
+    touched: list[Statement] = []
+    for pairing in pairings:
+        left, right = successor(pairing.left), successor(pairing.right)
+        if left is None or right is None or left.pk == right.pk:
+            continue
+        Pairing.objects.create(
+            left=left, right=right, verdict=pairing.verdict, by=pairing.by, reason=pairing.reason, at=timezone.now()
+        )
+        pairing.undone_at, pairing.undone_by = timezone.now(), source.reader_version
+        pairing.save(update_fields=["undone_at", "undone_by"])
+        touched += [pairing.left, pairing.right, left, right]
+    return touched
 
 
 def _bind(word: Word, found: Statement, done: Carried) -> None:
