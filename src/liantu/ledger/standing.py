@@ -12,6 +12,7 @@ from liantu.ledger.models import Review, Source, Statement
 from liantu.ledger.publishers import publisher_key
 
 T = TypeVar("T")
+PERSONS_VOTES = 1_000_000
 BATCH = 900  # below SQLite's oldest limit of 999 variables in one query
 
 
@@ -46,6 +47,11 @@ def corrects(statement: Statement) -> str:
 def by_person(statement: Statement) -> bool:
     """Whether a person made it: a correction, or what the reader missed. No reading retires these."""
     return "corrects" in statement.payload or "missed" in statement.payload
+
+
+def votes_of(statement: Statement) -> int:
+    """Votes that a statement has where statements are counted: what a person wrote outweighs any number of readings."""
+    return PERSONS_VOTES if by_person(statement) else 1
 
 
 def recency(published: date | None) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import Entity, Statement
 from liantu.ledger.places import Place, finest, place_of_code, place_of_enterprise, place_of_name
-from liantu.ledger.standing import batches, recency, said_on, standing
+from liantu.ledger.standing import batches, recency, said_on, standing, votes_of
 
 KINDS = ("project", "enterprise", "chain", "relation", "cell", "event")
 
@@ -70,9 +70,9 @@ class Dossier:
         votes: Counter[str] = Counter()
         for s in self.said:
             if s.property in {"belongs_to", "leads"} and s.object_name:
-                votes[chain_label(s.object_name)] += 1
+                votes[chain_label(s.object_name)] += votes_of(s)
             elif s.kind == "project" and s.payload.get("chain"):
-                votes[chain_label(s.payload["chain"])] += 1
+                votes[chain_label(s.payload["chain"])] += votes_of(s)
         return sorted(votes, key=lambda label: (-votes[label], label))
 
     def last_said(self, statements: Sequence[Statement] | None = None) -> int:

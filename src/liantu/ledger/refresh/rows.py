@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
 from liantu.ledger.refresh.dossiers import Dossier
-from liantu.ledger.standing import count_voices, recency, said_on, voice
+from liantu.ledger.standing import count_voices, recency, said_on, voice, votes_of
 from liantu.vocabulary.roles import enterprise_roles
 from liantu.vocabulary.stages import stages
 
@@ -47,8 +47,13 @@ def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[i
     priced = [s for s in said if s.value is not None]
     price = newest(priced)
     owner_id, owner_name = _owner(dossier, owners)
-    places = Counter(s.payload["place"] for s in said if s.payload.get("place"))
-    places.update(s.object_name for s in dossier.said if s.property == "located_in")
+    places: Counter[str] = Counter()
+    for s in said:
+        if s.payload.get("place"):
+            places[s.payload["place"]] += votes_of(s)
+    for s in dossier.said:
+        if s.property == "located_in":
+            places[s.object_name] += votes_of(s)
     return ProjectView(
         entity_id=dossier.canonical,
         name=profile.name,
@@ -73,10 +78,10 @@ def _owner(dossier: Dossier, owners: Mapping[int, tuple[int, str]]) -> tuple[int
     votes: Counter[tuple[int, str]] = Counter()
     for s in dossier.said:
         if s.kind == "project" and s.object_id is not None and s.object_id in owners:
-            votes[owners[s.object_id]] += 1
+            votes[owners[s.object_id]] += votes_of(s)
     for s in dossier.regarding:
         if s.property == "owns" and s.subject_id is not None and s.subject_id in owners:
-            votes[owners[s.subject_id]] += 1
+            votes[owners[s.subject_id]] += votes_of(s)
     if not votes:
         return None, ""
     return min(votes, key=lambda pair: (-votes[pair], pair))
