@@ -209,6 +209,7 @@ def test_the_queue_is_worked_through_by_keyboard(served: str, size: tuple[int, i
         page.wait_for_selector(".item[data-item=figure]:focus")
         page.keyboard.press("c")
         page.wait_for_selector(".item[data-item=figure] form.correction [name=value]")
+        assert page.locator(".item header.top, .item footer.foot").count() == 0
         page.fill(".item form.correction [name=value]", "1.2万")
         page.fill(".item form.correction [name=reason]", "看错一位")
         assert fits(page)

@@ -98,7 +98,8 @@ def test_an_impossible_correction_comes_back_with_its_form(
 def test_a_project_is_corrected_in_every_column(filled: dict[str, Source], clerk: Client) -> None:
     told = Statement.objects.get(kind="project")
     form = clerk.get(f"/statements/{told.pk}/correct").content.decode()
-    assert "建设单位" in form and "56,000,000,000" in form
+    assert "建设单位" in form and "56,000,000,000" in form and "<html" in form
+    assert "<html" not in clerk.get(f"/statements/{told.pk}/correct", headers=HTMX).content.decode()
     correct(
         clerk,
         told.pk,

@@ -46,7 +46,7 @@ class Marked:
     start: int
     end: int
     text: str  # clean
-    sentence: str  # raw
+    sentence: str  # clean
     number_start: int
     number_end: int
     number: str
@@ -89,7 +89,7 @@ def marked(source: Source, start: int, end: int, kind: str, *, clean: bool = Tru
     return Marked(
         *text.raw_span(start, end),
         said,
-        evidence.text,
+        text.clean[slice(*text.clean_span(evidence.start, evidence.end))],
         raw_first,
         raw_last,
         text.clean[first:last],
@@ -105,7 +105,7 @@ def _number(document: Document, start: int, end: int) -> tuple[int, int, dict[st
     found = [q for q in find_quantities(clean, *around) if q.start < end and q.stop > start]
     if not found:
         return start, end, {"bound": "=", "figure_kind": "level", "status": "actual", "text_value": clean[start:end]}
-    q = max(found, key=lambda q: (min(q.stop, end) - max(q.start, start), -q.start))
+    q = max(found, key=lambda q: (min(q.end, end) - max(q.start, start), -q.start))
     bound = next((_AFTER[word] for word in _AFTER if q.after.startswith(word)), "")
     bound = bound or (">" if set(q.vague) & _INSIDE else "")
     before = clean[max(around[0], q.start - 3) : q.start]

@@ -27,11 +27,20 @@ class Changes:
             self.entities.update(pk for pk in (s.subject_id, s.object_id) if pk is not None)
 
     def moved(self, entities: Iterable[int]) -> None:
-        """Note entities whose canonical id changed: their figures have another subject now."""
-        self.entities.update(entities)
-        for part in batches(entities):
+        """Note entities whose canonical id or name changed: their figures, and the rows that show them, change too.
+
+        A project counts the statements about its owner by the canonical id of the enterprise they
+        name, so merging or parting two enterprises changes projects that neither statement is about.
+        """
+        moved = set(entities)
+        self.entities.update(moved)
+        for part in batches(moved):
             figures = Statement.objects.filter(subject__in=part).exclude(figure_kind="")
             self.statements.update(figures.values_list("pk", flat=True))
+            told = Statement.objects.filter(subject__in=part, kind__in=KINDS).values_list("object", flat=True)
+            self.entities.update(pk for pk in told if pk is not None)
+            held = Statement.objects.filter(object__in=part, kind__in=KINDS).values_list("subject", flat=True)
+            self.entities.update(held)
 
     def apply(self) -> None:
         """Bring every view up to date."""
@@ -39,7 +48,7 @@ class Changes:
         found = dossiers(canonicals)
         renamed = refresh_profiles(found, self.entities)
         if renamed:
-            self._follow(renamed)
+            self.moved(Entity.objects.filter(canonical__in=renamed).values_list("pk", flat=True))
             more = canonical_of(self.entities) - canonicals
             if more:
                 others = dossiers(more)
@@ -48,13 +57,3 @@ class Changes:
         count_members(refresh_things(found, self.entities))
         figures, pair_keys = refresh_figures(sorted(self.statements))
         refresh_pairs(regroup(figures) | pair_keys)
-
-    def _follow(self, renamed: set[int]) -> None:
-        """Rows that show another thing's name, place or chain change with it."""
-        names = list(Entity.objects.filter(canonical__in=renamed).values_list("pk", flat=True))
-        self.moved(names)
-        for part in batches(names):
-            told = Statement.objects.filter(subject__in=part, kind__in=KINDS).values_list("object", flat=True)
-            self.entities.update(pk for pk in told if pk is not None)
-            held = Statement.objects.filter(object__in=part, kind__in=KINDS).values_list("subject", flat=True)
-            self.entities.update(held)

@@ -31,15 +31,11 @@ from liantu.workbench.views.answers import answer
 def correction(request: HttpRequest, pk: str) -> HttpResponse:
     """The form that corrects one statement, for the queue and for the panel."""
     found = get_object_or_404(Statement, pk=pk)
-    context = {"statement": found, "fields": fields_of(found), "target": request.GET.get("target", "")}
-    return answer(
-        request, "workbench/correction.html", "workbench/parts/correction_form.html", "", context | part(request)
-    )
-
-
-def part(request: HttpRequest) -> dict[str, bool]:
-    """Whether htmx asks."""
-    return {"htmx": bool(request.headers.get("HX-Request"))}
+    htmx = bool(request.headers.get("HX-Request"))
+    page = "workbench/parts/correction_form.html" if htmx else "workbench/correction.html"
+    response = render(request, page, {"statement": found, "fields": fields_of(found), "htmx": htmx})
+    response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
 
 
 @require_http_methods(["GET", "POST"])
