@@ -87,7 +87,7 @@ def carry(source: Source, words: Sequence[Word] | None = None) -> Carried:
     free = {s.pk: s for s in sorted(present, key=lambda s: s.pk) if s.pk not in own}
     said_again = {s.pk for s in present}
     bound = {
-        (review.carried_from_id, review.statement_id)
+        (review.carried_from_id, review.statement_id): review
         for review in Review.objects.filter(statement__source=source, undone_at=None).exclude(carried_from=None)
     }
     for word in sorted(words, key=lambda w: w.review.pk):
@@ -96,10 +96,14 @@ def carry(source: Source, words: Sequence[Word] | None = None) -> Carried:
         found = _at_same_place(word, free.values())
         if found is not None:
             del free[found.pk]
-            if (word.review.pk, found.pk) not in bound:
+            carried = bound.get((word.review.pk, found.pk))
+            if carried is None:
                 _bind(word, found, done)
-            else:
-                done.held += 1
+                continue
+            done.held += 1
+            done.agreed += carried.agrees
+            if carried.replacement_id == word.statement.pk and not by_person(word.statement):
+                _keep(word.statement, done)
         elif word.review.verdict == Review.Verdict.ACCEPTED and not by_person(word.statement):
             _keep(word.statement, done)
     return done
