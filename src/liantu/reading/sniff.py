@@ -155,6 +155,8 @@ def _ole_media(data: bytes, name: str) -> str:
         raise _old_format("ppt", name)
     if holds("__substg1.0_") or holds("__properties_version1.0"):
         raise _old_format("msg", name)
+    if not holds("Root Entry"):  # the directory, which every such file has, is cut off
+        raise unreadable("truncated", name)
     raise unreadable("unsupported", name, kind_zh="旧版 Office 文件", kind_en="old Office file")
 
 
@@ -231,7 +233,10 @@ def translate(name: str, media: str) -> Iterator[None]:
         yield
     except (UnreadableError, MemoryError):
         raise
-    except Exception as error:
+    except BaseException as error:
+        # A parser in Rust that panics raises a `PanicException`, which is no `Exception`.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         said = f"{type(error).__name__} {error}".lower()
         locked = "password" in said or "encrypt" in said
         raise unreadable("encrypted" if locked else "truncated", name) from error
