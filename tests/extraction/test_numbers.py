@@ -116,3 +116,8 @@ def _spell(number: int) -> str:
         else:
             zero = True
     return out
+
+
+@pytest.mark.parametrize("text", ["投资5\ufffd23亿元。", "增长\ufffd8.5%。", "二\ufffd五个项目。"])
+def test_what_follows_a_damaged_character_may_be_the_tail_of_a_number(text: str) -> None:
+    assert find_quantities(text) == []

@@ -52,6 +52,19 @@ def test_a_file_cut_inside_its_last_character_keeps_the_rest() -> None:
     assert decode(NEWS.encode() + "产".encode()[:2])[0] == NEWS
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("ending", ["txt", "md", "html"])
+def test_a_few_damaged_bytes_do_not_lose_the_rest(encoding: str, ending: str) -> None:
+    """Bytes are damaged by transfer and by systems that cut texts at a fixed length."""
+    body = f"<p>{NEWS * 4}</p>" if ending == "html" else NEWS * 4
+    data = bytearray(body.encode(encoding))
+    at = data.rindex("产值".encode(encoding))
+    data[at : at + 1] = b"\xff"
+    document = read_document(bytes(data), f"a.{ending}")
+    assert document.text.clean.count("5623辆") == 4 and "8.5%" in document.text.clean
+    assert "damaged_characters" in [p.code for p in document.problems]
+
+
 def test_noise_has_no_encoding() -> None:
     with pytest.raises(DecodeError):
         decode(bytes(range(128, 256)) * 3 + b"\xff\xff\x80\x00\xff")

@@ -23,6 +23,10 @@ _COMMON = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 _COMMON_SHARE = 0.47  # a Traditional text in gbk reaches 0.57, Big5 taken for gbk 0.38
 
 
+BROKEN = "\ufffd"  # stands for bytes that are no character
+_BROKEN_SHARE = 0.02  # of a text's characters beyond ASCII: utf-8 taken for gb18030, or the reverse, breaks a third
+
+
 class DecodeError(ValueError):
     """No encoding fits these bytes."""
 
@@ -31,7 +35,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """Text of `data` without its byte order mark, and the encoding's Python name.
 
     `declared` is the label the container gives (html meta, HTTP header); it is tried after utf-8, because pages
-    labelled gb2312 are often utf-8. Raises `DecodeError` when nothing fits.
+    labelled gb2312 are often utf-8. A few damaged bytes in a Chinese text become `BROKEN`, and the rest is kept.
+    Raises `DecodeError` when nothing fits.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -53,6 +58,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             continue
         if encoding != "gb18030" or declared or _looks_chinese(text):
             return text, encoding
+    mended = _mended(data, declared and _known(declared))
+    if mended is not None:
+        return mended
     guess = _guess(data)
     if guess is not None:
         return guess
@@ -84,6 +92,19 @@ def _utf16_without_mark(data: bytes) -> str | None:
 def _looks_chinese(text: str) -> bool:
     wide = "".join(c for c in text[:20_000] if c > "\x7f")
     return len(_COMMON.findall(wide.encode("gb18030"))) >= _COMMON_SHARE * len(wide)
+
+
+def _mended(data: bytes, declared: str | None) -> tuple[str, str] | None:
+    """The text of a file in which hardly any byte is damaged."""
+    for encoding in ("utf-8", declared, "gb18030"):
+        if not encoding:
+            continue
+        text = data.decode(encoding, errors="replace")
+        broken = text.count(BROKEN)
+        wide = sum(c > "\x7f" for c in text) - broken
+        if broken <= _BROKEN_SHARE * wide and (encoding != "gb18030" or _looks_chinese(text.replace(BROKEN, ""))):
+            return text, encoding
+    return None
 
 
 def _guess(data: bytes) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from liantu.reading.assemble import parsed_document, text_document
-from liantu.reading.decode import DecodeError, decode
+from liantu.reading.decode import BROKEN, DecodeError, decode
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.model import Document, Problem
 from liantu.reading.names import safe_name
@@ -46,14 +46,24 @@ def document_of(data: bytes, source: str, limits: Limits, with_parts: bool = Fal
     problems = (note,) if note else ()
     digest = hashlib.sha256(data).hexdigest()
     if media == "txt":
-        return text_document(_text(data, source), source=source, digest=digest, media=media, problems=problems)
+        text = _text(data, source)
+        problems = (*problems, *_damage(text, source))
+        return text_document(text, source=source, digest=digest, media=media, problems=problems)
     if media == "eml":
         parsed, attached = _mail(data, source)
         if attached and not with_parts:
             problems = (*problems, problem("attachments", source, count=attached))
     else:
         parsed = _parsed(data, media, source, limits)
+    if media in TEXT_MEDIA:
+        problems = (*problems, *_damage(parsed.raw, source))
     return parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
+
+
+def _damage(raw: str, source: str) -> tuple[Problem, ...]:
+    """The note that some bytes of a text were no characters."""
+    count = raw.count(BROKEN)
+    return (problem("damaged_characters", source, count=count),) if count else ()
 
 
 def _text(data: bytes, source: str, declared: str | None = None) -> str:

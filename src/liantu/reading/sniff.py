@@ -129,7 +129,7 @@ def _zip_media(data: bytes, name: str) -> str:
     if any(n.startswith("xl/") for n in names):
         return "xlsx"
     if {"content.xml", "mimetype"} <= names:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with translate(name, "ods"), zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("mimetype").file_size < 200 and b"spreadsheet" in archive.read("mimetype"):
                 return "ods"
     if "OFD.xml" in names:

@@ -12,6 +12,7 @@ from liantu.vocabulary.units import unit_pattern, units
 
 CHINESE = "一二两三四五六七八九十百千万亿零〇"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+BROKEN = "\ufffd"  # a damaged character: what follows may be the tail of a number
 _VAGUE = r"[余多]"
 _MAGNITUDE = r"(?:[十百万亿]|千(?![瓦升克米伏卡])){0,3}"  # 千瓦 is a unit, 千元 is not
 
@@ -22,12 +23,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|还多|多(?=[，。；、])|强(?=[，。；、]))?"
     return {
         "arabic": re.compile(
-            rf"(?<![\d.A-Za-z\-−+/#第№×*])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
+            rf"(?<![\d.A-Za-z\-−+/#第№×*{BROKEN}])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
         ),
         "range": re.compile(
-            rf"(?<![\d.A-Za-z\-−+/#第№×*年])(?P<n1>{_NUMERAL})(?P<m1>{_MAGNITUDE})(?P<u1>%|‰|{unit})?(?P<sep>—{{1,2}}|-|－|–|~|～|至|到)(?P<n2>{_NUMERAL})(?P<m2>{_MAGNITUDE})(?P<unit>%|‰|{unit}){after}"
+            rf"(?<![\d.A-Za-z\-−+/#第№×*年{BROKEN}])(?P<n1>{_NUMERAL})(?P<m1>{_MAGNITUDE})(?P<u1>%|‰|{unit})?(?P<sep>—{{1,2}}|-|－|–|~|～|至|到)(?P<n2>{_NUMERAL})(?P<m2>{_MAGNITUDE})(?P<unit>%|‰|{unit}){after}"
         ),
-        "percent": re.compile(rf"(?<![\d.A-Za-z/])(?P<num>{_NUMERAL})(?P<unit>%|‰)(?!·){after}"),
+        "percent": re.compile(rf"(?<![\d.A-Za-z/{BROKEN}])(?P<num>{_NUMERAL})(?P<unit>%|‰)(?!·){after}"),
         "hundredth": re.compile(rf"百分之(?P<num>[{CHINESE}点\d.]+)(?!点){after}"),
         "fraction": re.compile(rf"(?P<den>[{CHINESE}\d]{{1,4}})分之(?P<num>[{CHINESE}\d]{{1,4}})(?!是|：){after}"),
         "tenths": re.compile(
@@ -44,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:居|列|位居|位列|排名|排在|稳居|高居|跃居|跃升至|升至|升到)(?:[^，。；、\d]{0,10})(?P<num>首位|榜首|首席|头名|之首|首(?=[，。；]))"
         ),
         "chinese": re.compile(
-            rf"(?<![{CHINESE}第数几\d])(?P<num>[{CHINESE}]{{1,7}})(?P<v1>{_VAGUE}?)(?P<mag>[万亿]{{0,2}})(?P<v2>{_VAGUE}?)(?P<unit>{unit}){after}"
+            rf"(?<![{CHINESE}第数几\d{BROKEN}])(?P<num>[{CHINESE}]{{1,7}})(?P<v1>{_VAGUE}?)(?P<mag>[万亿]{{0,2}})(?P<v2>{_VAGUE}?)(?P<unit>{unit}){after}"
         ),
     }
 
