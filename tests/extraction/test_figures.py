@@ -162,3 +162,8 @@ def test_policy_amounts_are_plans_of_the_policy() -> None:
 def test_every_figure_says_which_rules_decided() -> None:
     for figure in figures("全市现有规上企业2214户，同比增长5.1%。"):
         assert figure.reasons and 0 < figure.confidence <= 1
+
+
+def test_the_speaker_in_a_quotation_is_no_part_of_the_indicator() -> None:
+    found = by_number("负责人介绍：“我们目前已认定首批省级链主企业31户，涵盖配套企业406户。”")
+    assert found["31"].indicator == "认定首批省级链主企业"

@@ -67,6 +67,8 @@ def without_times(text: str, start: int, end: int, times: list[TimeMark]) -> str
 def strip_lead(phrase: str) -> str:
     """Without connectives, adverbs and scope words at its beginning (其中, 全市, 累计 …)."""
     while True:
+        if phrase.startswith("“") and "”" not in phrase:  # what somebody says begins here; no name in quotes does
+            phrase = phrase[1:]
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
         phrase = _NUMBERING.sub("", phrase)
         spell = _SPELL.match(phrase)
