@@ -41,7 +41,7 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
         for pattern, kind in _cues():
             for match in pattern.finditer(said):
                 at = sentence.start + match.start()
-                before = [m for m in here if m.end <= at and not re.search(r"[；]", text[m.end : at])]
+                before = [m for m in here if m.end <= at and "；" not in text[m.end : at]]
                 if not before or at - before[-1].end > 30:
                     continue
                 bearer = before[-1]

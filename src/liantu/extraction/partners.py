@@ -71,7 +71,7 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         act = _ACT.search(clause)
         if act is None or _INTENT.search(text[max(low, at - 4) : at]):
             continue
-        rights = _row(text, [p for p in here if at < p[0] < at + act.start()], at + 1)
+        rights = _row([p for p in here if at < p[0] < at + act.start()], at + 1)
         if not rights:
             continue
         opened = max(low, *(text.rfind(mark, low, at) + 1 for mark in "；。"))
@@ -93,7 +93,7 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             yield from _pair(left, right, at)
 
 
-def _row(text: str, parties: list[Party], at: int) -> list[Party]:
+def _row(parties: list[Party], at: int) -> list[Party]:
     """The parties that follow `at` one after another, parted by 、 or 和."""
     row: list[Party] = []
     for party in parties:
@@ -107,7 +107,7 @@ def _row(text: str, parties: list[Party], at: int) -> list[Party]:
 def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int]]:
     """A、B、C签订框架协议: each with each."""
     for number in range(len(here)):
-        row = _row(text, here[number:], here[number][0])
+        row = _row(here[number:], here[number][0])
         if len(row) < 2 or (number and here[number][0] - here[number - 1][1] <= 1):
             continue
         if any(text[a[1] : b[0]] not in ("、", "和", "，") for a, b in pairwise(row)):

@@ -51,7 +51,7 @@ def find_relations(
     spans = sorted((s for s in scene.book.spans if s.key in named), key=lambda s: s.first)
     for project in projects:
         _of_project(scene, said, project, named)
-    _places_of_firms(scene, said, spans, projects)
+    _places_of_firms(scene, said, spans)
     _makers(scene, said, spans, projects)
     _leaders(scene, said, named)
     _on_chain(scene, said, spans, projects)
@@ -79,7 +79,7 @@ def _short(project: Project) -> str:
     return rest if owner.endswith(("公司", "集团", "厂", "股份")) and len(rest) >= 8 else project.name
 
 
-def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
+def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan]) -> None:
     """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
     inside = scene.work_words
     done: set[str] = set()

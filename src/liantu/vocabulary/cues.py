@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -32,13 +31,6 @@ def cues(role: str) -> dict[str, str]:
         KeyError: no such role.
     """
     return cue_table()[role]
-
-
-@lru_cache(maxsize=64)
-def alternatives(*roles: str) -> str:
-    """The cues of the roles as one regular-expression alternation, longest first."""
-    words = {word for role in roles for word in cues(role)}
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")"
 
 
 @lru_cache(maxsize=16)

@@ -131,7 +131,7 @@ def _among(sheet: Sheet, spots: list[Spot], used: set[Spot]) -> Iterator[CheckRe
         between = sheet.between(whole, behind[0]) if behind else ""
         if "其中" not in between or len(between) > 40:
             continue
-        parts = _listed(sheet, whole, behind)
+        parts = _listed(whole, behind)
         if not parts or used.intersection(parts):
             continue
         if any(p.value > p.written.half + whole.stated.high for p in parts[:1]):
@@ -140,7 +140,7 @@ def _among(sheet: Sheet, spots: list[Spot], used: set[Spot]) -> Iterator[CheckRe
             yield from _listed_sum(sheet, whole, parts)
 
 
-def _listed(sheet: Sheet, whole: Spot, behind: list[Spot]) -> list[Spot]:
+def _listed(whole: Spot, behind: list[Spot]) -> list[Spot]:
     """The parts in the unit of the whole, up to the next sentence part that speaks of something else."""
     parts: list[Spot] = []
     for spot in behind:

@@ -37,7 +37,7 @@ def check_rates(sheet: Sheet) -> Iterator[CheckResult]:
         lead = spot.lead.rstrip()
         if sheet.is_row(spot.block):
             result = _row(sheet, spot)
-        elif (_COMPLETION.search(lead[-16:]) and "率" in lead[-8:]) or _COMPLETION.search(lead[-16:]):
+        elif _COMPLETION.search(lead[-16:]):
             result = _completion(sheet, spot, _DONE, _PLANNED)
         elif _OF_TOTAL.search(lead):
             result = _completion(sheet, spot, _DONE, _TOTAL)

@@ -90,9 +90,6 @@ class Sheet:
             if block.kind in BODY_KINDS and block.kind != "table_row":
                 yield index, self.text[block.start : block.end], block.start
 
-    def sentence_end(self, spot: Spot) -> int:
-        return self.document.sentences[spot.sentence].end
-
     def before(self, spot: Spot, reach: int) -> list[Spot]:
         """The spots of the same block that begin within `reach` characters before `spot`, nearest first."""
         spots = self.by_block[spot.block]

@@ -191,7 +191,7 @@ class _Reader:
             drafts = bind(text, start, end, quantities, marks, names, block.start)
             self._finish(drafts, marks, (start, end), section, block.locator)
         self._carry(marks, start)
-        self.subjects.leave_sentence(start)
+        self.subjects.leave_sentence()
 
     def _carry(self, marks: list[TimeMark], start: int) -> None:
         """Keeps the period a sentence has set for those that follow it."""

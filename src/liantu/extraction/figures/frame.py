@@ -184,14 +184,14 @@ def _bind_one(
         change = (re.sub(r"(?:比|较)[^，]{0,12}$", "", told), "翻番", 1)
     if change is not None and not (
         change[1] in ("新增", "净增", "增加", "减少", "压减")
-        and measures.after_of(draft, text)
+        and measures.after_of(draft)
         and q.unit_class in ("counter", "person")
     ):
-        return measures.bind_change(draft, *change, head=head, before=before, text=text)
+        return measures.bind_change(draft, *change, head=head, before=before)
     if q.unit_class == "times":
         return measures.bind_times(draft, bare, head, before)
     if q.unit_class in ("percent", "share"):
-        return measures.bind_share(draft, own, bare, head, before, text)
+        return measures.bind_share(draft, own, bare, head, before)
     measures.bind_level(draft, bare, taken, head, previous, joined, before, text, low)
 
 

@@ -47,7 +47,7 @@ _MEASURE = re.compile(
 MONEY_WORD = re.compile("|".join(map(re.escape, sorted(cues("money_noun"), key=len, reverse=True))))
 
 
-def after_of(draft: Draft, text: str) -> str:
+def after_of(draft: Draft) -> str:
     return phrases.noun_after(draft.right, 0, len(draft.right))
 
 
@@ -80,13 +80,13 @@ def bind_streak(draft: Draft, bare: str, head: str) -> None:
     draft.rules.append("streak")
 
 
-def bind_change(draft: Draft, phrase: str, verb: str, sign: int, head: str, before: str, text: str) -> None:
+def bind_change(draft: Draft, phrase: str, verb: str, sign: int, head: str, before: str) -> None:
     q = draft.quantity
     draft.kind = "change"
     if sign < 0:
         draft.value = -abs(draft.value)
     phrase = phrases.strip_lead(phrase)
-    after = after_of(draft, text) if q.unit_class in ("counter", "person", "money", "physical") else ""
+    after = after_of(draft) if q.unit_class in ("counter", "person", "money", "physical") else ""
     if after and verb in ("新增", "净增", "增加", "减少"):
         draft.phrase = draft.head = after
         draft.indicator = verb + after
@@ -116,7 +116,7 @@ def bind_times(draft: Draft, bare: str, head: str, before: str) -> None:
     draft.rules.append("times")
 
 
-def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: str) -> None:
+def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> None:
     draft.kind = "share"
     q = draft.quantity
     if q.form == "ratio":
@@ -125,7 +125,7 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str, text: 
         draft.head = "三次产业占比"
         draft.rules.append("share:ratio")
         return
-    after = after_of(draft, text)
+    after = after_of(draft)
     m = _SHARE.search(bare) or _SHARE.search(own)
     hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近|仅|已)占", draft.left)
     if hedged and draft.bound == "=":
@@ -185,7 +185,7 @@ def bind_level(
     low: int,
 ) -> None:
     q = draft.quantity
-    after = after_of(draft, text)
+    after = after_of(draft)
     countable = q.unit_class in ("counter", "person")
     verbal = phrases.is_verbal(bare)
     if re.search(r"^.{0,6}(?:新增|净增)", bare) and q.unit_class != "duration":

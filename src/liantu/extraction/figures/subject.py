@@ -119,7 +119,7 @@ class Subjects:
         if _BATCH.match(text[start : start + 3]):
             self.paragraph = None
 
-    def leave_sentence(self, start: int) -> None:
+    def leave_sentence(self) -> None:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""
         opened: _Seen | None = None
         for seen in self._sentence:
@@ -194,7 +194,7 @@ class Subjects:
         own = opened = loose = project = None
         chain_opened = False
         since = previous[0].quantity.stop if previous else -1
-        listed = bool(re.search(r"等$", draft.left.rstrip())) or draft.left.endswith("等")
+        listed = draft.left.rstrip().endswith("等")
         for seen in self._sentence:
             m = seen.mention
             if m.start >= at:

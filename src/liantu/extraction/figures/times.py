@@ -203,7 +203,7 @@ def _resolve(
         if m["part"]:
             return _part_period(year, m["part"], m["firstn"], m["quarter"], m["m1"], m["m2"]), "part", year
         if m["month"]:
-            return (*_month_period(year, m["month"], m["day"], m["tenday"]), year)
+            return (*_month_period(year, m["month"], m["day"]), year)
         edge = m["edge"] or ""
         if edge == "以来":
             return (f"{year}/{this_year}" if this_year and this_year != year else str(year)), "since", year
@@ -222,7 +222,7 @@ def _resolve(
         year = governing
         if this_year and m.string[max(0, m.start() - 2) : m.start()] in ("截至", "截止"):
             year = this_year  # 去年11月开工，截至10月末: what is counted up to is this year's
-        return (*_month_period(year, m["month3"], m["day3"], m["tenday3"]), None)
+        return (*_month_period(year, m["month3"], m["day3"]), None)
     if m["now"]:
         if m["now"] == "截至发稿":
             return (published.isoformat() if published else None), "now", None
@@ -248,7 +248,7 @@ def _resolve(
     return None
 
 
-def _month_period(year: int, month: str, day: str | None, tenday: str | None) -> tuple[str | None, str]:
+def _month_period(year: int, month: str, day: str | None) -> tuple[str | None, str]:
     value = int(month)
     if not 1 <= value <= 12:
         return None, "month"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from liantu.extraction.model import MentionKind
-from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region, regions
 
 from .firm_book import FirmBook
@@ -35,7 +34,6 @@ class Stand:
 
 
 def resolve(
-    document: Document,
     tokens: Tokens,
     lex: Lexicon,
     home: Region | None,

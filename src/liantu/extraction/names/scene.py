@@ -142,7 +142,7 @@ def read_scene(document: Document) -> Scene:
     find_aliases(tokens, lex, book)
     book.drop_unseen()
     chains = find_chains(tokens, lex, places, book, works)
-    stands = resolve(document, tokens, lex, home, places, book, works)
+    stands = resolve(tokens, lex, home, places, book, works)
     topics = Topics(document, tokens, home, places, organisations, book, works, stands)
     return Scene(document, tokens, lex, home, places, organisations, book, works, chains, stands, topics)
 

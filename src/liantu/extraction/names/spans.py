@@ -5,8 +5,6 @@ from __future__ import annotations
 from .lexicon import Lexicon
 from .tokens import Tokens
 
-PROPER_TAGS = frozenset({"nr", "ns", "nz", "nt", "nrt", "nrfg", "eng", "ng", "vg", "ag", "zg", "g"})
-NOUN_TAGS = PROPER_TAGS | frozenset({"n", "vn", "an", "b", "j", "l", "a", "s", "k", "h", "i", "x_name"})
 OPENERS = {"）": "（", "”": "“", "’": "‘", "》": "《", ")": "("}
 _PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’（）()【】[]/+ ■>-,;:!?%")
 
