@@ -78,10 +78,6 @@ class ChainGaps:
     nodes: tuple[Node, ...]
     coverage: float
 
-    def with_status(self, *statuses: Status) -> tuple[Node, ...]:
-        """The nodes of these statuses."""
-        return tuple(n for n in self.nodes if n.status in statuses)
-
 
 @cache
 def node_rules() -> tuple[Rule, ...]:

@@ -49,8 +49,8 @@ def find_fillers(
         wanted = tuple(s for s in chain.segments if s.key in keys)
     elif not here:
         return tuple(Shortlist(s, (), len(elsewhere), "nothing_known_of_region") for s in chain.segments)
-    present = {key for firm in here for key in _evidence(firm, chain, lexicon)} if missing is None else set()
-    found = [(firm, _evidence(firm, chain, lexicon)) for firm in elsewhere]
+    present = {key for firm in here for key in _evidence(firm, lexicon)} if missing is None else set()
+    found = [(firm, _evidence(firm, lexicon)) for firm in elsewhere]
     return tuple(_shortlist(s, chain, found, limit, filled=s.key in present) for s in wanted)
 
 
@@ -72,7 +72,7 @@ def _lexicon(chain: Chain) -> Lexicon:
     return Lexicon(words)
 
 
-def _evidence(firm: Firm, chain: Chain, lexicon: Lexicon) -> dict[str, tuple[Reason, ...]]:
+def _evidence(firm: Firm, lexicon: Lexicon) -> dict[str, tuple[Reason, ...]]:
     """Reasons of the firm by segment key; segments with none are left out."""
     reasons: dict[str, list[Reason]] = {}
     on_chain = False

@@ -66,16 +66,6 @@ class Explanation:
         """Every form of the entity's name, in the order they came."""
         return tuple(dict.fromkeys(form for entity in self.entities for form in entity.named.forms))
 
-    @property
-    def text_zh(self) -> str:
-        lines = [f"{self.entities[0].named.name}（{'、'.join(self.names)}）"]
-        return "\n".join(
-            lines + [f"{j.left}—{j.right}：{_VERDICT_ZH[j.verdict]}，{j.by}，{j.reason}" for j in self.judgements]
-        )
-
-
-_VERDICT_ZH = {"same": "相同", "different": "不同", "unsure": "存疑"}
-
 
 class Resolver:
     """Entities of all kinds, in memory: the reference behaviour of the ledger's merging.

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import ChainView, EnterpriseView, Entity, FigureView, Membership, ProjectView
+from liantu.ledger.models import ChainView, EnterpriseView, FigureView, Membership, ProjectView
 from liantu.reporting import draw_chain_map, draw_legend
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
@@ -73,7 +73,6 @@ def chain(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "holders": holders,
         "map": draw_chain_map(drawn, words=words) if drawn is not None else "",
-        "map_size": len(drawn.segments) if drawn is not None else 0,
         "legend": draw_legend(words),
         "enterprises": [
             (row, roles.get(row.pk, ""))
@@ -87,6 +86,5 @@ def chain(request: HttpRequest, name: str) -> HttpResponse:
             .order_by("-investment", "entity")[:SHOWN]
         ),
         "figures": figures,
-        "entities": list(Entity.objects.filter(chain_views__name=name).distinct()[:20]),
     }
     return answer(request, "workbench/chain.html", "workbench/chain.html", "", context)
