@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import revision
 from liantu.workbench.review_queue import waiting
 
 
@@ -26,7 +26,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("enterprises", _("企业"), 0),
         ("chains", _("产业链"), 0),
         ("conflicts", _("分歧"), 0),
-        ("review", _("核实"), per_revision("waiting", waiting, at).total),
+        ("review", _("核实"), waiting(at).total),
     ]
     here = request.resolver_match.url_name if request.resolver_match else ""
     section = SECTIONS.get(here or "", here)

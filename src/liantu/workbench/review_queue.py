@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from liantu.ledger.attention import importance
 from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Source
 from liantu.ledger.standing import batches
+from liantu.workbench.cached import per_revision
 
 COUNTED = 1_000
 RANKED = 200  # conflicts and figures looked at to put the weightiest first
@@ -90,9 +91,12 @@ class Waiting:
         return dict(zip(KINDS, (self.conflicts, self.unsure, self.dates, self.pairs, self.facts), strict=True))
 
 
-def waiting() -> Waiting:
-    """The counts of the queue."""
+def waiting(at: int | None = None) -> Waiting:
+    """The counts of the queue, made once for the ledger's state `at`."""
+    return per_revision("waiting", _count_waiting, at)
 
+
+def _count_waiting() -> Waiting:
     def count(rows: QuerySet[Any]) -> int:
         return int(rows.order_by()[:COUNTED].count())
 

@@ -69,7 +69,7 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
         "maps": _maps(base, region, below),
         "totals": per_revision(f"overview:totals:{region}", lambda: _totals(region), at),
         "documents": per_revision("overview:documents", _documents, at),
-        "waiting": per_revision("waiting", waiting, at),
+        "waiting": waiting(at),
         "map": per_revision(f"overview:map:{below}:{region}:{measure}", lambda: _map(below, region, measure), at),
         "by_chain": per_revision(f"overview:chains:{region}", lambda: _by_chain(region), at),
         "by_stage": per_revision(f"overview:stages:{region}", lambda: _by_stage(region), at),
@@ -182,7 +182,7 @@ def _query(region: str, **rest: str) -> str:
 
 
 def _newest() -> list[Source]:
-    fields = ("id", "name", "title", "publisher", "published", "read_at", "n_figures", "n_cells")
+    fields = ("id", "name", "title", "publisher", "published", "read_at", "n_figures")
     return list(Source.objects.filter(state=Source.State.READY).order_by("-read_at", "-id").only(*fields)[:8])
 
 
