@@ -7,6 +7,7 @@ import re
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from liantu.vocabulary import regions
 from liantu.workbench.labels import BOUND, HIGH_CONFIDENCE, LOW_CONFIDENCE, word
 
 _MAGNITUDES_ZH = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
@@ -94,6 +95,12 @@ def confidence_class(value: float | None) -> str:
 def confidence_word(value: float | None) -> str:
     """The word for a confidence, shown beside the percentage so that colour is never alone."""
     return {"high": _("把握大"), "middle": _("把握中等"), "low": _("把握小")}[confidence_class(value)]
+
+
+def region_name(code: str | None) -> str:
+    """A region's name by its code; nothing for a code that is unknown or none."""
+    gazetteer = regions()
+    return gazetteer.by_code(code).name if code and code in gazetteer else ""
 
 
 def sources(count: int) -> str:

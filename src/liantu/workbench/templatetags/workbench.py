@@ -72,13 +72,6 @@ def percent(value: float | None) -> str:
 
 
 @register.filter
-def region(code: str | None) -> str:
-    """A region's name by its code."""
-    gazetteer = regions()
-    return gazetteer.by_code(code).name if code and code in gazetteer else ""
-
-
-@register.filter
 def place(row: Any) -> str:
     """City and county of a row, the city alone when no county is known: `晋中 榆次区`."""
     gazetteer = regions()
@@ -86,19 +79,13 @@ def place(row: Any) -> str:
     if code and code in gazetteer:
         name = gazetteer.by_code(code).name
         return f"{gazetteer.short(city)} {name}" if city and city != code and city in gazetteer else name
-    return region(city)
+    return formatting.region_name(city)
 
 
 @register.filter
 def finer_place(row: Any) -> bool:
     """Whether a row's place says more than its region does."""
     return bool(row.place) and row.place not in place(row) and row.place.removesuffix("市") not in place(row).split()
-
-
-@register.filter
-def figures_in(source: Any) -> int:
-    """Figures of a document, or the cells of a workbook that were read as such."""
-    return int(source.n_figures or source.n_cells)
 
 
 @register.filter

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from liantu.ledger.models import ChainView, EnterpriseView, Entity
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
-from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.dossier import dossier_of
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import enterprises_q
+from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -91,13 +91,11 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _export_rows(found: Iterable[EnterpriseView]) -> Iterator[list[Cell]]:
-    gazetteer = regions()
     for row in found:
-        code = row.region_code or row.city_code
         yield [
             row.name,
             labels.word(labels.ENTERPRISE_ROLE, row.role),
-            gazetteer.by_code(code).name if code in gazetteer else "",
+            region_name(row.region_code or row.city_code),
             "、".join(row.chain_names),
             row.n_statements,
             row.n_sources,

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 from liantu.ledger.models import FigureView
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
-from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.facets import chain_choices, region_choices, source_choices, year_choices
 from liantu.workbench.filters import figures_q
-from liantu.workbench.formatting import period, quantity
+from liantu.workbench.formatting import period, quantity, region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -106,9 +105,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _export_rows(found: QuerySet[FigureView]) -> Iterator[list[Cell]]:
-    gazetteer = regions()
     for row in found.iterator(chunk_size=2000):
-        code = row.region_code or row.city_code
         yield [
             row.subject_name,
             row.indicator,
@@ -119,7 +116,7 @@ def _export_rows(found: QuerySet[FigureView]) -> Iterator[list[Cell]]:
             labels.word(labels.FIGURE_KIND, row.figure_kind),
             labels.word(labels.STATUS, row.status),
             period(row.period),
-            gazetteer.by_code(code).name if code in gazetteer else "",
+            region_name(row.region_code or row.city_code),
             row.chain_name,
             labels.word(labels.STATE, row.fact.state),
             row.statement.sentence,

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import Entity, ProjectView, Statement
-from liantu.ledger.standing import standing
+from liantu.ledger.standing import batches, standing
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
-from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
-from liantu.workbench.dossier import dossier_of, members_of
+from liantu.workbench.dossier import dossier_of, members_of, newest_statements
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
+from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.steps import steps_of
 from liantu.workbench.views.answers import answer, file_answer
@@ -61,8 +61,6 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 
 def _investment(where: Q) -> float:
-    from django.db.models import Sum
-
     return float(ProjectView.objects.filter(where).order_by().aggregate(s=Sum("investment"))["s"] or 0.0)
 
 
@@ -136,23 +134,17 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     )
 
 
-def _export_rows(found: object) -> Iterator[list[Cell]]:
-    from liantu.workbench.dossier import newest_statements
-
-    gazetteer = regions()
-    batch: list[ProjectView] = []
-
-    def flush() -> Iterator[list[Cell]]:
+def _export_rows(found: QuerySet[ProjectView]) -> Iterator[list[Cell]]:
+    for batch in batches(found.iterator(chunk_size=500), 500):
         said = newest_statements([row.pk for row in batch], "project")
         for row in batch:
-            code = row.region_code or row.city_code
             statement = said.get(row.pk)
             source = statement.source if statement else None
             yield [
                 row.name,
                 labels.word(labels.STAGE, row.stage),
                 None if row.investment is None else row.investment / 1e8,
-                gazetteer.by_code(code).name if code in gazetteer else "",
+                region_name(row.region_code or row.city_code),
                 row.place,
                 row.owner,
                 row.chain_name,
@@ -163,10 +155,3 @@ def _export_rows(found: object) -> Iterator[list[Cell]]:
                 (source.title or source.name) if source else "",
                 source.published if source else None,
             ]
-        batch.clear()
-
-    for row in found.iterator(chunk_size=500):  # type: ignore[attr-defined]
-        batch.append(row)
-        if len(batch) >= 500:
-            yield from flush()
-    yield from flush()
