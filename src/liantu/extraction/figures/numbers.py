@@ -8,11 +8,11 @@ from functools import lru_cache
 from liantu.extraction.figures import quantity
 from liantu.extraction.figures.numerals import arabic_number, chinese_number
 from liantu.extraction.figures.quantity import Quantity
+from liantu.reading.decode import BROKEN
 from liantu.vocabulary.units import unit_pattern, units
 
 CHINESE = "一二两三四五六七八九十百千万亿零〇"
 _NUMERAL = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-BROKEN = "\ufffd"  # a damaged character: what follows may be the tail of a number
 _VAGUE = r"[余多]"
 _MAGNITUDE = r"(?:[十百万亿]|千(?![瓦升克米伏卡])){0,3}"  # 千瓦 is a unit, 千元 is not
 
@@ -21,6 +21,7 @@ _MAGNITUDE = r"(?:[十百万亿]|千(?![瓦升克米伏卡])){0,3}"  # 千瓦 is
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = unit_pattern()
     after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|还多|多(?=[，。；、])|强(?=[，。；、]))?"
+    # Behind `BROKEN`, a damaged character, may stand the tail of a number.
     return {
         "arabic": re.compile(
             rf"(?<![\d.A-Za-z\-−+/#第№×*{BROKEN}])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
