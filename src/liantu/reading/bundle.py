@@ -61,11 +61,11 @@ def _read(data: bytes, source: str, limits: Limits, inside: tuple[str, ...], bun
         raise unreadable("nested_archive", source)
     if media == "eml":
         yield document_of(data, source, limits, with_parts=True)
-        with translate(source, media):
+        with translate(source):
             attachments = parse_mail(data).attachments
         yield from _members(((a.name, a.data) for a in attachments), source, limits, (*inside, media), bundle)
         return
-    with translate(source, media):
+    with translate(source):
         check_package(data, source, media, limits)
         archive = zipfile.ZipFile(io.BytesIO(data))
     with archive:
@@ -97,7 +97,7 @@ def _unpacked(archive: zipfile.ZipFile, source: str, limits: Limits, bundle: Bun
             continue
         try:
             check_size(entry.file_size, None, f"{source}/{name}", limits)
-            with translate(f"{source}/{name}", "zip"):
+            with translate(f"{source}/{name}"):
                 data = archive.read(entry)
         except UnreadableError as error:
             bundle.problems.append(error.problem)

@@ -77,7 +77,7 @@ def _mail(data: bytes, source: str) -> tuple[Parsed, int]:
     """The message's text, and how many files are attached."""
     from liantu.reading.mail import parse_mail
 
-    with translate(source, "eml"):
+    with translate(source):
         try:
             mail = parse_mail(data)
         except DecodeError:
@@ -97,14 +97,14 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
 
         return parse_markdown(_text(data, source))
     if media not in TEXT_MEDIA:
-        with translate(source, media):
+        with translate(source):
             check_package(data, source, media, limits)
     if media == "zip":
         raise unreadable("archive", source, count=_count(data))
     if media == "docx":
         from liantu.reading.docx import parse_docx
 
-        with translate(source, media):
+        with translate(source):
             return parse_docx(data)
     if media in ("pdf", "ofd"):
         return _pages(data, media, source, limits)
@@ -112,7 +112,7 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
 
     if media == "csv":
         _text(data, source)  # names the encoding as what is wrong, if it is
-    with translate(source, media):
+    with translate(source):
         return parse_sheets(data, media, source, limits)
 
 
@@ -121,7 +121,7 @@ def _pages(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
     from liantu.reading.pdf import parse_pdf
     from liantu.reading.printed import NoTextLayer, TooManyPages
 
-    with translate(source, media):
+    with translate(source):
         try:
             return parse_pdf(data, limits.pdf_pages) if media == "pdf" else parse_ofd(data, limits.pdf_pages)
         except NoTextLayer as scan:

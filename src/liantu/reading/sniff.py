@@ -96,11 +96,7 @@ def ending_problem(name: str, media: str) -> Problem | None:
     """The note for a file whose ending promises another format than its content keeps."""
     promised = endings().get(ending_of(name))
     named = promised.media if promised else None
-    if (
-        named in (None, media)
-        or {named, media} <= {"txt", "md", "csv", "html"}
-        or {named, media} <= {"xlsx", "xls", "ods"}
-    ):
+    if named in (None, media) or {named, media} <= TEXT_MEDIA or {named, media} <= {"xlsx", "xls", "ods"}:
         return None
     return problem("wrong_extension", name, ending=ending_of(name), media=media)
 
@@ -129,7 +125,7 @@ def _zip_media(data: bytes, name: str) -> str:
     if any(n.startswith("xl/") for n in names):
         return "xlsx"
     if {"content.xml", "mimetype"} <= names:
-        with translate(name, "ods"), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with translate(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("mimetype").file_size < 200 and b"spreadsheet" in archive.read("mimetype"):
                 return "ods"
     if "OFD.xml" in names:
@@ -227,7 +223,7 @@ def _number(column: bytes) -> int:
 
 
 @contextmanager
-def translate(name: str, media: str) -> Iterator[None]:
+def translate(name: str) -> Iterator[None]:
     """Turn whatever a parser raises on a damaged or locked file into an `UnreadableError`."""
     try:
         yield

@@ -72,7 +72,7 @@ def read_workbook(path: str | Path | bytes, name: str | None = None, limits: Lim
     check_size(len(data), media, source, limits)
     if media not in ("xlsx", "xls", "ods", "csv", "txt"):
         raise unreadable("no_workbook", source, media=media)
-    with translate(source, media):
+    with translate(source):
         check_package(data, source, media, limits)
         return sheets_of(data, media, source)
 
