@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from liantu.vocabulary.tables import read_table
+from liantu.vocabulary.tables import alternatives, words_by_role
 
 
 @cache
@@ -16,15 +15,10 @@ def words(role: str) -> frozenset[str]:
         KeyError: no such role.
         VocabularyError: a row without source, or a word twice in one role.
     """
-    table = read_table("coded_words.csv", ("role", "word", "source"), "liantu.extraction")
-    table.require_unique("role", "word")
-    found = frozenset(row["word"] for _, row in table.rows if row["role"] == role)
-    if not found:
-        raise KeyError(role)
-    return found
+    return frozenset(words_by_role("coded_words.csv", "liantu.extraction")[role])
 
 
 @cache
 def alternation(role: str) -> str:
     """The words of one role as a regular-expression alternation, longest first."""
-    return "(?:" + "|".join(map(re.escape, sorted(words(role), key=lambda w: (-len(w), w)))) + ")"
+    return f"(?:{alternatives(words(role))})"

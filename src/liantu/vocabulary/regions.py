@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from .region_names import short_name, suffix_of
-from .tables import read_table, split
+from .tables import Table, read_table, split
 
 Level = Literal["province", "city", "county", "group"]
 LEVELS: tuple[Level, ...] = ("province", "city", "county", "group")
@@ -187,10 +187,16 @@ def regions() -> Gazetteer:
     return Gazetteer(iter([*_load_regions(), *region_groups()]))
 
 
-def _load_regions() -> list[Region]:
+@cache
+def _region_table() -> tuple[Table, frozenset[str]]:
+    """The table of regions and the codes in it."""
     table = read_table("regions.csv", ("code", "name", "short", "level", "parent", "needs_suffix", "source"))
     table.require_unique("code")
-    codes = {row["code"] for _, row in table.rows}
+    return table, frozenset(row["code"] for _, row in table.rows)
+
+
+def _load_regions() -> list[Region]:
+    table, codes = _region_table()
     table.require_known("parent", codes)
     table.require_known("level", LEVELS)
     table.require_known("needs_suffix", ("yes",))
@@ -220,7 +226,7 @@ def _level(value: str) -> Level:
     return next(level for level in LEVELS if level == value)
 
 
-def _load_aliases(codes: set[str]) -> dict[str, tuple[str, ...]]:
+def _load_aliases(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
     table = read_table("region_aliases.csv", ("alias", "code", "source"))
     table.require_unique("alias", "code")
     table.require_known("code", codes)
@@ -236,12 +242,7 @@ def region_groups() -> tuple[Region, ...]:
     table = read_table("region_groups.csv", ("code", "name", "aliases", "kind", "members", "parent", "source"))
     table.require_unique("code")
     table.require_unique("name")
-    codes = {
-        row["code"]
-        for _, row in read_table(
-            "regions.csv", ("code", "name", "short", "level", "parent", "needs_suffix", "source")
-        ).rows
-    }
+    _, codes = _region_table()
     table.require_known("members", codes, many=True)
     table.require_known("parent", codes)
     return tuple(

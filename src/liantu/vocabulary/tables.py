@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 
@@ -83,6 +86,31 @@ def parse_table(file: str, text: str, columns: Sequence[str]) -> Table:
             )
         rows.append((line, row))
     return Table(file, rows)
+
+
+@cache
+def words_by_role(file: str, package: str) -> MappingProxyType[str, tuple[str, ...]]:
+    """Role to its words, longest first, from a CSV `file` of roles and words in the data folder of `package`.
+
+    Raises:
+        VocabularyError: a row without source, or a word twice in one role.
+    """
+    table = read_table(file, ("role", "word", "source"), package)
+    table.require_unique("role", "word")
+    found: dict[str, list[str]] = {}
+    for _, row in table.rows:
+        found.setdefault(row["role"], []).append(row["word"])
+    return MappingProxyType({role: longest_first(members) for role, members in found.items()})
+
+
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """`words` by length and then by character: in a regular expression the longer of two must come first."""
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """`words` as alternatives of a regular expression, longest first, without a group around them."""
+    return "|".join(map(re.escape, longest_first(words)))
 
 
 def read_toml(*path: str, package: str = __package__) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from liantu.vocabulary.tables import read_table, split
+from liantu.vocabulary.tables import alternatives, read_table, split, words_by_role
 
 _PACKAGE = "liantu.extraction.checks"
 
@@ -57,23 +56,16 @@ def partitions() -> tuple[Partition, ...]:
     )
 
 
-@cache
 def words(role: str) -> tuple[str, ...]:
     """The words of one role (`data/words.csv`), longest first.
 
     Raises:
         KeyError: no such role.
     """
-    table = read_table("words.csv", ("role", "word", "source"), _PACKAGE)
-    table.require_unique("role", "word")
-    found = [row["word"] for _, row in table.rows if row["role"] == role]
-    if not found:
-        raise KeyError(role)
-    return tuple(sorted(found, key=lambda w: (-len(w), w)))
+    return words_by_role("words.csv", _PACKAGE)[role]
 
 
 @cache
 def one_of(*roles: str) -> str:
     """The words of the roles as one regular-expression alternation, longest first."""
-    found = {word for role in roles for word in words(role)}
-    return "(?:" + "|".join(map(re.escape, sorted(found, key=lambda w: (-len(w), w)))) + ")"
+    return f"(?:{alternatives({word for role in roles for word in words(role)})})"

@@ -6,6 +6,7 @@ import re
 
 from liantu.extraction.figures.times import TimeMark
 from liantu.vocabulary.cues import cue_at_end, cue_at_start, cues
+from liantu.vocabulary.tables import alternatives
 
 HARD = frozenset("，；：。！？\t\n…")
 _EDGE = " 、：，；。·—-“”‘’《》【】（）()[]了的"
@@ -277,8 +278,7 @@ def _strip_adverbs(phrase: str) -> str:
 
 def _long(*roles: str) -> str:
     """Cues of two characters and more: single ones begin too many nouns (高, 快, 上)."""
-    words = {w for role in roles for w in cues(role) if len(w) > 1}
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
+    return alternatives({w for role in roles for w in cues(role) if len(w) > 1})
 
 
 _PREDICATE_START = re.compile(
