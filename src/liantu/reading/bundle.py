@@ -8,15 +8,18 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liantu.reading.document import document_of, named
 from liantu.reading.endings import is_document_name
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
-from liantu.reading.mail import parse_mail
 from liantu.reading.model import Document, Problem, UnreadableError
 from liantu.reading.names import safe_name
 from liantu.reading.problems import unreadable
 from liantu.reading.sniff import check_package, check_size, media_of, read_bytes, translate
+
+if TYPE_CHECKING:
+    from liantu.reading.mail import Attachment
 
 _DEEPEST = 3  # an archive in a message in a message
 
@@ -60,10 +63,9 @@ def _read(data: bytes, source: str, limits: Limits, inside: tuple[str, ...], bun
     if len(inside) >= _DEEPEST or (media == "zip" and "zip" in inside):
         raise unreadable("nested_archive", source)
     if media == "eml":
-        yield document_of(data, source, limits, with_parts=True)
-        with translate(source):
-            attachments = parse_mail(data).attachments
-        yield from _members(((a.name, a.data) for a in attachments), source, limits, (*inside, media), bundle)
+        attached: list[Attachment] = []
+        yield document_of(data, source, limits, attached)
+        yield from _members(((a.name, a.data) for a in attached), source, limits, (*inside, media), bundle)
         return
     with translate(source):
         check_package(data, source, media, limits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liantu.reading.assemble import parsed_document, text_document
 from liantu.reading.decode import BROKEN, DecodeError, decode
@@ -14,6 +15,9 @@ from liantu.reading.names import safe_name
 from liantu.reading.problems import problem, unreadable
 from liantu.reading.sniff import TEXT_MEDIA, check_package, check_size, ending_problem, media_of, read_bytes, translate
 from liantu.reading.source_lines import Parsed
+
+if TYPE_CHECKING:
+    from liantu.reading.mail import Attachment, Mail
 
 
 def read_document(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -36,8 +40,8 @@ def named(path: str | Path | bytes, name: str | None) -> tuple[str, tuple[Proble
     return source, () if source == given else (problem("unsafe_name", source),)
 
 
-def document_of(data: bytes, source: str, limits: Limits, with_parts: bool = False) -> Document:
-    """The document of the bytes of a file; `with_parts`: whatever is attached is read beside it."""
+def document_of(data: bytes, source: str, limits: Limits, attached: list[Attachment] | None = None) -> Document:
+    """The document of the bytes of a file; `attached` takes in what an e-mail brings along, to be read beside it."""
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf\xff\xfe"):
         raise unreadable("empty", source)
     media = media_of(data, source)
@@ -50,9 +54,12 @@ def document_of(data: bytes, source: str, limits: Limits, with_parts: bool = Fal
         problems = (*problems, *_damage(text, source))
         return text_document(text, source=source, digest=digest, media=media, problems=problems)
     if media == "eml":
-        parsed, attached = _mail(data, source)
-        if attached and not with_parts:
-            problems = (*problems, problem("attachments", source, count=attached))
+        mail = _mail(data, source)
+        parsed = mail.parsed
+        if attached is not None:
+            attached += mail.attachments
+        elif mail.attachments:
+            problems = (*problems, problem("attachments", source, count=len(mail.attachments)))
     else:
         parsed = _parsed(data, media, source, limits)
     if media in TEXT_MEDIA:
@@ -73,16 +80,14 @@ def _text(data: bytes, source: str, declared: str | None = None) -> str:
         raise unreadable("garbled", source) from None
 
 
-def _mail(data: bytes, source: str) -> tuple[Parsed, int]:
-    """The message's text, and how many files are attached."""
+def _mail(data: bytes, source: str) -> Mail:
     from liantu.reading.mail import parse_mail
 
     with translate(source):
         try:
-            mail = parse_mail(data)
+            return parse_mail(data)
         except DecodeError:
             raise unreadable("garbled", source) from None
-    return mail.parsed, len(mail.attachments)
 
 
 def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
@@ -110,10 +115,11 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
         return _pages(data, media, source, limits)
     from liantu.reading.sheets import parse_sheets
 
-    if media == "csv":
-        _text(data, source)  # names the encoding as what is wrong, if it is
     with translate(source):
-        return parse_sheets(data, media, source, limits)
+        try:
+            return parse_sheets(data, media, source, limits)
+        except DecodeError:  # of a csv
+            raise unreadable("garbled", source) from None
 
 
 def _pages(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
