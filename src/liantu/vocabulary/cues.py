@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
-from importlib.resources import files
+
+from .tables import read_table
 
 
 @lru_cache(maxsize=1)
@@ -12,15 +12,13 @@ def cue_table() -> dict[str, dict[str, str]]:
     """Role to {cue: value}.
 
     Raises:
-        ValueError: a row without source, or the same cue twice in one role.
+        VocabularyError: a row without source, or the same cue twice in one role.
     """
+    rows = read_table("cues_figures.csv", ("role", "cue", "value", "source"))
+    rows.require_unique("role", "cue")
     table: dict[str, dict[str, str]] = {}
-    with (files("liantu.vocabulary") / "data" / "cues_figures.csv").open(encoding="utf-8") as handle:
-        for line, row in enumerate(csv.DictReader(handle), start=2):
-            role = table.setdefault(row["role"], {})
-            if not row["source"] or row["cue"] in role:
-                raise ValueError(f"cues_figures.csv:{line}: {row}")
-            role[row["cue"]] = row["value"]
+    for _, row in rows.rows:
+        table.setdefault(row["role"], {})[row["cue"]] = row["value"]
     return table
 
 

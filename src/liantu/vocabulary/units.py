@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from .tables import read_table
 
 CLASSES = frozenset(
     {
@@ -47,22 +47,24 @@ def units() -> dict[str, Unit]:
     """All units by name.
 
     Raises:
-        ValueError: a row without source, with an unknown class, a doubled name or a factor that is no number.
+        VocabularyError: a row without source, with an unknown class or a doubled name.
+        ValueError: a factor that is no number.
     """
-    table: dict[str, Unit] = {}
-    with (files("liantu.vocabulary") / "data" / "units.csv").open(encoding="utf-8") as handle:
-        for line, row in enumerate(csv.DictReader(handle), start=2):
-            if row["class"] not in CLASSES or not row["source"] or row["unit"] in table:
-                raise ValueError(f"units.csv:{line}: {row}")
-            table[row["unit"]] = Unit(
-                row["unit"],
-                row["class"],
-                row["dimension"],
-                float(row["factor"]) if row["factor"] else None,
-                tuple(row["not_before"].split()),
-                row["source"],
-            )
-    return table
+    table = read_table("units.csv", ("unit", "class", "dimension", "factor", "not_before", "source"))
+    table.require_unique("unit")
+    found: dict[str, Unit] = {}
+    for line, row in table.rows:
+        if row["class"] not in CLASSES:
+            raise table.error(line, f"没有“{row['class']}”这一类", f"there is no class {row['class']!r}")
+        found[row["unit"]] = Unit(
+            row["unit"],
+            row["class"],
+            row["dimension"],
+            float(row["factor"]) if row["factor"] else None,
+            tuple(row["not_before"].split()),
+            row["source"],
+        )
+    return found
 
 
 @lru_cache(maxsize=1)
