@@ -9,7 +9,7 @@ from functools import cache
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Event, Mention
 from liantu.extraction.names import scene_of
-from liantu.extraction.names.lexicon import read_rows
+from liantu.extraction.names.lexicon import read_filled
 from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
@@ -20,7 +20,7 @@ _COMING = re.compile(r"将|计划|预计|拟|力争|争取|确保|即将|有望|
 def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
     """(pattern of all cues, kind) for every kind of event, from `event_cues.csv`."""
     patterns: dict[str, list[str]] = {}
-    for _, row in read_rows("event_cues.csv", ("pattern", "kind", "source")):
+    for _, row in read_filled("event_cues.csv", ("pattern", "kind", "source")).rows:
         patterns.setdefault(row["kind"], []).append(row["pattern"])
     return tuple((re.compile("|".join(found)), kind) for kind, found in patterns.items())
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from liantu.extraction.model import Stage
 
-from .names.lexicon import WordListError, lexicon, read_rows
+from .names.lexicon import lexicon, read_filled
 
 ORDER: tuple[Stage, ...] = ("idea", "signed", "approved", "started", "building", "in_production", "at_capacity")
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?元"
@@ -40,12 +40,13 @@ _FUTURE_AFTER = re.compile(r"^(?:的?目标|的?条件|在即|倒计时)")
 
 @cache
 def step_cues() -> tuple[tuple[re.Pattern[str], Stage], ...]:
-    """(pattern of all cues, stage) for every stage, in order, from `step_cues.csv`. Raises WordListError for an unknown stage."""
+    """(pattern of all cues, stage) for every stage, in order, from `step_cues.csv`. Raises VocabularyError for an unknown stage."""
     patterns: dict[Stage, list[str]] = {stage: [] for stage in ORDER}
-    for line, row in read_rows("step_cues.csv", ("pattern", "stage", "source")):
+    table = read_filled("step_cues.csv", ("pattern", "stage", "source"))
+    for line, row in table.rows:
         stage = next((s for s in ORDER if s == row["stage"]), None)
         if stage is None:
-            raise WordListError("step_cues.csv", line, f"没有“{row['stage']}”这个阶段", f"no stage {row['stage']!r}")
+            raise table.error(line, f"没有“{row['stage']}”这个阶段", f"no stage {row['stage']!r}")
         patterns[stage].append(row["pattern"])
     # The longest first, so that 加快推进 is read whole.
     return tuple(

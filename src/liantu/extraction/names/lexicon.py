@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import rjieba
 
 from liantu.vocabulary.chains import chains
 from liantu.vocabulary.regions import Region, region_traps, regions
+from liantu.vocabulary.tables import Table, read_table
 
 CLASSES = (
     "firm_tail",  # 有限公司, 集团 … closes an enterprise's name by itself
@@ -53,26 +52,13 @@ CLASSES = (
 COLUMNS = ("word", "class", "source")
 
 
-class WordListError(ValueError):
-    """A word list of this room breaks its own rules: says which file, which line and what to do."""
-
-    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
-        super().__init__(f"词表 {file} 第{line}行：{zh} / word list {file}, line {line}: {en}")
-
-
-def read_rows(file: str, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Rows of a word list with their line numbers. Every cell must be filled. Raises WordListError."""
-    reader = csv.DictReader(files("liantu.extraction").joinpath("data", file).read_text(encoding="utf-8").splitlines())
-    if tuple(reader.fieldnames or ()) != columns:
-        raise WordListError(file, 1, f"表头应为 {','.join(columns)}", f"header must be {','.join(columns)}")
-    rows = []
-    for row in reader:
-        if None in row or not all(v and v.strip() for v in row.values()):
-            raise WordListError(
-                file, reader.line_num, "有空格子或多余的列，请补齐", "a cell is blank or too many; complete the row"
-            )
-        rows.append((reader.line_num, row))
-    return rows
+def read_filled(file: str, columns: tuple[str, ...]) -> Table:
+    """A word list of this room, every cell of it filled. Raises VocabularyError."""
+    table = read_table(file, columns, "liantu.extraction")
+    for line, row in table.rows:
+        if not all(cell.strip() for cell in row.values()):
+            raise table.error(line, "有空格子，请补齐", "a cell is blank; complete the row")
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +156,13 @@ _KEEP_WHOLE = 2_000_000
 
 @cache
 def lexicon() -> Lexicon:
-    """The word lists and the segmenter that knows them. Raises WordListError for a broken list."""
+    """The word lists and the segmenter that knows them. Raises VocabularyError for a broken list."""
     words: dict[str, set[str]] = {kind: set() for kind in CLASSES}
-    for line, row in read_rows("name_words.csv", COLUMNS):
-        if row["class"] not in words:
-            raise WordListError(
-                "name_words.csv", line, f"没有“{row['class']}”这一类", f"there is no class {row['class']!r}"
-            )
+    table = read_filled("name_words.csv", COLUMNS)
+    table.require_known("class", CLASSES)
+    for _, row in table.rows:
         words[row["class"]].add(row["word"])
-    industries = {row["term"] for _, row in read_rows("industry_terms.csv", ("term", "source"))}
+    industries = {row["term"] for _, row in read_filled("industry_terms.csv", ("term", "source")).rows}
     for chain in chains():
         industries.update(form for form in chain.forms if len(form) >= 2)
     jieba = rjieba.Jieba()
