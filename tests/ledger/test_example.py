@@ -49,6 +49,10 @@ def test_the_example_is_what_its_readme_says(example: None) -> None:
     # It is missing, and asked for.
     undated = Source.objects.get(name__startswith="10")
     assert undated.published is None and any(p["code"] == "no_date" for p in undated.problems)
+    # A file says as many figures as the list of its figures holds, be they in sentences or in cells.
+    for source in Source.objects.all():
+        assert source.n_figures == FigureView.objects.filter(source=source).count()
+    assert Source.objects.get(name="项目台账.xlsx").n_figures == 96
     # Every number and every sentence stands in its file, character for character.
     for s in Statement.objects.exclude(number_start=None).select_related("source__text"):
         raw = s.source.text.raw if s.source else ""

@@ -27,7 +27,6 @@ from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
 
 COUNTED = {
-    "figure": "n_figures",
     "project": "n_projects",
     "enterprise": "n_enterprises",
     "chain": "n_chains",
@@ -215,7 +214,8 @@ def store(
     counts = Counter(s.kind for s in new.values())
     for kind, column in COUNTED.items():
         setattr(source, column, counts[kind])
-    source.save(update_fields=[*COUNTED.values()])
+    source.n_figures = sum(s.figure_kind != "" for s in new.values())  # sentences' and cells'
+    source.save(update_fields=["n_figures", *COUNTED.values()])
     replaced = keep_path(source, origin)
     if replaced is not None:
         changes.add(replaced.statements.all())

@@ -89,12 +89,6 @@ def finer_place(row: Any) -> bool:
 
 
 @register.filter
-def figures_in(source: Any) -> int:
-    """Figures of a document, or the cells of a workbook that were read as such."""
-    return int(source.n_figures or source.n_cells)
-
-
-@register.filter
 def said(problem: dict[str, Any]) -> str:
     """A problem in the page's language."""
     return str(problem.get("zh") if formatting.chinese() else problem.get("en")) or str(problem.get("zh", ""))

@@ -182,7 +182,7 @@ def _query(region: str, **rest: str) -> str:
 
 
 def _newest() -> list[Source]:
-    fields = ("id", "name", "title", "publisher", "published", "read_at", "n_figures", "n_cells")
+    fields = ("id", "name", "title", "publisher", "published", "read_at", "n_figures")
     return list(Source.objects.filter(state=Source.State.READY).order_by("-read_at", "-id").only(*fields)[:8])
 
 
