@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from liantu.reading import is_document_name
+from liantu.reading.folder import walk_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ def walk(
     """
     for number, root in enumerate(roots):
         if root.is_dir():
-            top = os.path.realpath(root)
-            for path in _documents_in(str(root), top, unlisted):
+            for path in walk_documents(root, unlisted):
                 if not skip or Path(path).absolute() not in skip:
                     yield _file(number, path)
         else:
@@ -42,26 +41,6 @@ def walk(
 def order(file: File, roots: Sequence[Path]) -> tuple[int, tuple[str, ...]]:
     """What the files of a run are sorted by."""
     return file.root, PurePath(file.path).relative_to(roots[file.root]).parts
-
-
-def _documents_in(folder: str, top: str, unlisted: Callable[[str], None] | None) -> Iterator[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        if unlisted is not None:
-            unlisted(folder)
-        return
-    for name in names:
-        path = os.path.join(folder, name)
-        if os.path.isdir(path):
-            if not name.startswith(".") and name != "__MACOSX" and not os.path.islink(path):
-                yield from _documents_in(path, top, unlisted)
-        elif is_document_name(name) and os.path.isfile(path) and _stays_inside(path, top):
-            yield path
-
-
-def _stays_inside(path: str, top: str) -> bool:
-    return not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(top)
 
 
 def _file(root: int, path: str) -> File:

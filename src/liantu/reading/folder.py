@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from liantu.reading.endings import is_document_name
@@ -13,14 +14,32 @@ def documents_in(folder: str | Path) -> list[Path]:
 
     Left out: what `is_document_name` leaves out, hidden folders, and links that lead out of the folder.
     """
-    root = Path(folder).resolve()
-    found = []
-    for parent, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
-        for name in names:
-            path = Path(parent, name)
-            if not is_document_name(name) or not path.is_file():
-                continue
-            if not path.is_symlink() or path.resolve().is_relative_to(root):
-                found.append(path)
-    return sorted(found)
+    return [Path(path) for path in walk_documents(Path(folder).resolve())]
+
+
+def walk_documents(folder: Path, unlisted: Callable[[str], None] | None = None) -> Iterator[str]:
+    """The same documents one at a time, in the same order, below `folder` as it is written.
+
+    `unlisted` hears of folders that may not be opened.
+    """
+    return _walk(str(folder), os.path.realpath(folder), unlisted)
+
+
+def _walk(folder: str, top: str, unlisted: Callable[[str], None] | None) -> Iterator[str]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        if unlisted is not None:
+            unlisted(folder)
+        return
+    for name in names:
+        path = os.path.join(folder, name)
+        if os.path.isdir(path):
+            if not name.startswith(".") and name != "__MACOSX" and not os.path.islink(path):
+                yield from _walk(path, top, unlisted)
+        elif is_document_name(name) and os.path.isfile(path) and _stays_inside(path, top):
+            yield path
+
+
+def _stays_inside(path: str, top: str) -> bool:
+    return not os.path.islink(path) or Path(os.path.realpath(path)).is_relative_to(top)
