@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -45,8 +45,7 @@ def newest_of(entities: Sequence[int], kind: str) -> dict[int, EvidenceOut]:
     found = newest_statements(entities, kind)
     rest = [pk for pk in entities if pk not in found]
     if rest:
-        members = Entity.objects.filter(Q(canonical_id__in=rest) | Q(pk__in=rest)).values_list("pk", "canonical_id")
-        owners = {pk: canonical or pk for pk, canonical in members}
+        owners = _canonicals(rest)
         naming = standing().filter(Q(subject_id__in=owners) | Q(object_id__in=owners))
         for row in naming.order_by(F("source__published").asc(nulls_first=True), "id"):
             named = (owners.get(pk) for pk in (row.subject_id, row.object_id) if pk is not None)
@@ -57,15 +56,20 @@ def newest_of(entities: Sequence[int], kind: str) -> dict[int, EvidenceOut]:
 def newest_of_chains(rows: Iterable[ChainView]) -> dict[str, EvidenceOut]:
     """The newest statement that puts each chain at its holder, by the row's id."""
     wanted = {(row.entity_id, row.holder_id): row.pk for row in rows}
-    ids = {pk for pair in wanted for pk in pair if pk is not None}
-    canonical = dict(Entity.objects.filter(Q(pk__in=ids) | Q(canonical_id__in=ids)).values_list("pk", "canonical_id"))
+    canonical = _canonicals({pk for pair in wanted for pk in pair if pk is not None})
     said = standing().filter(kind="chain", subject_id__in=canonical)
     found: dict[str, EvidenceOut] = {}
     for statement in said.order_by(F("source__published").asc(nulls_first=True), "id"):
         subject, holder = (
-            canonical.get(pk) or pk if pk is not None else None for pk in (statement.subject_id, statement.object_id)
+            canonical.get(pk, pk) if pk is not None else None for pk in (statement.subject_id, statement.object_id)
         )
         row = wanted.get((subject, holder))  # type: ignore[arg-type]  # a statement of a chain has a subject
         if row is not None:
             found[row] = evidence_of(statement)
     return found
+
+
+def _canonicals(entities: Collection[int]) -> dict[int, int]:
+    """Every entity that is one of the given canonical ones, with its canonical id."""
+    rows = Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities))
+    return {pk: canonical or pk for pk, canonical in rows.values_list("pk", "canonical_id")}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from liantu.ledger.models import ChainView, EnterpriseView, Entity, FigureView, ProjectView, Source
+from liantu.ledger.models import ChainView, EnterpriseView, FigureView, ProjectView, Source
 from liantu.ledger.refresh import Changes
+from liantu.ledger.refresh.things import canonical_of
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
 
@@ -37,14 +38,13 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
         if source.state == Source.State.REMOVED:
             return report
         statements = list(source.statements.all())
-        entities = {pk for s in statements for pk in (s.subject_id, s.object_id) if pk is not None}
-        canonical = {c for c in _canonicals(entities).values() if c is not None}
+        changes = Changes()
+        changes.add(statements)
+        canonical = canonical_of(changes.entities)
         figures = [s.pk for s in statements if s.figure_kind]
         before = _shown(figures, canonical)
         source.state = Source.State.REMOVED
         source.save(update_fields=["state"])
-        changes = Changes()
-        changes.add(statements)
         changes.apply()
         after = _shown(before.figures, canonical)
         report.statements = sum(not s.retired for s in statements)
@@ -80,10 +80,3 @@ def _shown(figures: Iterable[str], canonical: set[int]) -> _Shown:
         shown.enterprises.update(EnterpriseView.objects.filter(pk__in=things).values_list("pk", "name"))
         shown.chains.update((c.pk, str(c)) for c in ChainView.objects.filter(entity__in=things))
     return shown
-
-
-def _canonicals(entities: set[int]) -> dict[int, int | None]:
-    found: dict[int, int | None] = {}
-    for part in batches(entities):
-        found.update(Entity.objects.filter(pk__in=part).values_list("pk", "canonical"))
-    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, Profile, ProjectView
-from liantu.ledger.refresh.dossiers import Dossier, dossiers
+from liantu.ledger.refresh.dossiers import Dossier
 from liantu.ledger.refresh.figures import profiles_of
 from liantu.ledger.refresh.rows import chain_rows, enterprise_row, membership_rows, profile_row, project_row
 from liantu.ledger.standing import batches
@@ -112,6 +112,3 @@ def canonical_of(entities: Iterable[int]) -> set[int]:
     for part in batches(entities):
         found.update(c for c in Entity.objects.filter(pk__in=part).values_list("canonical", flat=True) if c is not None)
     return found
-
-
-__all__ = ["canonical_of", "count_members", "dossiers", "refresh_profiles", "refresh_things"]
