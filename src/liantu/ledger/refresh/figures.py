@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from liantu.ledger.attention import attention
 from liantu.ledger.chain_names import chain_in
@@ -111,9 +111,9 @@ def profiles_of(entities: Iterable[int]) -> Mapping[int, Profile]:
     return found
 
 
-def standing_figures(ids: list[str]) -> list[Statement]:
-    """Those of the statements that are figures and stand."""
-    return list(standing().filter(pk__in=ids).exclude(figure_kind="").filter(value__isnull=False).order_by("pk"))
+def standing_figures() -> QuerySet[Statement]:
+    """The statements that are figures and stand, by id."""
+    return standing().exclude(figure_kind="").filter(value__isnull=False).order_by("pk")
 
 
 def partners(ids: list[str]) -> set[str]:
@@ -142,7 +142,7 @@ def refresh_figures(ids: Iterable[str]) -> tuple[list[str], set[str]]:
         affected.update(partners(part))
         Fact.objects.filter(pk__in={row.fact_id for row in old}).delete()
         FigureView.objects.filter(pk__in=part).delete()
-        rows = figure_rows(standing_figures(part))
+        rows = figure_rows(standing_figures().filter(pk__in=part))
         FigureView.objects.bulk_create(rows, batch_size=500)
         affected.update(row.pk for row in rows)
     return sorted(affected), pair_keys

@@ -18,10 +18,10 @@ from liantu.ledger.models import (
     ProjectView,
 )
 from liantu.ledger.refresh.dossiers import dossiers
-from liantu.ledger.refresh.facts import Voices, store_facts, store_pairs, verdicts
-from liantu.ledger.refresh.figures import figure_rows
+from liantu.ledger.refresh.facts import Voices, refresh_pairs, store_facts, verdicts
+from liantu.ledger.refresh.figures import figure_rows, standing_figures
 from liantu.ledger.refresh.things import count_members, refresh_profiles, refresh_things
-from liantu.ledger.standing import batches, standing
+from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
 
 CHUNK = 4000
@@ -53,10 +53,9 @@ def _things(tell: Progress) -> None:
 
 
 def _figures(tell: Progress) -> None:
-    ids = standing().exclude(figure_kind="").filter(value__isnull=False).order_by("pk").values_list("pk", flat=True)
     done = 0
-    for part in batches(list(ids)):
-        rows = figure_rows(standing().filter(pk__in=part))
+    for part in batches(list(standing_figures().values_list("pk", flat=True))):
+        rows = figure_rows(standing_figures().filter(pk__in=part))
         FigureView.objects.bulk_create(rows, batch_size=500)
         done += len(rows)
         tell("figures", done)
@@ -94,9 +93,6 @@ def _pairs(tell: Progress) -> None:
     keys = FigureView.objects.exclude(pair_key="").order_by("pair_key").values_list("pair_key", flat=True).distinct()
     done = 0
     for part in batches(list(keys)):
-        buckets: dict[str, list[FigureView]] = defaultdict(list)
-        for row in FigureView.objects.filter(pair_key__in=part).order_by("pk"):
-            buckets[row.pair_key].append(row)
-        store_pairs(buckets)
+        refresh_pairs(part)
         done += len(part)
         tell("pairs", done)
