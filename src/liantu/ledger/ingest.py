@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from liantu.extraction import READER_VERSION
-from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, seen_again
+from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, is_current, seen_again
 from liantu.ledger.models import IngestItem, Job, Source, SourcePath
 from liantu.ledger.packing import problem_dict
 from liantu.ledger.reading_task import TASK, ReadFile
@@ -190,9 +190,7 @@ def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, l
             path = files[n]
             digest = digest_of(path)
             known = Source.objects.filter(digest=digest).first()
-            settled = known is not None and (
-                known.state == Source.State.REMOVED or (known.is_live and known.reader_version == READER_VERSION)
-            )
+            settled = is_current(known) or (known is not None and known.state == Source.State.REMOVED)
             reader = readers[n % len(readers)]
             future = None if settled else pool.submit(reader.read, path, safe_name(path.name))
             ahead.append((path, digest, future))
@@ -234,11 +232,14 @@ def _ingest_one(
     except (WorkerError, OSError) as error:
         problem = _reader_failed(name, error)
         return add_failure(name, digest, problem, path=path, by=by), [problem]
+    return keep_read(found, path, by), list(found.document.problems)
+
+
+def keep_read(found: ReadFile, path: Path, by: str, *, again: bool = False) -> AddResult:
+    """Keep what the child process read of a file, be it a workbook or a text; `again` as in `add_findings`."""
     if found.findings is None:
-        result = add_sheets(found.document, found.sheets, path=path, by=by)
-    else:
-        result = add_findings(found.document, found.findings, path=path, by=by)
-    return result, list(found.document.problems)
+        return add_sheets(found.document, found.sheets, path=path, by=by, again=again)
+    return add_findings(found.document, found.findings, path=path, by=by, again=again)
 
 
 def _reader_failed(name: str, error: Exception) -> Problem:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from liantu.extraction import READER_VERSION, extract
 from liantu.ledger.additions import AddResult, add_findings
-from liantu.ledger.ingest import digest_of
+from liantu.ledger.ingest import digest_of, keep_read
 from liantu.ledger.models import Source, SourceText
 from liantu.ledger.packing import document_of
-from liantu.ledger.reading_task import TASK, ReadFile
-from liantu.ledger.workbooks.additions import add_sheets
+from liantu.ledger.reading_task import TASK
 from liantu.reading import SafeReader, UnreadableError, WorkerError
 
 Progress = Callable[[int, int, str], None]
@@ -85,7 +84,7 @@ def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | No
         if not reader:
             reader.append(SafeReader(TASK))
         try:
-            return _kept(reader[0].read(path, source.name), path, by)
+            return keep_read(reader[0].read(path, source.name), path, by, again=True)
         except (UnreadableError, WorkerError, OSError):
             pass  # the text that was kept can still be read
     if source.n_cells:
@@ -95,9 +94,3 @@ def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | No
     except SourceText.DoesNotExist:
         return None
     return add_findings(document, extract(document), by=by, again=True)
-
-
-def _kept(found: ReadFile, path: Path, by: str) -> AddResult:
-    if found.findings is None:
-        return add_sheets(found.document, found.sheets, path=path, by=by, again=True)
-    return add_findings(found.document, found.findings, path=path, by=by, again=True)
