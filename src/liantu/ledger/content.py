@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import unicodedata
@@ -12,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Project, Relation
+from liantu.ledger.ids import row_id
 from liantu.ledger.models import Source, Statement
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.periods import bounds
@@ -30,7 +30,7 @@ def statement_id(statement: Statement, origin: str) -> str:
     """Hash of what a statement says and where. `origin` is the source's digest, or who typed it and when."""
     said = [origin, *(getattr(statement, name) for name in HASHED)]
     data = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.blake2b(data.encode(), digest_size=16).hexdigest()
+    return row_id(data)
 
 
 class StatementMaker:

@@ -54,7 +54,7 @@ def said(statement: Statement, column: str) -> Any:
     return statement.payload.get(column, "") if column in IN_PAYLOAD else getattr(statement, column)
 
 
-def check(kind: str, figure: bool, columns: Mapping[str, Any]) -> None:
+def check(figure: bool, columns: Mapping[str, Any]) -> None:
     """Raises ValueError, in both languages, for a value that a column cannot hold."""
     value = columns.get("value")
     if "value" in columns and (
@@ -79,7 +79,7 @@ def corrected(statement: Statement, changed: Mapping[str, Any], by: str) -> tupl
 
     Gives it with the entities whose canonical id changed because of its names. Raises ValueError (`check`).
     """
-    check(statement.kind, bool(statement.figure_kind), changed)
+    check(bool(statement.figure_kind), changed)
     left_out = {"id", "retired", "kept", "by", "at", "payload"}
     copied = {
         f.attname: getattr(statement, f.attname) for f in Statement._meta.concrete_fields if f.name not in left_out

@@ -185,7 +185,7 @@ def add_missed(
             told = {"property": "", "subject_name": "", "value": None, "unit": ""} | told
         else:
             told = {"subject_name": place.text, "property": kind} | told
-        check(kind, kind == "figure", told)
+        check(kind == "figure", told)
         row = Statement(
             source=source,
             kind=kind,

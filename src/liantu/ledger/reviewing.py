@@ -36,8 +36,6 @@ def review_statement(
     with writing():
         statement = Statement.objects.select_related("source", "subject", "object").get(pk=statement_id)
         changes = Changes()
-        for review in list(statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
-            _take_back(review, by, changes)
         review = _review(statement, verdict, by, reason, changed, changes)
         changes.apply()
         return review
@@ -59,8 +57,6 @@ def settle_conflict(fact_id: str, statement_id: str, by: str, reason: str = "") 
         for row in rows:
             agrees = (row.value, row.unit) == (right.value, right.unit)
             verdict = Review.Verdict.ACCEPTED if agrees else Review.Verdict.REJECTED
-            for review in list(row.statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
-                _take_back(review, by, changes)
             reviews.append(_review(row.statement, verdict, by, reason, {}, changes))
         changes.apply()
         return reviews
@@ -80,6 +76,9 @@ def undo_review(review_id: int, by: str) -> Review:
 def _review(
     statement: Statement, verdict: str, by: str, reason: str, changed: dict[str, Any], changes: Changes
 ) -> Review:
+    """A person's word on a statement, in place of what was said of it before."""
+    for before in list(statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
+        _take_back(before, by, changes)
     replacement = None
     if changed:
         replacement, moved = corrected(statement, changed, by)
