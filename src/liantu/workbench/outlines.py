@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from liantu.ledger import services
-from liantu.ledger.models import Statement
+from liantu.ledger.standing import standing
 from liantu.reporting import ChainMap, Segment, chain_map_of
 from liantu.workbench.cached import per_revision
 
@@ -70,8 +70,8 @@ def _segment(segment: Segment, firms: set[str], projects: set[str]) -> Segment:
 
 def _said_to_be_on(words: set[str]) -> list[tuple[str, str, str]]:
     """(segment word, kind of thing, its name) for everything that a workbook or a text puts on one of `words`."""
-    standing = Statement.objects.filter(retired=False, source__state="ready")
-    cells = standing.filter(kind="cell", property="环节", text_value__in=words)
+    stands = standing().filter(source__state="ready")
+    cells = stands.filter(kind="cell", property="环节", text_value__in=words)
     out = list(cells.values_list("text_value", "subject__kind", "subject_name")[:LOOKED_AT])
-    made = standing.filter(kind="relation", property="produces", object_name__in=words)
+    made = stands.filter(kind="relation", property="produces", object_name__in=words)
     return out + list(made.values_list("object_name", "subject__kind", "subject_name")[:LOOKED_AT])
