@@ -87,6 +87,7 @@ def test_bounds(sentence: str, number: str, bound: str) -> None:
         ("截至9月底，重点项目累计完成投资221.9亿元。", "221.9亿", "actual"),
         ("一般公共预算收入52.37亿元，比上年下降7.4%。", "52.37亿", "actual"),
         ("今年以来，全市新签约项目13个。", "13", "actual"),
+        ("今年全市技改投资要过30亿元。", "30亿", "target"),
     ],
 )
 def test_done_planned_or_aimed_at(sentence: str, number: str, status: str) -> None:
