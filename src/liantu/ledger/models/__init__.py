@@ -1,6 +1,7 @@
 """Tables of the ledger: facts (append only), views over them, and work in progress. Shapes: `docs/contracts.md`."""
 
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
+from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
 from liantu.ledger.models.views import (
     ChainView,
@@ -29,6 +30,7 @@ __all__ = [
     "Pairing",
     "Profile",
     "ProjectView",
+    "Proposal",
     "Review",
     "Revision",
     "Source",

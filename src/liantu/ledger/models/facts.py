@@ -2,7 +2,7 @@
 
 Only these columns ever change: `Entity.canonical` (re-pointed by judgements), `Statement.retired` and `kept` (set when its
 source is read again), `Statement.clean_sentence` (filled in by a later reading), the places of what people said when a file's text is laid
-out anew, and the `undone_*` columns that take a judgement, review or pairing back.
+out anew, the `undone_*` columns that take a judgement, review or pairing back, and `dropped_*`, which lay one aside.
 """
 
 from __future__ import annotations
@@ -170,6 +170,11 @@ class Review(models.Model):
     # A later reading found something at the same place: the person's word, made on an earlier reading, holds for it too.
     carried_from = models.ForeignKey("self", models.CASCADE, null=True, related_name="carried")
     agrees = models.BooleanField(default=False)  # of a carried one: the later reading says what the person said
+    # The file changed and the same sentence stands in its new version: the word on the old version that this one repeats.
+    moved_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="moved")
+    # A new version of the file has no such sentence: a person has seen that the word could not be moved.
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.CharField(max_length=150, blank=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
 
@@ -189,6 +194,9 @@ class Pairing(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    # A new version of a file no longer says one of them: a person has seen that the word could not be moved.
+    dropped_at = models.DateTimeField(null=True)
+    dropped_by = models.CharField(max_length=150, blank=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
 

@@ -20,8 +20,9 @@ class Job(models.Model):
         RUNNING = "running", _("进行中")
         DONE = "done", _("完成")
         FAILED = "failed", _("失败")
+        STOPPED = "stopped", _("已停止")  # by a person
 
-    kind = models.CharField(max_length=16)  # folder, upload, rebuild
+    kind = models.CharField(max_length=16)  # folder, upload, reread, propose
     folder = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     total = models.IntegerField(default=0)
