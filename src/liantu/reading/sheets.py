@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from liantu.reading.column_letters import column_of, letters
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.sniff import check_area
 from liantu.reading.source_lines import Meta, Page, Parsed, TableNote
-from liantu.reading.workbook import letters, sheets_of, shown
+from liantu.reading.workbook import sheets_of, shown
 
 
 def parse_sheets(data: bytes, media: str, source: str, limits: Limits = DEFAULT_LIMITS) -> Parsed:
@@ -20,8 +21,8 @@ def parse_sheets(data: bytes, media: str, source: str, limits: Limits = DEFAULT_
         table = len(page.tables)
         note = TableNote(locator=sheet.name)
         page.tables.append(note)
-        first = min(_column(c.column) for row in sheet.rows for c in row)
-        last = max(_column(c.column) for row in sheet.rows for c in row)
+        first = min(column_of(c.column) for row in sheet.rows for c in row)
+        last = max(column_of(c.column) for row in sheet.rows for c in row)
         check_area(source, sheet.name, len(sheet.rows), last - first + 1, limits)
         for index, row in enumerate(sheet.rows):
             locator = f"{sheet.name}!{letters(first)}{row[0].row}"
@@ -32,14 +33,7 @@ def parse_sheets(data: bytes, media: str, source: str, limits: Limits = DEFAULT_
                 page.add(text, "title" if titled and meta.title is None else "heading", 0, locator)
                 meta.title = meta.title or text
                 continue
-            texts = {_column(c.column): shown(c.value) for c in row}
+            texts = {column_of(c.column): shown(c.value) for c in row}
             page.add_row(table, [texts.get(column, "") for column in range(first, last + 1)], locator=locator)
     meta.title = meta.title or PurePath(source).stem
     return page.finish(meta)
-
-
-def _column(name: str) -> int:
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from liantu.reading.column_letters import column_of
 from liantu.reading.endings import OLD, Ending, ending_of, endings
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.model import Problem, UnreadableError
@@ -18,6 +19,9 @@ TEXT_MEDIA = frozenset(("txt", "md", "html", "csv"))
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]|<meta\s", re.I)
 _MAIL = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\r\n]")
 _MAIL_FIELD = re.compile(rb"^(?:From|To|Date|Subject|MIME-Version|Received|Message-ID|Content-Type):", re.M | re.I)
+HEAD_BYTES = 2048
+"""Of a file's beginning, in which its kind shows."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Openings of formats that clerks upload and that hold no text layer we can read, with their names.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
@@ -73,10 +77,8 @@ def _check_ending(name: str, named: Ending | None) -> None:
 
 
 def _text_media(data: bytes, name: str, named: str) -> str:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
-    if named == "eml" or (
-        named not in ("md", "csv") and len(set(_MAIL_FIELD.findall(head))) >= 2 and _MAIL.match(head)
-    ):
+    head = _head(data)
+    if named == "eml" or (named not in ("md", "csv") and _opens_like_mail(head)):
         if ending_of(name) in ("mht", "mhtml"):
             raise _old_format("mht", name)
         return "eml"
@@ -85,6 +87,22 @@ def _text_media(data: bytes, name: str, named: str) -> str:
     if named == OLD and head.startswith(b"<?xml"):
         raise _old_format(ending_of(name), name)
     return named if named in TEXT_MEDIA else "txt"
+
+
+def looks_like_mail(data: bytes, name: str) -> bool:
+    """Whether a file is an e-mail by its name or its first bytes."""
+    named = endings().get(ending_of(name))
+    if named is not None and named.media == "eml":
+        return True
+    return (named is None or named.media in ("txt", "html")) and _opens_like_mail(_head(data))
+
+
+def _head(data: bytes) -> bytes:
+    return data[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")
+
+
+def _opens_like_mail(head: bytes) -> bool:
+    return len(set(_MAIL_FIELD.findall(head))) >= 2 and _MAIL.match(head) is not None
 
 
 def _old_format(ending: str, name: str) -> UnreadableError:
@@ -210,16 +228,9 @@ def _scan_area(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limi
             text = rest + chunk
             for column, row in (*_DIMENSION.findall(text), *_CELL.findall(text)) if not rows else _CELL.findall(text):
                 rows = max(rows, int(row))
-                columns = max(columns, _number(column))
+                columns = max(columns, column_of(column.decode("ascii")) + 1)
             check_area(name, PurePosixPath(entry.filename).stem, rows, columns, limits)
             rest = text[-200:]
-
-
-def _number(column: bytes) -> int:
-    number = 0
-    for letter in column:
-        number = number * 26 + letter - 64
-    return number
 
 
 @contextmanager

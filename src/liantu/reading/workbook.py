@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from liantu.reading.column_letters import letters
 from liantu.reading.decode import decode
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.names import safe_name
@@ -160,16 +161,6 @@ def _header(rows: Sequence[Sequence[Cell]]) -> int | None:
         ):
             return row[0].row
     return None
-
-
-def letters(column: int) -> str:
-    """Spreadsheet letters of a column counted from 0: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def shown(value: Value) -> str:

@@ -17,6 +17,7 @@ from liantu.ledger.periods import bounds
 from liantu.ledger.places import Place, place_of_name
 from liantu.ledger.workbooks.amounts import MAGNITUDES, amount, shown
 from liantu.ledger.workbooks.columns import Column, Layout
+from liantu.reading.column_letters import column_of
 from liantu.reading.model import Document
 from liantu.reading.workbook import Cell, Sheet
 from liantu.vocabulary.stages import stage_of_label
@@ -54,15 +55,13 @@ class Spans:
     def span(self, cell: Cell) -> tuple[int | None, int | None]:
         """Raw offsets of a cell's text; nothing where the text there is not the cell's."""
         at = self.rows.get(cell.row)
-        number = 0
-        for letter in cell.column:
-            number = number * 26 + ord(letter) - 64
+        column = column_of(cell.column)
         table = self.document.tables[self.table] if at is not None else None
-        if at is None or table is None or number > len(table.cells[at]):
+        if at is None or table is None or column >= len(table.cells[at]):
             return None, None
-        if table.rows[at][number - 1].strip() != shown(cell.value):
+        if table.rows[at][column].strip() != shown(cell.value):
             return None, None
-        return self.document.text.raw_span(*table.cells[at][number - 1])
+        return self.document.text.raw_span(*table.cells[at][column])
 
 
 @dataclass(slots=True)
