@@ -142,17 +142,10 @@ def _asked(filters: type[F], **values: Any) -> F:
 
 def _region(word: str) -> str:
     """The code of a region given by name or code."""
-    if not word or word in regions():
-        return word
-    found = regions().by_name(word)
-    if found is not None:
-        return found.code
-    several = "、".join(f"{r.code} {r.name}" for r in regions().all_named(word)[:8])
-    if several:
-        raise ToolError(
-            f"叫“{word}”的地区不止一个，请用代码：{several} / several regions are called {word!r}; use a code"
-        )
-    raise ToolError(f"没有叫“{word}”的地区，请核对或改用代码 / no region is called {word!r}; check it or use a code")
+    try:
+        return regions().code_of(word) if word else ""
+    except ValueError as error:
+        raise ToolError(str(error)) from error
 
 
 def _around(statement: str) -> tuple[str, str]:

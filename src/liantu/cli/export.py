@@ -85,19 +85,13 @@ def region_code(value: str) -> str:
     """The code of a region given by name or by code; ends the command when there is none, or more than one."""
     from liantu.vocabulary import regions
 
-    gazetteer = regions()
-    if value in gazetteer or value == "-":
+    if value == "-":
         return value
-    found = gazetteer.by_name(value)
-    if found is not None:
-        return found.code
-    several = gazetteer.all_named(value)
-    if several:
-        listed = "、".join(f"{region.code} {region.name}" for region in several[:8])
-        stop(f"叫“{value}”的地区不止一个，请改用代码：{listed}", f"{value!r} names several regions; use a code", code=2)
-    stop(
-        f"没有叫“{value}”的地区，请核对名称或改用代码", f"no region is called {value!r}; check it or use a code", code=2
-    )
+    try:
+        return regions().code_of(value)
+    except ValueError as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(chinese, english, code=2)
 
 
 def _export(kind: str, form: str, filters: dict[str, str]) -> HttpResponseBase:

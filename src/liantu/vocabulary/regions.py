@@ -85,6 +85,22 @@ class Gazetteer:
         highest = [r for r in exact if LEVELS.index(r.level) == top]
         return highest[0] if len(highest) == 1 else None
 
+    def code_of(self, word: str) -> str:
+        """The code of a region given by name or by code. Raises ValueError, in both languages, when it is none or several."""
+        if word in self:
+            return word
+        found = self.by_name(word)
+        if found is not None:
+            return found.code
+        several = "、".join(f"{region.code} {region.name}" for region in self.all_named(word)[:8])
+        if several:
+            raise ValueError(
+                f"叫“{word}”的地区不止一个，请改用代码：{several} / {word!r} names several regions; use a code"
+            )
+        raise ValueError(
+            f"没有叫“{word}”的地区，请核对名称或改用代码 / no region is called {word!r}; check it or use a code"
+        )
+
     def _by_path(self, name: str) -> Region | None:
         for cut in range(2, len(name) - 1):
             for outer in self._by_name.get(name[:cut], ()):
