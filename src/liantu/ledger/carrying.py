@@ -134,8 +134,7 @@ def carry_pairings(source: Source, gone: Iterable[Statement]) -> list[Statement]
         Pairing.objects.create(
             left=left, right=right, verdict=pairing.verdict, by=pairing.by, reason=pairing.reason, at=timezone.now()
         )
-        pairing.undone_at, pairing.undone_by = timezone.now(), source.reader_version
-        pairing.save(update_fields=["undone_at", "undone_by"])
+        pairing.take_back(source.reader_version)
         touched += [pairing.left, pairing.right, left, right]
     return touched
 

@@ -48,8 +48,7 @@ def undo_judgement(judgement_id: int, by: str) -> JudgementResult:
     with writing():
         judgement = Judgement.objects.get(pk=judgement_id)
         if judgement.undone_at is None:
-            judgement.undone_at, judgement.undone_by = timezone.now(), by
-            judgement.save(update_fields=["undone_at", "undone_by"])
+            judgement.take_back(by)
         return JudgementResult(judgement, _resettle(judgement))
 
 
@@ -77,8 +76,7 @@ def undo_pairing(pairing_id: int, by: str) -> Pairing:
     with writing():
         pairing = Pairing.objects.get(pk=pairing_id)
         if pairing.undone_at is None:
-            pairing.undone_at, pairing.undone_by = timezone.now(), by
-            pairing.save(update_fields=["undone_at", "undone_by"])
+            pairing.take_back(by)
             _regroup_pair(pairing)
         return pairing
 

@@ -99,8 +99,7 @@ def _take_back(review: Review, by: str, changes: Changes) -> None:
     for each in [root, *root.carried.filter(undone_at=None)]:
         if each.undone_at is not None:
             continue
-        each.undone_at, each.undone_by = timezone.now(), by
-        each.save(update_fields=["undone_at", "undone_by"])
+        each.take_back(by)
         changes.add([each.statement])
         if each.replacement is not None:
             _retire(each.replacement, by, changes)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.sources import Source
@@ -121,7 +122,22 @@ class Statement(models.Model):
         return f"{self.subject_name} · {self.property} · {self.text_value}"
 
 
-class Judgement(models.Model):
+class TakenBack(models.Model):
+    """What a person said can be taken back; the row stays, and says who took it back and when."""
+
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def take_back(self, by: str) -> None:
+        """Note that it holds no longer, and by whose word."""
+        self.undone_at, self.undone_by = timezone.now(), by
+        self.save(update_fields=["undone_at", "undone_by"])
+
+
+class Judgement(TakenBack):
     """That two entities are the same, different, or perhaps the same; it can be taken back."""
 
     class Verdict(models.TextChoices):
@@ -139,8 +155,6 @@ class Judgement(models.Model):
     reason = models.TextField(blank=True)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("判定")
@@ -150,7 +164,7 @@ class Judgement(models.Model):
         return f"{self.left_id} {self.verdict} {self.right_id}"
 
 
-class Review(models.Model):
+class Review(TakenBack):
     """What a person said of a statement. The latest one not taken back holds."""
 
     class Verdict(models.TextChoices):
@@ -175,8 +189,6 @@ class Review(models.Model):
     # A new version of the file has no such sentence: a person has seen that the word could not be moved.
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.CharField(max_length=150, blank=True)
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("审核")
@@ -185,7 +197,7 @@ class Review(models.Model):
         return f"{self.statement_id} {self.verdict}"
 
 
-class Pairing(models.Model):
+class Pairing(TakenBack):
     """A person's word that two figures speak of the same thing, or of different things, whatever their wording."""
 
     left = models.ForeignKey(Statement, models.CASCADE, related_name="paired_left")
@@ -197,8 +209,6 @@ class Pairing(models.Model):
     # A new version of a file no longer says one of them: a person has seen that the word could not be moved.
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.CharField(max_length=150, blank=True)
-    undone_at = models.DateTimeField(null=True)
-    undone_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("数字并读")
