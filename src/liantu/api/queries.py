@@ -30,7 +30,7 @@ from liantu.api.schemas import (
 )
 from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source, Statement
 from liantu.workbench.cached import COUNT_LIMIT, count_of
-from liantu.workbench.filters import chains_q, enterprises_q, figures_q, projects_q, region_q, words_q
+from liantu.workbench.filters import chains_q, documents_q, enterprises_q, figures_q, projects_q, region_q
 from liantu.workbench.listing import ordering
 from liantu.workbench.views import documents as document_pages
 from liantu.workbench.views import enterprises as enterprise_pages
@@ -151,19 +151,11 @@ def chains(filters: ChainFilters) -> ListOut[ChainOut]:
 
 def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
     """Documents, last read first."""
-    where = words_q(filters.q, "title", "name", "publisher")
-    if filters.state == "undated":
-        where &= Q(state="ready", published__isnull=True)
-    elif filters.state == "problems":
-        where &= Q(state="ready") & ~Q(problems=[])
-    else:
-        where &= Q(state=filters.state) if filters.state else Q(state__in=["ready", "failed"])
-    if filters.media:
-        where &= Q(media=filters.media)
 
     def made(batch: list[Source]) -> list[DocumentOut]:
         return [DocumentOut(**_columns(DocumentOut, row)) for row in batch]
 
+    where = documents_q(as_params(filters))
     return _page("documents", Source.objects.all(), where, filters, "-read", "-id", made)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.http import QueryDict
 
+from liantu.ledger.models import Source
 from liantu.vocabulary import regions
 from liantu.workbench.labels import FIGURE_KIND, LOW_CONFIDENCE, STAGE, STATE, STATUS
 
@@ -122,6 +123,23 @@ def enterprises_q(params: QueryDict) -> Q:
     if role := chosen(params, "role"):
         found &= Q(role="" if role == WITHOUT else role)
     return found & words_q(chosen(params, "q"), "name")
+
+
+def documents_q(params: QueryDict) -> Q:
+    """The documents a page address asks for; without a state those read and those that failed."""
+    state = chosen(params, "state", {*Source.State.values, "undated", "problems"})
+    found = words_q(chosen(params, "q"), "title", "name", "publisher")
+    if state == "undated":
+        found &= Q(state=Source.State.READY, published__isnull=True)
+    elif state == "problems":
+        found &= Q(state=Source.State.READY) & ~Q(problems=[])
+    elif state:
+        found &= Q(state=state)
+    else:
+        found &= Q(state__in=[Source.State.READY, Source.State.FAILED])
+    if media := chosen(params, "media"):
+        found &= Q(media=media)
+    return found
 
 
 def chains_q(params: QueryDict) -> Q:

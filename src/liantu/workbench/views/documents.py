@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,7 +17,7 @@ from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourceText, Statement
 from liantu.workbench.cached import revision
 from liantu.workbench.documents import pages_of, shown_document
-from liantu.workbench.filters import chosen, whole, words_q
+from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
 from liantu.workbench.views.answers import answer
 
@@ -36,20 +35,15 @@ SORTS = {
 def documents(request: HttpRequest) -> HttpResponse:
     """What was read, with a place to drop more."""
     at = revision()
-    state = chosen(request.GET, "state", {"ready", "failed", "removed", "superseded", "undated", "problems"})
-    where = words_q(chosen(request.GET, "q"), "title", "name", "publisher")
-    if state == "undated":
-        where &= Q(state="ready", published__isnull=True)
-    elif state == "problems":
-        where &= Q(state="ready") & ~Q(problems=[])
-    elif state:
-        where &= Q(state=state)
-    else:
-        where &= Q(state__in=["ready", "failed"])
-    if media := chosen(request.GET, "media"):
-        where &= Q(media=media)
     page = listing(
-        request, Source.objects.all(), where, name="documents", sorts=SORTS, default="-read", last="-id", at=at
+        request,
+        Source.objects.all(),
+        documents_q(request.GET),
+        name="documents",
+        sorts=SORTS,
+        default="-read",
+        last="-id",
+        at=at,
     )
     running = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]).order_by("-created_at").first()
     context = {"listing": page, "params": request.GET, "job": running}
