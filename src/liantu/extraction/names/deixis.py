@@ -61,6 +61,7 @@ def resolve(
     in_block: dict[str, Place] = {}
     last_city: Region | None = None
     last_county: Region | None = None
+    in_block_county: Region | None = None
     last_area: tuple[MentionKind, str] | None = None
     last_zone: str | None = None
     zone_block = 0
@@ -84,6 +85,7 @@ def resolve(
         word = words[i]
         if word == "\n":
             in_block.clear()
+            in_block_county = None
             block += 1
             continue
         place = place_at.get(i)
@@ -98,7 +100,7 @@ def resolve(
                     last_city = region
                 if region.level == "county":
                     if region.name.endswith(("县", "旗")):
-                        last_county = region
+                        last_county = in_block_county = region
                     elif region.name.endswith("区"):
                         last_area = ("region", place.key)
         if i in firm_at:
@@ -122,7 +124,9 @@ def resolve(
             if province is not None:
                 stand = Stand(i, "region", key_of(province))
         elif word in COUNTY_WORDS:
-            meant = last_county or (home if home is not None and home.level == "county" else None)
+            # A text about one county means it by 全县, unless its own paragraph names another.
+            own_county = home if home is not None and home.level == "county" else None
+            meant = in_block_county or own_county or last_county
             if meant is not None:
                 stand = Stand(i, "region", key_of(meant))
         elif word in AREA_WORDS:

@@ -51,7 +51,21 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
             best = region
     if best is None and ranked:
         best = gazetteer.by_code(max(ranked, key=lambda c: inside[c]))
+    if best is not None and best.level == "province":
+        best = _own_city(best, set(_issuers(document, lex)), weights, inside) or best
     return best
+
+
+def _own_city(province: Region, issuers: set[str], weights: Counter[str], inside: Counter[str]) -> Region | None:
+    """The city whose own paper or office speaks, when the title names it or most of the province's share is said of it."""
+    gazetteer = regions()
+    for code in issuers:
+        city = gazetteer.by_code(code)
+        if city.level != "city" or not gazetteer.is_within(code, province.code):
+            continue
+        if weights[code] >= TITLE_WEIGHT + ISSUER_WEIGHT or inside[code] * 2 > inside[province.code]:
+            return city
+    return None
 
 
 def _issuers(document: Document, lex: Lexicon) -> list[str]:

@@ -59,7 +59,23 @@ def region_hits(tokens: Tokens, lex: Lexicon) -> list[Hit]:
             hits.append((i, open_forms[word], False))
         else:
             hits.append((i, guarded[word], True))
-    return hits
+    return sorted([*hits, *_named_in_full(tokens, lex, hits)], key=lambda hit: hit[0])
+
+
+def _named_in_full(tokens: Tokens, lex: Lexicon, hits: list[Hit]) -> list[Hit]:
+    """Further places of a county whose short name is an ordinary word (平乡), in a text that names it in full as well."""
+    shorts = {
+        bearers[0].short: bearers
+        for _, bearers, bare in hits
+        if not bare and len(bearers) == 1 and bearers[0].needs_suffix and len(bearers[0].short) > 1
+    }
+    if not shorts:
+        return []
+    return [
+        (i, shorts[word], True)
+        for i, word in enumerate(tokens.words)
+        if word in shorts and (tokens.tags[i] == "ns" or lex.is_rare(word))
+    ]
 
 
 def find_regions(tokens: Tokens, hits: list[Hit], hints: tuple[Region, ...] = ()) -> list[Place]:
