@@ -1,6 +1,9 @@
 """Tables of the ledger: facts (append only), views over them, and work in progress. Shapes: `docs/contracts.md`."""
 
+from liantu.ledger.models.checks import Check, CheckWord
+from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
+from liantu.ledger.models.phrases import PhraseView
 from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
 from liantu.ledger.models.views import (
@@ -17,17 +20,23 @@ from liantu.ledger.models.work import IngestItem, Job, Revision
 
 __all__ = [
     "ChainView",
+    "Check",
+    "CheckWord",
+    "Copy",
+    "CopyWord",
     "EnterpriseView",
     "Entity",
     "EntityName",
     "Fact",
     "FigureView",
+    "Fingerprint",
     "IngestItem",
     "Job",
     "Judgement",
     "Membership",
     "Pair",
     "Pairing",
+    "PhraseView",
     "Profile",
     "ProjectView",
     "Proposal",
@@ -37,4 +46,5 @@ __all__ = [
     "SourcePath",
     "SourceText",
     "Statement",
+    "TextKey",
 ]

@@ -70,6 +70,7 @@ class Statement(models.Model):
         CHAIN = "chain", _("产业链")
         RELATION = "relation", _("关系")
         EVENT = "event", _("事件")
+        PHRASE = "phrase", _("数字提法")
         CELL = "cell", _("单元格")
         MANUAL = "manual", _("手工录入")
 

@@ -82,8 +82,9 @@ class Fact(models.Model):
     n_statements = models.IntegerField()
     n_documents = models.IntegerField(_("文件"))
     n_sources = models.IntegerField(_("独立来源"))  # one original publisher counts once
+    n_reprints = models.IntegerField(_("转载"), default=0)  # documents that repeat what another one said
     state = models.CharField(max_length=8, choices=State.choices)
-    reason = models.CharField(max_length=24, blank=True)  # value_differs, scope_differs, target_revised
+    reason = models.CharField(max_length=24, blank=True)  # value_differs, scope_differs, target_revised, copy_differs
     recency = models.IntegerField(default=0)
 
     class Meta:
@@ -102,6 +103,9 @@ class FigureView(models.Model):
 
     statement = models.OneToOneField(Statement, models.CASCADE, primary_key=True, related_name="figure_view")
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+", db_index=False)
+    # The document whose words these are: of a passage that was copied, the one it was copied from.
+    origin = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+", db_index=False)
+    repeats = models.BooleanField(default=False)  # copied, and its fact holds what it was copied from: counted there
     fact = models.ForeignKey(Fact, models.DO_NOTHING, db_constraint=False, related_name="figures")
     subject = models.ForeignKey(Entity, models.CASCADE, null=True, related_name="+", db_index=False)
     subject_name = models.CharField(_("主体"), max_length=255)
