@@ -42,7 +42,7 @@ def test_the_journal_tells_which_lines_are_of_which_file(undisturbed: Run) -> No
     for row in rows:
         own, lines = lines[: row["documents"]], lines[row["documents"] :]
         assert sum(map(len, own)) == row["bytes"]
-        assert all(json.loads(line)["source"].split("/")[0] == Path(row["path"]).name for line in own)
+        assert all(json.loads(line)["source"].split("!")[0] == Path(row["path"]).name for line in own)
     assert not lines
 
 

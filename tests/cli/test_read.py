@@ -144,6 +144,16 @@ def test_an_archive_gives_the_findings_of_each_document_in_it(tmp_path: Path, do
         archive.writestr("坏.docx", b"PK\x03\x04")
     result = run(packed, "--format", "jsonl")
     [line] = result.stdout.splitlines()
-    assert json.loads(line)["source"] == "材料.zip/五月/晋中.txt"
-    assert "材料.zip/坏.docx" in result.stderr
+    assert json.loads(line)["source"] == "材料.zip!五月/晋中.txt"
+    assert "材料.zip!坏.docx" in result.stderr
     assert result.exit_code == 1
+
+
+def test_a_long_table_is_written_line_by_line(tmp_path: Path) -> None:
+    paper = tmp_path / "长表.txt"
+    paper.write_text("".join(f"晋中市第{n}批建成甲醇加注站{n + 3}座。\n" for n in range(1, 1500)), encoding="utf-8")
+    lines = run(paper).stdout.splitlines()
+    rows = [line.split("\t") for line in lines if line.count("\t") == 5]
+    assert rows[0] == ["指标", "数值", "主体", "时期", "性质", "原句"]
+    assert len(rows) > 1000 and all(row[1] in row[5] for row in rows[1:])
+    assert f"数字 figures {len(rows) - 1}" in lines

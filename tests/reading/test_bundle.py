@@ -1,6 +1,7 @@
 """Archives and e-mails: every document in them, each refused part with its reason, nothing unpacked without limits."""
 
 import io
+import os
 import zipfile
 from datetime import date
 from email.message import EmailMessage
@@ -17,7 +18,9 @@ from liantu.reading import (
     is_document_name,
     read_document,
     read_documents,
+    read_through,
 )
+from liantu.reading.bundle import contents_of, member_name
 
 TEXT = (
     "太原产业链跑出加速度\n2024-05-06 来源：太原日报\n\n今年以来，全市重点产业链完成产值612.4亿元，同比增长8.5%，"
@@ -72,27 +75,27 @@ def test_an_archive_gives_its_documents_and_leaves_the_rest() -> None:
         }
     )
     bundle = read_documents(data, "材料.zip")
-    assert sources(bundle) == ["材料.zip/5月/通报.txt"]
+    assert sources(bundle) == ["材料.zip!5月/通报.txt"]
     assert bundle.documents[0].published == date(2024, 5, 6)
-    assert [(p.code, p.source) for p in bundle.problems] == [("truncated", "材料.zip/坏.docx")]
+    assert [(p.code, p.source) for p in bundle.problems] == [("truncated", "材料.zip!坏.docx")]
     assert bundle.skipped == 2
 
 
 @pytest.mark.parametrize("gbk", [True, False])
 def test_names_in_an_archive_are_gbk_or_utf8(gbk: bool) -> None:
-    assert sources(read_documents(zip_bytes({"通报.txt": TEXT.encode()}, gbk), "材料.zip")) == ["材料.zip/通报.txt"]
+    assert sources(read_documents(zip_bytes({"通报.txt": TEXT.encode()}, gbk), "材料.zip")) == ["材料.zip!通报.txt"]
 
 
 def test_names_that_lead_out_of_the_archive_do_not() -> None:
     bundle = read_documents(zip_bytes({"../../etc/通报.txt": TEXT.encode(), "..\\..\\a.txt": TEXT.encode()}), "x.zip")
-    assert sources(bundle) == ["x.zip/etc/通报.txt", "x.zip/a.txt"]
+    assert sources(bundle) == ["x.zip!etc/通报.txt", "x.zip!a.txt"]
 
 
 def test_archives_in_archives_bombs_and_locks_are_refused() -> None:
     inner = zip_bytes({"通报.txt": TEXT.encode()})
     bundle = read_documents(zip_bytes({"内.zip": inner, "通报.txt": TEXT.encode()}), "外.zip")
-    assert sources(bundle) == ["外.zip/通报.txt"]
-    assert [(p.code, p.source) for p in bundle.problems] == [("nested_archive", "外.zip/内.zip")]
+    assert sources(bundle) == ["外.zip!通报.txt"]
+    assert [(p.code, p.source) for p in bundle.problems] == [("nested_archive", "外.zip!内.zip")]
     for code, data in {
         "zip_bomb": zip_bytes({"a.txt": b"0" * 30_000_000}),
         "empty_archive": zip_bytes({"图.png": b"\x89PNG"}),
@@ -109,7 +112,7 @@ def test_a_member_beyond_the_limit_leaves_the_others() -> None:
     data = zip_bytes({"大.txt": bytes(range(1, 256)) * 40, "通报.txt": TEXT.encode()})
     bundle = read_documents(data, "包.zip", Limits(file_bytes=8_000))
     assert [p.code for p in bundle.problems] == ["too_large"]
-    assert sources(bundle) == ["包.zip/通报.txt"]
+    assert sources(bundle) == ["包.zip!通报.txt"]
 
 
 def test_one_file_is_asked_for_and_an_archive_given() -> None:
@@ -144,10 +147,10 @@ def test_a_message_gives_its_attachments_too() -> None:
     assert sources(bundle) == [
         *(
             "来信.eml",
-            "来信.eml/附件一.txt",
-            "来信.eml/材料.zip/通报.txt",
-            "来信.eml/前信.eml",
-            "来信.eml/前信.eml/底稿.txt",
+            "来信.eml!附件一.txt",
+            "来信.eml!材料.zip!通报.txt",
+            "来信.eml!前信.eml",
+            "来信.eml!前信.eml!底稿.txt",
         )
     ]
     assert (bundle.skipped, bundle.problems) == (1, [])
@@ -174,10 +177,64 @@ def test_headers_in_raw_gbk() -> None:
     assert document.text.clean.endswith("完成投资612.4亿元。")
 
 
+def test_members_of_one_name_are_told_apart() -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for text in (TEXT, TEXT.replace("612.4", "700.1")):
+                archive.writestr("通报.txt", text)
+    bundle = read_documents(out.getvalue(), "包.zip")
+    assert sources(bundle) == ["包.zip!通报.txt", "包.zip!通报（2）.txt"]
+    assert "700.1" in bundle.documents[1].text.clean
+
+
+def test_the_name_that_is_kept_in_utf_8_beside_another_goes_first() -> None:
+    entry = zipfile.ZipInfo("???.txt")
+    name = "通报.txt".encode()
+    entry.extra = b"\x01\x00\x02\x00ab" + (0x7075).to_bytes(2, "little") + (len(name) + 5).to_bytes(2, "little")
+    entry.extra += b"\x01\x00\x00\x00\x00" + name
+    assert member_name(entry) == "通报.txt"
+    entry.extra = entry.extra[:9]
+    assert member_name(entry) == "???.txt"
+
+
+def test_contents_name_what_reading_will_find(tmp_path: Path) -> None:
+    packed = zip_bytes({"通报.txt": TEXT.encode(), "坏.docx": b"PK\x03\x04", "图.png": b"\x89PNG"})
+    path = tmp_path / "来信.eml"
+    path.write_bytes(mail_bytes(("材料.zip", packed), ("内.zip", zip_bytes({"深.zip": packed}))))
+    contents = contents_of(path)
+    assert [(leaf.source, leaf.at, leaf.problem is None) for leaf in contents.leaves] == [
+        ("来信.eml", (), True),
+        ("来信.eml!材料.zip!通报.txt", (0, 0), True),
+        ("来信.eml!材料.zip!坏.docx", (0, 1), True),
+        ("来信.eml!内.zip!深.zip", (1, 0), False),
+    ]
+    with SafeReader() as reader:
+        read = dict(read_through(reader, path))
+    assert read["来信.eml!材料.zip!通报.txt"].published == date(2024, 5, 6)
+    assert [read[leaf.source].code for leaf in contents.leaves[2:]] == ["truncated", "nested_archive"]
+
+
+def test_a_member_that_brings_its_parser_down_leaves_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "包.zip"
+    path.write_bytes(zip_bytes({"甲.txt": TEXT.encode(), "坏.txt": b"CRASH", "乙.txt": TEXT.encode()}))
+    with SafeReader("tests.reading.test_bundle:fragile") as reader:
+        read = dict(read_through(reader, path))
+    assert [getattr(found, "code", "read") for found in read.values()] == ["read", "crashed", "read"]
+
+
+def fragile(path: Path, name: str) -> object:
+    """A task whose parser takes the whole process down over one file."""
+    document = read_document(path, name)
+    if document.text.raw == "CRASH":
+        os.abort()
+    return document
+
+
 def test_bundles_are_read_in_the_child_process() -> None:
     with SafeReader("liantu.reading.bundle:read_documents") as reader:
         bundle = reader.read(zip_bytes({"通报.txt": TEXT.encode()}), "材料.zip")
-    assert sources(bundle) == ["材料.zip/通报.txt"]
+    assert sources(bundle) == ["材料.zip!通报.txt"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from liantu.extraction import Findings, extract
-from liantu.reading import Limits, Problem, SafeReader, UnreadableError, read_documents
+from liantu.reading import Limits, Member, Problem, SafeReader, UnreadableError, read_document, read_through
 from liantu.reading.limits import DEFAULT_LIMITS
 
 _TASK = "liantu.bulk.outcome:read_lines"
@@ -43,15 +43,10 @@ def findings_line(found: Findings) -> bytes:
     return json_line(found.to_dict())
 
 
-def read_lines(path: str | Path, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Outcome:
-    """Reads a file, and the documents in it if it is an archive or an e-mail. Raises `UnreadableError`."""
-    bundle = read_documents(path, name, limits)
-    lines, characters, problems = [], 0, list(bundle.problems)
-    for document in bundle.documents:
-        lines.append(findings_line(extract(document)))
-        characters += len(document.text.raw)
-        problems += document.problems
-    return Outcome(b"".join(lines), len(lines), characters, tuple(problems))
+def read_lines(path: str | Path | Member, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Outcome:
+    """Reads one document. Raises `UnreadableError`."""
+    document = read_document(path, name, limits)
+    return Outcome(findings_line(extract(document)), 1, len(document.text.raw), document.problems)
 
 
 def new_reader(limits: Limits = DEFAULT_LIMITS) -> SafeReader:
@@ -60,9 +55,17 @@ def new_reader(limits: Limits = DEFAULT_LIMITS) -> SafeReader:
 
 
 def read_file(reader: SafeReader, path: str) -> Outcome:
-    """The outcome of one file; a file that cannot be read is an outcome too. Raises `WorkerError`."""
+    """The outcome of one file, with the documents in it if it is an archive or an e-mail; what cannot be read is an
+    outcome too. Raises `WorkerError`."""
+    parts: list[Outcome] = []
     try:
-        outcome: Outcome = reader.read(path)
+        for _, read in read_through(reader, path):
+            parts.append(Outcome(problems=(read,)) if isinstance(read, Problem) else read)
     except UnreadableError as error:
         return Outcome(problems=(error.problem,))
-    return outcome
+    return Outcome(
+        b"".join(part.lines for part in parts),
+        sum(part.documents for part in parts),
+        sum(part.characters for part in parts),
+        tuple(problem for part in parts for problem in part.problems),
+    )

@@ -86,37 +86,38 @@ def write_tables(out: TextIO, findings: Iterable[Findings]) -> None:
     """One group of tables a document."""
     from rich.console import Console
 
-    from liantu.cli.tables import findings_tables
+    from liantu.cli.tables import Lines, findings_tables
 
     console = Console(file=out, width=None if out.isatty() else 140, highlight=False)
     for found in findings:
         for part in findings_tables(found):
-            console.print(part)
+            if isinstance(part, Lines):
+                out.writelines(f"{line}\n" for line in part.lines)
+            else:
+                console.print(part)
 
 
 def _read_all(paths: Iterable[Path], failures: list[str]) -> Iterator[Findings]:
     """The findings of every file that can be read; the names of the others go to `failures`."""
     from liantu.cli.inputs import expand
     from liantu.extraction import extract
-    from liantu.reading import UnreadableError
-    from liantu.reading.sandbox import SafeReader
+    from liantu.reading import Problem, SafeReader, UnreadableError, read_through
 
-    # A file that brings its parser down must not take the others with it.
-    with SafeReader("liantu.reading.bundle:read_documents") as reader:
+    # A file that brings its parser down must not take the others with it, nor a document in an archive its neighbours.
+    with SafeReader() as reader:
         for path in expand(paths):
             try:
-                bundle = reader.read(path)
+                for source, document in read_through(reader, path):
+                    if isinstance(document, Problem):
+                        click.echo(str(document), err=True)
+                        failures.append(source)
+                        continue
+                    for problem in document.problems:
+                        click.echo(str(problem), err=True)
+                    yield extract(document)
             except UnreadableError as error:
                 click.echo(str(error), err=True)
                 failures.append(str(path))
-                continue
-            for problem in bundle.problems:
-                click.echo(str(problem), err=True)
-                failures.append(problem.source)
-            for document in bundle.documents:
-                for problem in document.problems:
-                    click.echo(str(problem), err=True)
-                yield extract(document)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from liantu.reading.assemble import parsed_document, text_document
 from liantu.reading.decode import BROKEN, DecodeError, decode
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.member import Member
 from liantu.reading.model import Document, Problem
 from liantu.reading.names import safe_name
 from liantu.reading.problems import problem, unreadable
@@ -20,11 +21,19 @@ if TYPE_CHECKING:
     from liantu.reading.mail import Attachment, Mail
 
 
-def read_document(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
-    """Read a file, or bytes called `name`. Raises `UnreadableError` with a message for the clerk.
+def read_document(
+    path: str | Path | bytes | Member, name: str | None = None, limits: Limits = DEFAULT_LIMITS
+) -> Document:
+    """Read a file, bytes called `name`, or one document inside a file. Raises `UnreadableError` with a message for the
+    clerk.
 
     An e-mail gives its own text and a note of its attachments, an archive is refused: `read_documents` reads both whole.
     """
+    if isinstance(path, Member):
+        from liantu.reading.bundle import member_bytes
+
+        source = name or Path(path.path).name
+        return replace(document_of(member_bytes(path, source, limits), source, limits, []), path=path.path)
     source, problems = named(path, name)
     data = path if isinstance(path, bytes) else read_bytes(Path(path), source, limits)
     document = document_of(data, source, limits)
@@ -54,7 +63,7 @@ def document_of(data: bytes, source: str, limits: Limits, attached: list[Attachm
         problems = (*problems, *_damage(text, source))
         return text_document(text, source=source, digest=digest, media=media, problems=problems)
     if media == "eml":
-        mail = _mail(data, source)
+        mail = mail_of(data, source)
         parsed = mail.parsed
         if attached is not None:
             attached += mail.attachments
@@ -80,7 +89,8 @@ def _text(data: bytes, source: str, declared: str | None = None) -> str:
         raise unreadable("garbled", source) from None
 
 
-def _mail(data: bytes, source: str) -> Mail:
+def mail_of(data: bytes, source: str) -> Mail:
+    """A message with what is attached to it. Raises `UnreadableError`."""
     from liantu.reading.mail import parse_mail
 
     with translate(source):

@@ -12,16 +12,18 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
+from liantu.reading.member import Contents, Member
 from liantu.reading.model import Document, UnreadableError
 from liantu.reading.names import safe_name
 from liantu.reading.problems import unreadable
 from liantu.reading.sniff import check_size
-from liantu.reading.worker import receive, send
+from liantu.reading.worker import CONTENTS, TASK, receive, send
 
 _START = "from liantu.reading.worker import main; main()"
 _FILES_PER_CHILD = 500  # a fresh one then, so that what libraries leak stays small
@@ -35,8 +37,8 @@ class WorkerError(RuntimeError):
 class SafeReader:
     """A warm child process that runs `task(path, name)` for one file after another.
 
-    `task` is written `package.module:function`; the function takes a path (or bytes) and a name and returns something
-    that can be pickled. If it has a parameter `limits`, it is given the reader's. Safe to share between threads, which
+    `task` is written `package.module:function`; the function takes a path (or bytes, or a `Member` if it is ever given
+    one) and a name and returns something that can be pickled. If it has a parameter `limits`, it is given the reader's. Safe to share between threads, which
     then wait for each other.
 
     >>> with SafeReader() as reader:            # doctest: +SKIP
@@ -76,22 +78,32 @@ class SafeReader:
         if process is not None:
             process.kill()
 
-    def read(self, path: str | Path | bytes, name: str | None = None) -> Any:
-        """Result of the task for one file. Raises `UnreadableError` with the message for the clerk."""
+    def read(self, path: str | Path | bytes | Member, name: str | None = None) -> Any:
+        """Result of the task for one file, or for one document inside a file. Raises `UnreadableError` with the message
+        for the clerk."""
+        if isinstance(path, Member):
+            with self._lock:
+                return self._run(TASK, path, name, name or Path(path.path).name)
         given = name or ("document.txt" if isinstance(path, bytes) else Path(path).name)
         source = safe_name(given)
         if isinstance(path, bytes):
             check_size(len(path), None, source, self.limits)
         with self._lock:
-            return self._run(path if isinstance(path, bytes) else str(path), name, source)
+            return self._run(TASK, path if isinstance(path, bytes) else str(path), name, source)
 
-    def _run(self, path: str | bytes, name: str | None, source: str) -> Any:
+    def contents(self, path: str | Path, name: str | None = None) -> Contents:
+        """What an archive or an e-mail holds; any other file holds itself. Raises `UnreadableError`."""
+        with self._lock:
+            contents: Contents = self._run(CONTENTS, str(path), name, safe_name(name or Path(path).name))
+            return contents
+
+    def _run(self, job: str, path: str | bytes | Member, name: str | None, source: str) -> Any:
         if self._jobs >= self.files_per_child:
             self._stop()
         if self._process is None or self._process.poll() is not None:
             self._start()
         self._jobs += 1
-        answer, late = self._exchange((path, name), self.limits.seconds)
+        answer, late = self._exchange((job, path, name), self.limits.seconds)
         if answer is None:
             raise self._post_mortem(source, late)
         verdict, result = answer
@@ -187,3 +199,26 @@ def read_safely(path: str | Path | bytes, name: str | None = None, limits: Limit
     with SafeReader(limits=limits) as reader:
         document: Document = reader.read(path, name)
         return document
+
+
+def read_through(reader: SafeReader, path: str | Path, name: str | None = None) -> Iterator[tuple[str, Any]]:
+    """(name, result or `Problem`) of a file, or of each document in it if it is an archive or an e-mail.
+
+    The documents of an archive are read one by one, each within the reader's limits. Raises `UnreadableError` when the
+    file itself cannot be read.
+    """
+    from liantu.reading.bundle import may_hold_documents
+
+    if not may_hold_documents(path):
+        yield safe_name(name or Path(path).name), reader.read(path, name)
+        return
+    for leaf in reader.contents(path, name).leaves:
+        try:
+            if leaf.problem is not None:
+                yield leaf.source, leaf.problem
+            else:
+                yield leaf.source, reader.read(Member(str(path), leaf.at), leaf.source)
+        except UnreadableError as error:
+            if not leaf.at:
+                raise
+            yield leaf.source, error.problem

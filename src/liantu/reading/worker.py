@@ -1,7 +1,8 @@
 """The child process of the sandbox: one job after another from standard input, answers to standard output.
 
 A message is a pickled object behind its length in eight bytes. The first message is (task, limits); each later one is
-(path or bytes, name) and is answered by ("done", result), ("problem", Problem), ("memory", "") or ("error", traceback).
+(`TASK` or `CONTENTS`, path or bytes or member, name) and is answered by ("done", result), ("problem", Problem),
+("memory", "") or ("error", traceback).
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from typing import Any, BinaryIO
 
 from liantu.reading.limits import Limits
 from liantu.reading.model import UnreadableError
+
+TASK, CONTENTS = "task", "contents"
+"""What is asked for of a file: the task's result, or the documents it holds."""
 
 _LENGTH = struct.Struct(">Q")
 
@@ -69,14 +73,19 @@ def main() -> None:
         send(outward, ("error", traceback.format_exc()))
         return
     extra = {"limits": limits} if "limits" in inspect.signature(function).parameters else {}
+    from liantu.reading.bundle import contents_of
+
     send(outward, ("ready", ""))
     while True:
         try:
-            path, name = receive(inward)
+            job, path, name = receive(inward)
         except EOFError:
             return
         _limit_time(limits)
-        send(outward, _answer(function, path, name, extra))
+        if job == CONTENTS:
+            send(outward, _answer(contents_of, path, name, {"limits": limits}))
+        else:
+            send(outward, _answer(function, path, name, extra))
 
 
 def _answer(function: Callable[..., Any], path: Any, name: str | None, extra: dict[str, Any]) -> tuple[str, Any]:
