@@ -7,10 +7,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.ledger.making import says, snapshot
 
 from liantu.ledger import services
+from liantu.ledger.ingest import known_under
 from liantu.ledger.models import FigureView, IngestItem, Job, Source, SourcePath, Statement
 
 REPORT = (
@@ -200,3 +204,19 @@ def test_a_run_that_was_cut_off_is_taken_up(ledger: str, folder: Path) -> None:
     Job.objects.create(kind="folder", folder=str(folder.resolve()), state="running")
     services.ingest_folder(folder)
     assert list(Job.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "done"]
+
+
+NAMES = st.text(alphabet="aAbB%_文", min_size=1, max_size=3)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.lists(NAMES, min_size=2, max_size=3).map("/".join), min_size=1, max_size=12), NAMES)
+def test_what_lies_under_a_folder_is_told_apart_by_case(ledger: str, paths: set[str], folder: str) -> None:
+    with transaction.atomic():
+        source = Source.objects.create(digest="0" * 64, name="文", media="txt", read_at=timezone.now())
+        rows = [SourcePath(path=f"/资料/{path}", source=source, seen_at=timezone.now()) for path in paths]
+        SourcePath.objects.bulk_create(rows)
+        assert set(known_under(Path("/资料", folder))) == {
+            row.path for row in rows if row.path.startswith(f"/资料/{folder}/")
+        }
+        transaction.set_rollback(True)

@@ -160,3 +160,15 @@ def test_headers_are_compared_without_unit_year_and_width() -> None:
     assert plain("2024年营收（万元）") == "营收"
     assert plain(" 总 投 资\n(亿元) ") == "总投资"
     assert day("数据截至2025年5月") == date(2025, 5, 31)
+
+
+def test_a_list_without_a_date_is_not_asked_for_one_while_it_is_read(ledger: str, tmp_path: Path) -> None:
+    workbook(tmp_path, FIRMS, "企业.xlsx")
+    report = services.ingest_folder(tmp_path)
+    assert [problem.code for problem in report.problems] == []
+    assert Source.objects.get().published is None
+
+
+def test_unknown_columns_are_told_while_it_is_read(ledger: str, tmp_path: Path) -> None:
+    workbook(tmp_path, PROJECTS)
+    assert [problem.code for problem in services.ingest_folder(tmp_path).problems] == ["unknown_columns"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from django.utils import timezone
 from liantu.extraction import READER_VERSION
 from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, is_current, seen_again
 from liantu.ledger.models import IngestItem, Job, Source, SourcePath
-from liantu.ledger.packing import problem_dict
+from liantu.ledger.packing import problem_dict, problems_of
 from liantu.ledger.reading_task import TASK, ReadFile
 from liantu.ledger.storable import path_text
 from liantu.ledger.workbooks.additions import add_sheets
@@ -85,8 +85,9 @@ def ingest_folder(
     report = IngestReport(job.pk)
     try:
         files = folder_files(root)
-        _note_missing(root, files, job, report)
-        todo = files if again else [path for path in files if not _is_known(path, report)]
+        known = known_under(root)
+        _note_missing(known, files, job, report)
+        todo = files if again else [path for path in files if not _is_known(path, known, report)]
         job.total = len(todo)
         job.save(update_fields=["total"])
         _ingest_all(todo, job, report, progress, by)
@@ -123,18 +124,25 @@ def _upload_reader() -> SafeReader:
     return _warm[0]
 
 
-def _is_known(path: Path, report: IngestReport) -> bool:
+def known_under(folder: Path) -> dict[str, SourcePath]:
+    """The paths below a folder at which files were seen, in order, each with its source."""
+    above = f"{path_text(folder)}{os.sep}"
+    # SQLite compares the beginnings of texts without regard to case; files are told apart by it.
+    seen = SourcePath.objects.select_related("source").filter(path__startswith=above).order_by("path")
+    columns = ("path", "size", "mtime_ns", "missing", "source__state", "source__reader_version")
+    return {row.path: row for row in seen.only(*columns).iterator() if row.path.startswith(above)}
+
+
+def _is_known(path: Path, seen: Mapping[str, SourcePath], report: IngestReport) -> bool:
     """Whether a file is as it was when last read, told by its size and time alone."""
-    known = SourcePath.objects.select_related("source").filter(path=path_text(path)).first()
+    known = seen.get(path_text(path))
     if known is None:
         return False
     status = path.stat()
     if (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns):
         return False
-    if (
-        known.source.state in {Source.State.READY, Source.State.FAILED}
-        and known.source.reader_version != READER_VERSION
-    ):
+    settled = known.source.state not in {Source.State.READY, Source.State.FAILED}
+    if not settled and known.source.reader_version != READER_VERSION:
         return False
     report.unchanged += 1
     if known.missing:
@@ -142,17 +150,16 @@ def _is_known(path: Path, report: IngestReport) -> bool:
     return True
 
 
-def _note_missing(root: Path, files: list[Path], job: Job, report: IngestReport) -> None:
+def _note_missing(seen: Mapping[str, SourcePath], files: list[Path], job: Job, report: IngestReport) -> None:
     """Files that were here and are not: said, and kept in the ledger until a person removes them."""
     here = {path_text(path) for path in files}
-    for known in SourcePath.objects.filter(path__startswith=f"{path_text(root)}{os.sep}").order_by("path"):
-        if known.path not in here:
-            report.missing.append(known.path)
-            if not known.missing:
-                SourcePath.objects.filter(pk=known.pk).update(missing=True)
-                IngestItem.objects.create(
-                    job=job, path=known.path, state=IngestItem.State.MISSING, source_id=known.source_id
-                )
+    for path, known in seen.items():
+        if path in here:
+            continue
+        report.missing.append(path)
+        if not known.missing:
+            SourcePath.objects.filter(pk=known.pk).update(missing=True)
+            IngestItem.objects.create(job=job, path=path, state=IngestItem.State.MISSING, source_id=known.source_id)
 
 
 def _ingest_all(
@@ -232,7 +239,8 @@ def _ingest_one(
     except (WorkerError, OSError) as error:
         problem = _reader_failed(name, error)
         return add_failure(name, digest, problem, path=path, by=by), [problem]
-    return keep_read(found, path, by), list(found.document.problems)
+    result = keep_read(found, path, by)
+    return result, problems_of(result.source)
 
 
 def keep_read(found: ReadFile, path: Path, by: str, *, again: bool = False) -> AddResult:

@@ -74,6 +74,13 @@ def problem_dict(problem: Problem) -> dict[str, object]:
     )
 
 
+def problems_of(source: Source) -> list[Problem]:
+    """The problems that are noted with a source."""
+    return [
+        Problem(str(p["code"]), str(p["source"]), str(p["zh"]), str(p["en"]), bool(p["fatal"])) for p in source.problems
+    ]
+
+
 def document_of(source: Source) -> Document:
     """The document that was read into `source`, with the publication date as it stands now.
 
@@ -106,9 +113,6 @@ def document_of(source: Source) -> Document:
             )
             for table in row.tables
         ),
-        problems=tuple(
-            Problem(str(p["code"]), str(p["source"]), str(p["zh"]), str(p["en"]), bool(p["fatal"]))
-            for p in source.problems
-        ),
+        problems=tuple(problems_of(source)),
         language=source.language,
     )
