@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import RenderableType
 from rich.markup import escape
@@ -37,6 +38,17 @@ _BOUND = {"=": "", "≈": "约 ", ">": "超 ", ">=": "≥ ", "<": "< ", "<=": "�
 _MAGNITUDES = ((1e8, "亿"), (1e4, "万"))
 
 
+LAID_OUT = 1_000
+"""Rows up to which a table is laid out in columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines to be written as they are."""
+
+    lines: Iterable[str]
+
+
 def amount(value: float, unit: str) -> str:
     """A value as a reader writes it: 200000000000 元 is `2,000亿元`; percentages and small counts stay as they are."""
     for size, word in _MAGNITUDES:
@@ -45,7 +57,7 @@ def amount(value: float, unit: str) -> str:
     return f"{value:,.6g}{unit}" if value != int(value) else f"{int(value):,}{unit}"
 
 
-def findings_tables(found: Findings) -> Iterator[RenderableType]:
+def findings_tables(found: Findings) -> Iterator[RenderableType | Lines]:
     """A heading for the document, then a table for each kind of thing it states."""
     head = " · ".join(filter(None, (found.publisher, found.published or "日期未注明")))
     yield Text(f"\n{found.source}  {found.title or ''}", style="bold")
@@ -92,8 +104,18 @@ def findings_tables(found: Findings) -> Iterator[RenderableType]:
         yield Text("没有读出任何事实 / nothing found", style="dim")
 
 
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Table]:
+def _plain(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Lines]:
+    """A long table as lines whose cells are parted by tabs: laying it out would take longer than reading it."""
+    yield Lines((f"{title} {len(rows)}", "\t".join(columns)))
+    for batch in range(0, len(rows), LAID_OUT):
+        yield Lines("\t".join(" ".join(cell.split()) for cell in row) for row in rows[batch : batch + LAID_OUT])
+
+
+def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType | Lines]:
     if not rows:
+        return
+    if len(rows) > LAID_OUT:
+        yield from _plain(title, columns, rows)
         return
     table = Table(title=f"{title} {len(rows)}", title_justify="left", expand=True)
     for column in columns:
