@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import F, Q
 from django.urls import reverse
 
 from liantu.api.schemas import EvidenceOut, SourceOut
-from liantu.ledger.models import ChainView, Entity, Statement
-from liantu.ledger.standing import standing
-from liantu.workbench.dossier import newest_statements
+from liantu.ledger.models import ChainView, Statement
+from liantu.ledger.standing import recency, standing
+from liantu.workbench.dossier import canonical_of, canonicals, newest_first, newest_statements
 
 
 def evidence_of(statement: Statement) -> EvidenceOut:
@@ -43,23 +42,26 @@ def evidence_of(statement: Statement) -> EvidenceOut:
 def newest_of(entities: Sequence[int], kind: str) -> dict[int, EvidenceOut]:
     """The newest evidence of each entity: of its own kind, else whatever else names it (as owner of a project, in a relation)."""
     found = newest_statements(entities, kind)
-    rest = [pk for pk in entities if pk not in found]
-    if rest:
-        owners = _canonicals(rest)
-        naming = standing().filter(Q(subject_id__in=owners) | Q(object_id__in=owners))
-        for row in naming.order_by(F("source__published").asc(nulls_first=True), "id"):
-            named = (owners.get(pk) for pk in (row.subject_id, row.object_id) if pk is not None)
-            found |= {pk: row for pk in named if pk is not None}
+    if rest := [pk for pk in entities if pk not in found]:
+        owners = canonicals(rest)
+        for side in ("subject", "object"):
+            for row in newest_first(standing().filter(**{f"{side}_id__in": owners}), canonical_of(side)):
+                entity = owners[getattr(row, f"{side}_id")]
+                found[entity] = max(found.get(entity, row), row, key=_age)
     return {pk: evidence_of(statement) for pk, statement in found.items()}
+
+
+def _age(statement: Statement) -> tuple[int, str]:
+    return recency(statement.source.published if statement.source else None), statement.pk
 
 
 def newest_of_chains(rows: Iterable[ChainView]) -> dict[str, EvidenceOut]:
     """The newest statement that puts each chain at its holder, by the row's id."""
     wanted = {(row.entity_id, row.holder_id): row.pk for row in rows}
-    canonical = _canonicals({pk for pair in wanted for pk in pair if pk is not None})
+    canonical = canonicals({pk for pair in wanted for pk in pair if pk is not None})
     said = standing().filter(kind="chain", subject_id__in=canonical)
     found: dict[str, EvidenceOut] = {}
-    for statement in said.order_by(F("source__published").asc(nulls_first=True), "id"):
+    for statement in newest_first(said, canonical_of("subject"), canonical_of("object")):
         subject, holder = (
             canonical.get(pk, pk) if pk is not None else None for pk in (statement.subject_id, statement.object_id)
         )
@@ -67,9 +69,3 @@ def newest_of_chains(rows: Iterable[ChainView]) -> dict[str, EvidenceOut]:
         if row is not None:
             found[row] = evidence_of(statement)
     return found
-
-
-def _canonicals(entities: Collection[int]) -> dict[int, int]:
-    """Every entity that is one of the given canonical ones, with its canonical id."""
-    rows = Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities))
-    return {pk: canonical or pk for pk, canonical in rows.values_list("pk", "canonical_id")}

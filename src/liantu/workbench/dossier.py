@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from liantu.ledger.models import Entity, EntityName, FigureView, Judgement, Source, Statement
 from liantu.ledger.standing import standing
@@ -89,14 +90,25 @@ def _day_of(row: Statement) -> int:
     return row.source.published.toordinal() if row.source is not None and row.source.published is not None else 0
 
 
-def newest_statements(entities: Sequence[int], kind: str) -> dict[int, Statement]:
-    """The newest standing statement of each canonical entity, for exports: two queries however many."""
-    owners = dict(
-        Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities)).values_list("pk", "canonical_id")
-    )
-    rows = standing().filter(subject_id__in=owners, kind=kind)
-    out: dict[int, Statement] = {}
-    for row in rows.order_by(F("source__published").asc(nulls_first=True), "id"):
-        if row.subject_id is not None:
-            out[owners[row.subject_id] or row.subject_id] = row
-    return out
+def newest_statements(entities: Collection[int], kind: str) -> dict[int, Statement]:
+    """The newest standing statement of each canonical entity, for lists and exports: two queries however many."""
+    owners = canonicals(entities)
+    rows = newest_first(standing().filter(subject_id__in=owners, kind=kind), canonical_of("subject"))
+    return {owners[row.subject_id]: row for row in rows if row.subject_id is not None}
+
+
+def newest_first(rows: QuerySet[Statement], *by: Coalesce) -> QuerySet[Statement]:
+    """Of each group of statements only the newest: the database picks it, so that no more is loaded."""
+    order = [F("source__published").desc(nulls_last=True), F("id").desc()]
+    return rows.annotate(place=Window(RowNumber(), partition_by=list(by), order_by=order)).filter(place=1)
+
+
+def canonical_of(column: str) -> Coalesce:
+    """The canonical id of the entity in a column."""
+    return Coalesce(f"{column}__canonical_id", f"{column}_id")
+
+
+def canonicals(entities: Collection[int]) -> dict[int, int]:
+    """Every entity that is one of the given canonical ones, with its canonical id."""
+    rows = Entity.objects.filter(Q(canonical_id__in=entities) | Q(pk__in=entities))
+    return {pk: canonical or pk for pk, canonical in rows.values_list("pk", "canonical_id")}
