@@ -183,7 +183,7 @@ class _Reader:
         self.subjects.enter_sentence(start, end)
         whole = self.carried is not None and len(self.carried) == 4  # 去年3月开工。上半年…: not last year's half
         default_year = _year(self.carried) if (self.fresh and whole) or self.annual else None
-        marks = _shift(find_times(text[start:end], self.document.published, default_year), start)
+        marks = _shift(find_times(text[start:end], self.document.published, default_year, self._told_year()), start)
         if quantities and self.setting.genre != "policy":
             quantities = [q for q in quantities if not _is_class(text, q, end)]
         if quantities:
@@ -192,6 +192,12 @@ class _Reader:
             self._finish(drafts, marks, (start, end), section, block.locator)
         self._carry(marks, start)
         self.subjects.leave_sentence()
+
+    def _told_year(self) -> int | None:
+        """Last year, where a text of the first months of a year gives account of it."""
+        published, year = self.document.published, _year(self.carried)
+        early = published is not None and published.month <= 4
+        return year if early and published is not None and year == published.year - 1 else None
 
     def _carry(self, marks: list[TimeMark], start: int) -> None:
         """Keeps the period a sentence has set for those that follow it."""
@@ -203,9 +209,13 @@ class _Reader:
                 not self.event or (self.carried and "/" in self.carried and len(self.carried) > 20)
             ):
                 continue
-            before = self.text[max(start, mark.start - 2) : mark.start]
+            before = self.text[max(start, mark.start - 4) : mark.start]
             if before.endswith(("到", "至")) and not mark.until:
                 continue
+            if mark.kind in ("year", "month", "day", "part") and self.carried is not None:
+                after = self.text[mark.end : mark.end + 14]
+                if _STEP_AFTER.match(after) or (mark.kind != "year" and (_INTENT.search(before) or after[:1] == "前")):
+                    continue  # when one thing happened or is to happen does not date the rest
             if published and int(mark.period[:4]) > published.year:
                 continue
             if (
@@ -301,6 +311,10 @@ class _Reader:
             )
 
 
+_STEP_AFTER = re.compile(
+    r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
+)
+_INTENT = re.compile(r"(?:争取|力争|计划|拟|预计|确保|将于|将在|要在|赶在|有望|须在|拟于|定于)$")
 _CLASS = re.compile(
     r"(?:及以上)?的?(?:重大|重点|工业|产业|制造业|大型|大|制造|转型|科技型|规模)*(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单)(?!数|总|额|投资)"
 )

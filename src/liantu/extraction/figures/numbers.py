@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from liantu.extraction.figures import quantity
-from liantu.extraction.figures.numerals import arabic_number, chinese_number
+from liantu.extraction.figures.numerals import arabic_number, chinese_number, magnitude, scaled
 from liantu.extraction.figures.quantity import Quantity
 from liantu.reading.decode import BROKEN
 from liantu.vocabulary.units import unit_pattern, units
@@ -20,7 +20,9 @@ _MAGNITUDE = r"(?:[十百万亿]|千(?![瓦升克米伏卡])){0,3}"  # 千瓦 is
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = unit_pattern()
-    after = r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|还多|多(?=[，。；、])|强(?=[，。；、]))?"
+    after = (
+        r"(?P<after>以上|以内|以下|之内|左右|上下(?!游)|之多|还多|出头|有余|开外|多(?=[，。；、])|强(?=[，。；、]))?"
+    )
     # Behind `BROKEN`, a damaged character, may stand the tail of a number.
     return {
         "arabic": re.compile(
@@ -57,6 +59,12 @@ def _tenths_stop() -> str:
 
 # 三次产业结构 4.5:68.9:26.6
 _RATIO = re.compile(r"(?<=[为是由到成：])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![:\d])")
+# 高于全国、全省1.1个和0.8个百分点: the counter stands for the unit of the next number.
+_SHARED_UNIT = re.compile(r"^(?:、|和|与|及|，)$")
+# 人口3.2亿，从业人员8.2万。: people are counted without a counter.
+_PEOPLE = re.compile(
+    rf"(?P<who>人口|人员|就业|员工|用工|职工|游客|旅客|学生|党员|农民|居民)(?:总数|总量|规模)?(?:达到?|约|近|超|超过|突破|逾|有|为|共)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）])"
+)
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -208,5 +216,35 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
             q = quantity.chinese(text, m, kinds)
             if q:
                 add(q)
+    if has_digit and ("万" in window or "亿" in window):
+        for m in _PEOPLE.finditer(text, start, stop):
+            if free(m.start("num"), m.end("mag")):
+                value = scaled(m["num"], magnitude(m["mag"]))
+                unit = "人次" if m["who"] in ("游客", "旅客") else "人"
+                end_ = m.end("v2") if m["v2"] else m.end("mag")
+                add(
+                    Quantity(
+                        m.start("num"),
+                        m.end("mag"),
+                        end_,
+                        value,
+                        unit,
+                        "person",
+                        "plain",
+                        vague=quantity.vague_text(m),
+                    )
+                )
     found.sort(key=lambda q: q.start)
+    _share_units(text, found)
     return found
+
+
+def _share_units(text: str, found: list[Quantity]) -> None:
+    """1.1个和0.8个百分点 are two numbers of percentage points."""
+    for q, following in zip(found[-2::-1], found[:0:-1], strict=True):
+        if (
+            following.unit in ("百分点", "千分点")
+            and q.unit == "个"
+            and _SHARED_UNIT.match(text[q.stop : following.start])
+        ):
+            q.unit, q.unit_class = following.unit, following.unit_class

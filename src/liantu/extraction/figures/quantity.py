@@ -49,8 +49,10 @@ _ACHIEVED = re.compile(
     r"(?:建成|新建|新增|建设|打造|培育|培育出|引进|拥有|获评|获批|落地|投产|增加|净增|增至|增加到|布局|建有|设立|开通|开工|签约|认定|入选|创建|成立|举办|开展|实施|落户|吸引|引入|入驻|汇集|集聚|聚集|共有|现有|已有|达|达到|突破|超过|超|近|上|约|逾|不少于|发展到|扩大到|减少到|仅|只有|新培育|新认定|新引进|再建|再建成|另有|还有)(?:了)?$"
 )
 _VALUE_MARK = re.compile(
-    r"(?:超|超过|突破|逾|达|达到|近|上|过|约|达成|迈上|迈入|跨上|站上|冲刺|迈向|跨越|跃上|跃过|不足|不到|接近|高达|至|到|上探)(?:了)?$"
+    r"(?:超|超过|突破|破|逾|达|达到|近|上|过|约|达成|迈上|迈入|跨上|站上|冲刺|迈向|跨越|跃上|跃过|不足|不到|接近|高达|至|到|上探)(?:了)?$"
 )
+# Places gained or lost in an order.
+_MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|进|晋|下降|后移|上移|提高|退后|进位|下滑|跌落|跃进)了?$")
 _NOT_COUNT_BEFORE = re.compile(r"(?:等|这|那|上述|以上|其他|另外|每|各|该|前|后|头|近|过去|未来|今后|同一|第)$")
 
 
@@ -121,9 +123,7 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
         if unit != "年" or not re.search(r"(?:连续|连|蝉联|已连续|持续)$", before):
             return None
     elif kind == "rank":
-        if unit == "位" and re.search(
-            r"(?:前移|上升|提升|前进|跃升|进|晋|下降|后移|上移|提高|退后|进位|前进了|提升了|上升了|前移了)$", before
-        ):
+        if unit == "位" and _MOVED.search(before):
             pass
         elif unit == "位" and re.match(r"数|小数|二进制", text[m.end("unit") : m.end("unit") + 3]):
             return None
@@ -160,6 +160,13 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
         vague=vague_text(m),
         after=m["after"] or "",
     )
+
+
+def _is_counted(before: str, value: float, tail: str) -> bool:
+    """Whether a small number in characters counts something: 建成两条, 只有一家企业, 两条冻干生产线."""
+    if value == 1:
+        return bool(re.search(r"(?:只有|仅有|仅)$", before))
+    return bool(_ACHIEVED.search(before)) or bool(re.match(r"[^，。；、的]{0,8}(?:生产线|产线|机组|高炉|焦炉)", tail))
 
 
 def _counter_unit(unit: str) -> str:
@@ -204,7 +211,8 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
     if (
         before.endswith(("几", "数", "十", "第", "“五", "每"))
         or tail[:1] == "级"
-        or unit in ("成", "位", "名", "番", "度", "口", "类")
+        or unit in ("成", "名", "番", "度", "口", "类")
+        or (unit == "位" and not _MOVED.search(before))
     ):
         return None
     value = chinese_number(num)
@@ -244,7 +252,7 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
             if text[m.end("unit") : m.end("unit") + 1].isdigit():
                 if unit == "个":
                     return None
-            elif not (_ACHIEVED.search(before) and value >= 2) or unit in ("次", "批", "场", "层", "种"):
+            elif not _is_counted(before, value, tail) or unit in ("次", "批", "场", "层", "种"):
                 return None
         elif value == 10 and not _ACHIEVED.search(before):
             return None

@@ -21,12 +21,12 @@ _PART = (
 _MONTH = r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}(?=日|号))?(?P<dayunit>日|号)?(?P<tenday>[上中下]旬|初|底|末)?"
 _DAYS = r"(?P<days>(?:(?P<dyear>(?:19|20)\d\d)年)?(?P<dm1>\d{1,2})月(?P<dd1>\d{1,2})日?(?:—{1,2}|-|－|–|~|～|至|到)(?:(?P<dm2>\d{1,2})月)?(?P<dd2>\d{1,2})日)"
 _PATTERN = re.compile(
-    rf"(?<![\d.]){_DAYS}|"
+    rf"(?<!\d)(?<!\d\.){_DAYS}|"
     rf"(?P<range>(?P<y1>(?:19|20)\d\d)年?(?:—{{1,2}}|-|－|–|~|～|至|到)(?P<y2>(?:19|20)\d\d)年)"
     rf"|(?P<plan>[“\"]?(?P<planno>十[二三四五])五[”\"]?(?:规划|计划)?(?P<planpart>期间|时期|以来|末期?|收官之年|规划期|中期|期末|前[三四]年)?)"
     rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
-    rf"|(?:(?<![\d.])(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
-    rf"|(?:(?<![\d.])(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
+    rf"|(?:(?<!\d)(?<!\d\.)(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
+    rf"|(?:(?<!\d)(?<!\d\.)(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
@@ -55,6 +55,8 @@ _STRETCHED = re.compile(
     r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)$"
 )  # 订单已排至2029年 dates nothing else
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
+# 去年底县党代会调整到350亿元: when a goal was revised, not when it is due.
+_REVISED = re.compile(r"^[^，。；\d]{0,10}?(?:调整|上调|下调|调高|调低|加码|追加|修订|提到|抬高)(?:为|到|至)")
 
 
 @dataclass(slots=True)
@@ -116,8 +118,14 @@ def _part_period(
     return None
 
 
-def find_times(text: str, published: date | None, default_year: int | None = None) -> list[TimeMark]:
-    """Time expressions of `text` in order. `default_year` dates parts without a year (前三季度, 8月) when nothing nearer does."""
+def find_times(
+    text: str, published: date | None, default_year: int | None = None, told_year: int | None = None
+) -> list[TimeMark]:
+    """Time expressions of `text` in order.
+
+    `default_year` dates parts without a year (前三季度, 8月) when nothing nearer does; `told_year`, the year an account is
+    given of, dates 全年 and quarters that had not ended when it was published.
+    """
     marks: list[TimeMark] = []
     this_year = published.year if published else None
     governing = default_year if default_year is not None else this_year
@@ -131,10 +139,14 @@ def find_times(text: str, published: date | None, default_year: int | None = Non
             compared = compared or after.startswith(("同期", "的", "末的", "底的"))
         until = bool(re.search(r"(?:截至|截止|截止到|截至到|到|至)$", before)) and not compared
         mark = _resolve(m, this_year, governing, published)
+        if told_year is not None and governing == this_year and mark is not None and _not_over(m, mark[0], published):
+            mark = _resolve(m, this_year, told_year, published)
         if mark is None:
             continue
         period, kind, year = mark
-        if _STRETCHED.search(text[max(0, start - 5) : start]):
+        if _STRETCHED.search(text[max(0, start - 5) : start]) or (
+            kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20])
+        ):
             marks.append(TimeMark(start, end, period, kind, compared=True, local=True))
             continue
         reached = (
@@ -161,6 +173,14 @@ def find_times(text: str, published: date | None, default_year: int | None = Non
         if year and not compared and kind not in ("plan", "now"):
             governing = year
     return marks
+
+
+def _not_over(m: re.Match[str], period: str | None, published: date | None) -> bool:
+    """Whether 全年 or a quarter without a year, taken for this year's, had not ended when the text was published."""
+    if published is None or period is None or not ((m["allyear"] or "").startswith("全年") or m["part2"]):
+        return False
+    last = period.split("/")[-1]
+    return len(last) == 4 or last >= f"{published.year}-{published.month:02d}"
 
 
 def _resolve(
