@@ -116,7 +116,9 @@ class _Reader:
         section = self.setting.section_at(blocks[first].start)
         year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
         year = year or (document.published.year if document.published else None)
-        for found in read_table(rows, caption, " ".join(above), document.published, year):
+        default = self.setting.default_period
+        done = default if default and "/" in default and len(default) > 9 else None
+        for found in read_table(rows, caption, " ".join(above), document.published, year, done):
             self._add_cell(found, blocks[found.row.block].locator)
         return last
 
@@ -229,6 +231,9 @@ class _Reader:
             same = default and "-" in default and default.startswith(mark.period[:4])
             if mark.kind == "year" and same and len(mark.period) == 4:
                 self.carried = default  # in a report on the first quarter 今年 is that quarter
+                continue
+            if mark.until and default and "/" in default and default.endswith("/" + mark.period[:7]):
+                self.carried = default  # in a report on January to May what follows 截至5月底 is of those months
                 continue
             self.carried = ("../" if mark.until else "") + mark.period
             self.fresh = True

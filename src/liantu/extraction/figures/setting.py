@@ -23,6 +23,7 @@ _FUTURE = re.compile(
 _PAST = re.compile(
     r"情况$|推进情况|回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题"
 )
+_YEAR_GONE = re.compile(r"(?:过去|上)(?:的)?一年|上年度")
 _EXPLAINED = re.compile(r"解读|答记者问|^问[：:]|问答")
 _TERMS = re.compile(r"奖|补|条件|标准|支持|政策|申报|范围|措施|保障|扶持|资助|兑现")
 
@@ -119,6 +120,9 @@ def read_setting(document: Document) -> Setting:
         )
         parent = open_sections[-1] if open_sections else None
         outlook = _outlook(words, genre)
+        told = default[:4] if default else str(document.published.year) if document.published else None
+        if period is None and told and _YEAR_GONE.search(words):
+            period = str(int(told) - 1)
         explained = explained or (genre == "policy" and bool(_EXPLAINED.search(words)))
         if explained and outlook != "future":
             outlook = "past"

@@ -21,6 +21,7 @@ _SHARE = re.compile(r"率|比重|占比|比例|份额|覆盖面")
 _PLAN = re.compile(r"计划|总投资|规划|预算|设计|拟")
 _TARGET = re.compile(r"目标|任务")
 _DONE = re.compile(r"完成")
+_UP_TO_NOW = re.compile(r"完成|到位|增速|增长|同比|排名|位次|名次|累计")
 _LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
 _NUMBERING = re.compile(r"^(?:表|图)\s*\d+[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*")
 _ROW_UNIT = re.compile(r"^(?:计量)?单位$")
@@ -64,8 +65,12 @@ def split_row(text: str, start: int, end: int, block: int) -> Row:
     return Row(start, end, cells, block)
 
 
-def read_table(rows: list[Row], caption: str, above: str, published: date | None, year: int | None) -> list[CellFigure]:
-    """Figures of one table. `caption` is the heading over it, `above` the line before (单位：亿元), `year` the governing year."""
+def read_table(
+    rows: list[Row], caption: str, above: str, published: date | None, year: int | None, done: str | None = None
+) -> list[CellFigure]:
+    """Figures of one table. `caption` is the heading over it, `above` the line before (单位：亿元), `year` the governing year,
+    `done` the months a bulletin reports on, to which what was completed, its rates and ranks belong.
+    """
     if not rows:
         return []
     header, body = _split_header(rows)
@@ -105,6 +110,8 @@ def read_table(rows: list[Row], caption: str, above: str, published: date | None
             )
             if figure is not None:
                 own = _time(head, published, year)
+                if done and figure.period == str(year) == done[:4] and _UP_TO_NOW.search(head):
+                    figure.period = done
                 if own is not None and (own.kind in ("part", "month", "range") or re.search(r"\d{4}", head)):
                     running = own  # 同比增长 behind 1—10月累计 is of those months
                 if "年均" in head and (years := _years(header)):
