@@ -43,3 +43,33 @@ def test_several_that_sign_together_are_partners_each_with_each() -> None:
 
 def test_intentions_are_no_partnership() -> None:
     assert not [t for t in triples("襄阳市拟与南阳市签订合作协议。") if t[1] == "partners_with"]
+
+
+def sited(text: str, title: str = "湖北省襄阳市动态") -> set[tuple[str, str]]:
+    return {(head, tail) for head, relation, tail in triples(text, title) if relation == "located_in"}
+
+
+def test_a_works_own_clauses_tell_where_it_lies() -> None:
+    said = sited("汉曜光能年产5GW组件项目总投资30亿元，分两期实施，落户谷城经济开发区，10月投产。")
+    assert ("汉曜光能年产5GW组件项目", "谷城经济开发区") in said
+
+
+def test_a_county_in_a_works_name_is_its_place() -> None:
+    assert ("保康县储能电站", "保康县") in sited("襄阳市重点项目提速。骆华能源保康县储能电站开工。")
+
+
+def test_the_city_a_text_is_about_is_not_told_as_the_place_of_every_work() -> None:
+    assert not sited("今年以来，襄阳市加快转型。骆华能源年产8万吨磷酸铁锂项目开工。")
+
+
+def test_a_firm_behind_a_zone_or_a_place_lies_there() -> None:
+    assert ("骆华能源", "谷城经济开发区") in sited("比如，谷城经济开发区的骆华能源去年营收3亿元。")
+
+
+def test_firms_in_a_row_lie_where_the_first_does() -> None:
+    said = sited("襄阳高新区引进骆华能源、汉曜光能等企业。")
+    assert {("骆华能源", "襄阳高新区"), ("汉曜光能", "襄阳高新区")} <= said
+
+
+def test_whoever_signs_with_a_zone_does_not_lie_in_it() -> None:
+    assert not sited("去年12月，襄阳高新区与骆华集团签订合作协议。")

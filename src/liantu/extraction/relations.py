@@ -11,13 +11,10 @@ from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.firm_book import FirmSpan
 from liantu.extraction.partners import find_partners
 from liantu.extraction.products import product_held, product_of_project, products_in
+from liantu.extraction.siting import sites_of_firms, sites_of_project
 from liantu.reading.model import Document
 
 _LEADER = re.compile(r"链主|龙头(?!产业)")
-_LOCATING = re.compile(
-    r"(?:在|位于|落户|入驻|走进|园区内|境内|辖区|当地|本地|引进|引入|引育|集聚|聚集|拥有|包括|，|。|的|^|与)[^，。；]{0,8}$"
-)
-_HELD_IN = ("sentence", "block", "section")
 
 
 class Said:
@@ -51,7 +48,8 @@ def find_relations(
     spans = sorted((s for s in scene.book.spans if s.key in named), key=lambda s: s.first)
     for project in projects:
         _of_project(scene, said, project, named)
-    _places_of_firms(scene, said, spans)
+    for firm, place, start, end, sure in sites_of_firms(scene, spans):
+        said.add(firm, "located_in", place, start, end, sure)
     _makers(scene, said, spans, projects)
     _leaders(scene, said, named)
     _on_chain(scene, said, spans, projects)
@@ -68,8 +66,8 @@ def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> 
         product = product_of_project(scene, project)
         if product is not None:
             said.add(project.owner, "produces", product, start, end, 0.7)
-    if project.place is not None:
-        said.add(_short(project), "located_in", project.place, start, end)
+    for _, place, low, high, sure in sites_of_project(scene, project):
+        said.add(_short(project), "located_in", place, low, high, sure)
 
 
 def _short(project: Project) -> str:
@@ -77,39 +75,6 @@ def _short(project: Project) -> str:
     owner = project.owner or ""
     rest = project.name.removeprefix(owner)
     return rest if owner.endswith(("公司", "集团", "厂", "股份")) and len(rest) >= 8 else project.name
-
-
-def _places_of_firms(scene: Scene, said: Said, spans: list[FirmSpan]) -> None:
-    """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
-    inside = scene.work_words
-    done: set[str] = set()
-    for span in spans:
-        if span.first in inside or span.key in done:
-            continue
-        start, end = scene.span(span.first, span.last)
-        found = scene.topics.at(start)
-        if found is None:
-            continue
-        key, kind, near = found
-        if near == "home" and key == scene.topics.home_zone and scene.title_firm is None:
-            said.add(span.key, "located_in", key, start, end, 0.6)
-            done.add(span.key)
-            continue
-        if near not in _HELD_IN:
-            continue
-        home = scene.home is not None and key == scene.home.name
-        lead = scene.tokens.text[max(0, start - 24) : start]
-        if near == "sentence" and _LOCATING.search(lead) and (kind == "zone" or not home or _BROUGHT.search(lead)):
-            said.add(span.key, "located_in", key, start, end)
-            done.add(span.key)
-        elif (
-            kind == "zone" and near in ("block", "section") and (scene.topics.home_zone is not None or near == "block")
-        ):
-            said.add(span.key, "located_in", key, start, end, 0.6)
-            done.add(span.key)
-
-
-_BROUGHT = re.compile(r"引进|引入|引育|落户|入驻|位于|境内|当地|本地|集聚|聚集")
 
 
 def _makers(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:

@@ -1,0 +1,157 @@
+"""Where works and enterprises lie, as the text states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from liantu.extraction.model import Project
+from liantu.extraction.names import Scene
+from liantu.extraction.names.firm_book import FirmSpan
+from liantu.extraction.names.places import Place, key_of
+from liantu.vocabulary.regions import regions
+
+Site = tuple[str, str, int, int, float]  # head, place, clean start, clean end, confidence
+
+_SET_DOWN = re.compile(r"(?:落户|落地|落子|位于|选址|坐落|地处|建在|布局|扎根)(?:于|在|到)?[^，。；]{0,3}$")
+_LOCATING = re.compile(
+    r"(?:在|位于|落户|入驻|走进|园区内|境内|辖区|当地|本地|引进|引入|引育|集聚|聚集|拥有|包括|，|。|的|^)[^，。；]{0,8}$"
+)
+_BROUGHT = re.compile(r"引进|引入|引育|落户|入驻|位于|境内|当地|本地|集聚|聚集|扎堆")
+_HELD_IN = ("sentence", "block", "section")
+_NEIGHBOUR = re.compile(r"(?:隔壁|园区内|区内|同一园区里?|园内|与其相邻，?|相邻|毗邻)的?$")
+# 由X投资, 与X签约: the place speaks of a work or of the other party.
+_NOT_THERE = re.compile(r"[由与和同向对]$")
+_IN_ROW = ("、", "和", "及", "以及", "与")
+
+
+def sites_of_project(scene: Scene, project: Project) -> Iterator[Site]:
+    """The place that the project's name holds or its own clauses tell; a text's own city at large is no such place."""
+    start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
+    zones = {p.key for p in scene.places if p.kind == "zone"}
+    place, sure = project.place if project.place in zones else _told_place(scene, project), 0.9
+    if place is None:
+        place, sure = _place_around(scene, project, start), 0.8
+    if place is not None:
+        yield project.name, place, start, end, sure
+
+
+def _told_place(scene: Scene, project: Project) -> str | None:
+    names = {project.name, *project.aliases}
+    text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
+    works = [w for w in scene.works if w.name in names]
+    for work in works:
+        inside = [p for p in scene.places if work.first <= p.first and p.last <= work.last and _is_site(scene, p)]
+        if inside:
+            return inside[-1].key
+    for work in works:
+        before = text[max(0, starts[work.first] - 1) : starts[work.first]]
+        at = work.first - (2 if before == "的" else 1)
+        beside = next((p for p in scene.places if p.last == at and p.kind in ("region", "zone")), None)
+        if beside is not None and _is_site(scene, beside):
+            return beside.key
+        end = ends[work.last]
+        block = scene.document.blocks[scene.topics.block_at(end)]
+        later = scene.works_between(end, block.end)
+        limit = min(end + 80, starts[later[0].first] if later else block.end)
+        for anchor in scene.topics.every_between(end, limit):
+            if _SET_DOWN.search(text[end : anchor.start]):
+                return anchor.key
+    return next((found for w in works if (found := _county_named(scene, project, w.name)) is not None), None)
+
+
+def _county_named(scene: Scene, project: Project, name: str) -> str | None:
+    """大丰零碳产业园 in a text on 盐城市: a county's short name, an ordinary word elsewhere, at the head of a work's name."""
+    city = regions().city_of(scene.home.code) if scene.home is not None else None
+    rest = name.removeprefix(project.owner) if project.owner is not None else name
+    if city is None or any(f.startswith(rest[:4]) for f in scene.book.names):
+        return None
+    for cut in (3, 2):
+        county = regions().by_name(rest[:cut], city.code)
+        inside = county is not None and county.level == "county" and regions().is_within(county.code, city.code)
+        if county is not None and inside and len(rest) >= cut + 3:
+            return key_of(county)
+    return None
+
+
+def _is_site(scene: Scene, place: Place) -> bool:
+    """Whether a place in or beside a name tells where the named thing lies: a zone, or a county of the text's own region."""
+    if place.kind == "zone":
+        return True
+    if place.kind != "region" or place.region is None or place.region.level != "county" or scene.home is None:
+        return False
+    said = scene.tokens.text[scene.tokens.starts[place.first] : scene.tokens.ends[place.last]]
+    in_firm = any(s.first <= place.first and place.last <= s.last for s in scene.book.spans)
+    city = regions().city_of(scene.home.code) or scene.home
+    return regions().is_within(place.region.code, city.code) and (not in_firm or said[-1] in "县区市旗")
+
+
+def _place_around(scene: Scene, project: Project, start: int) -> str | None:
+    """The project's place, unless that is only the city the whole text is about."""
+    home, found = scene.home, scene.topics.at(start)
+    if project.place is None:
+        if home is not None and home.level == "county" and found is not None and found[2] == "home":
+            return found[0]
+        return None
+    if home is None or project.place != key_of(home) or home.level == "county":
+        return project.place
+    at_large = found is not None and found[0] == project.place and found[2] != "sentence"
+    return None if at_large and home.short not in project.name else project.place
+
+
+def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
+    """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
+    inside = scene.work_words
+    done: dict[str, str] = {}
+    last: tuple[int, str] | None = None  # end of the firm last placed, and its place
+    for span in spans:
+        if span.first in inside or span.key in done:
+            continue
+        start, end = scene.span(span.first, span.last)
+        joined = scene.tokens.text[last[0] : start] if last is not None and last[0] <= start else None
+        beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span)
+        told = beside or _held(scene, start)
+        if told is not None:
+            done[span.key] = told[0]
+            last = end, told[0]
+            yield span.key, told[0], start, end, told[1]
+
+
+def _beside(scene: Scene, span: FirmSpan) -> tuple[str, float] | None:
+    """平鲁区峙峪矿业, 榆神工业区的陕氢装备: a place written in full that a firm's name begins with or that stands before it."""
+    words, starts = scene.tokens.words, scene.tokens.starts
+    of = span.first > 0 and words[span.first - 1] == "的"
+    for place in scene.places:
+        said = scene.tokens.text[starts[place.first] : scene.tokens.ends[place.last]]
+        if place.kind not in ("region", "zone"):
+            continue
+        if place.first == span.first and place.last < span.last and said[-1] in "县区市旗" and _is_site(scene, place):
+            return place.key, 0.7
+        if place.last == span.first - 1 - of and (
+            place.kind == "zone" or (of and place.region is not None and place.region.level != "province")
+        ):
+            return place.key, 0.8
+    return None
+
+
+def _held(scene: Scene, start: int) -> tuple[str, float] | None:
+    found = scene.topics.at(start)
+    if found is None:
+        return None
+    key, kind, near = found
+    text = scene.tokens.text
+    zone = scene.topics.home_zone
+    if near == "home" and key == zone and scene.title_firm is None:
+        return key, 0.6
+    if near not in _HELD_IN:
+        return None
+    home = scene.home is not None and key == scene.home.name
+    lead = text[max(0, start - 24) : start]
+    if _NOT_THERE.search(lead):
+        return None
+    if near == "sentence" and _LOCATING.search(lead) and (kind == "zone" or not home or _BROUGHT.search(lead)):
+        return key, 0.8
+    opens = start == 0 or text[start - 1] == "\n" or _NEIGHBOUR.search(lead) is not None
+    if kind == "zone" and (zone is not None or near == "block" or (near == "section" and opens)):
+        return key, 0.6
+    return None
