@@ -82,10 +82,10 @@ def carry(source: Source, words: Sequence[Word] | None = None) -> Carried:
     words = words_of(source) if words is None else words
     if not words:
         return done
-    present = _present(source.statements.select_related("subject"))
+    found_now = present(source.statements.select_related("subject"))
     own = {word.statement.pk for word in words}
-    free = {s.pk: s for s in sorted(present, key=lambda s: s.pk) if s.pk not in own}
-    said_again = {s.pk for s in present}
+    free = {s.pk: s for s in sorted(found_now, key=lambda s: s.pk) if s.pk not in own}
+    said_again = {s.pk for s in found_now}
     bound = {
         (review.carried_from_id, review.statement_id): review
         for review in Review.objects.filter(statement__source=source, undone_at=None).exclude(carried_from=None)
@@ -93,7 +93,7 @@ def carry(source: Source, words: Sequence[Word] | None = None) -> Carried:
     for word in sorted(words, key=lambda w: w.review.pk):
         if word.statement.pk in said_again:
             continue
-        found = _at_same_place(word.forms, free.values())
+        found = at_same_place(word.forms, free.values())
         if found is not None:
             del free[found.pk]
             carried = bound.get((word.review.pk, found.pk))
@@ -121,10 +121,10 @@ def carry_pairings(source: Source, gone: Iterable[Statement]) -> list[Statement]
     pairings = [p for p in said.select_related("left", "right").order_by("pk") if {p.left_id, p.right_id} & lost.keys()]
     if not pairings:
         return []
-    present = _present(source.statements.exclude(figure_kind=""))
+    found_now = present(source.statements.exclude(figure_kind=""))
 
     def successor(statement: Statement) -> Statement | None:
-        return _at_same_place((statement,), present) if statement.pk in lost else statement
+        return at_same_place((statement,), found_now) if statement.pk in lost else statement
 
     touched: list[Statement] = []
     for pairing in pairings:
@@ -181,12 +181,12 @@ def _unkeep(statement: Statement, done: Carried) -> None:
         done.touched.append(statement)
 
 
-def _present(statements: Iterable[Statement]) -> list[Statement]:
+def present(statements: Iterable[Statement]) -> list[Statement]:
     """Those that the present reading made."""
     return [s for s in statements if not (s.retired or s.kept or by_person(s))]
 
 
-def _at_same_place(forms: Sequence[Statement], found: Iterable[Statement]) -> Statement | None:
+def at_same_place(forms: Sequence[Statement], found: Iterable[Statement]) -> Statement | None:
     """The finding that stands where one of `forms` was said; of several the one most like it."""
     ranked = [(rank, s.pk, s) for s in found if (rank := max(_nearness(form, s) for form in forms)) > 0]
     return max(ranked, key=lambda row: (row[0], row[1]))[2] if ranked else None

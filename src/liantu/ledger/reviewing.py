@@ -68,7 +68,7 @@ def undo_review(review_id: int, by: str) -> Review:
         review = Review.objects.select_related("statement", "carried_from").get(pk=review_id)
         changes = Changes()
         if review.undone_at is None:
-            _take_back(review, by, changes)
+            end_review(review, by, changes)
             changes.apply()
         return Review.objects.get(pk=review_id)
 
@@ -78,7 +78,7 @@ def _review(
 ) -> Review:
     """A person's word on a statement, in place of what was said of it before."""
     for before in list(statement.reviews.filter(undone_at=None).exclude(verdict=Review.Verdict.ADDED)):
-        _take_back(before, by, changes)
+        end_review(before, by, changes)
     replacement = None
     if changed:
         replacement, moved = corrected(statement, changed, by)
@@ -93,9 +93,11 @@ def _review(
     return review
 
 
-def _take_back(review: Review, by: str, changes: Changes) -> None:
+def end_review(review: Review, by: str, changes: Changes) -> None:
     """Take a review back with all that was carried from it, and with it the statements that it put in place of others."""
     root = review.carried_from or review
+    if root.moved_from is not None and root.moved_from.undone_at is None:
+        root.moved_from.take_back(by)  # should the old version of the file come back, it does not hold there either
     for each in [root, *root.carried.filter(undone_at=None)]:
         if each.undone_at is not None:
             continue
@@ -113,4 +115,4 @@ def _retire(statement: Statement, by: str, changes: Changes) -> None:
     statement.retired, statement.kept = True, False
     statement.save(update_fields=["retired", "kept"])
     for review in list(statement.reviews.filter(undone_at=None, carried_from=None)):
-        _take_back(review, by, changes)
+        end_review(review, by, changes)
