@@ -21,10 +21,11 @@ class Sureness(IntEnum):
     PUBLISHED = 1  # 发布时间：…
     PLAIN = 2  # a date under the headline
     UPDATED = 3
-    MADE = 4  # 成文日期：…; a document may come out weeks later
-    SIGNED = 5  # below the text
-    EVENT = 6  # 时间：… of a press conference
-    SPOKEN = 7  # （2024年1月10日在…会议上）
+    SHOWN = 4  # alone above the headline: often the day on which the page was fetched
+    MADE = 5  # 成文日期：…; a document may come out weeks later
+    SIGNED = 6  # below the text
+    EVENT = 7  # 时间：… of a press conference
+    SPOKEN = 8  # （2024年1月10日在…会议上）
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def _original() -> re.Pattern[str]:
     return re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?[《“]?[^，。；：]{{2,30}}$")
 
 
+_ALONE = re.compile(r"\s*(?:今天是)?[：:]?\s*(?:星期[一二三四五六日天])?\s*")
 _SPOKEN_AT = re.compile(
     r"^[—（(\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:在.{2,60}上(?:的.{2,10})?|.{0,50}(?:会议|大会|审议|通过|批准|修订|修正))?[）)]?$"
 )
@@ -83,6 +85,7 @@ def find_published(
 def _labelled(
     lines: Sequence[str], starts: Sequence[int], kinds: Sequence[BlockKind], first_prose: int
 ) -> Iterator[Published]:
+    title = next((i for i, kind in enumerate(kinds) if kind == "title"), -1)
     for i, line in enumerate(lines):
         if kinds[i] != "dateline" and not (kinds[i] == "byline" and "20" in line):
             continue
@@ -98,6 +101,8 @@ def _labelled(
                 sureness = next((how for label, how in _labels() if label.search(before)), Sureness.PLAIN)
             if sureness is None:
                 continue
+            if sureness is Sureness.PLAIN and i < title and _ALONE.fullmatch(line[:begin] + line[end:]):
+                sureness = Sureness.SHOWN
             if i > first_prose and sureness is not Sureness.ORIGINAL:
                 sureness = Sureness.ORIGINAL if _ISSUE.match(before) else Sureness.SIGNED
             yield Published(sureness, i, day, (starts[i] + begin, starts[i] + end))

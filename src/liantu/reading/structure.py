@@ -109,7 +109,8 @@ def _masthead() -> re.Pattern[str]:
 
 @cache
 def _issuer() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：]{{2,40}}(?:{one_of('issuer')})$")
+    # 稳健开局, 优化布局 close headlines, not the name of a bureau.
+    return re.compile(rf"[^，。；：]{{2,40}}(?:{one_of('issuer')})(?<![开布格全大变破结定残僵]局)$")
 
 
 def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -> None:

@@ -38,6 +38,7 @@ _WHOLE_BOUND: dict[str, Bound] = {
 _VERB_ONLY = re.compile(
     r"^(?:签约|开工|投产|达产|达效|竣工|在建|续建|新建|复工|入库|签订|落地|完工|投用|储备|入统|新签约|新开工|新签|投运)$"
 )
+_INVESTMENT = re.compile(r"(?:工业|民间|技改|制造业|农业|基础设施|房地产|产业|服务业|开发|交通|水利|能源)投资$")
 _PRODUCE = re.compile(
     r"(?:年产|年可产|年处理|年加工|年生产|日产|日处理|年消化|年消纳|年供应|年发电|年屠宰|年出栏|年产各类|产能|设计年产|年吞吐)$"
 )
@@ -232,7 +233,7 @@ def bind_level(
         if _VERB_ONLY.match(bare):
             draft.indicator = bare + ("项目" if countable else "项目投资" if q.unit_class == "money" else "")
             draft.head = bare + "项目"
-        elif verbal and len(bare) <= 4 and not after and (head or before):
+        elif verbal and len(bare) <= 4 and not after and (head or before) and not _INVESTMENT.search(bare):
             base = head or noun_of(before)
             draft.indicator = join(base, bare)
             draft.inherited = not before

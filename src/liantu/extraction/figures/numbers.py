@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from liantu.extraction.figures import quantity
-from liantu.extraction.figures.numerals import arabic_number, chinese_number, magnitude, scaled
+from liantu.extraction.figures.numerals import arabic_number, chinese_number
 from liantu.extraction.figures.quantity import Quantity
 from liantu.reading.decode import BROKEN
 from liantu.vocabulary.units import unit_pattern, units
@@ -58,12 +58,19 @@ def _tenths_stop() -> str:
 
 
 # 三次产业结构 4.5:68.9:26.6
-_RATIO = re.compile(r"(?<=[为是由到成：])(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?):(\d{1,2}(?:\.\d+)?)(?![:\d])")
+_RATIO = re.compile(
+    r"(?<=[为是由到成：的])(\d{1,2}(?:\.\d+)?)([:∶：])(\d{1,2}(?:\.\d+)?)\2(\d{1,2}(?:\.\d+)?)(?![:∶：\d])"
+)
 # 高于全国、全省1.1个和0.8个百分点: the counter stands for the unit of the next number.
 _SHARED_UNIT = re.compile(r"^(?:、|和|与|及|，)$")
 # 人口3.2亿，从业人员8.2万。: people are counted without a counter.
 _PEOPLE = re.compile(
     rf"(?P<who>人口|人员|就业|员工|用工|职工|游客|旅客|学生|党员|农民|居民)(?:总数|总量|规模)?(?:达到?|约|近|超|超过|突破|逾|有|为|共)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）])"
+)
+
+# 总投资达25亿的项目, 营收突破7000亿: money without its unit.
+_MONEY = re.compile(
+    rf"(?:投资额?|总额|营收|收入|产值|资金|税收|利润|金额|规模|引资|融资|贷款|交易额|销售额|市值)(?:总?额|合计)?(?:达到?|约|近|超|超过|突破|首破|逾|为|共|高达|达到了|突破了|突破近)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）的！\s]|$)"
 )
 
 
@@ -110,10 +117,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 q = quantity.arabic(text, m, kinds)
                 if q:
                     add(q)
-    if has_digit and ":" in window:
+    if has_digit and (":" in window or "∶" in window or "：" in window):
         for m in _RATIO.finditer(text, start, stop):
-            for i in (1, 2, 3):
-                add(Quantity(m.start(i), m.end(i), m.end(i), float(m[i]), "%", "share", "ratio", ordinal=i - 1))
+            for ordinal, i in enumerate((1, 3, 4)):
+                add(Quantity(m.start(i), m.end(i), m.end(i), float(m[i]), "%", "share", "ratio", ordinal=ordinal))
     if "分之" in window:
         for m in patterns["hundredth"].finditer(text, start, stop):
             value = quantity.spoken(m["num"])
@@ -217,23 +224,11 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
             if q:
                 add(q)
     if has_digit and ("万" in window or "亿" in window):
-        for m in _PEOPLE.finditer(text, start, stop):
-            if free(m.start("num"), m.end("mag")):
-                value = scaled(m["num"], magnitude(m["mag"]))
-                unit = "人次" if m["who"] in ("游客", "旅客") else "人"
-                end_ = m.end("v2") if m["v2"] else m.end("mag")
-                add(
-                    Quantity(
-                        m.start("num"),
-                        m.end("mag"),
-                        end_,
-                        value,
-                        unit,
-                        "person",
-                        "plain",
-                        vague=quantity.vague_text(m),
-                    )
-                )
+        for pattern, unit, kind in ((_PEOPLE, "人", "person"), (_MONEY, "元", "money")):
+            for m in pattern.finditer(text, start, stop):
+                if free(m.start("num"), m.end("mag")):
+                    counted = "人次" if kind == "person" and m["who"] in ("游客", "旅客") else unit
+                    add(quantity.unitless(m, counted, kind))
     found.sort(key=lambda q: q.start)
     _share_units(text, found)
     return found

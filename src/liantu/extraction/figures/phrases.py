@@ -72,7 +72,7 @@ def strip_lead(phrase: str) -> str:
             phrase = phrase[1:]
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
         phrase = _NUMBERING.sub("", phrase)
-        spell = _SPELL.match(phrase)
+        spell = _SPELL.match(phrase) or _RECKONED.match(phrase)
         if spell and len(phrase) > spell.end():
             phrase = phrase[spell.end() :]
             continue
@@ -88,6 +88,10 @@ def strip_lead(phrase: str) -> str:
 
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.．、）)]|[①-⑳]|[一二三四五六七八九]是)(?!\d)")
 _SPELL = re.compile(r"^(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间|内|多来|以来)?(?!期|级|制|度)，?")
+# 按不变价格计算, 按2019年平均汇率折算为: how a value was reckoned is no part of its name.
+_RECKONED = re.compile(
+    r"(?:若|如)?(?:按照?|以)(?:[^，。；]{1,12}?(?:计算|折算|测算|核算|统计)(?:为|约为|后)?|(?:不变|可比|现行|现)(?:价格?|口径))，?"
+)
 _KEEP_START = frozenset(
     [
         "将军",

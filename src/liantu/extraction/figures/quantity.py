@@ -169,6 +169,13 @@ def _is_counted(before: str, value: float, tail: str) -> bool:
     return bool(_ACHIEVED.search(before)) or bool(re.match(r"[^，。；、的]{0,8}(?:生产线|产线|机组|高炉|焦炉)", tail))
 
 
+def unitless(m: re.Match[str], unit: str, kind: str) -> Quantity:
+    """A number whose unit only the word before it tells: 人口3.2亿, 总投资达25亿的项目."""
+    value = scaled(m["num"], magnitude(m["mag"]))
+    stop = m.end("v2") if m["v2"] else m.end("mag")
+    return Quantity(m.start("num"), m.end("mag"), stop, value, unit, kind, "plain", vague=vague_text(m))
+
+
 def _counter_unit(unit: str) -> str:
     return {"个百分点": "百分点", "个千分点": "千分点", "个小时": "小时", "名": "名"}.get(unit, unit)
 

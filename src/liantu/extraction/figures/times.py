@@ -55,6 +55,10 @@ _STRETCHED = re.compile(
     r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)$"
 )  # 订单已排至2029年 dates nothing else
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
+# 三季度重大项目集中开工活动: a quarter in the name of a ceremony.
+_NAMES_EVENT = re.compile(
+    r"^[^，。；：\d]{0,14}(?:签约|开工|竣工|投产|推介|观摩|推进|集中)[^，。；：\d]{0,14}(?:活动|仪式|大会|推进会|观摩会|现场会|推介会|会议)"
+)
 # 去年底县党代会调整到350亿元: when a goal was revised, not when it is due.
 _REVISED = re.compile(r"^[^，。；\d]{0,10}?(?:调整|上调|下调|调高|调低|加码|追加|修订|提到|抬高)(?:为|到|至)")
 
@@ -144,8 +148,10 @@ def find_times(
         if mark is None:
             continue
         period, kind, year = mark
-        if _STRETCHED.search(text[max(0, start - 5) : start]) or (
-            kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20])
+        if (
+            (kind == "part" and _NAMES_EVENT.match(text[end : end + 34]))
+            or _STRETCHED.search(text[max(0, start - 5) : start])
+            or (kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20]))
         ):
             marks.append(TimeMark(start, end, period, kind, compared=True, local=True))
             continue
