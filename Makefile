@@ -1,6 +1,7 @@
 # make up        install what is missing, read the example region, serve the workbench on http://127.0.0.1:8000
 # make up FOLDER=/path/to/my/files PORT=8080
 # make install   build .venv from requirements.lock, nothing else
+# make ocr       add what reads text in scans and photographs (350 MB, works offline)
 # make test      set everything up (system packages too, where allowed) and run all tests
 # make check     formatting, lint, types, layers and the fast tests
 # make lock      remake the lock files from pyproject.toml
@@ -9,7 +10,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install dev up test spark check lint lock docs translations clean
+.PHONY: help install ocr dev up test spark check lint lock docs translations clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -36,6 +37,12 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml $(VENV)/.installed
 	@touch $@
 
 install: $(VENV)/.installed
+
+$(VENV)/.installed-ocr: requirements-ocr.lock pyproject.toml $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-ocr.lock
+	@touch $@
+
+ocr: $(VENV)/.installed-ocr
 
 dev: $(VENV)/.installed-dev
 

@@ -13,8 +13,13 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build"]]
-DEVELOPMENT = [*RUNTIME, *PROJECT["project"]["optional-dependencies"]["dev"]]
-CASES = [("requirements.lock", RUNTIME), ("requirements-dev.lock", DEVELOPMENT)]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+SCANS = [*RUNTIME, *EXTRAS["ocr"]]
+CASES = [
+    ("requirements.lock", RUNTIME),
+    ("requirements-ocr.lock", SCANS),
+    ("requirements-dev.lock", [*SCANS, *EXTRAS["dev"]]),
+]
 
 
 def locked(name: str) -> list[tuple[Requirement, list[str]]]:
@@ -39,14 +44,14 @@ def test_every_dependency_is_locked_at_a_version_it_allows(name: str, wanted: li
         )
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", [name for name, _ in CASES])
 def test_every_pin_carries_its_hashes(name: str) -> None:
     for requirement, hashes in locked(name):
         assert hashes, f"{requirement} has no hash in {name}"
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in hashes)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", [name for name, _ in CASES])
 def test_a_lock_file_names_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|--index|--extra|--find-links|@ ", text)
@@ -54,5 +59,5 @@ def test_a_lock_file_names_no_address(name: str) -> None:
 
 def test_tests_run_on_what_users_run_on() -> None:
     runtime = {(r.name, str(r.specifier), str(r.marker)) for r, _ in locked("requirements.lock")}
-    development = {(r.name, str(r.specifier), str(r.marker)) for r, _ in locked("requirements-dev.lock")}
-    assert runtime <= development
+    for name in ("requirements-ocr.lock", "requirements-dev.lock"):
+        assert runtime <= {(r.name, str(r.specifier), str(r.marker)) for r, _ in locked(name)}

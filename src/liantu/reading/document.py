@@ -14,7 +14,16 @@ from liantu.reading.member import Member
 from liantu.reading.model import Document, Problem
 from liantu.reading.names import safe_name
 from liantu.reading.problems import problem, unreadable
-from liantu.reading.sniff import TEXT_MEDIA, check_package, check_size, ending_problem, media_of, read_bytes, translate
+from liantu.reading.sniff import (
+    TEXT_MEDIA,
+    check_package,
+    check_size,
+    ending_problem,
+    media_of,
+    old_format,
+    read_bytes,
+    translate,
+)
 from liantu.reading.source_lines import Parsed
 
 if TYPE_CHECKING:
@@ -121,6 +130,8 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
 
         with translate(source):
             return parse_docx(data)
+    if media == "doc":
+        return _old_word(data, source)
     if media in ("pdf", "ofd"):
         return _pages(data, media, source, limits)
     from liantu.reading.sheets import parse_sheets
@@ -130,6 +141,19 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
             return parse_sheets(data, media, source, limits)
         except DecodeError:  # of a csv
             raise unreadable("garbled", source) from None
+
+
+def _old_word(data: bytes, source: str) -> Parsed:
+    from liantu.reading.doc import parse_doc
+    from liantu.reading.doc_file import EncryptedDocError, TooOldDocError
+
+    with translate(source):
+        try:
+            return parse_doc(data)
+        except EncryptedDocError:
+            raise unreadable("encrypted", source) from None
+        except TooOldDocError:
+            raise old_format("doc", source) from None
 
 
 def _pages(data: bytes, media: str, source: str, limits: Limits) -> Parsed:

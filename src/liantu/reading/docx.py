@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from liantu.reading.model import BlockKind
-from liantu.reading.source_lines import Page, Parsed, TableNote
+from liantu.reading.source_lines import Page, Parsed
+from liantu.reading.word_tables import WordCell, put_table
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -72,27 +72,12 @@ def _text(element: Any) -> str:
     return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    column: int
-    columns: int
-    opens: bool  # a merge downwards begins here
-    goes_on: bool  # a merge from above goes on here; Word leaves the cell empty
-
-
 def _table(table: Any, page: Page, number: int) -> None:
-    index = len(page.tables)
-    page.tables.append(TableNote(locator=f"表{number}"))
-    grid = [_row(row) for row in table.iterchildren(f"{_W}tr")]
-    for r, row in enumerate(grid):
-        kept = [cell for cell in row if not cell.goes_on]
-        spans = tuple((cell.columns, _depth(grid[r + 1 :], cell)) for cell in kept)
-        page.add_row(index, [cell.text for cell in kept], spans, f"表{number} 行{r + 1}")
+    put_table(page, number, [_row(row) for row in table.iterchildren(f"{_W}tr")])
 
 
-def _row(row: Any) -> list[_Cell]:
-    cells: list[_Cell] = []
+def _row(row: Any) -> list[WordCell]:
+    cells: list[WordCell] = []
     column = 0
     for tc in row.iter(f"{_W}tc"):
         if next(tc.iterancestors(f"{_W}tr")) is not row:
@@ -102,17 +87,6 @@ def _row(row: Any) -> list[_Cell]:
         columns = int(span.get(f"{_W}val", "1")) if span is not None else 1
         goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
         text = " ".join(_text(p) for p in tc.iter(f"{_W}p"))
-        cells.append(_Cell(text, column, columns, merge is not None and not goes_on, goes_on))
+        cells.append(WordCell(text, column, columns, merge is not None and not goes_on, goes_on))
         column += columns
     return cells
-
-
-def _depth(below: list[list[_Cell]], cell: _Cell) -> int:
-    """Rows covered by a cell."""
-    deep = 1
-    if cell.opens:
-        for row in below:
-            if not any(other.column == cell.column and other.goes_on for other in row):
-                break
-            deep += 1
-    return deep

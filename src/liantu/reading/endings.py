@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from liantu.reading.tables import line_words, rows
 
-MEDIA = frozenset(("txt", "md", "html", "docx", "pdf", "xlsx", "xls", "ods", "csv", "ofd", "eml", "zip"))
+MEDIA = frozenset(("txt", "md", "html", "docx", "doc", "pdf", "xlsx", "xls", "ods", "csv", "ofd", "eml", "zip"))
 """What is read."""
 
 OLD = "old"
@@ -43,7 +43,7 @@ def ending_of(name: str) -> str:
 def is_document_name(name: str) -> bool:
     """Whether a file of a folder is meant as a document, told by its bare name alone.
 
-    Documents that must first be saved in another format (.doc, .wps) are meant as such: reading them says what to do.
+    Documents that must first be saved in another format (.rtf, .ppt) are meant as such: reading them says what to do.
     Left out are hidden and temporary files, programs' own data, pictures, and files about the folder (README, LICENSE).
     """
     if name.startswith((".", "~")):

@@ -115,7 +115,7 @@ class Document:
 
     source: str  # file name as the user knows it
     digest: str  # sha256 of the file's bytes, hex
-    media: str  # txt, md, html, docx, pdf, ofd, xlsx, xls, ods, csv, eml
+    media: str  # txt, md, html, docx, doc, pdf, ofd, xlsx, xls, ods, csv, eml
     text: Text
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]

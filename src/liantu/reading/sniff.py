@@ -16,6 +16,7 @@ from liantu.reading.model import Problem, UnreadableError
 from liantu.reading.problems import problem, unreadable
 
 TEXT_MEDIA = frozenset(("txt", "md", "html", "csv"))
+_KIN = (TEXT_MEDIA, {"xlsx", "xls", "ods"}, {"doc", "docx"})  # formats that programs save under each other's ending
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]|<meta\s", re.I)
 _MAIL = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\r\n]")
 _MAIL_FIELD = re.compile(rb"^(?:From|To|Date|Subject|MIME-Version|Received|Message-ID|Content-Type):", re.M | re.I)
@@ -58,7 +59,7 @@ def media_of(data: bytes, name: str) -> str:
         if data.startswith(magic) and not text:
             raise unreadable("unsupported", name, kind_zh=zh, kind_en=en)
     if data.startswith(b"{\\rtf"):
-        raise _old_format("rtf", name)
+        raise old_format("rtf", name)
     _check_ending(name, named)
     if _is_binary(data):
         raise unreadable("binary", name)
@@ -80,12 +81,12 @@ def _text_media(data: bytes, name: str, named: str) -> str:
     head = _head(data)
     if named == "eml" or (named not in ("md", "csv") and _opens_like_mail(head)):
         if ending_of(name) in ("mht", "mhtml"):
-            raise _old_format("mht", name)
+            raise old_format("mht", name)
         return "eml"
     if _HTML.search(head):
         return "html" if named != "md" else "md"
     if named == OLD and head.startswith(b"<?xml"):
-        raise _old_format(ending_of(name), name)
+        raise old_format(ending_of(name), name)
     return named if named in TEXT_MEDIA else "txt"
 
 
@@ -105,7 +106,8 @@ def _opens_like_mail(head: bytes) -> bool:
     return len(set(_MAIL_FIELD.findall(head))) >= 2 and _MAIL.match(head) is not None
 
 
-def _old_format(ending: str, name: str) -> UnreadableError:
+def old_format(ending: str, name: str) -> UnreadableError:
+    """The refusal of a document that its own program can save in a form that is read."""
     kind = endings()[ending]
     return unreadable("old_format", name, kind_zh=kind.zh, kind_en=kind.en)
 
@@ -114,7 +116,7 @@ def ending_problem(name: str, media: str) -> Problem | None:
     """The note for a file whose ending promises another format than its content keeps."""
     promised = endings().get(ending_of(name))
     named = promised.media if promised else None
-    if named in (None, media) or {named, media} <= TEXT_MEDIA or {named, media} <= {"xlsx", "xls", "ods"}:
+    if named in (None, media) or any({named, media} <= kin for kin in _KIN):
         return None
     return problem("wrong_extension", name, ending=ending_of(name), media=media)
 
@@ -149,29 +151,40 @@ def _zip_media(data: bytes, name: str) -> str:
     if "OFD.xml" in names:
         return "ofd"
     if any(n.startswith("ppt/") for n in names):
-        raise _old_format("pptx", name)
+        raise old_format("pptx", name)
     if ending_of(name) in ("zip", ""):
         return "zip"
     raise unreadable("unsupported", name, kind_zh="压缩包", kind_en="archive")
 
 
 def _ole_media(data: bytes, name: str) -> str:
-    def holds(stream: str) -> bool:
-        return stream.encode("utf-16-le") in data
-
-    if holds("EncryptedPackage"):
+    parts = _ole_parts(data, name)
+    if "encryptedpackage" in parts:
         raise unreadable("encrypted", name)
-    if holds("Workbook") or holds("Book"):
+    if "worddocument" in parts:  # before workbooks: a document may hold one
+        return "doc"
+    if parts & {"workbook", "book"}:
         return "xls"
-    if holds("WordDocument"):
-        raise _old_format("wps" if ending_of(name) in ("wps", "wpt") else "doc", name)
-    if holds("PowerPoint Document"):
-        raise _old_format("ppt", name)
-    if holds("__substg1.0_") or holds("__properties_version1.0"):
-        raise _old_format("msg", name)
-    if not holds("Root Entry"):  # the directory, which every such file has, is cut off
+    if "powerpoint document" in parts:
+        raise old_format("ppt", name)
+    if any(part.startswith(("__substg1.0_", "__properties_version1.0")) for part in parts):
+        raise old_format("msg", name)
+    if not parts:
         raise unreadable("truncated", name)
     raise unreadable("unsupported", name, kind_zh="旧版 Office 文件", kind_en="old Office file")
+
+
+def _ole_parts(data: bytes, name: str) -> set[str]:
+    """Names of the outermost parts of a compound file in lower case; of a broken one, those that show in its bytes."""
+    import olefile
+
+    with translate(name):
+        try:
+            with olefile.OleFileIO(io.BytesIO(data)) as ole:
+                return {path[0].lower() for path in ole.listdir()}
+        except (OSError, ValueError, IndexError):
+            telling = ("EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document")
+            return {part.lower() for part in telling if part.encode("utf-16-le") in data}
 
 
 def check_size(size: int, media: str | None, name: str, limits: Limits = DEFAULT_LIMITS) -> None:
