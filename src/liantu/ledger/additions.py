@@ -16,6 +16,7 @@ from liantu.ledger.carrying import Carried, carry, carry_pairings, words_of
 from liantu.ledger.content import StatementMaker
 from liantu.ledger.laying import lay_anew
 from liantu.ledger.models import Source, SourcePath, SourceText, Statement
+from liantu.ledger.moving import Moved, move_words
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.packing import problem_dict, text_row
 from liantu.ledger.places import document_region
@@ -46,6 +47,7 @@ class AddResult:
     added: int = 0
     replaced: Source | None = None
     carried: Carried = field(default_factory=Carried)
+    moved: Moved = field(default_factory=Moved)  # what people said of the version before
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +172,13 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
         keep_path(source, origin)
         return AddResult(source, "unchanged")
     replaced = keep_path(source, origin)
+    words = Moved()
     if replaced is not None:
         changes = Changes()
+        words = move_words(source, changes)
         changes.add(replaced.statements.all())
         changes.apply()
-    return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced)
+    return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced, moved=words)
 
 
 def store(
@@ -221,8 +225,9 @@ def store(
         changes.add(replaced.statements.all())
     changes.add([*gone, *back, *added])
     changes.moved(moved)
+    words = move_words(source, changes)
     changes.apply()
-    return AddResult(source, "changed" if replaced else "added", len(added), replaced, carried)
+    return AddResult(source, "changed" if replaced else "added", len(added), replaced, carried, words)
 
 
 def keep_path(source: Source, origin: Origin) -> Source | None:
