@@ -115,9 +115,8 @@ def add_failure(name: str, digest: str, problem: Problem, *, path: Path | str | 
         source.save()
         replaced = keep_path(source, origin)
         changes = Changes()
-        if replaced is not None:
-            changes.add(replaced.statements.all())
-            changes.apply()
+        changes.sources([source, *([replaced] if replaced else [])])
+        changes.apply()
         return AddResult(source, "failed", replaced=replaced)
 
 
@@ -176,7 +175,7 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
     if replaced is not None:
         changes = Changes()
         words = move_words(source, changes)
-        changes.add(replaced.statements.all())
+        changes.sources([replaced])
         changes.apply()
     return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced, moved=words)
 
@@ -221,8 +220,7 @@ def store(
     source.n_figures = sum(s.figure_kind != "" for s in new.values())  # sentences' and cells'
     source.save(update_fields=["n_figures", *COUNTED.values()])
     replaced = keep_path(source, origin)
-    if replaced is not None:
-        changes.add(replaced.statements.all())
+    changes.sources([source, *([replaced] if replaced else [])])
     changes.add([*gone, *back, *added])
     changes.moved(moved)
     words = move_words(source, changes)

@@ -27,7 +27,7 @@ def set_published(source_id: int, published: date, by: str) -> Source:
         source.save(update_fields=["published", "published_by", "published_start", "published_end"])
         if source.n_cells or not hasattr(source, "text"):
             changes = Changes()
-            changes.add(source.statements.all())
+            changes.sources([source])
             changes.apply()
             return source
         document = document_of(source)

@@ -45,6 +45,7 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
         before = _shown(figures, canonical)
         source.state = Source.State.REMOVED
         source.save(update_fields=["state"])
+        changes.sources([source])
         changes.apply()
         after = _shown(before.figures, canonical)
         report.statements = sum(not s.retired for s in statements)

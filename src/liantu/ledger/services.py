@@ -1,6 +1,7 @@
 """The ledger's one door: everything that other rooms do with facts goes through these names."""
 
 from liantu.ledger.additions import AddResult, add_failure, add_findings
+from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
 from liantu.ledger.gold import GoldReport, export_gold
@@ -46,9 +47,11 @@ __all__ = [
     "reread",
     "review_statement",
     "revision",
+    "say_own",
     "set_published",
     "settle_conflict",
     "undo_judgement",
+    "undo_own",
     "undo_pairing",
     "undo_review",
 ]

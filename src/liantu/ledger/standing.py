@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -64,17 +64,6 @@ def said_on(statement: Statement) -> date | None:
     return statement.source.published if statement.source else statement.at.date()
 
 
-def voice(statement: Statement) -> str:
-    """Who says it: the original publisher where it is known, else the source itself, else the person."""
-    source = statement.source
-    return f"by:{statement.by}" if source is None else voice_of(source.pk, source.publisher)
-
-
 def voice_of(source: int, publisher: str) -> str:
     """The independent voice behind a source."""
     return f"publisher:{publisher_key(publisher)}" if publisher.strip() else f"source:{source}"
-
-
-def count_voices(statements: Sequence[Statement]) -> int:
-    """Number of independent voices among statements."""
-    return len({voice(statement) for statement in statements})

@@ -29,7 +29,8 @@ class Reading:
     """A figure with what grouping asks of it."""
 
     row: FigureView
-    voice: str
+    voice: str  # whose words they are
+    speaker: str  # who gives them here: the same, or the document that copied them
     words: str  # folded indicator
     stem: str
     period: str
@@ -42,7 +43,8 @@ class Reading:
         name = row.subject_name
         words = fold(row.indicator, (name, name.rstrip("省市县区")))
         span = interval(row.value, row.bound, row.number, factor)
-        return cls(row, voice, words, stem(words), comparable(row.period), span)
+        speaker = f"copy:{row.source_id}" if is_copied(row) else voice
+        return cls(row, voice, speaker, words, stem(words), comparable(row.period), span)
 
 
 class Groups(dict[T, T]):
@@ -73,6 +75,23 @@ def partition(items: Sequence[T], together: Iterable[tuple[T, T]]) -> list[list[
     for item in items:
         sets[groups.find(item)].append(item)
     return list(sets.values())
+
+
+def is_copied(row: FigureView) -> bool:
+    """Whether the words of a figure are another document's."""
+    return row.origin_id is not None and row.origin_id != row.source_id
+
+
+def repeated(rows: Iterable[FigureView], fact_by_row: Mapping[str, str]) -> set[str]:
+    """Ids of figures that only repeat what their fact holds already: it is counted once for each document that said it first.
+
+    Of copies whose original does not stand, or was not read so, the first by id is counted.
+    """
+    said: dict[tuple[str, int], list[FigureView]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: (is_copied(r), r.pk)):
+        if row.origin_id is not None:
+            said[fact_by_row[row.pk], row.origin_id].append(row)
+    return {row.pk for group in said.values() for row in group if row.source_id != group[0].source_id}
 
 
 def akin(first: Reading, second: Reading) -> bool:
@@ -131,9 +150,11 @@ def split(readings: list[Reading]) -> list[tuple[list[Reading], str]]:
     spoken: dict[str, set[int]] = defaultdict(set)
     for n, cluster in enumerate(clusters):
         for r in cluster:
-            spoken[r.voice].add(n)
+            spoken[r.speaker].add(n)
     wordings = [{r.words for r in cluster} for cluster in clusters]
     if all(len(said) == 1 for said in spoken.values()):
+        if len({r.voice for r in readings}) == 1:
+            return [(readings, "copy_differs")]
         if not set.intersection(*wordings) and len(set.union(*wordings)) > 1:
             return [(readings, "scope_differs")]
         days = {r.row.recency for r in readings}
@@ -176,6 +197,7 @@ def fact_of(readings: list[Reading], reason: str, part: bool) -> Fact:
         n_statements=len(rows),
         n_documents=len({r.source_id or r.pk for r in rows}),
         n_sources=len(voices),
+        n_reprints=len({r.source_id for r in rows if is_copied(r)}),
         state=state,
         reason=reason,
         recency=max(r.recency for r in rows),

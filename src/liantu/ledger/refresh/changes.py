@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from liantu.ledger.models import Entity, Statement
+from liantu.ledger.copies import bring_up_to_date
+from liantu.ledger.models import Entity, Source, Statement
 from liantu.ledger.refresh.dossiers import KINDS, dossiers
 from liantu.ledger.refresh.facts import refresh_pairs, regroup
 from liantu.ledger.refresh.figures import refresh_figures
@@ -25,6 +26,11 @@ class Changes:
         for s in statements:
             self.statements.add(s.pk)
             self.entities.update(pk for pk in (s.subject_id, s.object_id) if pk is not None)
+
+    def sources(self, sources: Iterable[Source]) -> None:
+        """Note sources that came, changed or went: what they repeat of others, and others of them, is found anew."""
+        for part in batches(sorted(bring_up_to_date(sources))):
+            self.add(Statement.objects.filter(source__in=part, retired=False))
 
     def moved(self, entities: Iterable[int]) -> None:
         """Note entities whose canonical id or name changed: their figures, and the rows that show them, change too.

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from liantu.ledger.chain_names import chain_label
+from liantu.ledger.copies import Origins
 from liantu.ledger.models import Entity, Statement
 from liantu.ledger.places import Place, finest, place_of_code, place_of_enterprise, place_of_name
-from liantu.ledger.standing import batches, recency, said_on, standing, votes_of
+from liantu.ledger.standing import batches, by_person, recency, said_on, standing, votes_of
 
 KINDS = ("project", "enterprise", "chain", "relation", "cell", "event")
 
@@ -23,6 +24,7 @@ class Dossier:
     canonical: int
     kind: str
     members: list[Entity]
+    origins: Origins
     said: list[Statement] = field(default_factory=list)  # it is the subject
     regarding: list[Statement] = field(default_factory=list)  # it is the object
 
@@ -70,10 +72,18 @@ class Dossier:
         votes: Counter[str] = Counter()
         for s in self.said:
             if s.property in {"belongs_to", "leads"} and s.object_name:
-                votes[chain_label(s.object_name)] += votes_of(s)
+                votes[chain_label(s.object_name)] += self.votes(s)
             elif s.kind == "project" and s.payload.get("chain"):
-                votes[chain_label(s.payload["chain"])] += votes_of(s)
+                votes[chain_label(s.payload["chain"])] += self.votes(s)
         return sorted(votes, key=lambda label: (-votes[label], label))
+
+    def votes(self, statement: Statement) -> int:
+        """Votes of a statement where statements are counted: a reprint has none, a person's word outweighs them all."""
+        return 0 if self.origins.copied(statement) and not by_person(statement) else votes_of(statement)
+
+    def count_voices(self, statements: Sequence[Statement] | None = None) -> int:
+        """Number of independent voices; those who reprint are none."""
+        return self.origins.count_voices(self.all if statements is None else statements)
 
     def last_said(self, statements: Sequence[Statement] | None = None) -> int:
         """Recency of the newest statement."""
@@ -90,10 +100,12 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
     grouped: dict[int, list[Entity]] = defaultdict(list)
     for entity in entities.values():
         grouped[entity.canonical_id or entity.pk].append(entity)
+    parts = [set(part) for part in batches(entities, 400)]
+    said = [list(standing().filter(Q(subject__in=part) | Q(object__in=part), kind__in=KINDS)) for part in parts]
+    origins = Origins.of_statements(s for rows in said for s in rows)
     for canonical, members in grouped.items():
-        found[canonical] = Dossier(canonical, members[0].kind, members)
-    for part in map(set, batches(entities, 400)):
-        rows = standing().filter(Q(subject__in=part) | Q(object__in=part), kind__in=KINDS)
+        found[canonical] = Dossier(canonical, members[0].kind, members, origins)
+    for part, rows in zip(parts, said, strict=True):
         for s in rows:
             if s.subject_id is not None and s.subject_id in part:
                 found[owner[s.subject_id]].said.append(s)

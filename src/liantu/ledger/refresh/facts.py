@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db import connection
 from django.db.models import Field, Q
 
-from liantu.ledger.grouping.facts import AKIN, Reading, akin, facts_of
+from liantu.ledger.grouping.facts import AKIN, Reading, akin, facts_of, repeated
 from liantu.ledger.grouping.indicators import fold, likeness, stem
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Source
@@ -53,8 +53,9 @@ class Voices(dict[int, str]):
         return cls({pk: voice_of(pk, publisher) for pk, publisher in rows})
 
     def of(self, row: FigureView) -> str:
-        """Who says a figure."""
-        return self[row.source_id] if row.source_id else f"statement:{row.pk}"
+        """Whose words a figure is."""
+        origin = row.origin_id or row.source_id
+        return self[origin] if origin else f"statement:{row.pk}"
 
 
 def reach(ids: Iterable[str]) -> list[FigureView]:
@@ -112,12 +113,17 @@ def store_facts(rows: list[FigureView], voice: Callable[[FigureView], str], judg
     """Group rows that nothing outside them could join, and store their facts."""
     facts, fact_by_row = facts_of(rows, voice, *judged)
     Fact.objects.bulk_create(facts, batch_size=500)
-    moved = [(fact_by_row[row.pk], row.pk) for row in rows if row.fact_id != fact_by_row[row.pk]]
+    again = repeated(rows, fact_by_row)
+    moved = [
+        (fact_by_row[row.pk], row.pk in again, row.pk)
+        for row in rows
+        if row.fact_id != fact_by_row[row.pk] or row.repeats != (row.pk in again)
+    ]
     # One prepared statement for many rows: the ORM's bulk_update is ten times slower here.
     table, fact, key = FigureView._meta.db_table, FigureView._meta.get_field("fact"), FigureView._meta.pk
     assert isinstance(fact, Field) and key is not None
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {fact.column} = %s WHERE {key.column} = %s", moved)
+        cursor.executemany(f"UPDATE {table} SET {fact.column} = %s, repeats = %s WHERE {key.column} = %s", moved)
 
 
 def refresh_pairs(keys: Iterable[str]) -> None:

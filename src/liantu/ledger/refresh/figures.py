@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from liantu.ledger.attention import attention
 from liantu.ledger.chain_names import chain_in
+from liantu.ledger.copies import Origins
 from liantu.ledger.grouping.indicators import fold, stem
 from liantu.ledger.grouping.measures import measure, telling_digits
 from liantu.ledger.ids import row_id
@@ -36,7 +37,7 @@ def _region_names(code: str) -> tuple[str, ...]:
     return (region.name, region.short, *region.aliases)
 
 
-def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
+def figure_row(statement: Statement, profile: Profile | None, origins: Origins) -> FigureView:
     """The view of one standing figure. Without a region of its own the subject lies where its document speaks of."""
     source = statement.source
     region, city, assumed = (
@@ -58,12 +59,14 @@ def figure_row(statement: Statement, profile: Profile | None) -> FigureView:
         period = ""  # what a project is to cost or to make is no matter of the day on which it is told
     elif not period and statement.status == "actual":
         # What "now" was, when no time is stated: two dates of publication are two times.
-        period = f"~{published:%Y-%m}" if published else f"~{statement.source_id}"
+        written = origins.said_on(statement)
+        period = f"~{written:%Y-%m}" if written else f"~{origins.origin(statement)}"
     telling = statement.figure_kind != "rank" and telling_digits(statement.value or 0.0) >= TELLING
     paired = statement.figure_kind != "rank" and abs(statement.value or 0.0) >= LEAST_PAIRED
     row = FigureView(
         statement=statement,
         source=source,
+        origin_id=origins.origin(statement),
         fact_id="",  # until it is grouped
         subject_id=profile.entity_id if profile else None,
         subject_name=profile.name if profile else statement.subject_name,
@@ -98,7 +101,8 @@ def figure_rows(statements: Iterable[Statement]) -> list[FigureView]:
     """Views of standing figures; profiles of their subjects must be up to date."""
     said = list(statements)
     profiles = profiles_of({s.subject_id for s in said if s.subject_id})
-    return [figure_row(s, profiles.get(s.subject_id or 0)) for s in said]
+    origins = Origins.of_statements(said)
+    return [figure_row(s, profiles.get(s.subject_id or 0), origins) for s in said]
 
 
 def profiles_of(entities: Iterable[int]) -> Mapping[int, Profile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
+from liantu.ledger.copies import find_all
 from liantu.ledger.grouping.facts import Groups
 from liantu.ledger.models import (
     ChainView,
@@ -34,6 +35,7 @@ def rebuild_views(progress: Progress | None = None) -> None:
     with writing():
         for view in (Pair, FigureView, Fact, Membership, ChainView, ProjectView, EnterpriseView, Profile):
             view.objects.all().delete()
+        find_all(lambda done: tell("copies", done))
         _things(tell)
         _figures(tell)
         _facts(tell)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
 from liantu.ledger.refresh.dossiers import Dossier
-from liantu.ledger.standing import count_voices, recency, said_on, voice, votes_of
+from liantu.ledger.standing import recency, said_on
 from liantu.vocabulary.roles import enterprise_roles
 from liantu.vocabulary.stages import stages
 
@@ -50,10 +50,10 @@ def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[i
     places: Counter[str] = Counter()
     for s in said:
         if s.payload.get("place"):
-            places[s.payload["place"]] += votes_of(s)
+            places[s.payload["place"]] += dossier.votes(s)
     for s in dossier.said:
         if s.property == "located_in":
-            places[s.object_name] += votes_of(s)
+            places[s.object_name] += dossier.votes(s)
     return ProjectView(
         entity_id=dossier.canonical,
         name=profile.name,
@@ -68,8 +68,8 @@ def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[i
         chain_name=profile.chain_name,
         investment=price.value if price else None,
         n_statements=len(dossier.all),
-        n_sources=count_voices(dossier.all),
-        conflict="investment" if _money_differs(priced) else "",
+        n_sources=dossier.count_voices(),
+        conflict="investment" if _money_differs(dossier, priced) else "",
         recency=dossier.last_said(),
     )
 
@@ -78,20 +78,20 @@ def _owner(dossier: Dossier, owners: Mapping[int, tuple[int, str]]) -> tuple[int
     votes: Counter[tuple[int, str]] = Counter()
     for s in dossier.said:
         if s.kind == "project" and s.object_id is not None and s.object_id in owners:
-            votes[owners[s.object_id]] += votes_of(s)
+            votes[owners[s.object_id]] += dossier.votes(s)
     for s in dossier.regarding:
         if s.property == "owns" and s.subject_id is not None and s.subject_id in owners:
-            votes[owners[s.subject_id]] += votes_of(s)
+            votes[owners[s.subject_id]] += dossier.votes(s)
     if not votes:
         return None, ""
     return min(votes, key=lambda pair: (-votes[pair], pair))
 
 
-def _money_differs(priced: list[Statement]) -> bool:
+def _money_differs(dossier: Dossier, priced: list[Statement]) -> bool:
     """Whether independent voices, each by its newest word, give different investments."""
     by_voice: dict[str, list[Statement]] = defaultdict(list)
     for s in priced:
-        by_voice[voice(s)].append(s)
+        by_voice[dossier.origins.voice(s)].append(s)
     values = [last.value or 0.0 for last in map(newest, by_voice.values()) if last]
     return len(values) > 1 and max(values) - min(values) > SAME_MONEY * max(values)
 
@@ -110,7 +110,7 @@ def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
         region_assumed=profile.region_assumed,
         chains=f"|{'|'.join(chains)}|" if chains else "",
         n_statements=len(dossier.all),
-        n_sources=count_voices(dossier.all),
+        n_sources=dossier.count_voices(),
         recency=dossier.last_said(),
     )
 
@@ -158,6 +158,6 @@ def chain_rows(dossier: Dossier, holders: Mapping[int, Profile]) -> Iterator[Cha
             city_code=profile.city_code,
             role=role.text_value if role else "",
             n_statements=len(said),
-            n_sources=count_voices(said),
+            n_sources=dossier.count_voices(said),
             recency=dossier.last_said(said),
         )

@@ -1,13 +1,14 @@
 """Near-duplicates: reposts, excerpts and reworded copies of a text, also Traditional or garbled ones.
 
-`DuplicateIndex` keeps all in memory. A room with tables of its own may keep `text_fingerprints` there, look for texts
-that share some (`worth_comparing`), and ask `compare_texts`.
+`DuplicateIndex` keeps all in memory. A room with tables of its own keeps the `signature` of each text there, looks for texts
+that share enough of it (`may_be_copies`), and asks `compare`.
 """
 
-from .compare import compare_texts
-from .index import DuplicateIndex, find_duplicates, text_fingerprints, worth_comparing
+from .compare import Prepared, compare, compare_texts
+from .index import DuplicateIndex, find_duplicates
 from .key import body_text
 from .model import CopyKind, DuplicatePair, Match, Overlap, Passage
+from .signature import Signature, may_be_copies, signature
 
 __all__ = [
     "CopyKind",
@@ -16,9 +17,12 @@ __all__ = [
     "Match",
     "Overlap",
     "Passage",
+    "Prepared",
+    "Signature",
     "body_text",
+    "compare",
     "compare_texts",
     "find_duplicates",
-    "text_fingerprints",
-    "worth_comparing",
+    "may_be_copies",
+    "signature",
 ]

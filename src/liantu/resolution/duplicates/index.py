@@ -7,19 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 
 from .compare import SHORTEST, Prepared, compare
-from .key import key_of
 from .model import DuplicatePair, Match, Overlap, Passage
 from .postings import Postings, fingerprints
 
 _FEWEST_SHARED = 2  # fingerprints
 _SHARED = 0.1  # of the fingerprints of the text that has fewer
 _PATIENCE = 8  # candidates in a row that are no copies before the rest, which share less, are left
-
-
-def text_fingerprints(text: str) -> tuple[int, ...]:
-    """The fingerprints of a clean body text, 32-bit numbers in ascending order; none for a text too short to be copied."""
-    key = key_of(text)
-    return tuple(sorted(fingerprints(key))) if len(key) >= SHORTEST else ()
 
 
 def worth_comparing(shared: int, left: int, right: int) -> bool:
