@@ -278,10 +278,12 @@ class _Reader:
                     section,
                     mark,
                     year,
+                    published.isoformat()[:7] if published else None,
                     topic.kind == "project",
                     self.commissioned.get(topic.name),
                     terms,
                 ),
+                before,
             )
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
                 status, modality = before  # 预计产量310万吨，比上年增4.7%

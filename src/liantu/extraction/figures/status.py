@@ -10,9 +10,9 @@ from liantu.extraction.figures.setting import Section, Setting
 from liantu.extraction.figures.times import TimeMark
 from liantu.extraction.model import Status
 
-_REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保)"
+_REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保|摸到|冲到|迈上|站上|跨上|升至|增至|降至|压减到|定在)"
 _TARGET = re.compile(
-    rf"力争|争取|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){_REACH}"
+    rf"力争|争取|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为|定在|锁定|锚定|调至|调整为|上调至|上调为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){_REACH}"
     rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)|目标(?:不变|任务)?[^。；]{{0,14}}：|要(?:过|超|破)(?=\d|[千百万]|$)|年初(?:定|确定|提出|设定|下达)的?"
 )
 _TARGET_AFTER = re.compile(
@@ -30,7 +30,7 @@ _PLANNED_COUNT = re.compile(
 _BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}(?:投资|金额)(?:额|合计)?$")
 # Cues that reach over the rest of the sentence, and cues that reach over their own clause only.
 _WIDE = re.compile(
-    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|预期|将(?!近|要求)"
+    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|(?<!年初)(?<!于)(?<!超)(?<!好)预期(?!高|低)|将(?!近|要求)"
 )
 _NARROW = re.compile(
     r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
@@ -60,6 +60,7 @@ _ORDER = re.compile(
 )
 _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
+_PART = re.compile(r"(?:其中|占|投资占比|占比)")
 _CLAUSE_END = re.compile(r"[，；。！？]")
 
 
@@ -73,10 +74,21 @@ class Case:
     section: Section | None
     time: TimeMark | None
     last_year: int | None  # the year of publication
+    published: str | None  # the month of publication, YYYY-MM
     is_project: bool
     commissioned: bool | None  # whether the project it speaks of produces already; None: not known or no project
     terms: bool = False  # whether its sentence states the terms of a policy
 
+
+# 获得奖励资金1500万元, 兑现奖补: the award was made.
+_AWARDED = re.compile(r"(?:获|获得|争取到|兑现|拨付|到账|落实|发放|领到|拿到)[^，。；]{0,14}$")
+# 迈过省定300万元的门槛, 高于国家规定的: a standing rule.
+_RULE = re.compile(r"(?:省定|国定|市定|法定|规定的?|设定的?)(?:标准)?$")
+# 年度目标由200亿元调高至260亿元: both are goals, whatever the verb of the change.
+_REVISED = re.compile(
+    r"(?:目标|任务|规划|原定|原计划|年初[^，。；]{0,4}(?:报|定|安排|提出|确定)|计划)[^。；]{0,24}(?:由|从)[^。；]{0,16}$"
+)
+_REVISING = re.compile(r"(?:调整|调高|调低|上调|下调|加码|追加|提高|提升|提|增加|扩大|修订)(?:为|到|至)$")
 
 Verdict = tuple[Status, str]
 """Status and modality: fact, planned, expected, contracted, strive, ensure or goal."""
@@ -103,12 +115,17 @@ class _View:
     reach: bool  # a verb of reaching stands before it (达到, 突破, 新增)
 
 
-def decide(draft: Draft, case: Case) -> Verdict:
-    """Status and modality of a number: the first rule that speaks decides, done is the rule of last resort."""
+def decide(draft: Draft, case: Case, before: Verdict | None = None) -> Verdict:
+    """Status and modality of a number: the first rule that speaks decides.
+
+    Where none does, a part of what was told right before (其中…) shares its status; the rule of last resort is done.
+    """
     view = _look(draft, case)
     for rule in (
         _named_goal,
+        _supposed,
         _policy,
+        _revised,
         _origin,
         _planned_money,
         _aimed_at,
@@ -122,13 +139,22 @@ def decide(draft: Draft, case: Case) -> Verdict:
         verdict = rule(view)
         if verdict is not None:
             return verdict
+    if before is not None and before[0] != "actual" and _is_part(view):
+        return before
     return FACT
+
+
+def _is_part(view: _View) -> bool:
+    """Whether the number is one of the parts of the number before it and nothing in its words says that it happened."""
+    if view.draft.kind == "change" or _FACT.search(view.clause) or view.done:
+        return False
+    return bool(_PART.match(view.clause.lstrip("，；、 "))) or (view.draft.inherited and view.draft.kind == "share")
 
 
 def _look(draft: Draft, case: Case) -> _View:
     q, text = draft.quantity, case.text
     clause, ahead = text[draft.clause : q.start], text[case.sentence[0] : q.start]
-    future = _is_future(case.time, case.last_year)
+    future = _is_future(case.time, case.last_year) or _is_to_come(case.time, case.published)
     planned = bool(_PLAN_NOUN.search(clause))
     to_do = bool(_TO_DO.search(clause))
     target_at = _last(_TARGET, ahead)
@@ -168,10 +194,31 @@ def _policy(view: _View) -> Verdict | None:
     q, text = view.draft.quantity, view.case.text
     if view.draft.kind == "share" and _GIVEN.match(text[q.stop : q.stop + 16]):
         return PLAN
+    if _RULE.search(view.clause):
+        return PLAN
     award = q.unit_class == "money" and _AWARD.search(view.clause)
+    if award and _AWARDED.search(view.clause):
+        return FACT
     if award and _AWARD_NOUN.search(view.ahead + view.draft.right) and not _FACT.search(view.clause):
         return PLAN if view.case.setting.genre != "communique" else None
     return None
+
+
+def _revised(view: _View) -> Verdict | None:
+    """The goal before and after its revision: 营业收入目标由200亿元调高至260亿元."""
+    if view.done or _TOLD.search(view.clause):
+        return None
+    before = _REVISED.search(view.ahead) and re.match(
+        r"[^，。；]{0,6}(?:调整|调高|调低|上调|下调|加码|追加|修订|提高|增加)(?:为|到|至)", view.draft.right
+    )
+    after = _REVISING.search(view.clause.rstrip()) and re.search(
+        r"目标|任务|原定|原计划|年初[^，。；]{0,4}(?:报|定|安排|提出|确定)", view.ahead
+    )
+    if not (before or after):
+        return None
+    if view.case.is_project and view.draft.quantity.unit_class == "money":
+        return PLAN
+    return GOAL
 
 
 def _origin(view: _View) -> Verdict | None:
@@ -280,6 +327,11 @@ def _capacity_rule(view: _View) -> Verdict | None:
     return _capacity(view.draft, view.case, view.clause) if view.capacity else None
 
 
+def _supposed(view: _View) -> Verdict | None:
+    """若2024年采购额增加到9亿元，可拿到奖励300万元: nothing behind the supposition has happened."""
+    return PLAN if re.search(r"(?:^|[，。；：“])(?:若|如果|假如|倘若|一旦)", view.ahead) else None
+
+
 def _hedged(view: _View) -> Verdict | None:
     """计划, 拟, 规划 before the number; 预计, 达产后, 将 anywhere before it in the sentence."""
     draft, case, clause, ahead = view.draft, view.case, view.clause, view.ahead
@@ -287,7 +339,8 @@ def _hedged(view: _View) -> Verdict | None:
         return FACT
     told = bool(_FACT.search(clause)) or bool(re.match(r"[^，。；]{0,6}已", draft.right))
     narrow = _last(_NARROW, clause)
-    if narrow is not None and not told and (case.commissioned is not True or len(clause) - narrow <= 5):
+    designed = narrow is not None and clause.startswith("设计", narrow)
+    if narrow is not None and not told and (case.commissioned is not True or designed or len(clause) - narrow <= 5):
         return PLAN
     wide = _last(_WIDE, ahead)
     if wide is not None and not (view.outlook == "past" and ahead[wide : wide + 2] == "预计") and not told:
@@ -341,6 +394,17 @@ def _is_future(time: TimeMark | None, last_year: int | None) -> bool:
         return False
     tail = time.period.split("/")[-1][:4]
     return tail.isdigit() and int(tail) > last_year
+
+
+def _is_to_come(time: TimeMark | None, published: str | None) -> bool:
+    """Whether a part of the year had hardly begun when the text came out: 四季度 in October."""
+    if time is None or published is None or time.period is None or time.compared or time.kind not in ("part", "month"):
+        return False
+    first, last = time.period.split("/")[0][:7], time.period.split("/")[-1][:7]
+    if len(first) < 7 or last <= published:
+        return False
+    months = (int(last[:4]) - int(published[:4])) * 12 + int(last[5:]) - int(published[5:])
+    return first > published or months >= 2
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

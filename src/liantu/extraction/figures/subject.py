@@ -24,7 +24,11 @@ _LEAD_ONLY = re.compile(
     r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
 )
 _BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
-_LISTED = re.compile(r"[^，。；：]{0,60}?等(?:\d|[一二三四五六七八九十百]+[个家户项条]|多[个家户项])")
+_LISTED = re.compile(
+    r"[^，。；：]{0,60}?等(?:\d|[一二三四五六七八九十百]+[个家户项条]|多[个家户项]|(?:一批|多个)?(?:重点|重大|优质|产业)*(?:项目|工程|企业)|[，；。])"
+)
+# A number of projects or firms is never said of one project.
+_COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?$")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
 
@@ -44,6 +48,7 @@ class _Seen:
     object: bool  # stands behind a verb or preposition: not what is spoken of
     scope: bool  # the other side of a comparison or rank (全省第一)
     aside: int = -1  # where the brackets close that hold it, -1 outside brackets
+    member: bool = False  # one of several before 等: what follows is said of all of them
 
 
 class Subjects:
@@ -104,7 +109,8 @@ class Subjects:
                     opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
                 elif _LIST_GAP.match(gap) and not opening:
                     is_object = is_object or previous.object
-            if m.kind in ("enterprise", "project") and _LISTED.match(text, m.end, end):
+            member = m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))
+            if member:
                 opening, first, is_object = (
                     False,
                     False,
@@ -113,7 +119,7 @@ class Subjects:
             word = text[m.start : m.end]
             scope = (word in SCOPE_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(text[m.end : m.end + 5]))
             aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
-            previous = _Seen(m, opening, first, is_object, scope, aside)
+            previous = _Seen(m, opening, first, is_object, scope, aside, member)
             seen.append(previous)
         self._sentence = seen
         if _BATCH.match(text[start : start + 3]):
@@ -167,10 +173,26 @@ class Subjects:
         if previous is not None and draft.inherited and not any(s.opening for s in fresh):
             return previous[1], 0.8, "subject:inherited"
         works = bool(_WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
+        if draft.quantity.unit in ("个", "项") and _COUNTED_WORKS.search(draft.indicator):
+            topic, sure, rule = self._in_sentence(draft, False, previous)
+            if topic.kind == "project":
+                topic, sure, rule = self._around()
+            return topic, sure, rule
         found = self._inside_or_behind(draft, works)
         if found is not None:
             return found
         return self._in_sentence(draft, works, previous)
+
+    def _around(self) -> tuple[Topic, float, str]:
+        """Whom the section or the document is about, projects left out."""
+        for topic, sure, rule in (
+            (self.paragraph, 0.6, "subject:paragraph"),
+            (self.section, 0.6, "subject:section"),
+            (self.hero, 0.5, "subject:title"),
+        ):
+            if topic is not None and topic.kind != "project":
+                return topic, sure, rule
+        return Topic(self.default, "region"), 0.5, "subject:document"
 
     def _inside_or_behind(self, draft: Draft, works: bool) -> tuple[Topic, float, str] | None:
         at, stop = draft.quantity.start, draft.quantity.stop
@@ -211,7 +233,11 @@ class Subjects:
                     if m.start >= since:
                         previous = None
                 continue
-            if seen.scope or (listed and m.kind in ("enterprise", "project") and m.start >= draft.clause):
+            if (
+                seen.scope
+                or (seen.member and "等" in self.text[m.end : at])
+                or (listed and m.kind in ("enterprise", "project") and m.start >= draft.clause)
+            ):
                 continue
             if m.kind == "project" and not (seen.object and not works):
                 project = seen
