@@ -32,7 +32,12 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
         ):
             j = open_at - 1
             continue
-        if is_mark(word) or word in lex.words["firm_tail"] or word in lex.words["stop_noun"]:
+        if (
+            is_mark(word)
+            or word in lex.words["firm_tail"]
+            or word in lex.words["stop_noun"]
+            or word in lex.words["leading_noun"]
+        ):
             break
         if j in ends:
             first = ends[j].first
@@ -40,6 +45,9 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             # A firm's name begins with a place; what stands before it is no part, unless it is a proper word (中车太原).
             if j >= 0 and not (is_proper(tokens, j, lex) and lex.is_a(words[j], "brand")):
                 break
+            continue
+        if words[tail] == "集团" and j == tail - 1 and word in _BEFORE_GROUP and j > 0 and not is_mark(words[j - 1]):
+            j -= 1  # 平城文旅发展集团
             continue
         if word in lex.words["break_word"] or word in lex.words["zone_tail"] or word in lex.words["person_title"]:
             break
@@ -191,6 +199,7 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
     return k + 1 if opened and 2 <= length <= 3 else first
 
 
+_BEFORE_GROUP = frozenset({"发展", "投资", "建设", "开发", "运营"})
 _FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则并且但以按将已正该本各每其这那")
 _PARTING = frozenset(
     [

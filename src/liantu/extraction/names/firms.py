@@ -11,7 +11,8 @@ from .places import Place
 from .spans import is_mark, is_proper
 from .tokens import Tokens
 
-_INTRODUCED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
+_SECTORS = re.compile(r"^(?:农|林|牧|副|渔|、)+业$")  # 农林牧渔业 is a branch of the accounts
+_INTRODUCED = re.compile(r"（(?:以下|下|证券|股票)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
 
 
 def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
@@ -49,10 +50,37 @@ def _enter(
     tokens: Tokens, lex: Lexicon, book: FirmBook, first: int, last: int, ends: dict[int, Place], confidence: float = 1.0
 ) -> None:
     name = tokens.text[tokens.starts[first] : tokens.ends[last]]
-    if not 2 < len(name) <= 40 or "\n" in name:
+    if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name):
         return
+    if confidence < 1.0 and tokens.text[: tokens.starts[first]].endswith(("报·", "网·")):
+        return  # a newspaper's byline
     key = book.add(name, short_forms(tokens, lex, first, last, ends), confidence)
     book.spans.append(FirmSpan(key, first, last))
+
+
+# 年产永磁电机, 生产稀土永磁: what is made is a product wherever else it stands, whatever it looks like.
+_MAKES = re.compile(r"(?:年产|日产|月产|量产|生产|制造|加工|研制|采购)(?:各类|各种|新型|高端|高性能)?$")
+
+
+def is_made(text: str, name: str) -> bool:
+    """Whether `text` somewhere uses `name` for what is made (年产永磁电机120万台)."""
+    at = text.find(name)
+    while at >= 0:
+        if _MAKES.search(text[max(0, at - 6) : at]):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def drop_products(tokens: Tokens, book: FirmBook) -> None:
+    """Forget short names that the text somewhere uses for what is made."""
+    text = tokens.text
+    for key, firm in list(book.firms.items()):
+        if firm.confidence > 0.8 or len(key) > 8:
+            continue
+        if is_made(text, key):
+            book.spans = [s for s in book.spans if s.key != key]
+            book.forget(key)
 
 
 def find_bases(tokens: Tokens, ends: dict[int, Place], book: FirmBook) -> None:

@@ -63,7 +63,13 @@ def _members(
     end = j - 1
     if end >= 0 and words[end] == "在内":
         return
-    members = 0
+    _enter_members(tokens, lex, _row_of_members(tokens, lex, end, ends), ends, place_words, book)
+
+
+def _row_of_members(tokens: Tokens, lex: Lexicon, end: int, ends: dict[int, FirmSpan]) -> list[tuple[int, int]]:
+    """(first, last) of each member of A、B、C, last member first, for a list that closes with word `end`."""
+    words, tags = tokens.words, tokens.tags
+    row: list[tuple[int, int]] = []
     while end >= 0:
         if end in ends:
             first = ends[end].first
@@ -77,28 +83,62 @@ def _members(
                     or word in _LINKS
                     or word in lex.words["break_word"]
                     or word in lex.words["stop_noun"]
-                    or (tokens.tags[k] in _CLOSED_TAGS and not is_proper(tokens, k, lex))
+                    or word in lex.words["chain_tail"]
+                    or (tags[k] in _CLOSED_TAGS and not is_proper(tokens, k, lex) and not _stands_alone(tokens, k))
+                    or (
+                        k < end
+                        and tags[k] == "v"
+                        and len(word) > 1
+                        and lex.jieba.has_word(word)
+                        and not lex.is_rare(word)
+                    )
                 ):
                     break
                 first = k
                 k -= 1
-            span = range(first, end + 1)
-            proper = any(is_proper(tokens, k, lex) for k in span)
-            placed = any(k in place_words for k in span) and words[end] in lex.words["firm_word"]
-            # Beside a member that is surely a firm, any short noun is one.
-            beside = (
-                members
-                and tokens.ends[end] - tokens.starts[max(first, 0)] <= 5
-                and words[end] not in lex.industries
-                and words[end] not in lex.words["generic"]
-            )
-            if first > end or not (proper or placed or beside):
-                return
-            _enter(tokens, first, end, ends, book, 0.8)
-        members += 1
+        if first > end:
+            break
+        row.append((first, end))
         if first <= 0 or words[first - 1] not in _LINKS:
-            return
+            break
         end = first - 2
+    return row
+
+
+def _stands_alone(tokens: Tokens, k: int) -> bool:
+    """Whether word `k` is a whole member of two or more characters (一道, 中来), whatever it means elsewhere."""
+    words = tokens.words
+    return len(words[k]) >= 2 and words[k - 1] in _LINKS and words[k + 1] in ("、", "等", "和")
+
+
+def _enter_members(
+    tokens: Tokens,
+    lex: Lexicon,
+    row: list[tuple[int, int]],
+    ends: dict[int, FirmSpan],
+    place_words: set[int],
+    book: FirmBook,
+) -> None:
+    """Enter the members of a list that look like firms, and what stands beside one that surely is a firm."""
+    words = tokens.words
+    sure = sum(end in ends for _, end in row)
+    for number, (first, end) in enumerate(row):
+        if end in ends:
+            continue
+        span = range(first, end + 1)
+        proper = any(is_proper(tokens, k, lex) for k in span)
+        placed = any(k in place_words for k in span) and words[end] in lex.words["firm_word"]
+        # Beside a member that is surely a firm, any short noun is one.
+        beside = (
+            (number or sure)
+            and tokens.ends[end] - tokens.starts[first] <= 5
+            and words[end] not in lex.industries
+            and words[end] not in lex.words["generic"]
+            and not any(k in place_words for k in span)
+        )
+        if not (proper or placed or beside):
+            return
+        _enter(tokens, first, end, ends, book, 0.8)
 
 
 def _investor(
@@ -106,7 +146,9 @@ def _investor(
 ) -> None:
     """X投资5亿元: the proper word, with the trade words behind it, that alone opens the clause before the sum is a firm."""
     words, j = tokens.words, verb - 1
-    if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words:
+    if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words or is_mark(words[j]):
+        return
+    if not any("元" in words[k] for k in range(verb + 1, min(verb + 4, len(words)))):
         return
     first = j
     while first > 0 and not is_mark(words[first - 1]) and words[first - 1] != "由" and j - first < 3:
@@ -241,7 +283,7 @@ def join_short_and_full(book: FirmBook) -> None:
     for key in sorted(book.firms, key=len):
         if key not in book.firms:
             continue
-        bare = key.removesuffix("公司")
+        bare = key.removesuffix("公司").removesuffix("集团")
         fuller = [
             f
             for f in book.firms.values()
@@ -249,7 +291,14 @@ def join_short_and_full(book: FirmBook) -> None:
         ]
         if not fuller:
             # 五台县云海镁业 and 五台云海镁业有限公司 share the form 云海镁业.
-            mine = {a for a in book.firms[key].aliases if len(a) >= 4 and key.endswith(a)}
+            mine = {a for a in book.firms[key].aliases if len(a) >= 4 and key.removesuffix("集团").endswith(a)}
             fuller = [f for f in book.firms.values() if f.key != key and LEGAL_FORM.search(f.key) and mine & f.aliases]
+        if not fuller and key.endswith("公司") and not LEGAL_FORM.search(key):
+            # 太原晋薄精带公司 begins like 太原晋薄精密带钢有限公司.
+            fuller = [
+                f
+                for f in book.firms.values()
+                if LEGAL_FORM.search(f.key) and any(len(a) >= 4 and key.startswith(a) for a in f.aliases)
+            ]
         if len(fuller) == 1:
             book.merge(key, fuller[0].key)

@@ -12,8 +12,9 @@ from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
 from .firm_book import FirmBook, FirmSpan
-from .firms import find_bases, find_brands, find_by_form, find_introduced
+from .firms import drop_products, find_bases, find_brands, find_by_form, find_introduced
 from .firms_context import find_aliases, find_by_context, join_short_and_full
+from .firms_scored import find_by_score
 from .home import home_of
 from .industries import ChainName, find_chains
 from .lexicon import Lexicon, lexicon
@@ -135,6 +136,8 @@ def read_scene(document: Document) -> Scene:
     find_bases(tokens, {p.last: p for p in regional}, book)
     places = sorted([*regional, *zones], key=lambda p: (p.first, -p.last))
     find_by_context(tokens, lex, places, book)
+    find_by_score(tokens, lex, places, organisations, book)
+    drop_products(tokens, book)
     find_aliases(tokens, lex, book)
     join_short_and_full(book)
     _drop_organisations(book, organisations, zones)

@@ -12,6 +12,10 @@ _PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’�
 _PLACE_ENDINGS = frozenset("镇村乡街路县市省州化性型区县旗山河湖湾")
 
 
+# An unknown word that begins with one of these is a clause's beginning (仍下拉, 单看, 专做), no name.
+_ADVERBS = frozenset("仍单专仅只均皆再更最很较曾虽若如每该各其此这那")
+
+
 def is_mark(word: str) -> bool:
     return len(word) == 1 and word in _PUNCTUATION
 
@@ -44,6 +48,8 @@ def is_proper(tokens: Tokens, i: int, lex: Lexicon) -> bool:
         word[-1] in _PLACE_ENDINGS
         or word[-1] in "至到入在给向往"
         or (word[0] in "第三五七九多各某" and word[-1] in "个条批大是家")
+        or word[-1] == "是"
+        or (word[0] in _ADVERBS and not lex.jieba.has_word(word))
     ):
         return False
     if word in tokens.townships:

@@ -11,6 +11,7 @@ from liantu.reading.model import Document
 from .lexicon import FINDERS, Lexicon, lexicon
 
 _FUNCTION = frozenset("由与在将向对被把让内等及和以随据")
+_NEVER_NAMES = frozenset("由将被把让以据")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})
 
@@ -48,7 +49,11 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
             continue
         at = block.start
         for word, tag in lex.jieba.tag(clean[block.start : block.end]):
-            if word[0] in _FUNCTION and len(word) > (1 if word[0] == "由" else 2) and not lex.jieba.has_word(word):
+            if (
+                word[0] in _FUNCTION
+                and len(word) > (1 if word[0] in _NEVER_NAMES else 2)
+                and not lex.jieba.has_word(word)
+            ):
                 # The segmenter's guess at unknown words takes 由骏驰, 内太锅 for one word.
                 words.append(word[0])
                 tags.append("p")
@@ -56,17 +61,40 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
                 at += 1
                 ends.append(at)
                 word = word[1:]
+            rest = ""
+            if word[-1] == "等" and len(word) > 2 and not lex.jieba.has_word(word):
+                word, rest = word[:-1], "等"  # 海鸿等 is a name and what closes its list
             if word[0] in _ASCII and words and ends[-1] == at and words[-1][-1] in _ASCII:
                 # 56GW comes as 5, 6G, W.
                 words[-1] += word
                 at += len(word)
                 ends[-1] = at
                 continue
+            if (
+                word[-2:] == "出口"
+                and len(word) == 4
+                and words
+                and len(words[-1]) in (2, 3)
+                and not lex.jieba.has_word(words[-1])
+            ):
+                # 江驰|汽车出口: behind an unknown word the trade is the firm's and the export its doing.
+                words.append(word[:2])
+                tags.append("n")
+                starts.append(at)
+                at += 2
+                ends.append(at)
+                word, tag = word[2:], "v"
             words.append(word)
             tags.append(tag)
             starts.append(at)
             at += len(word)
             ends.append(at)
+            if rest:
+                words.append(rest)
+                tags.append("u")
+                starts.append(at)
+                at += 1
+                ends.append(at)
         # A block's end is a wall that no name crosses.
         words.append("\n")
         tags.append("x")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .firm_book import FirmSpan
 from .firm_names import ALSO_ADJECTIVES, closes_firm
+from .firms import is_made
 from .spans import is_mark, is_number, is_proper
 from .work_base import BRAND_TAGS, CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, PLAIN_HEADS, WorkReader
 
@@ -74,6 +75,7 @@ class OwnerReader(WorkReader):
                 words[k] not in lex.words["generic"] and (words[k] not in lex.industries or closes_firm(words[k], lex))
                 for k in range(begin, last + 1)
             )
+            named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬" and not is_mark(words[begin])
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
                 return self._enter_owner(begin if begin == first or is_proper(self.tokens, begin, lex) else first, last)
         if known is not None:
@@ -125,7 +127,7 @@ class OwnerReader(WorkReader):
             shorter = self._prefix_of_known(begin, end)
             if words[k] in ALSO_ADJECTIVES and shorter is not None:
                 return shorter
-            if k > begin:
+            if k > begin and not is_made(self.tokens.text, name):
                 return self._enter_owner(begin, k)
         prefix = self._prefix_of_known(begin, end)
         if prefix is not None:
