@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from liantu.extraction import READER_VERSION
 from liantu.extraction.evidence import evidence_at
-from liantu.extraction.figures.numbers import find_quantities
+from liantu.extraction.figures.at_place import number_at
 from liantu.ledger.carrying import carry
 from liantu.ledger.content import with_clean
 from liantu.ledger.corrections import COLUMNS_OF, FIGURE_COLUMNS, IN_PAYLOAD, check, finished_by, named
@@ -24,19 +24,6 @@ from liantu.reading.model import Document
 from liantu.vocabulary.regions import regions
 
 ADDABLE = ("figure", "project", "enterprise")
-_BEFORE = {
-    "近": "≈",
-    "约": "≈",
-    "超过": ">",
-    "超": ">",
-    "突破": ">",
-    "逾": ">",
-    "不低于": ">=",
-    "不少于": ">=",
-    "不超过": "<=",
-}
-_AFTER = {"以上": ">=", "左右": "≈", "上下": "≈", "多": ">", "以内": "<=", "以下": "<="}
-_INSIDE = frozenset("余多过")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,39 +88,12 @@ def marked(source: Source, start: int, end: int, kind: str, *, clean: bool = Tru
 def _number(document: Document, start: int, end: int) -> tuple[int, int, dict[str, Any]]:
     """The number among the marked characters, as the reader's own scanner finds it; all of them when it finds none."""
     clean = document.text.clean
-    around = evidence_window(document, start, end)
-    found = [q for q in find_quantities(clean, *around) if q.start < end and q.stop > start]
-    if not found:
+    q = number_at(document, start, end)
+    if q is None:
         return start, end, {"bound": "=", "figure_kind": "level", "status": "actual", "text_value": clean[start:end]}
-    q = max(found, key=lambda q: (min(q.end, end) - max(q.start, start), -q.start))
-    bound = next((_AFTER[word] for word in _AFTER if q.after.startswith(word)), "")
-    bound = bound or (">" if set(q.vague) & _INSIDE else "")
-    before = clean[max(around[0], q.start - 3) : q.start]
-    bound = bound or next((b for word, b in _BEFORE.items() if before.endswith(word)), "=")
-    value = int(q.value) if float(q.value).is_integer() else q.value
-    kind = {"rank": "rank", "fraction": "share", "tenths": "share", "half": "share", "ratio": "share"}.get(
-        q.form, "level"
-    )
     head = clean[end : q.start] if end < q.start else clean[start : q.start]
-    return (
-        q.start,
-        q.end,
-        {
-            "value": value,
-            "unit": q.unit,
-            "bound": bound,
-            "figure_kind": kind,
-            "status": "actual",
-            "text_value": clean[q.start : q.end],
-            "property": head.strip(" ，。；：、了达约近超")[-24:],
-        },
-    )
-
-
-def evidence_window(document: Document, start: int, end: int) -> tuple[int, int]:
-    """Clean [start, end) of the sentences that hold a stretch."""
-    held = [s for s in document.sentences if s.start < end and s.end > start]
-    return (min(start, held[0].start), max(end, held[-1].end)) if held else (start, end)
+    columns = {"value": q.value, "unit": q.unit, "bound": q.bound, "figure_kind": q.kind, "status": "actual"}
+    return q.start, q.end, columns | {"text_value": q.text, "property": head.strip(" ，。；：、了达约近超")[-24:]}
 
 
 def _beside(source: Source, document: Document, at: int) -> dict[str, Any]:
