@@ -240,7 +240,10 @@ class _Reader:
 
     def _is_terms(self, section: Section | None, sentence: tuple[int, int]) -> bool:
         """Whether a sentence of a policy states its terms: conditions and awards, not where the region stands."""
-        if self.setting.genre != "policy" or (section is not None and section.outlook in ("past", "future")):
+        stated = section is not None and section.outlook == "terms"
+        if not (self.setting.genre == "policy" or stated) or (
+            section is not None and section.outlook in ("past", "future")
+        ):
             return False
         told = self.text[self.block_start : sentence[1]]
         return bool(_TERMS.search(told)) or (section is not None and section.outlook == "terms")

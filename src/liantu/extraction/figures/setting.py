@@ -24,6 +24,9 @@ _PAST = re.compile(
     r"情况$|推进情况|回顾|总结|基本情况|进展|成效|成绩|完成情况|运行情况|现状|取得|工作情况|成就|解读|问题"
 )
 _YEAR_GONE = re.compile(r"(?:过去|上)(?:的)?一年|上年度")
+_BOTH = re.compile(r"(?:基础|现状|背景|形势|问题)[与和及、](?:发展|主要|总体)?(?:目标|任务|要求|思路)")
+# Sections that state what is granted, whatever the document calls itself.
+_MEASURES = re.compile(r"(?:支持|扶持|奖补|激励|优惠|惠企|补助)(?:政策)?(?:措施|政策|标准|办法|条款|内容)")
 _EXPLAINED = re.compile(r"解读|答记者问|^问[：:]|问答")
 _TERMS = re.compile(r"奖|补|条件|标准|支持|政策|申报|范围|措施|保障|扶持|资助|兑现")
 
@@ -139,6 +142,10 @@ def read_setting(document: Document) -> Setting:
 def _outlook(words: str, genre: Genre) -> Outlook:
     if _PAST.search(words) and not re.search(r"目标|下一?步", words):
         return "past"
+    if _BOTH.search(words):
+        return ""
+    if _MEASURES.search(words):
+        return "terms"
     if _FUTURE.search(words):
         return "future"
     if genre == "policy" and _TERMS.search(words):

@@ -51,6 +51,7 @@ _FACT = re.compile(
     r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有(?!基础)|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
 )
 _TOLD = re.compile(r"已(?:经)?|实现了|突破了|达到了|截至|目前|现有(?!基础)|现已|同比|较上年|获评|获批|荣获|跻身|去年")
+_SURELY_TOLD = re.compile(r"已(?:经)?|截至|目前|现有(?!基础)|现已|获评|获批|入选|荣获|其中")
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
@@ -139,7 +140,7 @@ def decide(draft: Draft, case: Case, before: Verdict | None = None) -> Verdict:
         verdict = rule(view)
         if verdict is not None:
             return verdict
-    if before is not None and before[0] != "actual" and _is_part(view):
+    if before is not None and before[0] != "actual" and (_is_part(view) or _is_next(view)):
         return before
     return FACT
 
@@ -149,6 +150,11 @@ def _is_part(view: _View) -> bool:
     if view.draft.kind == "change" or _FACT.search(view.clause) or view.done:
         return False
     return bool(_PART.match(view.clause.lstrip("，；、 "))) or (view.draft.inherited and view.draft.kind == "share")
+
+
+def _is_next(view: _View) -> bool:
+    """Whether only a list comma parts the number from the one before it: 奖励100万元、200万元、300万元."""
+    return bool(re.fullmatch(r"[、和与及]|以及", view.clause.strip()))
 
 
 def _look(draft: Draft, case: Case) -> _View:
@@ -182,7 +188,7 @@ def _named_goal(view: _View) -> Verdict | None:
     draft = view.draft
     if _TARGET_AFTER.match(draft.right):
         return GOAL
-    if view.case.terms:
+    if view.case.terms and not _AWARDED.search(view.clause):
         return PLAN
     named = re.search(r"目标(?:由|从|定为|确定为|是|为)?$", draft.indicator)
     fulfilled = re.search(r"完成(?:全年|年度|计划)?目标", draft.indicator)
@@ -335,7 +341,10 @@ def _supposed(view: _View) -> Verdict | None:
 def _hedged(view: _View) -> Verdict | None:
     """计划, 拟, 规划 before the number; 预计, 达产后, 将 anywhere before it in the sentence."""
     draft, case, clause, ahead = view.draft, view.case, view.clause, view.ahead
-    if view.done:
+    estimated = re.search(
+        r"(?:^|[。；])[^，。；]{0,4}预计[^，。；]{0,8}，", ahead
+    )  # 预计到年末，…；固定资产投资完成38亿元
+    if view.done and not (estimated and view.outlook != "past"):
         return FACT
     told = bool(_FACT.search(clause)) or bool(re.match(r"[^，。；]{0,6}已", draft.right))
     narrow = _last(_NARROW, clause)
@@ -343,6 +352,8 @@ def _hedged(view: _View) -> Verdict | None:
     if narrow is not None and not told and (case.commissioned is not True or designed or len(clause) - narrow <= 5):
         return PLAN
     wide = _last(_WIDE, ahead)
+    if wide is not None and ahead[wide : wide + 2] in ("预计", "有望"):
+        told = bool(_SURELY_TOLD.search(ahead[wide:]))  # 预计全年完成115亿元，同比增长7%
     if wide is not None and not (view.outlook == "past" and ahead[wide : wide + 2] == "预计") and not told:
         # 预计 in a report of January on the year gone by estimates what is done.
         if ahead[wide : wide + 2] in ("预计", "有望", "预期") and wide and ahead[wide - 1] not in "，。；：“":
