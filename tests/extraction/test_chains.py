@@ -48,3 +48,65 @@ def test_a_partner_does_not_hold_it() -> None:
 def test_a_specialty_town_is_held_by_its_region() -> None:
     found = found_in("山西省运城市通报\n\n盐湖区水泵专业镇产值48.6亿元。").chains
     assert [(c.kind, c.holder) for c in found] == [("town", "盐湖区")]
+
+
+def test_what_is_foreseen_is_an_industry_even_if_nobody_has_heard_of_it() -> None:
+    assert set(chains("德阳前瞻布局脑机接口、可控核聚变，争取尽早落子。")) == {"脑机接口", "可控核聚变"}
+    assert chains("德阳谋划布局一批充电站项目。") == {}
+
+
+def test_fields_that_projects_are_spread_over() -> None:
+    found = chains("德阳市36个项目涉及现代渔业、新材料、全民健身等多个领域。")
+    assert {"现代渔业", "新材料"} <= set(found)
+    assert "全民健身" not in found
+
+
+def test_projects_sorted_by_industry() -> None:
+    found = chains("德阳此次开工装备制造类项目21个、基础设施类项目7个。")
+    assert set(found) == {"装备制造"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("德阳把白酒这一支柱产业做得更厚实。", "白酒"),
+        ("德阳是全国重要的中药材生产基地。", "中药材"),
+        ("作为“首位产业”的汽车，产值增长两成。", "汽车"),
+        ("煤炭仍是德阳第一支柱。", "煤炭"),
+        ("德阳的氢能则尚在谋划。", "氢能"),
+    ],
+)
+def test_sentences_that_tell_an_industry_by_their_shape(text: str, name: str) -> None:
+    assert chains(text)[name][0] == "德阳市"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "德阳制造业投资增长7%。",
+        "生物健康被誉为“钻石产业”。",
+        "德阳企业产品涵盖保健食品、检测试剂等领域。",
+        "德阳推行产业链链长制。",
+    ],
+)
+def test_statistics_comparisons_and_goods_name_no_industry(text: str) -> None:
+    assert chains(text) == {}
+
+
+def test_the_local_industry_belongs_to_the_place_just_named() -> None:
+    assert chains("我们在什邡走了几趟，看中的是当地完整的烟叶产业链。")["烟叶"][0] == "什邡市"
+
+
+def test_those_a_document_is_sent_to_hold_nothing() -> None:
+    found = chains("各县（市、区）人民政府，德阳经开区管委会：\n\n为做强氢能这一优势产业，现通知如下。")
+    assert found["氢能"][0] == "德阳市"
+
+
+def test_a_city_elsewhere_named_in_passing_does_not_hold_what_follows() -> None:
+    found = chains("11月，深圳会展中心座无虚席，推介会在这里举行。\n\n市长介绍，全市是全国重要的中药材生产基地。")
+    assert found["中药材"][0] == "德阳市"
+
+
+def test_a_firms_own_branches_are_held_by_the_firm() -> None:
+    found = chains("煤炭板块收入占比降到六成，化工板块亏损收窄。", "蜀源能源集团公布年报")
+    assert {name: holder for name, (holder, _) in found.items()} == {"煤炭": "蜀源能源集团", "化工": "蜀源能源集团"}

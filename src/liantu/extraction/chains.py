@@ -18,7 +18,7 @@ _STRONG = re.compile(
 )
 _GROWING = re.compile(r"培育|壮大|发展|新兴|加快|推动|打造|延伸|提升|成长|崛起|从无到有|集聚|做大|扩大|升级|建设")
 _PLANNED = re.compile(r"谋划|未来|布局|前瞻|规划|探索|抢占|瞄准|储备")
-_TAIL = re.compile(r"(?:全产业链|产业链|产业集群|产业带|产业|行业|集群|特色专业镇|专业镇)$")
+_TAIL = re.compile(r"(?:全产业链|产业链|产业集群|产业带|产业|行业|集群|特色专业镇|专业镇|经济)$")
 
 
 _PASSING = frozenset({"有", "增长", "产业"})
@@ -29,6 +29,7 @@ def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chai
     del mentions
     scene = scene_of(document)
     found: dict[tuple[str, str], Chain] = {}
+    towns = {alias for c in scene.chains if c.kind == "town" for alias in c.aliases}
     for chain in scene.chains:
         holder = holder_of(scene, chain)
         if holder is None:
@@ -36,6 +37,8 @@ def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chai
         key = (stem(chain), holder)
         if key not in found and chain.cue in _PASSING and any(h == holder and key[0] in s for s, h in found):
             continue  # 风电产值 in a text on 海上风电 is the same industry
+        if key not in found and chain.kind != "town" and key[0] in towns:
+            continue  # 食醋企业81家 of the specialty town tells of the town
         role = _role(scene, chain)
         known = found.get(key)
         if known is None:
@@ -62,11 +65,17 @@ def holder_of(scene: Scene, chain: ChainName) -> str | None:
     named_after = _county_in_name(scene, chain.name)
     if named_after is not None:
         return named_after
+    if chain.cue == "板块" and scene.title_firm is not None:
+        return scene.title_firm  # a firm's own branches
     if chain.cue == "是":
         clause_end = re.search(r"[，。；\n]", scene.tokens.text[chain.end :])
         limit = chain.end + (clause_end.start() if clause_end else 0)
         for anchor in scene.topics.between(chain.end, limit):
             return anchor.key
+    if re.search(r"(?:当地|本地)[^，。；]{0,6}$", scene.tokens.text[max(0, chain.start - 8) : chain.start]):
+        near = scene.topics.named_before(chain.start)
+        if near is not None:
+            return near.key
     found = scene.topics.at(chain.start)
     return found[0] if found is not None else None
 

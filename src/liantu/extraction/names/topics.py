@@ -20,7 +20,13 @@ from .work_base import Work
 Nearness = Literal["sentence", "block", "section", "home"]
 
 # 与X对接, 向X延伸, 居X第一: the place is spoken to or measured against, not about.
-_PARTNER_BEFORE = re.compile(r"(?:与|同|和|向|到|至|从|较|比|距|往|离|赴|于全|及|面向|辐射|覆盖|服务|占)$")
+_PARTNER_BEFORE = re.compile(
+    r"(?:与|同|和|向|到|至|从|较|比|距|往|离|赴|于全|及|面向|辐射|覆盖|服务|占|依托|毗邻|借助|来自|源自)$"
+)
+# 各县（市、区）人民政府，X管委会：those a document is sent to are not whom it is about.
+_ADDRESSED = re.compile(r"^\s*各[^。；\n]*：\s*$")
+# 自贡、泸州、德阳等13个市: a list of many is not about its first.
+_MANY = re.compile(r"(?:[、和及与][\u4e00-\u9fff]{2,6}?){2,}等\d*个?(?:市|县|地|省|区)")
 # Clusters of cities and national strategies are a text's background, never the holder of an industry.
 _BACKGROUND = frozenset({"city_cluster", "urban_group", "belt", "national_strategy", "bloc"})
 _PARTED = re.compile(r"[，；。]")
@@ -63,7 +69,7 @@ def _without_partners(anchors: list[Anchor], text: str) -> list[Anchor]:
         if joined and anchor.start - 1 == row:
             row = anchor.end
             continue
-        if _PARTNER_BEFORE.search(text[max(0, anchor.start - 2) : anchor.start]):
+        if _PARTNER_BEFORE.search(text[max(0, anchor.start - 2) : anchor.start]) or _MANY.match(text, anchor.end):
             spoken_to = anchor.end
             continue
         row = anchor.end
@@ -129,7 +135,8 @@ class Topics:
 
     def _offer(self, anchors: list[Anchor], kind: MentionKind, key: str, start: int, end: int) -> None:
         text = self.tokens.text
-        if _PARTNER_AFTER.match(text[end : end + 4]):
+        block = self.document.blocks[self.block_at(start)]
+        if _PARTNER_AFTER.match(text[end : end + 4]) or _ADDRESSED.match(text[block.start : block.end]):
             return
         sentence = self.sentence_at(start)
         low = self.document.sentences[sentence].start if self.document.sentences else 0
@@ -206,6 +213,7 @@ class Topics:
                 and text[anchor.start - 1 : anchor.start] != "："
                 and self.sentence_at(first) == anchor.sentence
                 and not self._is_wider(anchor)
+                and not self._is_elsewhere(anchor)
             ):
                 return anchor.key, anchor.kind, "section"
         if self.home_zone is not None:
@@ -214,9 +222,22 @@ class Topics:
             return key_of(self.home), "region", "home"
         return None
 
+    def _is_elsewhere(self, anchor: Anchor) -> bool:
+        """Whether the place is a region outside the province of the document's own: a venue or a customer's home."""
+        region = regions().by_name(anchor.key) if anchor.kind == "region" and self.home is not None else None
+        if region is None or self.home is None:
+            return False
+        province = regions().province_of(self.home.code)
+        return province is not None and not regions().is_within(region.code, province.code)
+
     def every_between(self, start: int, end: int) -> list[Anchor]:
         """Places named in clean [start, end), those spoken to included."""
         return [a for a in self.every[bisect_left(self.every, start, key=lambda a: a.start) :][:6] if a.start < end]
+
+    def named_before(self, offset: int) -> Anchor | None:
+        """The place last named before clean `offset` in the same block: what 当地 means."""
+        k = bisect_left(self.every, offset, key=lambda a: a.start) - 1
+        return self.every[k] if k >= 0 and self.every[k].block == self.block_at(offset) else None
 
     def between(self, start: int, end: int) -> list[Anchor]:
         """Places named in clean [start, end)."""
