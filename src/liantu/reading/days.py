@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 _DATE = re.compile(r"(?<![\d.])((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)日?")
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{2})\.(\d{2})\.((?:19|20)\d\d)(?![\d.])")  # 26.04.2018
 _WRITTEN = re.compile(
     r"([一二][〇○零ОO0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -17,6 +18,9 @@ def days(line: str) -> Iterator[tuple[date, int, int]]:
     """Days of a line (2024-03-05, 2024年3月5日, 二〇二四年三月五日) as (day, start, end); impossible ones are left out."""
     for match in _DATE.finditer(line):
         if (day := _day(int(match[1]), int(match[2]), int(match[3]))) is not None:
+            yield day, match.start(), match.end()
+    for match in _DAY_FIRST.finditer(line):
+        if (day := _day(int(match[3]), int(match[2]), int(match[1]))) is not None:
             yield day, match.start(), match.end()
     for match in _WRITTEN.finditer(line):
         year = int("".join(str(_DIGITS[c]) for c in match[1]))

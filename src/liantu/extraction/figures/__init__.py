@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.frame import bind
@@ -14,7 +15,7 @@ from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.status import Case, decide
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
 from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
-from liantu.extraction.figures.times import TimeMark, find_times, marks_in
+from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
 
@@ -28,6 +29,9 @@ _TERMS = re.compile(
     r"给予|奖励|奖补|补助|补贴|贴息|资助|扶持|最高|不超过|不低于|不少于|以上的|符合|申报|兑现|减免|优惠|支持|安排|设立|拨付|每户|单户"
 )
 _EVENT = re.compile(r"活动|仪式|举行|签约|集中开工|推介会|洽谈会|开幕|启动")
+_CEREMONY = re.compile(
+    r"\d{1,2}月\d{1,2}日[^。]{0,60}(?:签约|开工|竣工|投产|推介|启动)[^。]{0,20}(?:仪式|活动|大会|推介会)"
+)
 _ISSUED = re.compile(r"关于(?:印发|发布|公布|出台)(.{6,60}?)的(?:通知|公告|通告)")
 _POLICY_NAME = re.compile(r"《([^《》]{6,60})》")
 
@@ -72,10 +76,15 @@ class _Reader:
             policy = named.group(1) if named else document.title
         self.subjects = Subjects(self.text, mentions, default_region or _main_region(mentions), policy)
         self.annual = self.setting.genre in ("report", "communique")
-        self.event = bool(_EVENT.search(document.title or ""))
+        self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
         self.fresh = False  # whether `carried` was set in this very block
         self.figures: list[Figure] = []
+
+    def _opens_with_event(self) -> bool:
+        """Whether the first sentence tells of a ceremony on a day: 3月23日，…集中签约仪式举行."""
+        first = next((s for s in self.document.sentences if self.document.blocks[s.block].kind == "paragraph"), None)
+        return first is not None and bool(_CEREMONY.search(self.text[first.start : first.end]))
 
     def read(self) -> list[Figure]:
         block_index = table_until = -1
@@ -96,7 +105,28 @@ class _Reader:
                 self.block_start = block.start
             for start, end in _stretches(self.text, sentence.start, sentence.end):
                 self._read_sentence(start, end, section, block)
-        return self.figures
+        return self._with_headline_dates()
+
+    def _with_headline_dates(self) -> list[Figure]:
+        """The figures; one of a headline without a time takes the period of the same figure in the text below."""
+        clean = self.document.text
+        heads = [
+            clean.raw_span(b.start, b.end)
+            for b in self.document.blocks
+            if b.kind in ("title", "heading") and b.end - b.start <= 80
+        ]
+        told: dict[tuple[float, str, str], str] = {}
+        for figure in self.figures:
+            if figure.period is not None and not any(a <= figure.span[0] < z for a, z in heads):
+                told.setdefault((figure.value, figure.unit, figure.kind), figure.period)
+        return [
+            replace(figure, period=told[figure.value, figure.unit, figure.kind])
+            if figure.period is None
+            and (figure.value, figure.unit, figure.kind) in told
+            and any(a <= figure.span[0] < z for a, z in heads)
+            else figure
+            for figure in self.figures
+        ]
 
     def _read_table(self, first: int) -> int:
         """Reads the table whose first row is block `first`; returns its last block."""
@@ -204,7 +234,10 @@ class _Reader:
     def _carry(self, marks: list[TimeMark], start: int) -> None:
         """Keeps the period a sentence has set for those that follow it."""
         published = self.document.published
+        several = {id(mark) for run in listed(marks, self.text) for mark in run}
         for mark in marks:
+            if id(mark) in several:
+                continue
             if mark.compared or mark.local or mark.period is None or mark.kind == "now":
                 continue
             if mark.kind == "day" and (
@@ -267,6 +300,7 @@ class _Reader:
         before: tuple[Status, str] | None = None
         period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self._is_terms(section, sentence)
+        dealt = _deal_times(drafts, marks, text)
         for draft in drafts:
             q = draft.quantity
             topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
@@ -292,10 +326,11 @@ class _Reader:
                 status, modality = before  # 预计产量310万吨，比上年增4.7%
             before = (status, modality)
             period = period_of(draft, mark, self._context(), text)
-            listed = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与")
-            if period_before and listed and draft.clause == period_before[0] and mark is period_before[1]:
+            joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
+            if period_before and joined and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
             period_before = (q.stop, mark, period)
+            period = dealt.get(q.start, period)
             confidence = round(
                 sure * (0.85 if draft.inherited else 1.0) * (0.7 if len(draft.indicator) < 2 else 1.0), 3
             )
@@ -336,6 +371,37 @@ def _is_class(text: str, q: Quantity, end: int) -> bool:
         return False
     over = q.after == "以上" or text[max(0, q.start - 2) : q.start].endswith(("超", "过", "突破", "逾"))
     return over and bool(_CLASS.match(text, q.stop, end))
+
+
+def _deal_times(drafts: list[Draft], marks: list[TimeMark], text: str) -> dict[int, str]:
+    """Periods of numbers dealt out to as many times (一季度、上半年和全年增速分别为…), by where each number begins."""
+    runs = listed(marks, text)
+    if not runs:
+        return {}
+    dealt: dict[int, str] = {}
+    group: list[Draft] = []
+    for draft in [*drafts, None]:
+        if draft is not None and group:
+            between = text[group[-1].quantity.stop : draft.quantity.start]
+            if _LISTED_NUMBERS.fullmatch(between) and draft.quantity.unit == group[-1].quantity.unit:
+                group.append(draft)
+                continue
+        if len(group) > 1:
+            start = group[0].quantity.start
+            for run in runs:
+                told = text[run[-1].end : start]
+                if (
+                    run[-1].end <= start
+                    and len(run) == len(group)
+                    and re.search(r"分别|依次", told)
+                    and "。" not in told
+                ):
+                    dealt.update({d.quantity.start: m.period for d, m in zip(group, run, strict=True) if m.period})
+        group = [draft] if draft is not None else []
+    return dealt
+
+
+_LISTED_NUMBERS = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 
 
 def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:

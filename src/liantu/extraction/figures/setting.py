@@ -123,9 +123,9 @@ def read_setting(document: Document) -> Setting:
         )
         parent = open_sections[-1] if open_sections else None
         outlook = _outlook(words, genre)
-        told = default[:4] if default else str(document.published.year) if document.published else None
-        if period is None and told and _YEAR_GONE.search(words):
-            period = str(int(told) - 1)
+        stated = int(default[:4]) if default else document.published.year if document.published else None
+        if period is None and stated and _YEAR_GONE.search(words):
+            period = str(stated - 1)
         explained = explained or (genre == "policy" and bool(_EXPLAINED.search(words)))
         if explained and outlook != "future":
             outlook = "past"

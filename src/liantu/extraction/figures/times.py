@@ -32,6 +32,7 @@ _PATTERN = re.compile(
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
     rf"|(?P<allyear>全年(?!目标|计划|任务|进度)|年内|年底前?|年末|年初以来|年初)"
 )
+_NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
 _REL_SHIFT = {
     "今年": 0,
@@ -133,6 +134,8 @@ def find_times(
     marks: list[TimeMark] = []
     this_year = published.year if published else None
     governing = default_year if default_year is not None else this_year
+    if governing is None and (named := _NAMED_YEAR.search(text)):
+        governing = int(named[1])  # 3月23日，全县2020年第一季度项目集中签约仪式
     for m in _PATTERN.finditer(text):
         start, end = m.span()
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
@@ -281,6 +284,24 @@ def _month_period(year: int, month: str, day: str | None) -> tuple[str | None, s
     if day and 1 <= int(day) <= 31:
         return f"{year}-{value:02d}-{int(day):02d}", "day"
     return f"{year}-{value:02d}", "month"
+
+
+_JOINED = re.compile(r"、|和|与|及|以及")
+
+
+def listed(marks: list[TimeMark], text: str) -> list[list[TimeMark]]:
+    """Runs of marks that only list commas part (一季度、上半年和全年), and ranges of years as a run of their years."""
+    runs: list[list[TimeMark]] = []
+    for mark in marks:
+        if mark.kind == "range" and mark.period and re.fullmatch(r"\d{4}/\d{4}", mark.period):
+            first, last = map(int, mark.period.split("/"))
+            years = range(first, last + 1)
+            runs.append([TimeMark(mark.start, mark.end, str(year), "year") for year in years])
+        elif runs and _JOINED.fullmatch(text[runs[-1][-1].end : mark.start]):
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return [run for run in runs if len(run) > 1]
 
 
 def marks_in(marks: list[TimeMark], starts: list[int], first: int, last: int) -> list[TimeMark]:
