@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 from django.utils import timezone
 
 from liantu.extraction import READER_VERSION
-from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, is_current, seen_again
+from liantu.ledger.additions import AddResult
+from liantu.ledger.intake import Task, keep_task, tasks_of
 from liantu.ledger.models import IngestItem, Job, Source, SourcePath
-from liantu.ledger.packing import problem_dict, problems_of
+from liantu.ledger.packing import problem_dict
 from liantu.ledger.reading_task import TASK, ReadFile
 from liantu.ledger.storable import path_text
-from liantu.ledger.workbooks.additions import add_sheets
-from liantu.ledger.writing import writing
-from liantu.reading import Problem, SafeReader, UnreadableError, WorkerError, documents_in, safe_name
+from liantu.reading import Problem, SafeReader, documents_in, safe_name
 
 READERS = 2  # child processes that read ahead while the ledger writes
 TAKE = 4  # files read ahead of the one being written
@@ -53,6 +53,17 @@ class IngestReport:
     failed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one task: `gone` are paths of documents that its file holds no longer."""
+
+    task: Task
+    result: AddResult
+    problems: list[Problem]
+    gone: list[str]
+    seconds: float
 
 
 def folder_files(folder: Path | str) -> list[Path]:
@@ -101,13 +112,19 @@ def ingest_folder(
 
 
 def ingest_upload(path: Path | str, name: str, by: str = "", job: Job | None = None) -> IngestItem:
-    """Read one file that was uploaded to `path` under the name `name`, in the child process, and say what became of it."""
-    began = time.monotonic()
+    """Read one file that was uploaded to `path` under the name `name`, in the child process, and say what became of it.
+
+    The documents inside an archive or an e-mail are further items of the same job; the one returned is the file's own.
+    """
     job = job or Job.objects.create(kind="upload", total=1, by=by, state=Job.State.RUNNING, started_at=timezone.now())
-    result, problems = _ingest_one(Path(path), safe_name(name), digest_of(Path(path)), _upload_reader().read, by)
-    item = _item(job, Path(path), result, problems, time.monotonic() - began)
-    job.done += 1
-    job.failed += result.state == "failed"
+    reader = _upload_reader()
+    for task in tasks_of(Path(path), safe_name(name), reader):
+        began = time.monotonic()
+        kept = Kept(task, *keep_task(task, task.read and partial(task.read, reader), by), time.monotonic() - began)
+        item = _item(job, kept)
+        job.total += task.more
+        job.done += 1
+        job.failed += kept.result.state == "failed"
     if job.done >= job.total:
         job.state, job.finished_at = Job.State.DONE, timezone.now()
     job.save()
@@ -129,7 +146,7 @@ def known_under(folder: Path) -> dict[str, SourcePath]:
     above = f"{path_text(folder)}{os.sep}"
     # SQLite compares the beginnings of texts without regard to case; files are told apart by it.
     seen = SourcePath.objects.select_related("source").filter(path__startswith=above).order_by("path")
-    columns = ("path", "size", "mtime_ns", "missing", "source__state", "source__reader_version")
+    columns = ("path", "container", "size", "mtime_ns", "missing", "source__state", "source__reader_version")
     return {row.path: row for row in seen.only(*columns).iterator() if row.path.startswith(above)}
 
 
@@ -141,9 +158,11 @@ def _is_known(path: Path, seen: Mapping[str, SourcePath], report: IngestReport) 
     status = path.stat()
     if (known.size, known.mtime_ns) != (status.st_size, status.st_mtime_ns):
         return False
-    settled = known.source.state not in {Source.State.READY, Source.State.FAILED}
+    settled = known.source.state not in {Source.State.READY, Source.State.FAILED, Source.State.UNPACKED}
     if not settled and known.source.reader_version != READER_VERSION:
         return False
+    if known.missing and any(row.container == known.path for row in seen.values()):
+        return False  # what is in it has come back with it
     report.unchanged += 1
     if known.missing:
         SourcePath.objects.filter(pk=known.pk).update(missing=False, seen_at=timezone.now())
@@ -154,7 +173,7 @@ def _note_missing(seen: Mapping[str, SourcePath], files: list[Path], job: Job, r
     """Files that were here and are not: said, and kept in the ledger until a person removes them."""
     here = {path_text(path) for path in files}
     for path, known in seen.items():
-        if path in here:
+        if path in here or known.container in here:
             continue
         report.missing.append(path)
         if not known.missing:
@@ -174,113 +193,59 @@ def _ingest_all(
             progress(Progress(job.pk, job.done, job.total, job.failed, name, state, spent, left, problems))
 
     tell("", IngestItem.State.WAITING)
-    for path, result, problems, seconds in _read_ahead(files, by):
-        item = _item(job, path, result, problems, seconds)
+    for kept in _read_ahead(files, by):
+        item = _item(job, kept)
+        job.total += kept.task.more
         job.done += 1
         job.failed += item.state == IngestItem.State.FAILED
-        job.save(update_fields=["done", "failed"])
+        job.save(update_fields=["total", "done", "failed"])
         if item.state == IngestItem.State.UNCHANGED:
             report.unchanged += 1
         else:
-            getattr(report, item.state).append(path_text(path))
-        report.problems += problems
-        tell(safe_name(path.name), item.state, tuple(problems))
+            getattr(report, item.state).append(path_text(kept.task.path))
+        report.missing += kept.gone
+        report.problems += kept.problems
+        tell(kept.task.name, item.state, tuple(kept.problems))
 
 
-def _read_ahead(files: list[Path], by: str) -> Iterator[tuple[Path, AddResult, list[Problem], float]]:
-    """Files in order, each read in a child process while the ones before it are written."""
+def _read_ahead(files: list[Path], by: str) -> Iterator[Kept]:
+    """Files in order, with the documents in them, each read in a child process while the ones before it are written."""
     readers = [SafeReader(TASK) for _ in range(min(READERS, len(files)))]
     with ThreadPoolExecutor(max(1, len(readers)), thread_name_prefix="reading") as pool:
-        ahead: list[tuple[Path, str, Future[ReadFile] | None]] = []
-
-        def take(n: int) -> None:
-            path = files[n]
-            digest = digest_of(path)
-            known = Source.objects.filter(digest=digest).first()
-            settled = is_current(known) or (known is not None and known.state == Source.State.REMOVED)
-            reader = readers[n % len(readers)]
-            future = None if settled else pool.submit(reader.read, path, safe_name(path.name))
-            ahead.append((path, digest, future))
-
+        looking = SafeReader(TASK)  # into archives, while the others are busy; starts with the first of them
+        tasks = (task for path in files for task in tasks_of(path, safe_name(path.name), looking))
+        ahead: list[tuple[Task, Future[ReadFile] | None]] = []
+        turns = cycle(readers)
         try:
-            for n in range(min(TAKE, len(files))):
-                take(n)
-            for n in range(len(files)):
+            while True:
+                for task in islice(tasks, TAKE - len(ahead)):
+                    ahead.append((task, pool.submit(task.read, next(turns)) if task.read else None))
+                if not ahead:
+                    return
                 began = time.monotonic()
-                path, digest, future = ahead.pop(0)
-                result, problems = _ingest_one(path, safe_name(path.name), digest, _waiting(future), by)
-                yield path, result, problems, time.monotonic() - began
-                if n + TAKE < len(files):
-                    take(n + TAKE)
+                task, future = ahead.pop(0)
+                result, problems, gone = keep_task(task, future and future.result, by)
+                yield Kept(task, result, problems, gone, time.monotonic() - began)
         finally:
-            for _, _, future in ahead:
+            for _, future in ahead:
                 if future is not None:
                     future.cancel()
             pool.shutdown(cancel_futures=True)
-            for reader in readers:
+            for reader in (*readers, looking):
                 reader.close()
 
 
-def _waiting(future: Future[ReadFile] | None) -> Callable[[Path, str], ReadFile] | None:
-    return None if future is None else lambda path, name: future.result()
-
-
-def _ingest_one(
-    path: Path, name: str, digest: str, read: Callable[[Path, str], ReadFile] | None, by: str
-) -> tuple[AddResult, list[Problem]]:
-    """Keep one file, or the reason why it cannot be kept. `read` is None when its bytes are known already."""
-    if read is None:
-        with writing():
-            return seen_again(Source.objects.get(digest=digest), Origin.of(path)), []
-    try:
-        found = read(path, name)
-    except UnreadableError as error:
-        return add_failure(name, digest, error.problem, path=path, by=by), [error.problem]
-    except (WorkerError, OSError) as error:
-        problem = _reader_failed(name, error)
-        return add_failure(name, digest, problem, path=path, by=by), [problem]
-    result = keep_read(found, path, by)
-    return result, problems_of(result.source)
-
-
-def keep_read(found: ReadFile, path: Path, by: str, *, again: bool = False) -> AddResult:
-    """Keep what the child process read of a file, be it a workbook or a text; `again` as in `add_findings`."""
-    if found.findings is None:
-        return add_sheets(found.document, found.sheets, path=path, by=by, again=again)
-    return add_findings(found.document, found.findings, path=path, by=by, again=again)
-
-
-def _reader_failed(name: str, error: Exception) -> Problem:
-    """The problem to show when the fault is the reader's own."""
-    last = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
-    return Problem(
-        "reader_failed",
-        name,
-        f"《{name}》读取时程序出错，没有入库；其他文件不受影响。请把文件和这句话反馈给维护者：{last}",
-        f"The reader itself failed on {name}; nothing of it was kept. Please report it with this message: {last}",
-        fatal=True,
-    )
-
-
-def _item(job: Job, path: Path, result: AddResult, problems: list[Problem], seconds: float) -> IngestItem:
+def _item(job: Job, kept: Kept) -> IngestItem:
+    source, path = kept.result.source, path_text(kept.task.path)
+    for gone in kept.gone:
+        of = SourcePath.objects.get(path=gone).source_id
+        IngestItem.objects.create(job=job, path=gone, state=IngestItem.State.MISSING, source_id=of)
     return IngestItem.objects.create(
         job=job,
-        path=path_text(path),
-        size=result.source.size,
-        state=result.state,
-        source=result.source,
-        problems=[problem_dict(problem) for problem in problems] or result.source.problems,
-        seconds=round(seconds, 3),
+        path=path,
+        size=source.size,
+        state=kept.result.state,
+        source=source,
+        problems=[problem_dict(problem) for problem in kept.problems] or source.problems,
+        seconds=round(kept.seconds, 3),
     )
-
-
-def digest_of(path: Path) -> str:
-    """sha256 of a file's bytes; of nothing when it cannot be opened, which reading will then say."""
-    hasher = hashlib.sha256()
-    try:
-        with path.open("rb") as handle:
-            while chunk := handle.read(1 << 20):
-                hasher.update(chunk)
-    except OSError:
-        hasher.update(os.fsencode(path))
-    return hasher.hexdigest()

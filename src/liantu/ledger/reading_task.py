@@ -10,7 +10,8 @@ from pathlib import Path
 
 from liantu.extraction import Findings, extract
 from liantu.ledger.workbooks.columns import layouts
-from liantu.reading import Document, Sheet, read_document, read_workbook
+from liantu.reading import Document, Member, Sheet, read_document, read_workbook
+from liantu.reading.bundle import member_bytes
 
 TASK = f"{__name__}:read_file"
 WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
@@ -25,14 +26,15 @@ class ReadFile:
     sheets: list[Sheet]
 
 
-def read_file(path: str | Path | bytes, name: str | None = None) -> ReadFile:
+def read_file(path: str | Path | bytes | Member, name: str | None = None) -> ReadFile:
     """Read a file and find what it says. A workbook without a known list is read as a document of tables.
 
     Raises UnreadableError with the message for the clerk.
     """
     document = read_document(path, name)
     if document.media in WORKBOOKS:
-        sheets = read_workbook(path, name)
+        content = member_bytes(path, document.source) if isinstance(path, Member) else path
+        sheets = read_workbook(content, name)
         if layouts(sheets):
             return ReadFile(document, None, sheets)
     return ReadFile(document, extract(document), [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from liantu.ledger.models import ChainView, EnterpriseView, FigureView, ProjectView, Source
+from liantu.ledger.models import ChainView, EnterpriseView, FigureView, ProjectView, Source, SourcePath, Statement
 from liantu.ledger.refresh import Changes
 from liantu.ledger.refresh.things import canonical_of
 from liantu.ledger.standing import batches
@@ -29,6 +29,7 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
     """Take a source out of the views and say what became unsupported. Its statements stay.
 
     Its paths stay known too, so that the next look at the folder does not bring it back; uploading the file does.
+    With an archive or an e-mail go the documents in it that lie nowhere else.
 
     Raises Source.DoesNotExist.
     """
@@ -37,15 +38,17 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
         report = RemovalReport(source)
         if source.state == Source.State.REMOVED:
             return report
-        statements = list(source.statements.all())
+        gone = [source, *_inside(source)]
+        statements = list(Statement.objects.filter(source__in=gone))
         changes = Changes()
         changes.add(statements)
         canonical = canonical_of(changes.entities)
         figures = [s.pk for s in statements if s.figure_kind]
         before = _shown(figures, canonical)
-        source.state = Source.State.REMOVED
-        source.save(update_fields=["state"])
-        changes.sources([source])
+        for each in gone:
+            each.state = Source.State.REMOVED
+            each.save(update_fields=["state"])
+        changes.sources(gone)
         changes.apply()
         after = _shown(before.figures, canonical)
         report.statements = sum(not s.retired for s in statements)
@@ -56,6 +59,15 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
             left = members & after.figures.keys()
             (report.weakened if left else report.facts).append(label)
         return report
+
+
+def _inside(source: Source) -> list[Source]:
+    """The documents that lie in a file and nowhere else."""
+    containers = list(source.paths.values_list("path", flat=True))
+    inside = Source.objects.filter(paths__container__in=containers).distinct().order_by("pk")
+    elsewhere = SourcePath.objects.exclude(container__in=containers).exclude(missing=True)
+    live = inside.filter(state__in=[Source.State.READY, Source.State.FAILED])
+    return list(live.exclude(pk=source.pk).exclude(paths__in=elsewhere))
 
 
 @dataclass(slots=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from liantu.extraction import READER_VERSION, extract
 from liantu.ledger.additions import AddResult, add_findings
-from liantu.ledger.ingest import digest_of, keep_read
-from liantu.ledger.models import Source, SourceText
+from liantu.ledger.intake import digest_of, keep_read
+from liantu.ledger.models import Source, SourcePath, SourceText
 from liantu.ledger.packing import document_of
-from liantu.ledger.reading_task import TASK
-from liantu.reading import SafeReader, UnreadableError, WorkerError
+from liantu.ledger.reading_task import TASK, ReadFile
+from liantu.reading import Member, SafeReader, UnreadableError, WorkerError
 
 Progress = Callable[[int, int, str], None]
 
@@ -77,16 +77,13 @@ def reread(
 
 def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | None:
     """Read one source again; None when neither its file nor its text can be read."""
-    path = next(
-        (p for known in source.paths.all() if (p := Path(known.path)).is_file() and digest_of(p) == source.digest), None
-    )
-    if path is not None:
-        if not reader:
-            reader.append(SafeReader(TASK))
+    for place in source.paths.order_by("pk"):
         try:
-            return keep_read(reader[0].read(path, source.name), path, by, again=True)
+            read = _read_at(source, place, reader)
         except (UnreadableError, WorkerError, OSError):
-            pass  # the text that was kept can still be read
+            continue  # the text that was kept can still be read
+        if read is not None:
+            return keep_read(read, Path(place.path), by, again=True)
     if source.n_cells:
         return None  # the cells of a workbook are in its file alone
     try:
@@ -94,3 +91,20 @@ def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | No
     except SourceText.DoesNotExist:
         return None
     return add_findings(document, extract(document), by=by, again=True)
+
+
+def _read_at(source: Source, place: SourcePath, reader: list[SafeReader]) -> ReadFile | None:
+    """What one of a source's places holds now; None when its bytes are there no longer."""
+    path = Path(place.container or place.path)
+    if not path.is_file() or (not place.container and digest_of(path) != source.digest):
+        return None
+    if not reader:
+        reader.append(SafeReader(TASK))
+    at: tuple[int, ...] = ()
+    if place.container:
+        leaves = [leaf for leaf in reader[0].contents(path).leaves if leaf.digest == source.digest]
+        if not leaves:
+            return None
+        at = leaves[0].at
+    found: ReadFile = reader[0].read(Member(str(path), at), source.name)
+    return found

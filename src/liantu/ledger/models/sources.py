@@ -18,6 +18,7 @@ class Source(models.Model):
         FAILED = "failed", _("未能读取")
         REMOVED = "removed", _("已移除")
         SUPERSEDED = "superseded", _("已被新版本取代")
+        UNPACKED = "unpacked", _("已拆开逐份入库")  # an archive: what it held are sources of their own
 
     digest = models.CharField(_("摘要"), max_length=64, unique=True)
     name = models.CharField(_("文件名"), max_length=255)
@@ -74,6 +75,7 @@ class SourceText(models.Model):
     blocks = models.JSONField(default=list)  # [kind, start, end, level, locator]
     sentences = models.JSONField(default=list)  # [start, end, block]
     tables = models.JSONField(default=list)
+    places = models.BinaryField(default=bytes)  # where its lines stand on their pages, packed; empty for other formats
 
     def __str__(self) -> str:
         return f"text of {self.source_id}"
@@ -84,6 +86,7 @@ class SourcePath(models.Model):
 
     path = models.TextField(unique=True)
     source = models.ForeignKey(Source, models.CASCADE, related_name="paths")
+    container = models.TextField(blank=True, default="", db_index=True)  # path of the archive or e-mail it lies in
     size = models.BigIntegerField(default=0)
     mtime_ns = models.BigIntegerField(default=0)
     missing = models.BooleanField(_("文件已不在原处"), default=False)
