@@ -21,12 +21,20 @@ _SCOPE_AFTER = re.compile(
     r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各|平均|排名|唯一|最)"
 )
 _LEAD_ONLY = re.compile(
-    r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
+    r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|[^，。；]{2,8}讯|本报讯|\d{1,2}日[上下]午|[上下]午|当天|日前|近日|昨日|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
 )
 _BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
-_LISTED = re.compile(
-    r"[^，。；：]{0,60}?等(?:\d|[一二三四五六七八九十百]+[个家户项条]|多[个家户项]|(?:一批|多个)?(?:重点|重大|优质|产业)*(?:项目|工程|企业)|[，；。])"
+_LISTED = re.compile(r"[^，。；：]{0,60}?等(?!级|待|候|同|价|离|效|于|高线|额)")
+# What statistics count of a region, never of a firm or a project.
+_REGIONAL = re.compile(
+    r"生产总值|GDP|规上工业|规模以上|规上企业|房地产开发|社会消费品|零售总额|公共预算|财政收入|可支配收入|城镇新增就业|城镇化率|常住人口|固定资产投资(?:增速|增长|同比|下降)|民间投资|技改投资|专精特新|小巨人|高新技术企业|科技型中小企业|国考断面|优良天数|空气质量|森林覆盖|粮食|播种面积|经营主体|市场主体|进出口|实际利用外资|招商引资|[第一二三]产业"
 )
+# 净增规上企业62户。前瞻布局氢能…: the office acts, whoever was spoken of before.
+_OFFICE_ACTS = re.compile(
+    r"^(?:前瞻|谋划|布局|培育|支持|推动|推进|加快|强化|深化|实施|净增|新增|推广|巩固|新培育|大力|着力|积极|统筹|坚持|鼓励|引导|力争|确保|同步|全力|持续|深入|创新|健全|完善)"
+)
+# 从投向看，…；分县区看，…: a new look at the whole.
+_LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|分)，")
 # A number of projects or firms is never said of one project.
 _COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?$")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
@@ -122,7 +130,13 @@ class Subjects:
             previous = _Seen(m, opening, first, is_object, scope, aside, member)
             seen.append(previous)
         self._sentence = seen
-        if _BATCH.match(text[start : start + 3]):
+        whole = _LOOK_AT_ALL.match(text[start:end])
+        if _BATCH.match(text[start : start + 3]) or whole:
+            self.paragraph = (
+                None if self.paragraph is None or self.paragraph.kind != "region" or not whole else self.paragraph
+            )
+        acts = self.hero is None and _OFFICE_ACTS.match(text[start:end])
+        if acts and self.paragraph is not None and self.paragraph.kind in ("project", "enterprise"):
             self.paragraph = None
 
     def leave_sentence(self) -> None:
@@ -174,23 +188,34 @@ class Subjects:
             return previous[1], 0.8, "subject:inherited"
         works = bool(_WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
         if draft.quantity.unit in ("个", "项") and _COUNTED_WORKS.search(draft.indicator):
-            topic, sure, rule = self._in_sentence(draft, False, previous)
-            if topic.kind == "project":
-                topic, sure, rule = self._around()
-            return topic, sure, rule
+            found = self._in_sentence(draft, False, previous)
+            return self._around(draft) if found[0].kind == "project" else found
+        if _REGIONAL.search(draft.indicator):
+            found = self._in_sentence(draft, works, previous)
+            return self._around(draft) if found[0].kind in ("project", "enterprise") else found
         found = self._inside_or_behind(draft, works)
         if found is not None:
             return found
         return self._in_sentence(draft, works, previous)
 
-    def _around(self) -> tuple[Topic, float, str]:
-        """Whom the section or the document is about, projects left out."""
+    def _around(self, draft: Draft) -> tuple[Topic, float, str]:
+        """The place that the sentence, the section or the document is about, firms and projects left out."""
+        told = [
+            s.mention
+            for s in self._sentence
+            if s.mention.kind in ("region", "zone", "town")
+            and s.opening
+            and not s.scope
+            and not s.object
+            and s.mention.start < draft.quantity.start
+        ]
+        if told:
+            return Topic(told[-1].key, told[-1].kind), 0.7, "subject:sentence"
         for topic, sure, rule in (
             (self.paragraph, 0.6, "subject:paragraph"),
             (self.section, 0.6, "subject:section"),
-            (self.hero, 0.5, "subject:title"),
         ):
-            if topic is not None and topic.kind != "project":
+            if topic is not None and topic.kind not in ("project", "enterprise"):
                 return topic, sure, rule
         return Topic(self.default, "region"), 0.5, "subject:document"
 
@@ -225,7 +250,9 @@ class Subjects:
                 continue
             if m.kind == "chain":
                 if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
-                    place: _Seen | None = opened if opened and opened.mention.kind == "region" else None
+                    place: _Seen | None = (
+                        opened if opened and opened.mention.kind in ("region", "zone", "town") else None
+                    )
                     if place is not None and "；" in self.text[place.mention.end : m.start]:
                         place = None
                     own, opened, loose, project = None, place, None, None

@@ -20,11 +20,16 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
     title_end = max((b.end for b in document.blocks if b.kind == "title"), default=0)
     title_start = min((b.start for b in document.blocks if b.kind == "title"), default=0)
     body = 0
+    titled = {
+        p.region.code for p in places if p.region is not None and title_start <= tokens.starts[p.first] < title_end
+    }
+    # （安徽省）2018年长丰县人民政府工作报告: the wider of two names in a title only tells where the other lies.
+    wider = {above.code for code in titled for above in regions().parents(code)}
     for place in places:
         if place.region is None:
             continue
         start = tokens.starts[place.first]
-        in_title = title_start <= start < title_end
+        in_title = title_start <= start < title_end and place.region.code not in wider
         weights[place.region.code] += TITLE_WEIGHT if in_title else OPENING_WEIGHT if body < 5 else 1
         body += not in_title
     for code in _issuers(document, lex):
