@@ -170,6 +170,17 @@ def read_name(name: str, behind: str = "战略") -> _Draft | None:
     return draft
 
 
+def counted_by(name: str, label: str) -> str:
+    """What a phrase counts: 牌 of “五张牌”, 能级 of 七大能级, 主、翼 of “一主两翼”, 战略 of “156”战略."""
+    bare = name.replace("、", "").replace("，", "")
+    groups = _GROUP.findall(name)
+    if len(groups) >= 2 and "".join(n + w for n, w in groups) == bare:
+        return "、".join(word for _, word in groups)
+    if m := _SET.fullmatch(name):
+        return m[3]
+    return label.rpartition("”")[2]
+
+
 @cache
 def _register() -> dict[str, tuple[int | None, str, str]]:
     """(expected count, phrase, short name of its region or nothing) of every registered phrase, by each of its names."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from liantu.extraction import READER_VERSION, extract
 from liantu.extraction.model import Findings
 from liantu.ledger.carrying import Carried, carry, carry_pairings, words_of
+from liantu.ledger.checking import keep_checks
 from liantu.ledger.content import StatementMaker
 from liantu.ledger.laying import lay_anew
 from liantu.ledger.models import Source, SourcePath, SourceText, Statement
@@ -24,6 +25,7 @@ from liantu.ledger.publishers import grade_of
 from liantu.ledger.refresh import Changes
 from liantu.ledger.standing import batches, by_person
 from liantu.ledger.storable import path_text, storable
+from liantu.ledger.told import tell
 from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
 
@@ -92,7 +94,10 @@ def add_findings(
             document = replace(document, published=known.published, published_span=None)
             findings = extract(document)
         source = keep_source(known, document, findings, origin, by)
-        statements = list(StatementMaker(source, findings, finder := _finder(findings, source), by, document.text))
+        told = tell(document, findings)
+        finder = _finder(findings, source)
+        statements = list(StatementMaker(source, findings, finder, by, document.text, told.phrases))
+        keep_checks(source, told.checks, document.text.raw)
         return store(source, statements, finder.moved, origin, text=text_row(source, document))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from liantu.extraction.coded import CodedPhraseMention
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Project, Relation
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import Source, Statement
@@ -37,9 +38,16 @@ class StatementMaker:
     """Turns the findings of one source into statements about entities."""
 
     def __init__(
-        self, source: Source, findings: Findings, finder: EntityFinder, by: str, text: Text | None = None
+        self,
+        source: Source,
+        findings: Findings,
+        finder: EntityFinder,
+        by: str,
+        text: Text | None = None,
+        phrases: Sequence[CodedPhraseMention] = (),
     ) -> None:
         self.source, self.findings, self.finder, self.by, self.text = source, findings, finder, by, text
+        self.phrases = phrases
         self.now = timezone.now()
 
     def __iter__(self) -> Iterator[Statement]:
@@ -50,6 +58,7 @@ class StatementMaker:
         yield from map(self.chain, found.chains)
         yield from map(self.relation, found.relations)
         yield from map(self.event, found.events)
+        yield from map(self.phrase, self.phrases)
 
     def figure(self, figure: Figure) -> Statement:
         """A quantity."""
@@ -155,6 +164,32 @@ class StatementMaker:
             period_start=start,
             period_end=end,
             payload=_told(place=event.place),
+        )
+
+    def phrase(self, phrase: CodedPhraseMention) -> Statement:
+        """A coded phrase with the members that the document names. `value` is how many the name promises."""
+        start, end = phrase.spans[0]
+        members = [
+            {"name": name, "start": span[0], "end": span[1]}
+            for name, span in zip(phrase.members, phrase.member_spans, strict=True)
+        ]
+        return self._statement(
+            "phrase",
+            phrase.evidence,
+            1.0,
+            subject_name=phrase.name,
+            property=phrase.kind,
+            value=None if phrase.expected is None else float(phrase.expected),
+            text_value=phrase.label,
+            number_start=start,
+            number_end=end,
+            payload=_told(
+                number=phrase.number,
+                members=members,
+                status=phrase.status,
+                register=phrase.register,
+                spans=[list(span) for span in phrase.spans],
+            ),
         )
 
     def _statement(self, kind: str, evidence: Evidence, confidence: float, **columns: Any) -> Statement:

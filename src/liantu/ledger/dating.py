@@ -6,12 +6,14 @@ from datetime import date
 
 from liantu.extraction import extract
 from liantu.ledger.additions import Origin, store
+from liantu.ledger.checking import keep_checks
 from liantu.ledger.content import StatementMaker
 from liantu.ledger.models import Source
 from liantu.ledger.naming import EntityFinder
 from liantu.ledger.packing import document_of
 from liantu.ledger.places import document_region
 from liantu.ledger.refresh import Changes
+from liantu.ledger.told import tell
 from liantu.ledger.writing import writing
 
 
@@ -36,6 +38,8 @@ def set_published(source_id: int, published: date, by: str) -> Source:
         source.problems = [p for p in source.problems if p.get("code") != "no_date"]
         source.save(update_fields=["region_code", "problems"])
         finder = EntityFinder.for_findings(findings, source, source.region_code)
-        statements = list(StatementMaker(source, findings, finder, by, document.text))
+        told = tell(document, findings)
+        statements = list(StatementMaker(source, findings, finder, by, document.text, told.phrases))
+        keep_checks(source, told.checks, document.text.raw)
         store(source, statements, finder.moved, Origin(), text=None)
         return source

@@ -1,6 +1,7 @@
 """The ledger's one door: everything that other rooms do with facts goes through these names."""
 
 from liantu.ledger.additions import AddResult, add_failure, add_findings
+from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
@@ -34,6 +35,7 @@ __all__ = [
     "add_workbook",
     "chain_outline",
     "columns_of",
+    "dismiss_check",
     "document_of",
     "export_gold",
     "folder_files",
@@ -50,6 +52,7 @@ __all__ = [
     "say_own",
     "set_published",
     "settle_conflict",
+    "undo_dismissal",
     "undo_judgement",
     "undo_own",
     "undo_pairing",

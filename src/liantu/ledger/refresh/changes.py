@@ -10,6 +10,7 @@ from liantu.ledger.models import Entity, Source, Statement
 from liantu.ledger.refresh.dossiers import KINDS, dossiers
 from liantu.ledger.refresh.facts import refresh_pairs, regroup
 from liantu.ledger.refresh.figures import refresh_figures
+from liantu.ledger.refresh.phrases import names_of, refresh_phrases
 from liantu.ledger.refresh.things import canonical_of, count_members, refresh_profiles, refresh_things
 from liantu.ledger.standing import batches
 
@@ -63,3 +64,4 @@ class Changes:
         count_members(refresh_things(found, self.entities))
         figures, pair_keys = refresh_figures(sorted(self.statements))
         refresh_pairs(regroup(figures) | pair_keys)
+        refresh_phrases(names_of(self.statements))

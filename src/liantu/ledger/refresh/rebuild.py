@@ -15,12 +15,14 @@ from liantu.ledger.models import (
     FigureView,
     Membership,
     Pair,
+    PhraseView,
     Profile,
     ProjectView,
 )
 from liantu.ledger.refresh.dossiers import dossiers
 from liantu.ledger.refresh.facts import Voices, refresh_pairs, store_facts, verdicts
 from liantu.ledger.refresh.figures import figure_rows, standing_figures
+from liantu.ledger.refresh.phrases import phrase_statements, refresh_phrases
 from liantu.ledger.refresh.things import count_members, refresh_profiles, refresh_things
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
@@ -33,13 +35,24 @@ def rebuild_views(progress: Progress | None = None) -> None:
     """Empty every view and fill it again. `progress` hears the name of each step and how many rows it has done."""
     tell = progress or (lambda step, done: None)
     with writing():
-        for view in (Pair, FigureView, Fact, Membership, ChainView, ProjectView, EnterpriseView, Profile):
+        for view in (
+            Pair,
+            FigureView,
+            Fact,
+            Membership,
+            ChainView,
+            ProjectView,
+            EnterpriseView,
+            Profile,
+            PhraseView,
+        ):
             view.objects.all().delete()
         find_all(lambda done: tell("copies", done))
         _things(tell)
         _figures(tell)
         _facts(tell)
         _pairs(tell)
+        refresh_phrases(set(phrase_statements().values_list("subject_name", flat=True)))
 
 
 def _things(tell: Progress) -> None:
