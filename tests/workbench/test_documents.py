@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.making import document, figure, findings
 
 from liantu.ledger import services
+from liantu.ledger.models import Source
 from liantu.reading import read_document
 from liantu.reading.model import Block
 from liantu.workbench.documents import PAGE_CHARACTERS, _pieces, pages_of, shown_document
@@ -54,6 +60,25 @@ def test_a_web_page_is_shown_as_its_reader_saw_it() -> None:
     raw = shown_document(source, read, pages_of(read)[0]).raw
     assert "累计推广甲醇汽车5623辆" in re.sub("<[^>]*>", "", raw) and "首页 &gt; 新闻" in re.sub("<[^>]*>", "", raw)
     assert "alert" not in raw and "color:red" not in raw and "&lt;p" not in raw
+
+
+@pytest.mark.django_db
+def test_an_archive_shows_what_is_in_it_and_each_document_leads_back(tmp_path: Path, client: Client) -> None:
+    path = tmp_path / "材料.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("十月/通报.txt", "晋中市累计推广甲醇汽车5623辆，建成甲醇加注站58座。\n")
+        archive.writestr("坏.docx", "PK\x03\x04")
+    services.ingest_upload(path, "材料.zip", "张三")
+    client.force_login(get_user_model().objects.create_user("张三"))
+    held = Source.objects.get(state="unpacked")
+    page = client.get(reverse("document", args=[held.pk])).content.decode()
+    inside = Source.objects.get(state="ready")
+    assert reverse("document", args=[inside.pk]) in page and "材料.zip!坏.docx" in page
+    assert "没有可显示的文字" not in page
+    page = client.get(reverse("document", args=[inside.pk])).content.decode()
+    assert reverse("document", args=[held.pk]) in page
+    listed = client.get(reverse("documents"), {"state": "unpacked"}).content.decode()
+    assert reverse("document", args=[held.pk]) in listed
 
 
 @pytest.mark.django_db

@@ -78,7 +78,7 @@ class ChainFilters(Page):
 class DocumentFilters(Page):
     """Documents; without a state those read and those that failed."""
 
-    state: Literal["", "ready", "failed", "removed", "superseded", "undated", "problems"] = ""
+    state: Literal["", "ready", "failed", "removed", "superseded", "unpacked", "undated", "problems"] = ""
     media: str = Field("", max_length=16)
     q: Words
 

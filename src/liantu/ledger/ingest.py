@@ -224,7 +224,7 @@ def _read_ahead(files: list[Path], by: str) -> Iterator[Kept]:
                     return
                 began = time.monotonic()
                 task, future = ahead.pop(0)
-                result, problems, gone = keep_task(task, future and future.result, by)
+                result, problems, gone = keep_task(task, None if future is None else future.result, by)
                 yield Kept(task, result, problems, gone, time.monotonic() - began)
         finally:
             for _, future in ahead:

@@ -16,16 +16,16 @@ from liantu.reading import safe_name
 
 
 def receive(files: Iterable[UploadedFile[bytes]], by: str) -> list[IngestItem]:
-    """Keeps and reads each file; one that cannot be read leaves the others untouched."""
+    """Keeps and reads each file, with the documents in it; one that cannot be read leaves the others untouched."""
     received = list(files)
     job = Job.objects.create(
         kind="upload", state=Job.State.RUNNING, total=len(received), by=by, started_at=timezone.now()
     )
-    items = []
     for file in received:
         name = safe_name(file.name or "")
-        items.append(services.ingest_upload(_keep(file, name), name, by=by, job=job))
-    return items
+        services.ingest_upload(_keep(file, name), name, by=by, job=job)
+    items = job.items.exclude(state=IngestItem.State.MISSING).select_related("source")
+    return list(items.order_by("pk"))
 
 
 def _keep(file: UploadedFile[bytes], name: str) -> Path:

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.models import Job, Source, SourceText, Statement
+from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
 from liantu.workbench.cached import revision
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
 from liantu.workbench.views.answers import answer
 
+PATHS_SHOWN = 5
+INSIDE_SHOWN = 500  # documents of one archive
 SORTS = {
     "read": "read_at",
     "published": "published",
@@ -56,7 +58,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Source, pk=pk)
     asked = chosen(request.GET, "figure") or chosen(request.GET, "statement")
     found = Statement.objects.filter(pk=asked, source=source).first() if asked else None
-    context: dict[str, Any] = {"source": source, "paths": list(source.paths.all()[:5]), "today": timezone.localdate()}
+    paths = list(source.paths.order_by("pk")[:PATHS_SHOWN])
+    context: dict[str, Any] = {
+        "source": source,
+        "paths": paths,
+        "today": timezone.localdate(),
+        "inside": _inside([path.path for path in paths]),
+        "holder": Source.objects.filter(paths__path__in=[path.container for path in paths if path.container]).first(),
+    }
     try:
         read = services.document_of(source)
     except SourceText.DoesNotExist:  # nothing was kept of a file that could not be read
@@ -70,6 +79,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     shown = shown_document(source, read, pages[number - 1], asked=found)
     context |= {"shown": shown, "page": number, "pages": len(pages), "found": found}
     return answer(request, "workbench/document.html", "workbench/document.html", "", context)
+
+
+def _inside(paths: list[str]) -> list[SourcePath]:
+    """The documents that an archive or an e-mail at one of these places holds, as far as a page shows them."""
+    inside = SourcePath.objects.filter(container__in=paths, missing=False).select_related("source")
+    return list(inside.order_by("pk")[:INSIDE_SHOWN])
 
 
 @require_POST
