@@ -32,7 +32,19 @@ RELATION = {
     "produces": "生产",
     "partners_with": "合作",
 }
-_RATIOS = {"指标": 3, "主体": 2, "原句": 4, "项目": 3, "地点": 2, "业主": 2, "企业": 2, "别名": 3, "产业": 2, "所在": 2}
+_RATIOS = {
+    "指标": 3,
+    "主体": 2,
+    "原句": 4,
+    "项目": 3,
+    "地点": 2,
+    "业主": 2,
+    "企业": 2,
+    "别名": 3,
+    "产业": 2,
+    "所在": 2,
+    "内容": 3,
+}
 _RATIOS |= {"主": 2, "客": 2}
 _BOUND = {"=": "", "≈": "约 ", ">": "超 ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _MAGNITUDES = ((1e8, "亿"), (1e4, "万"))
@@ -62,7 +74,7 @@ def findings_tables(found: Findings) -> Iterator[RenderableType | Lines]:
     head = " · ".join(filter(None, (found.publisher, found.published or "日期未注明")))
     yield Text(f"\n{found.source}  {found.title or ''}", style="bold")
     yield Text(head, style="dim")
-    yield from _table(
+    yield from table(
         "数字 figures",
         ("指标", "数值", "主体", "时期", "性质", "原句"),
         [
@@ -77,7 +89,7 @@ def findings_tables(found: Findings) -> Iterator[RenderableType | Lines]:
             for f in found.figures
         ],
     )
-    yield from _table(
+    yield from table(
         "项目 projects",
         ("项目", "投资", "阶段", "地点", "业主"),
         [
@@ -91,13 +103,13 @@ def findings_tables(found: Findings) -> Iterator[RenderableType | Lines]:
             for p in found.projects
         ],
     )
-    yield from _table("企业 enterprises", ("企业", "别名"), [(e.name, "、".join(e.aliases)) for e in found.enterprises])
-    yield from _table(
+    yield from table("企业 enterprises", ("企业", "别名"), [(e.name, "、".join(e.aliases)) for e in found.enterprises])
+    yield from table(
         "产业链 chains",
         ("产业", "所在", "地位"),
         [(c.name, c.holder, ROLE.get(c.role or "", "")) for c in found.chains],
     )
-    yield from _table(
+    yield from table(
         "关系 relations", ("主", "关系", "客"), [(r.head, RELATION[r.relation], r.tail) for r in found.relations]
     )
     if not any((found.figures, found.projects, found.enterprises, found.chains, found.relations)):
@@ -111,18 +123,19 @@ def _plain(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) ->
         yield Lines("\t".join(" ".join(cell.split()) for cell in row) for row in rows[batch : batch + LAID_OUT])
 
 
-def _table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType | Lines]:
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[RenderableType | Lines]:
+    """Rows under a title, laid out in columns; nothing for no rows."""
     if not rows:
         return
     if len(rows) > LAID_OUT:
         yield from _plain(title, columns, rows)
         return
-    table = Table(title=f"{title} {len(rows)}", title_justify="left", expand=True)
+    laid = Table(title=f"{title} {len(rows)}", title_justify="left", expand=True)
     for column in columns:
         # Long texts share what the short columns leave; sentences are cut, names are not.
         ratio = _RATIOS.get(column)
         cut = column == "原句"
-        table.add_column(column, ratio=ratio, no_wrap=ratio is None or cut, overflow="ellipsis" if cut else "fold")
+        laid.add_column(column, ratio=ratio, no_wrap=ratio is None or cut, overflow="ellipsis" if cut else "fold")
     for row in rows:
-        table.add_row(*(escape(" ".join(cell.split())) for cell in row))
-    yield table
+        laid.add_row(*(escape(" ".join(cell.split())) for cell in row))
+    yield laid
