@@ -73,3 +73,44 @@ def test_firms_in_a_row_lie_where_the_first_does() -> None:
 
 def test_whoever_signs_with_a_zone_does_not_lie_in_it() -> None:
     assert not sited("去年12月，襄阳高新区与骆华集团签订合作协议。")
+
+
+def links(text: str, relation: str, title: str = "湖北省襄阳市动态") -> set[tuple[str, str]]:
+    return {(head, tail) for head, said, tail in triples(text, title) if said == relation}
+
+
+def test_firms_of_a_paragraph_that_opens_with_a_chain_belong_to_it() -> None:
+    text = "整车这头，汽车产业链聚集企业190家，去年产值540亿元。鄂驰集团今年出口3万辆。"
+    assert ("鄂驰集团", "汽车") in links(text, "belongs_to")
+
+
+def test_firms_of_a_section_headed_by_a_chain_belong_to_it() -> None:
+    text = "一、主导产业：动力电池\n\n骆华集团去年营收3亿元。\n\n二、要素保障\n\n鄂驰集团用电便宜。"
+    said = links(text, "belongs_to")
+    assert ("骆华集团", "动力电池") in said
+    assert "鄂驰集团" not in {head for head, _ in said}
+
+
+def test_firms_called_links_of_the_chain_belong_to_the_texts_chain() -> None:
+    said = links("骆华集团、鄂驰集团等链上企业作了汇报。", "belongs_to", "襄阳市召开氢能产业链链长会议")
+    assert said == {("骆华集团", "氢能"), ("鄂驰集团", "氢能")}
+
+
+def test_firms_counted_with_their_kind_belong_to_that_industry() -> None:
+    said = links("襄阳高新区引进了骆华集团、鄂驰集团等10家大型物流企业。", "belongs_to")
+    assert said == {("骆华集团", "物流"), ("鄂驰集团", "物流")}
+
+
+def test_whoever_leads_is_not_entered_as_a_member_too() -> None:
+    said = triples("氢能产业链产值增长两成。链主骆华集团产值翻番。")
+    assert ("骆华集团", "leads", "氢能") in said
+    assert ("骆华集团", "belongs_to", "氢能") not in said
+
+
+def test_the_industry_right_before_the_leader_is_its_chain() -> None:
+    said = links("作为襄阳高新区风电装备这一首位产业的链主，骆华集团带着企业出海。", "leads")
+    assert said == {("骆华集团", "风电装备")}
+
+
+def test_a_list_of_leading_firms_leads_no_chain_that_is_not_named() -> None:
+    assert not links("襄阳市引入骆华集团、鄂驰集团等一批龙头企业。", "leads")

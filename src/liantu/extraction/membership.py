@@ -1,0 +1,213 @@
+"""Who leads an industry chain and who belongs to one, as the text states it or its layout shows it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from liantu.extraction.model import Project
+from liantu.extraction.names import Scene
+from liantu.extraction.names.firm_book import FirmSpan
+from liantu.extraction.names.industries import ChainName
+from liantu.reading.model import Block
+
+Link = tuple[str, str, int, int, float]  # enterprise or project, chain, clean start, clean end, confidence
+
+_LEADER = re.compile(r"链主|链核|头雁|龙头(?!产业)")
+_NO_LEADER = re.compile(r"企业?项目|企业等")
+_BEFORE_CUE = frozenset(
+    {"“", "”", "产业链", "产业", "的", "省级", "市级", "国家级", "全链", "行业", "企业", "重点", "链", "条"}
+)
+_ON_CHAIN = re.compile(r"(?:产业链|产业|专业镇)?(?:链)?上的?(?:企业)?")
+_OPENS_ITEM = re.compile(
+    r"^[\s“—■◎·（）()【】\d.、一二三四五六七八九十是]*(?:[^，。；]{0,14}，)?(?:[^，。；、]{0,6}的?)?$"
+)
+# What may stand before the chain in a heading of its section: numbering, 主导产业：, 做强.
+_HEADS = re.compile(
+    r"^[\W\d_一二三四五六七八九十]*(?:第[一二三四五六七八九十]+[章节]\s*)?(?:[^，。；]{0,8}[：:]|做[大强优精]+|发展|壮大|培育)*[^，。；、]{0,4}$"
+)
+# A firm stands first in its clause, or in a list of firms that stands first.
+_STANDS_FIRST = re.compile(r"(?:^|[\s。；：■◎·“，、]|其中，?|龙头(?:企业)?|链主(?:企业)?|企业|旗下的?)$")
+_LISTED_FIRMS = re.compile(r"(?:、[^，。；、]{2,16})*等[^，。；]{0,6}(?:链上|头部|龙头|骨干|配套)[^，。；]{0,4}企业")
+# 引进了A、B等10家大型物流企业
+_KIND_OF_FIRMS = re.compile(
+    r"(?:、[^，。；、]{2,16})*等\d*[余多]?[家户个]?(?:国内|大型|知名|重点|规上|骨干|行业)*(?P<kind>[\u4e00-\u9fff]{2,6}?)(?:加工|制造|生产)?企业"
+)
+_CHAIN_WORD = re.compile(r"链|集群")
+
+
+def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
+    """X是Y产业链“链主”, 以X为“链主”的Y产业链, Y产业链“链主”X; without a named chain, the one the section is about."""
+    text, starts = scene.tokens.text, scene.tokens.starts
+    for cue in _LEADER.finditer(text):
+        at = cue.start()
+        sentence = scene.document.sentences[scene.topics.sentence_at(at)]
+        if not sentence.start <= at < sentence.end or _NO_LEADER.match(text[cue.end() : cue.end() + 4]):
+            continue
+        inside = [s for s in scene.firm_spans_between(sentence.start, sentence.end) if s.key in named]
+        near = [
+            s
+            for s in inside
+            if abs(starts[s.first] - at) <= 44
+            and not re.search(r"[。；，]", text[min(starts[s.first], at) : max(starts[s.first], at)])
+        ]
+        stands = scene.stands_between("enterprise", sentence.start, at)
+        keys = [s.key for s in near] or [s.key for s in stands[-1:]]
+        if not keys and re.match(r"[”，]{1,2}", text[cue.end() : cue.end() + 2]):
+            keys = [s.key for s in inside if 0 < starts[s.first] - cue.end() <= 3]  # 作为Y的链主，X…
+        if not keys or (not near and cue.group() == "龙头"):
+            continue
+        name = _industry_before(scene, at)
+        if name is None:
+            chains = scene.chains_between(sentence.start, sentence.end)
+            follow = [c for c in chains if 0 <= c.start - at <= 14]
+            name = follow[0].name if follow else chains[0].name if chains else None
+        if name is None:
+            beside = cue.group() != "龙头" or any(0 <= starts[s.first] - cue.end() <= 3 for s in near)
+            name = (chain_around(scene, sentence.start) or _main_chain(scene)) if beside else None
+        for key in keys:
+            if name is not None:
+                yield key, name, sentence.start, sentence.end, 0.8
+
+
+def _industry_before(scene: Scene, offset: int) -> str | None:
+    """The industry whose 链主 or 龙头 is spoken of: the industry words right before the cue."""
+    tokens, k = scene.tokens, scene.tokens.at(offset) - 1
+    while k >= 0 and tokens.words[k] in _BEFORE_CUE:
+        k -= 1
+    last = k
+    while k >= 0 and (tokens.words[k] in scene.lex.industries or tokens.words[k] in ("（", "）", "甲醇")):
+        k -= 1
+    return tokens.text[tokens.starts[k + 1] : tokens.ends[last]] if k < last else None
+
+
+def chain_around(scene: Scene, offset: int) -> str | None:
+    """The chain that the paragraph, the one before it, the section or the whole text is about."""
+    number = scene.topics.block_at(offset)
+    blocks = scene.document.blocks
+    opener = _opening_chain(scene, blocks[number].start, offset)
+    if opener is not None:
+        return opener.name
+    told = chain_of_section(scene, offset)
+    if told is None and number > 0 and blocks[number - 1].kind not in ("title", "heading"):
+        opener = _opening_chain(scene, blocks[number - 1].start, blocks[number - 1].end)
+        told = opener.name if opener is not None else None
+    return told or chain_of_text(scene)
+
+
+def _opening_chain(scene: Scene, low: int, offset: int) -> ChainName | None:
+    """The chain last named in clean [low, offset) that stands first in its sentence or item."""
+    chains = scene.chains_between(low, offset)
+    for number in range(len(chains) - 1, -1, -1):
+        chain = chains[number]
+        if number + 1 < len(chains) and chains[number + 1].start - chain.end <= 1:
+            continue  # a list of several
+        sentence = scene.document.sentences[scene.topics.sentence_at(chain.start)]
+        if _OPENS_ITEM.match(scene.tokens.text[max(low, sentence.start) : chain.start]):
+            return chain
+    return None
+
+
+def chain_of_section(scene: Scene, offset: int) -> str | None:
+    """The one chain that the heading above names."""
+    heading = scene.topics.heading_of(scene.topics.block_at(offset))
+    name = _only_chain(scene, heading) if heading is not None else None
+    if heading is None or name is None:
+        return None
+    at = next(c.start for c in scene.chains_between(heading.start, heading.end))
+    if not _HEADS.match(scene.tokens.text[heading.start : at]):
+        return None
+    longer = [c.name for c in scene.chains_between(heading.end, offset) if c.name.startswith(name)]
+    return longer[0] if longer else name  # 轨道交通 over a section that tells of 轨道交通装备
+
+
+def _only_chain(scene: Scene, block: Block) -> str | None:
+    names = {c.name for c in scene.chains_between(block.start, block.end)}
+    return names.pop() if len(names) == 1 else None
+
+
+def chain_of_text(scene: Scene) -> str | None:
+    """The chain of a text on one chain: the only one its title names as a chain, not as an industry at large."""
+    text = scene.tokens.text
+    title = {
+        c.name
+        for b in scene.document.blocks
+        if b.kind == "title"
+        for c in scene.chains_between(b.start, b.end)
+        if _CHAIN_WORD.search(text[c.start : c.end + 3])
+    }
+    return title.pop() if len(title) == 1 else None
+
+
+def _main_chain(scene: Scene) -> str | None:
+    """The chain of the text, also where the title is silent: the one named far more often than any other."""
+    told = chain_of_text(scene)
+    if told is not None:
+        return told
+    counts = Counter(c.name for c in scene.chains).most_common(2)
+    if counts and counts[0][1] >= 3 and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1]):
+        return counts[0][0]
+    return None
+
+
+def members(
+    scene: Scene, spans: list[FirmSpan], projects: tuple[Project, ...], called: dict[str, str], leading: set[str]
+) -> Iterator[Link]:
+    """Y产业链上的X; firms of a paragraph or a section on one chain; projects of a text on one chain.
+
+    `called` gives the name a project goes by in relations for each of its names; firms of `leading` lead and are not entered again.
+    """
+    yield from _on_chain(scene, called)
+    yield from _firms(scene, spans, set(leading))
+    for project in projects:
+        start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
+        heading = scene.topics.heading_of(scene.topics.block_at(start))
+        of_section = _only_chain(scene, heading) if heading is not None else None
+        if heading is not None and of_section is not None:
+            said = scene.tokens.text[heading.start : heading.end]
+            of_section = of_section if _CHAIN_WORD.search(said) else None
+        name = of_section or chain_of_text(scene)
+        if name is not None:
+            yield called.get(project.name, project.name), name, start, end, 0.6
+
+
+def _on_chain(scene: Scene, called: dict[str, str]) -> Iterator[Link]:
+    text = scene.tokens.text
+    for chain in scene.chains:
+        match = _ON_CHAIN.match(text, chain.end, chain.end + 12)
+        if match is None or not match.group():
+            continue
+        at = match.end()
+        work = next(iter(scene.works_between(at, at + 1)), None)
+        if work is not None:
+            yield called.get(work.name, work.name), chain.name, chain.start, at, 0.8
+            continue
+        for span in scene.firm_spans_between(at, at + 1):
+            yield span.key, chain.name, chain.start, at, 0.8
+
+
+def _firms(scene: Scene, spans: list[FirmSpan], seen: set[str]) -> Iterator[Link]:
+    """Firms that stand first in a clause below the chain their paragraph or section opens with."""
+    text = scene.tokens.text
+    titles = max((b.end for b in scene.document.blocks if b.kind == "title"), default=0)
+    main = _main_chain(scene)
+    for span in spans:
+        start, end = scene.span(span.first, span.last)
+        if span.key in seen or start < titles:
+            continue
+        block = scene.document.blocks[scene.topics.block_at(start)]
+        name: str | None = None
+        kind = _KIND_OF_FIRMS.match(text, end)
+        if kind is not None and kind.group("kind") in scene.lex.industries:
+            name = kind.group("kind")
+        elif _LISTED_FIRMS.match(text, end):
+            name = chain_around(scene, start) or main
+        elif _STANDS_FIRST.search(text[max(block.start, start - 8) : start]):
+            opener = _opening_chain(scene, block.start, start)
+            name = opener.name if opener is not None else chain_of_section(scene, start)
+            if name is None and not text[block.start : start].strip(" 　■◎·—“上中下游"):
+                name = main
+        if name is not None:
+            seen.add(span.key)
+            yield span.key, name, start, end, 0.6
