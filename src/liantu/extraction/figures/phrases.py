@@ -206,7 +206,7 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
 
 _CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
 _OBJECT_CHANGE = re.compile(
-    r"(?P<verb>(?<!不)高于|(?<!不)低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
+    r"(?P<verb>(?<!不)高于|(?<!不)低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|拉低|下拉|拖累|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
 )
 
 
@@ -263,7 +263,7 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
     ):
         m = _OBJECT_CHANGE.search(phrase)
         if m:
-            down_verbs = ("低于", "慢于", "落后", "落后于", "少于")
+            down_verbs = ("低于", "慢于", "落后", "落后于", "少于", "拉低", "下拉", "拖累")
             return _strip_adverbs(phrase[: m.start()]), m["verb"] + m["object"], -1 if m["verb"] in down_verbs else 1
         if unit_class == "points":
             return _strip_adverbs(phrase), "", 1

@@ -10,12 +10,14 @@ from liantu.extraction.figures.draft import Draft
 from liantu.extraction.model import Mention
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
+# Bodies that have figures of their own; a bureau or a government speaks for its region.
+_INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院)$")
 SCOPE_WORDS = frozenset(["全国", "全省", "全市", "全县", "全区", "国内", "全球", "世界", "省内", "市内", "全州"])
 _WORKS = re.compile(
     r"投资|产能|年产(?!值)|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
 )
 _OBJECT_BEFORE = re.compile(
-    r"(?:与|和|同|向|对|从|往|赴|至|到|发往|来自|落户|位于|落地|入驻|进入|送至|输至|引进|引入|对接|包括|含|如|依托|围绕|聚焦|面向|供应|供给|占|居|列|位居|位列|排名|高于|低于|快于|高出|跑赢|超过|领先|优于|比|较|距|抵达|覆盖|辐射|牵手|携手|联合|贡献了|控股|由|被|获|获得|入选|使|让|以|等|经|据|纳入|支撑|助力|满足|服务)$"
+    r"(?:与|和|同|向|对|从|往|赴|至|到|发往|来自|落户|位于|地处|毗邻|紧邻|濒临|靠近|落地|入驻|进入|送至|输至|引进|引入|对接|包括|含|如|依托|围绕|聚焦|面向|供应|供给|占|居|列|位居|位列|排名|高于|低于|快于|高出|跑赢|超过|领先|优于|比|较|距|抵达|覆盖|辐射|牵手|携手|联合|贡献了|控股|由|被|获|获得|入选|使|让|以|等|经|据|纳入|支撑|助力|满足|服务)$"
 )
 _SCOPE_AFTER = re.compile(
     r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各|平均|排名|唯一|最)"
@@ -31,7 +33,7 @@ _REGIONAL = re.compile(
 )
 # 净增规上企业62户。前瞻布局氢能…: the office acts, whoever was spoken of before.
 _OFFICE_ACTS = re.compile(
-    r"^(?:前瞻|谋划|布局|培育|支持|推动|推进|加快|强化|深化|实施|净增|新增|推广|巩固|新培育|大力|着力|积极|统筹|坚持|鼓励|引导|力争|确保|同步|全力|持续|深入|创新|健全|完善)"
+    r"^(?:与之相反|与此同时|此外|另外|相比之下|前瞻|谋划|布局|培育|支持|推动|推进|加快|强化|深化|实施|净增|新增|推广|巩固|新培育|大力|着力|积极|统筹|坚持|鼓励|引导|力争|确保|同步|全力|持续|深入|创新|健全|完善)"
 )
 # 从投向看，…；分县区看，…: a new look at the whole.
 _LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|分)，")
@@ -46,6 +48,10 @@ class Topic:
 
     name: str
     kind: str
+
+
+def _is_institute(mention: Mention) -> bool:
+    return mention.kind == "organisation" and bool(_INSTITUTE.search(mention.key))
 
 
 @dataclass(slots=True)
@@ -64,7 +70,7 @@ class Subjects:
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], default: str, policy: str | None) -> None:
         self.text = text
-        self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain"]
+        self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain" or _is_institute(m)]
         self.starts = [m.start for m in self.mentions]
         self.default = default
         self.policy = policy
@@ -188,11 +194,11 @@ class Subjects:
             return previous[1], 0.8, "subject:inherited"
         works = bool(_WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
         if draft.quantity.unit in ("个", "项") and _COUNTED_WORKS.search(draft.indicator):
-            found = self._in_sentence(draft, False, previous)
-            return self._around(draft) if found[0].kind == "project" else found
+            told = self._in_sentence(draft, False, previous)
+            return self._around(draft) if told[0].kind == "project" else told
         if _REGIONAL.search(draft.indicator):
-            found = self._in_sentence(draft, works, previous)
-            return self._around(draft) if found[0].kind in ("project", "enterprise") else found
+            told = self._in_sentence(draft, works, previous)
+            return self._around(draft) if told[0].kind in ("project", "enterprise") else told
         found = self._inside_or_behind(draft, works)
         if found is not None:
             return found

@@ -33,6 +33,15 @@ class Stand:
     key: str
 
 
+def _leads(words: list[str], first: int) -> bool:
+    """Whether a place stands where a clause begins to speak of it, not among others (高铁可达太原、西安、郑州)."""
+    before = words[first - 1] if first else "\n"
+    return before == "\n" or (is_mark(before) and before != "、") or before in _LEADS
+
+
+_LEADS = frozenset({"在", "走进", "来到", "而", "其中", "今年", "去年", "目前", "全国", "日", "月", "获悉", "从", "的"})
+
+
 def resolve(
     tokens: Tokens,
     lex: Lexicon,
@@ -96,7 +105,8 @@ def resolve(
             elif place.region is not None and place.kind == "region":
                 region = place.region
                 if region.name.endswith("市") or region.level == "city":
-                    in_block["city"] = place
+                    if home_city is None or _leads(words, place.first):
+                        in_block["city"] = place
                     last_city = region
                 if region.level == "county":
                     if region.name.endswith(("县", "旗")):
