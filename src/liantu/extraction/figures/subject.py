@@ -185,7 +185,7 @@ class Subjects:
                 s.mention.kind in ("enterprise", "town", "zone") and s.mention.start < at for s in self._sentence
             )
         ):
-            return Topic(self.policy, "policy"), 0.8, "subject:policy"
+            return Topic(self.default, "region"), 0.8, "subject:policy"
         since = previous[0].quantity.stop if previous else -1
         fresh = [
             s for s in self._sentence if since <= s.mention.start < at and s.mention.kind in TOPICAL and not s.scope
