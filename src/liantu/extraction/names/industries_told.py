@@ -52,9 +52,9 @@ def told_industries(text: str, lex: Lexicon) -> Iterator[Told]:
                 yield start, end, "布局"
     for match in _SPREAD.finditer(text):
         members = list(_members(match.group("row"), match.start("row")))
-        known = [(s, e) for s, e in members if is_known(text[s:e], lex)]
-        if len(known) >= 2 or (len(members) == 1 and known and match.group().startswith("集中")):
-            yield from ((s, e, "领域") for s, e in known)
+        told = [(s, e) for s, e in members if is_known(text[s:e], lex)]
+        if len(told) >= 2 or (len(members) == 1 and told and match.group().startswith("集中")):
+            yield from ((s, e, "领域") for s, e in told)
     for pattern, cue in (
         (_SORTED, "类"),
         (_BASE, "基地"),
