@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.model import Mention
+from liantu.vocabulary.regions import regions
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
 # Bodies that have figures of their own; a bureau or a government speaks for its region.
@@ -73,6 +74,7 @@ class Subjects:
         self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain" or _is_institute(m)]
         self.starts = [m.start for m in self.mentions]
         self.default = default
+        self.default_topic: Topic | None = None  # a zone, town or group of cities that the title names
         self.policy = policy
         self.section: Topic | None = None
         self.paragraph: Topic | None = None
@@ -84,6 +86,12 @@ class Subjects:
         first = self.named_in(start, end)
         if self.hero is None and first is not None and first.kind == "enterprise":
             self.hero = first
+        if first is not None and (first.kind in ("zone", "town") or self._is_group(first)):
+            self.default_topic = self.default_topic or first
+
+    def _is_group(self, topic: Topic) -> bool:
+        region = regions().by_name(topic.name) if topic.kind == "region" else None
+        return region is not None and region.is_group and region.kind == "city_cluster"
 
     def enter_section(self, start: int, end: int) -> None:
         """A heading: its region, zone, town, firm or project is the topic of what follows."""
@@ -223,7 +231,7 @@ class Subjects:
         ):
             if topic is not None and topic.kind not in ("project", "enterprise"):
                 return topic, sure, rule
-        return Topic(self.default, "region"), 0.5, "subject:document"
+        return self.default_topic or Topic(self.default, "region"), 0.5, "subject:document"
 
     def _inside_or_behind(self, draft: Draft, works: bool) -> tuple[Topic, float, str] | None:
         at, stop = draft.quantity.start, draft.quantity.stop
@@ -311,4 +319,4 @@ class Subjects:
             return Topic(loose.mention.key, loose.mention.kind), 0.5, "subject:loose"
         if self.hero is not None and not chain_opened:
             return self.hero, 0.55, "subject:title"
-        return Topic(self.default, "region"), 0.5, "subject:document"
+        return self.default_topic or Topic(self.default, "region"), 0.5, "subject:document"
