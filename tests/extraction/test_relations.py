@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading_of import found_in
 
 
@@ -114,3 +115,38 @@ def test_the_industry_right_before_the_leader_is_its_chain() -> None:
 
 def test_a_list_of_leading_firms_leads_no_chain_that_is_not_named() -> None:
     assert not links("襄阳市引入骆华集团、鄂驰集团等一批龙头企业。", "leads")
+
+
+@pytest.mark.parametrize(
+    ("text", "goods"),
+    [
+        ("骆华集团专做机器人谐波减速器，去年销售3.8亿元。", {"机器人谐波减速器"}),
+        ("骆华集团自主研制的50兆瓦重型燃气轮机已交付6台。", {"重型燃气轮机"}),
+        ("骆华集团主要生产充换电设备和柔性直流装置，产值80亿元。", {"充换电设备", "柔性直流装置"}),
+        ("骆华集团的己内酰胺产量20.3万吨。", {"己内酰胺"}),
+        ("骆华集团投资3亿元，浓缩果汁年产能由5万吨扩大到8万吨。", {"浓缩果汁"}),
+        ("骆华集团产品包括风电叶片、主轴轴承等。", {"风电叶片", "主轴轴承"}),
+        ("骆华集团一期10万吨镁合金生产线进入调试。", {"镁合金"}),
+        ("骆华集团分两期建设。一期去年投产，年产高强螺栓15万吨。", {"高强螺栓"}),
+    ],
+)
+def test_the_many_ways_of_saying_what_is_made(text: str, goods: set[str]) -> None:
+    assert {tail for _, tail in links(text, "produces")} == goods
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "骆华集团产值8亿元，服务企业43户。",
+        "骆华集团供应12家下游企业。",
+        "骆华集团年产值将超500亿元。",
+        "骆华集团光伏发电项目并网。",
+    ],
+)
+def test_what_is_no_goods(text: str) -> None:
+    assert not links(text, "produces")
+
+
+def test_goods_told_twice_are_kept_as_told_in_full() -> None:
+    said = links("骆华能源镁合金车架项目投产，年产车架120万套。", "produces")
+    assert {tail for _, tail in said} == {"镁合金车架"}

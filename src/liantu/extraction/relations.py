@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from liantu.extraction.evidence import evidence_at
+from liantu.extraction.makers import makers
 from liantu.extraction.membership import leaders, members
 from liantu.extraction.model import Chain, Enterprise, Mention, Project, Relation, RelationName
 from liantu.extraction.names import Scene, scene_of
-from liantu.extraction.names.firm_book import FirmSpan
 from liantu.extraction.partners import find_partners
-from liantu.extraction.products import product_held, product_of_project, products_in
+from liantu.extraction.products import product_of_project
 from liantu.extraction.siting import sites_of_firms, sites_of_project
 from liantu.reading.model import Document
 
@@ -48,7 +46,8 @@ def find_relations(
         _of_project(scene, said, project, named)
     for firm, place, start, end, sure in sites_of_firms(scene, spans):
         said.add(firm, "located_in", place, start, end, sure)
-    _makers(scene, said, spans, projects)
+    for maker, goods, start, end in makers(scene, spans, projects):
+        said.add(maker, "produces", goods, start, end)
     leading: set[str] = set()
     for firm, chain, start, end, sure in leaders(scene, named):
         leading.add(firm)
@@ -58,7 +57,20 @@ def find_relations(
         said.add(member, "belongs_to", chain, start, end, sure)
     for head, tail, start, end in find_partners(scene):
         said.add(head, "partners_with", tail, start, end)
-    return tuple(said.found.values())
+    return _most_specific(said)
+
+
+def _most_specific(said: Said) -> tuple[Relation, ...]:
+    """Without goods that are another of the same firm's goods told shorter: 车架 beside 镁合金车架."""
+    goods: dict[str, list[str]] = {}
+    for head, relation, tail in said.found:
+        if relation == "produces":
+            goods.setdefault(head, []).append(tail)
+    return tuple(
+        r
+        for r in said.found.values()
+        if r.relation != "produces" or not any(g != r.tail and g.endswith(r.tail) for g in goods[r.head])
+    )
 
 
 def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> None:
@@ -77,41 +89,3 @@ def _short(project: Project) -> str:
     owner = project.owner or ""
     rest = project.name.removeprefix(owner)
     return rest if owner.endswith(("公司", "集团", "厂", "股份")) and len(rest) >= 8 else project.name
-
-
-def _makers(scene: Scene, said: Said, spans: list[FirmSpan], projects: tuple[Project, ...]) -> None:
-    """X生产Y, X…年产N吨Y: the goods go to the firm that the clause is about, or to the owner of the work it is about."""
-    text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
-    owner_of: dict[str, str] = {}
-    for project in projects:
-        if project.owner is not None:
-            for name in (project.name, *project.aliases):
-                owner_of.setdefault(name, project.owner)
-    subjects: list[tuple[int, int, str]] = [(starts[s.first], ends[s.last], s.key) for s in spans]
-    subjects += [(starts[s.at], ends[s.at], s.key) for s in scene.stands if s.kind == "enterprise"]
-    for work in scene.works:
-        owner = owner_of.get(work.name)
-        if owner is not None:
-            subjects.append((starts[work.first], ends[work.last], owner))
-    for stand in scene.stands:
-        if stand.kind == "project" and stand.key in owner_of:
-            subjects.append((starts[stand.at], ends[stand.at], owner_of[stand.key]))
-    subjects.sort()
-    at_starts = [s[0] for s in subjects]
-    for number, (start, end, key) in enumerate(subjects):
-        if re.search(r"(?:与|和|为|向|给|对|同)$", text[max(0, start - 1) : start]):
-            continue
-        following = at_starts[number + 1] if number + 1 < len(subjects) else len(text)
-        stop = re.search(r"[。\n]", text[end : end + 160])
-        limit = min(following, end + (stop.start() if stop else 160))
-        if limit <= end:
-            continue
-        stretch = text[end:limit]
-        place = next((a for a in scene.topics.between(end, limit) if a.opens and text[a.start - 1] != "在"), None)
-        if place is not None:
-            stretch = text[end : place.start]
-        for goods in products_in(stretch):
-            said.add(key, "produces", goods, start, limit)
-        held = product_held(stretch)
-        if held is not None:
-            said.add(key, "produces", held, start, limit)
