@@ -67,6 +67,100 @@ def test_classes_counts_and_slogans_are_no_projects(text: str) -> None:
     assert found_in("四川省德阳市项目调度\n\n" + text).projects == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "owner", "sum_", "stage"),
+    [
+        (
+            "1.荆锻江陵高强铆接件产业园（江陵县）。由江陵特钢投资建设，总投资22.6亿元。一期去年11月投产。",
+            "荆锻江陵高强铆接件产业园",
+            "江陵特钢",
+            2.26e9,
+            "in_production",
+        ),
+        ("3.远安香菇文化康养小镇，总投资6.8亿元。", "远安香菇文化康养小镇", None, 6.8e8, None),
+        (
+            "去年9月开街的沿江路北段民居修缮工程，总投资4.8亿元。",
+            "沿江路北段民居修缮工程",
+            None,
+            4.8e8,
+            "in_production",
+        ),
+        ("楚风飞檐沉浸式剧场投资2.6亿元，除夕试演。", "楚风飞檐沉浸式剧场", None, 2.6e8, "in_production"),
+        ("总投资16亿元的楚大硅湾一期A区已投入使用。", "楚大硅湾一期A区", None, 1.6e9, "in_production"),
+        ("荆能光电四期争取上半年落地，拟投资12.5亿元。", "荆能光电四期", "荆能光电", 1.25e9, "idea"),
+        (
+            "屈岭矿业年产400万吨露天矿9月取得核准，总投资34亿元。",
+            "屈岭矿业年产400万吨露天矿",
+            "屈岭矿业",
+            3.4e9,
+            "approved",
+        ),
+        (
+            "总投资达15亿元的年产30万吨高强合金管、棒、型材生产线项目已签约。",
+            "年产30万吨高强合金管、棒、型材生产线项目",
+            None,
+            1.5e9,
+            "signed",
+        ),
+        ("远安至当阳输氢管道正在做可研。", "远安至当阳输氢管道", None, None, "idea"),
+    ],
+)
+def test_works_that_no_head_word_gives_away(
+    text: str, name: str, owner: str | None, sum_: float | None, stage: str | None
+) -> None:
+    found = found_in("湖北省重点项目进展\n\n" + text)
+    project = found.project(name)
+    assert (project.owner, project.investment, project.stage) == (owner, sum_, stage)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "固定资产投资完成38亿元，工业投资12亿元。",
+        "（一）优环境。今年投资3亿元，开工道路5条。",
+        "新能源汽车：总投资126亿元，在建项目12个。",
+        "荆州市：总投资126亿元，开工9个项目。",
+        "绿色建材生产多点开花。总投资12亿元，开工3家。",
+        "重大项目招商引资项目推介会举行。",
+        "现代服务业、城市更新等项目11个，总投资421亿元。",
+    ],
+)
+def test_sums_of_regions_and_branches_are_no_projects(text: str) -> None:
+    assert found_in("湖北省荆州市项目调度\n\n" + text).projects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "projects", "owners", "stage"),
+    [
+        (
+            "今年将争取新开工荆山农化、和丰中央广场等总投资57亿元的项目20个。",
+            ["荆山农化", "和丰中央广场"],
+            ["荆山农化", None],
+            "idea",
+        ),
+        (
+            "9个新开工项目中，液化空气中部电子材料和供应链中心、研众锂电池功能性助剂和材料生产基地等项目顺利开工。",
+            ["液化空气中部电子材料和供应链中心", "研众锂电池功能性助剂和材料生产基地"],
+            ["液化空气", "研众"],
+            "started",
+        ),
+        (
+            "集中竣工项目30个，包括霓洲紫菜现代园（田园综合体）、古城整体风貌改造工程、元晴幼儿园等，投资额49.7亿元。",
+            ["霓洲紫菜现代园（田园综合体）", "古城整体风貌改造工程", "元晴幼儿园"],
+            [None, None, None],
+            "in_production",
+        ),
+    ],
+)
+def test_a_row_of_works_shares_its_step_but_not_its_sum(
+    text: str, projects: list[str], owners: list[str | None], stage: str
+) -> None:
+    found = found_in("荆州市项目推进会\n\n" + text)
+    assert [p.name for p in found.projects] == projects
+    assert [p.owner for p in found.projects] == owners
+    assert {(p.stage, p.investment) for p in found.projects} == {(stage, None)}
+
+
 def test_each_member_of_a_list_is_a_project() -> None:
     found = found_in(
         "德阳市项目推进会\n\n截至目前，已谋划重点工程20项，包括广汉数控机床产业园、绵竹抽水蓄能电站、成德大道等一批标志性项目。"

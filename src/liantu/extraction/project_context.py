@@ -22,6 +22,8 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     document, text = scene.document, scene.tokens.text
     topics = scene.topics
     block = document.blocks[topics.block_at(start)]
+    if work.row is not None:
+        return row_windows(scene, *work.row)
     number = work.number
     next_start, followed = block.end, False
     later = scene.works_between(end, block.end)
@@ -90,6 +92,29 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             break
         kept.append(part)
     return before, "；".join(kept)
+
+
+_WILL = re.compile(r"将|争取|力争|计划|确保|拟|要")
+
+
+def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
+    """What is said of a row of works told at clean [begin, end): the clause that leads to it and the one it closes."""
+    document, text = scene.document, scene.tokens.text
+    block = document.blocks[scene.topics.block_at(begin)]
+    sentence = re.split(r"[。；\n]", text[max(block.start, begin - 120) : begin])[-1]
+    clauses = sentence.split("，")
+    before = clauses[-1]
+    batch = _BATCH.findall(sentence)
+    if re.search(r"包括|包含|有$|分别|其中|涵盖", before):
+        before = "，".join(clauses[-3:])
+    elif batch and (not before or "项目" in before):
+        before = "，".join(clauses[-2:])
+    elif not before and len(clauses) > 1:
+        before = clauses[-2] + "，"
+    if any(_WILL.search(c) for c in clauses[:-1]) and not re.search(r"已|了", before):
+        before = "将" + before
+    after = re.split(r"[，。；\n]", text[end : min(block.end, end + 40)])[0]
+    return before, "" if re.match(r"\d+[个项]", after) else after
 
 
 _BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)项目(?=中|里|有|包括|为)")

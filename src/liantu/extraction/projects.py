@@ -150,7 +150,7 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
         stage = batch
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
-    if draft.investment is None:
+    if draft.investment is None and work.row is None:
         draft.investment = investment_of(after) or investment_of(before)
     field = _FIELD_PLACE.search(after)
     if field is not None:

@@ -88,6 +88,9 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
                 reached = stage
                 if stage == "signed" and _COUNTED_SIGNINGS.match(after):
                     continue
+                if match.group() == "竣工" and after.startswith("验收") and not before.endswith(("通过", "完成")):
+                    coming = _further(coming, "building")  # 正在竣工验收
+                    continue
                 if _CONDITION.match(after) and not (
                     after.startswith("后")
                     and (_PAST.search(before) or _CAME_TRUE.match(text[at - len(after) :]))

@@ -278,6 +278,10 @@ def short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int,
         return None
     if follower in lex.words["project_head"] and not follower.endswith(("项目", "工厂", "车间", "生产线", "工程")):
         return None
+    if (follower == "产业" and words[last + 2 : last + 3] and words[last + 2] in lex.words["organisation_tail"]) or (
+        follower[:1].isdigit() and words[last + 2 : last + 3] == ["个"]
+    ):
+        return None  # 锂电新能源|产业|研究院, 装备制造3个集群
     if follower in lex.words["chain_tail"] or follower in lex.words["zone_tail"] or follower in lex.words["town_tail"]:
         return None
     return first, last

@@ -23,7 +23,7 @@ LINE = re.compile(r"^[一二三四五六七八九十\d]+号线$")
 STEP_NEAR = re.compile(
     r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
     r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
-    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
+    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车|开机|试演|铺开|打桩|填海|可研|装修|施工许可|征拆|征迁|桩基|投建|立项|获批"
 )
 
 
@@ -39,7 +39,8 @@ class Work:
     place: Place | None = None
     aliases: set[str] = field(default_factory=set)
     number: int = 0  # its place among the works of the document
-    listed: bool = False  # one of several before 等项目
+    listed: bool = False  # one of several told in a row
+    row: tuple[int, int] | None = None  # where the row begins and where what closes it ends, in clean offsets
 
 
 class WorkReader:

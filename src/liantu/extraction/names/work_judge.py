@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 from .spans import is_mark, is_number, is_proper
-from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, Work, WorkReader
+from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, STEP_NEAR, Work, WorkReader
 
-STEP_NEAR = re.compile(
-    r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
-    r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"
-    r"|验收|点亮|建设|布局|实施|争取|启动|投资\d|施工|形象进度|运营|完成投资|设计装机|规划占地|入驻|落成|下线|投入|动建|投\d|建起|要投|将投|开街|迎客|上架|进入|筹建|投资额|试车"
-)
 _PLACE_LIKE = re.compile(r"^..+[县旗镇市区]$|^..+(?:自治州|林区)$")
 _TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，。；]*的|建设的|的[“]?|\d+日，?)$")
 _TOLD_AFTER = re.compile(

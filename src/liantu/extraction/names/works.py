@@ -7,8 +7,7 @@ import re
 from .places import Place
 from .spans import is_mark, is_number, is_proper, opening
 from .work_base import CAPACITY, FUNCTION, LINE, NUMBER_TAGS, PHASE, PLAIN_HEADS, Work
-from .work_judge import WorkJudge
-from .work_owners import OwnerReader
+from .work_leads import LeadReader
 
 # Counters after which a number counts works rather than sizes one.
 _COUNTERS = re.compile(r"(?:[个项家处批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
@@ -18,15 +17,17 @@ _STOP_TAGS = frozenset(
 )
 
 
-class WorkFinder(OwnerReader, WorkJudge):
+class WorkFinder(LeadReader):
     """Finds the works of one document."""
 
     def find(self) -> list[Work]:
         heads = self.lex.words["project_head"]
         words = self.tokens.words
+        rows = self.find_rows()
+        in_rows = self.row_words
         taken = -1
         for i in self.tokens.spots["work"]:
-            if i <= taken:
+            if i <= taken or i in in_rows:
                 continue
             word = words[i]
             if word not in heads and not self._opens(i):
@@ -34,17 +35,15 @@ class WorkFinder(OwnerReader, WorkJudge):
             if i in self.firm_ends and self.firm_ends[i].first < i:
                 continue  # 吉利晋中基地 is a firm's name
             last = self._extend(i)
-            listed = self._listed(i) if word in PLAIN_HEADS or words[last] in PLAIN_HEADS else []
-            if listed:
-                self.works += listed
-                taken = last
-                continue
             work = self._single(i, last)
             if work is not None:
                 while self.works and self.works[-1].first >= work.first:
                     self.works.pop()
                 self.works.append(work)
                 taken = work.last
+        inside = [w for w in self.works if not in_rows.intersection(range(w.first, w.last + 1))]
+        self.works = inside + [self._named(w) for w in rows]
+        self.works += self.find_leads()
         self.works.sort(key=lambda w: w.first)
         for number, found in enumerate(self.works):
             found.number = number
@@ -127,6 +126,9 @@ class WorkFinder(OwnerReader, WorkJudge):
                 if j >= 0 and words[j] in ("国家级", "省级", "国家", "世界级"):
                     first = j
                     break
+                if found.kind == "region" and j > 0 and words[j] in ("至", "到") and j - 1 in self.place_ends:
+                    first = self.place_ends[j - 1].first  # 孝义至临县输氢管道
+                    break
                 if (
                     found.kind == "region"
                     and j not in self.place_ends
@@ -140,6 +142,10 @@ class WorkFinder(OwnerReader, WorkJudge):
                 continue
             if is_mark(word):
                 open_at = opening(self.tokens, j, 12)
+                if open_at is None and word == "、" and self._sized_row(j):
+                    first = j
+                    j -= 1
+                    continue
                 if open_at is None:
                     break
                 first = open_at
@@ -149,6 +155,22 @@ class WorkFinder(OwnerReader, WorkJudge):
                 first = j
                 j -= 1
                 continue
+            if len(word) == 1 and ((tag in ("q", "zg") and self._sized_row(j)) or word in "湾山河湖岛岭港洲滩"):
+                first = j  # 合金管、棒、型材; 金州湾
+                j -= 1
+                continue
+            if word == "式" and tag == "k" and j > 0:
+                first = j - 1  # 沉浸式
+                j -= 2
+                continue
+            if len(word) == 2 and word[1] == "段" and word[0] in "东西南北中前后":
+                first = j  # 中山路南段
+                j -= 1
+                continue
+            if len(word) >= 2 and j > 1 and words[j - 1] in ("至", "到") and j - 2 in self.place_ends:
+                first = self.place_ends[j - 2].first  # 孝义至临县输氢管道
+                place = self.place_ends[j - 2]
+                break
             if tag in NUMBER_TAGS or is_number(word):
                 if (
                     word.startswith("第")
@@ -188,9 +210,15 @@ class WorkFinder(OwnerReader, WorkJudge):
                 j -= 1
                 continue
             if word in lex.words["break_word"] and word not in lex.words["work_word"]:
-                break
+                if not self._sized_row(j):
+                    break
+                first = j
+                j -= 1
+                continue
             if tag in _STOP_TAGS and not is_proper(self.tokens, j, lex):
-                break
+                named = tag == "i" and len(word) == 3 and (j - 1 in self.place_ends or j == 0 or is_mark(words[j - 1]))
+                if not (named or (tag == "c" and self._sized_row(j))):
+                    break
             if (
                 tag == "v"
                 and word not in lex.words["work_word"]
@@ -212,6 +240,14 @@ class WorkFinder(OwnerReader, WorkJudge):
                 return False
         return False
 
+    def _sized_row(self, j: int) -> bool:
+        """Whether word `j` joins products of one plant: 年产50万吨合金管、棒、型材生产线."""
+        word, start = self.tokens.words[j], self.tokens.starts[j]
+        if len(word) > 1 and word != "以及":
+            return False
+        lead = re.split(r"[，。；：\n]|项目|基地|等", self.tokens.text[max(0, start - 28) : start])[-1]
+        return bool(_SIZED.search(lead.rstrip("、")))
+
     def _trim(self, first: int, end: int) -> int:
         """Drop what stands before a name and is no part of it."""
         words, lex = self.tokens.words, self.lex
@@ -221,7 +257,7 @@ class WorkFinder(OwnerReader, WorkJudge):
             and (
                 words[first] in lex.words["stop_noun"]
                 or words[first] in lex.words["work_lead"]
-                or (words[first] in "）)”’")
+                or (words[first] in "）)”’、")
                 or (self.tokens.tags[first] == "v" and words[first] in ("利用", "保护", "开发", "处理", "服务"))
             )
         ):
@@ -245,6 +281,14 @@ class WorkFinder(OwnerReader, WorkJudge):
         name = text[start:end]
         if owner is None and len(name) <= 6 and text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             return None  # “灯塔工厂” is a title
+        if words[last] in PLAIN_HEADS and _NO_PROJECT_AFTER.match(text, end):
+            return None
+        if text[:start].endswith(("改建为", "改造为", "改建成", "改造成")):
+            return None
+        if words[last] in ("车间", "冷库") and owner is None and place is None:
+            return None  # a part of the work spoken of
+        if text[start - 1 : start] == "在" and text[end : end + 2] in ("举行", "召开", "举办"):
+            return None
         if _COUNTED_AFTER.match(text[end : end + 8]) or _CLASS_OF_WORKS.search(name) or _SLOGAN.match(name):
             return None
         if any(name.endswith(part) for part in _PARTS):
@@ -277,6 +321,8 @@ class WorkFinder(OwnerReader, WorkJudge):
             for form in (work.place.key, *work.place.aliases):
                 if bare.startswith(form) and len(bare) - len(form) >= 4:
                     forms.add(bare[len(form) :])
+        if "至" in bare and len(bare.split("至", 1)[1]) >= 4:
+            forms.add(bare.split("至", 1)[1])  # 荆门高铁 for 宜昌至荆门高铁
         for form in list(forms):
             if form.endswith(("项目", "工程")) and len(form) > 6:
                 forms.add(form[:-2])
@@ -288,62 +334,17 @@ class WorkFinder(OwnerReader, WorkJudge):
         work.aliases = {f for f in forms if len(f) >= 3}
         return work
 
-    def _listed(self, head: int) -> list[Work]:
-        """The members of A、B、C等(一批重点)项目."""
-        words, lex = self.tokens.words, self.lex
-        j = head - 1
-        while (
-            j >= 0
-            and head - j <= 10
-            and (
-                words[j] in lex.words["generic"]
-                or words[j] in lex.words["stop_noun"]
-                or words[j] in ("、", "一批", "多个")
-                or self.tokens.tags[j] in ("m", "q", "mq", "b")
-            )
-        ):
-            j -= 1
-        if j < 0 or words[j] != "等":
-            return []
-        works: list[Work] = []
-        end = j - 1
-        while end >= 0:
-            if words[end] in "”’" and opening(self.tokens, end) is None:
-                break
-            self._loosen(end)
-            first, owner, place = self._walk(end)
-            first = self._trim(first, end)
-            if first <= end:
-                if owner is None:
-                    owner = self._lead_owner(first, end)
-                work = self._member(first, end, owner, place)
-                if work is not None:
-                    works.append(work)
-            before = words[first - 1] if first > 0 else ""
-            if first > end or before not in ("、", "和", "以及", "及", "+"):
-                break
-            end = first - 2
-        return [self._named(w) for w in works]
 
-    def _member(self, first: int, end: int, owner: str | None, place: Place | None) -> Work | None:
-        words, lex = self.tokens.words, self.lex
-        content = [
-            k
-            for k in range(first, end + 1)
-            if not is_mark(words[k]) and words[k] not in lex.words["generic"] and words[k] not in lex.words["stop_noun"]
-        ]
-        if not content or all(words[k] in lex.industries for k in content):
-            return None
-        name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[end]]
-        if len(name) < 3:
-            return None
-        head = words[end] if words[end] in lex.words["project_head"] else ""
-        return Work(name, first, end, head, owner, place, listed=True)
-
-
+_SIZED = re.compile(
+    r"年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}$|年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}(?:、[^\d、]{1,6})+$"
+)
+# 项目推介会, 项目为王: no single project is meant.
+_NO_PROJECT_AFTER = re.compile(
+    r"(?:推介|签约(?:仪式|大会)|为王|热潮|攻坚|库|清单|专班|观摩|路演|对接会|投资[纪记]录|建设年|谋划会)"
+)
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")

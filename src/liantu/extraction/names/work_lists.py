@@ -1,0 +1,243 @@
+"""Works told in a row: A、B、C等6个项目开工; 开工项目18个，包括A、B、C等."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .firm_names import CLOSERS, TRADE_TAIL
+from .places import Place
+from .spans import is_mark, is_proper, opening
+from .work_base import BRAND_TAGS, FUNCTION, Work
+from .work_owners import OwnerReader
+
+# 等6个重点项目, 等总投资94亿元的项目11个: what closes a row of works.
+_CLOSES = re.compile(
+    r"等(?:总?投资[^，。；、]{2,14}的)?(?:\d+余?个|[一二两三四五六七八九十百]+余?个|一批|多个|一系列)?(?P<class>[^，。；：等]{0,14}?)(?:项目|工程)(?!部|制|师)"
+)
+_NO_ROW = re.compile(
+    r"企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|的|和|与|为|在|将|实施|推进|开展|承接|引进|建设"
+)
+# 集中开工项目18个，包括…: what opens one.
+_OPENS = re.compile(
+    r"(?:项目|工程)(?:共?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?[个项])?(?:，|中，)?(?:包括|包含|有|分别是|分别为|主要有|主要包括|涵盖)：?"
+)
+_ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
+_JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
+# Works of the public hand bear the names of places, not of firms.
+_PUBLIC = re.compile(
+    r"广场|幼儿园|学校|中学|小学|医院|公园|景区|民居|小镇|水库|大道|公路|路网|道路|高铁|机场|水运|码头|风貌|安置|社区|文化|旅游|度假|现代园|经典|河道|管网|大桥|铁路"
+)
+_STEPS_BEFORE = re.compile(r"^(?:(?:新|已)?(?:开工|签约|竣工|投运|投产|续建|在建)(?:建设|投运|投产)?)+(?=..)")
+_ENDS_WORK = re.compile(
+    r"(?:项目|工程|基地|园|中心|站|厂|馆|线|楼|院|广场|综合体|产业园|大桥|大道|公路|高速|铁路|隧道|水库|机场|码头|枢纽|小镇|集群|电站|平台|校区|医院|学校|幼儿园|小区|街区|市场|扩能|技改|改造|综合体）|）)$"
+)
+_NO_WORK = re.compile(
+    r"(?:领域|行业|企业|产业|政策|行动|活动|大会|会议|方面|方案|环节|问题|市|县|区|镇|乡|村|亿元|万元|\d个|公里)$|^(?:重点|重大|一批|各类|这|该|其|全省|全市|全县)"
+)
+# Trade words that make a firm's name of the brand before them even in a row of works (利华化学等项目); others tell what is made.
+_FIRM_ENDS = CLOSERS - {"材料", "汽车", "动力", "食品", "物流", "集成", "装备", "电子"} | frozenset(
+    {"新能源", "环保", "化学", "农化", "生物", "医药", "生物科技", "新材料科技", "锂业", "重装", "传媒", "光电"}
+)
+
+
+class ListReader(OwnerReader):
+    """Finds works named in a row."""
+
+    def find_rows(self) -> list[Work]:
+        """Every member of every row of works, in text order."""
+        self.row_words: set[int] = set()
+        found: list[Work] = []
+        taken = 0
+        for begin, end, closed in sorted(self._spans()):
+            if begin < taken:
+                continue
+            members = self._members(begin, end, opened=closed == end)
+            if not members:
+                continue
+            row = (self.tokens.starts[members[0].first], closed)
+            self.row_words.update(range(members[0].first, self.tokens.at(closed - 1) + 1))
+            for work in members:
+                work.row = row
+            found += members
+            taken = closed
+        return found
+
+    def _spans(self) -> Iterator[tuple[int, int, int]]:
+        """(begin, end, end with what closes it) of what may be a row of works, in clean offsets."""
+        text = self.tokens.text
+        for match in _OPENS.finditer(text):
+            stop = _ROW_END.search(text, match.end())
+            end = stop.start() if stop is not None else len(text)
+            if "、" in text[match.end() : end]:
+                yield match.end(), end, end
+        for match in _CLOSES.finditer(text):
+            if _NO_ROW.search(match.group("class")) or (
+                re.match(r"\d+[个项]", text[match.end() : match.end() + 4]) and "投资" not in match.group()
+            ):
+                continue  # 公共服务等项目11个 are a class
+            begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
+            if text[begin - 1] == "；" or "；" in text[max(0, begin - 40) : begin]:
+                # 推介A项目；B项目；C项目等12个项目: the members stand apart by semicolons.
+                earlier = max(text.rfind(mark, 0, match.start()) for mark in "，。：\n") + 1
+                if all(part.endswith("项目") for part in text[earlier : match.start()].split("；")):
+                    begin = earlier
+            yield begin, match.start(), match.end()
+
+    def _members(self, begin: int, end: int, opened: bool) -> list[Work]:
+        """The works named in the clean [begin, end); `opened` tells that a cue right before `begin` opens the row."""
+        text = self.tokens.text
+        works: list[Work] = []
+        if text[begin : begin + 1] == "“" and text[end - 1 : end] == "”" and "+" in text[begin:end]:
+            begin, end = begin + 1, end - 1  # “A项目+B项目”等
+        at = begin
+        parts: list[tuple[int, int]] = []
+        depth = 0
+        for k in range(begin, end + 1):
+            char = text[k] if k < end else "、"
+            depth += (char in "（(“") - (char in "）)”")
+            if char in "、；" and (depth <= 0 or k == end):
+                parts.append((at, k))
+                at = k + 1
+        for number, (start, stop) in enumerate(parts):
+            for low, high in self._apart(start, stop):
+                work = self._member(low, high, loose=number == 0 and low == start and not opened, opened=opened)
+                if work is not None:
+                    works.append(work)
+        return works
+
+    def _apart(self, start: int, stop: int) -> list[tuple[int, int]]:
+        """A和B in two where A alone names a work; 西部材料和供应链中心 stays whole."""
+        text = self.tokens.text
+        for match in _JOINED.finditer(text, start + 2, stop - 2):
+            left, right = text[start : match.start()], text[match.end() : stop]
+            if match.start() not in self.tokens.starts_set or len(right) < 4:
+                continue
+            firm_before = self.tokens.at(match.start() - 1) in self.firm_ends
+            if (_ENDS_WORK.search(left) and not left.endswith("线") and len(left) >= 4) or firm_before:
+                return [(start, match.start()), *self._apart(match.end(), stop)]
+        return [(start, stop)]
+
+    def _member(self, start: int, stop: int, loose: bool, opened: bool) -> Work | None:
+        """The work that the clean [start, stop) names; what stands before its name goes where `loose`."""
+        tokens, words, lex = self.tokens, self.tokens.words, self.lex
+        if stop - start < 3 or (stop not in tokens.starts_set and stop < len(tokens.text)):
+            return None
+        first, end = tokens.at(start), tokens.at(stop - 1)
+        if words[end] in "”’" and opening(tokens, end) is None:
+            return None
+        if tokens.starts[first] != start:
+            return None
+        self._loosen_product(end)
+        walked, owner, place = self._walk(end)
+        if place is not None and place.kind == "zone" and place.last == walked - 1 and place.first >= first:
+            first = walked  # where it lies is no part of its name
+        elif loose:
+            first = self._behind_lead(first, walked, end)
+        first = self._trim(first, end)
+        lead = _STEPS_BEFORE.match(tokens.text[tokens.starts[first] : tokens.ends[end]]) if first <= end else None
+        if lead is not None and tokens.starts[first] + lead.end() in tokens.starts_set:
+            first = tokens.at(tokens.starts[first] + lead.end())
+        if first > end:
+            return None
+        name = tokens.text[tokens.starts[first] : tokens.ends[end]]
+        if not 3 <= len(name) <= 34 or "\n" in name or _NO_WORK.search(name):
+            return None
+        if not (_ENDS_WORK.search(name) or not opened):
+            return None
+        content = [
+            k
+            for k in range(first, end + 1)
+            if not is_mark(words[k])
+            and words[k] not in lex.words["generic"]
+            and words[k] not in lex.words["stop_noun"]
+            and words[k] not in lex.words["project_head"]
+        ]
+        headed = words[end] in lex.words["project_head"]
+        if not content or (all(words[k] in lex.industries for k in content) and not headed):
+            return None
+        if place is None or place.first < first:
+            place = next((p for k, p in self.place_starts.items() if k == first and p.last < end), None)
+        if walked > first or owner is None:
+            owner = self._row_owner(first, end)
+        head = words[end] if words[end] in lex.words["project_head"] else ""
+        return Work(name, first, end, head, owner, place, listed=True)
+
+    def _behind_lead(self, first: int, walked: int, end: int) -> int:
+        """First word of the name behind the words that lead to the row (争取新开工, 缙云县对)."""
+        words, tags = self.tokens.words, self.tokens.tags
+        begin = first
+        for k in range(first, walked):
+            word, tag = words[k], tags[k]
+            if (word in ("和", "及", "与", "以及") and k > begin) or k in self.place_ends or k in self.firm_ends:
+                continue
+            if (
+                tag in ("p", "d", "t", "r", "ul", "uj", "c", "m", "q")
+                or word in ("中", "的", "对", "有")
+                or (
+                    k == begin
+                    and (
+                        tag[0] not in "njgz"
+                        or word in self.lex.words["break_word"]
+                        or word in self.lex.words["stop_noun"]
+                        or word in self.lex.words["step_word"]
+                    )
+                )
+            ):
+                begin = k + 1
+        return begin
+
+    def _row_owner(self, first: int, end: int) -> str | None:
+        """Whose the member is: the firm it begins with, the whole of it, or the unknown brand it opens with."""
+        words, lex = self.tokens.words, self.lex
+        known = self.firm_starts.get(first)
+        if known is not None and known.last <= end:
+            return known.key
+        if _PUBLIC.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[end]):
+            return None
+        brand = first
+        while brand <= end and self._is_brand(brand):
+            brand += 1
+        length = self.tokens.ends[brand - 1] - self.tokens.starts[first] if brand > first else 0
+        if 2 <= length <= 5 and brand <= end:
+            if brand == end and (words[end] in _FIRM_ENDS or TRADE_TAIL.search(words[end]) or len(words[end]) == 1):
+                return self._enter_owner(first, end)
+            if words[brand] in lex.words["project_head"] and brand == end and length < 3:
+                return None
+            return self._enter_owner(first, brand - 1)
+        if 3 <= length <= 5:
+            return self._enter_owner(first, end)
+        if brand == first:
+            lead = self._leading_owner(first, end)
+            if lead is not None:
+                return lead
+            if (
+                end == first + 1
+                and (words[end] in _FIRM_ENDS)
+                and len(words[first]) == 2
+                and words[first] not in lex.words["generic"]
+                and words[first] not in lex.industries
+                and first not in self.place_starts
+            ):
+                return self._enter_owner(first, end)  # 丰山农化, 光大环保
+        return None
+
+    def _is_brand(self, k: int) -> bool:
+        word, lex = self.tokens.words[k], self.lex
+        if k in self.place_starts:
+            return False
+        if len(word) == 1:
+            return word not in FUNCTION and self.tokens.tags[k] in BRAND_TAGS and not is_mark(word)
+        return is_proper(self.tokens, k, lex) and word not in lex.guarded
+
+    def _loosen_product(self, end: int) -> None:
+        """美锦氢能 in a row is a brand and what it makes; 利华化学 stays one name."""
+        if self.tokens.words[end] in _FIRM_ENDS:
+            return
+        self._loosen(end)
+
+    def _walk(self, end: int) -> tuple[int, str | None, Place | None]:
+        raise NotImplementedError
+
+    def _trim(self, first: int, end: int) -> int:
+        raise NotImplementedError
