@@ -23,7 +23,8 @@ from liantu.ledger.writing import writing
 from liantu.reading.model import Document
 from liantu.vocabulary.regions import regions
 
-ADDABLE = ("figure", "project", "enterprise")
+ADDABLE = ("figure", "project", "enterprise")  # on pages
+KINDS = (*ADDABLE, "chain", "relation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def marked(source: Source, start: int, end: int, kind: str, *, clean: bool = Tru
 
     Args:
         start, end: where they stand; offsets in clean text, or raw ones when `clean` is False.
-        kind: one of `ADDABLE`.
+        kind: one of `KINDS`.
 
     Raises ValueError for an empty or an impossible stretch, or another kind; SourceText.DoesNotExist for a source without text.
     """
@@ -54,7 +55,7 @@ def marked(source: Source, start: int, end: int, kind: str, *, clean: bool = Tru
     text = document.text
     if not clean and 0 <= start < end <= len(text.raw):
         start, end = text.clean_span(start, end)
-    if kind not in ADDABLE or not 0 <= start < end <= len(text.clean) or not text.clean[start:end].strip():
+    if kind not in KINDS or not 0 <= start < end <= len(text.clean) or not text.clean[start:end].strip():
         raise ValueError("请先在正文里选中一段文字 / mark some text of the document first")
     while text.clean[start].isspace():
         start += 1
@@ -113,6 +114,11 @@ def _beside(source: Source, document: Document, at: int) -> dict[str, Any]:
     return {"subject_name": nearest.subject_name, "period": nearest.period if inside else ""}
 
 
+def _read(place: Marked) -> tuple[Any, Any]:
+    """Value and unit of a marked number as the reader reads it."""
+    return place.columns.get("value"), place.columns.get("unit")
+
+
 def add_missed(
     source_id: int,
     start: int,
@@ -123,12 +129,14 @@ def add_missed(
     reason: str = "",
     *,
     clean: bool = True,
+    proposed_by: str = "",
 ) -> Review:
     """Add what the reader missed at the marked characters. It stands like any finding, with the person as its origin.
 
     Args:
         start, end, kind, clean: as in `marked`.
-        columns: what is said: of a figure `FIGURE_COLUMNS`, of a project or an enterprise what `COLUMNS_OF` names.
+        columns: what is said: of a figure `FIGURE_COLUMNS`, of other kinds what `COLUMNS_OF` names.
+        proposed_by: the model whose proposal the person accepts. Its value must then be what the number in the text says.
 
     Gives the review that records who, when and why; `undo_review` takes it back. Raises ValueError for what cannot be said.
     """
@@ -146,6 +154,8 @@ def add_missed(
         else:
             told = {"subject_name": place.text, "property": kind} | told
         check(kind == "figure", told)
+        if proposed_by and kind == "figure" and (told["value"], told["unit"]) != _read(place):
+            raise ValueError("数值或单位与原文不符 / value or unit is not what the text says")
         row = Statement(
             source=source,
             kind=kind,
@@ -156,6 +166,7 @@ def add_missed(
             **{name: value for name, value in told.items() if name not in IN_PAYLOAD},
         )
         row.payload |= {name: told[name] for name in IN_PAYLOAD & told.keys() if told[name]}
+        row.payload |= {"proposed_by": proposed_by} if proposed_by else {}
         if kind == "figure":
             row.text_value = place.number
             row.number_start, row.number_end = place.number_start, place.number_end

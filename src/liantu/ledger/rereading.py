@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from liantu.extraction import READER_VERSION, extract
 from liantu.ledger.additions import AddResult, add_findings
@@ -27,12 +30,19 @@ class RereadReport:
     held: int = 0  # findings that a person's word overruled
     agreed: int = 0  # findings that now say what a person had said
     kept: int = 0  # accepted statements that the reader does not find any longer
-    unread: list[str] = field(default_factory=list)  # names of the files that could not be read again
+    unread: list[tuple[int, str]] = field(default_factory=list)  # id and name of what could not be read again
+    stopped: bool = False
     seconds: float = 0.0
 
 
 def reread(
-    source: int | None = None, by: str = "", *, outdated: bool = False, progress: Progress | None = None
+    source: int | None = None,
+    by: str = "",
+    *,
+    outdated: bool = False,
+    progress: Progress | None = None,
+    since: datetime | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> RereadReport:
     """Read one source, or all of them, with the reader of today.
 
@@ -43,6 +53,8 @@ def reread(
         by: who asked for it.
         outdated: leave out what the reader of today has read already.
         progress: hears how many are done, of how many, and the name of the one just read.
+        since: leave out what was read at that moment or later: a run that was cut off goes on.
+        is_stopped: asked before each file; what has been read stays.
 
     Raises Source.DoesNotExist for an unknown id.
     """
@@ -51,15 +63,17 @@ def reread(
     if source is not None:
         ids = [Source.objects.get(pk=source, state=Source.State.READY).pk]
     else:
-        rows = Source.objects.filter(state=Source.State.READY).order_by("pk")
-        ids = list((rows.exclude(reader_version=READER_VERSION) if outdated else rows).values_list("pk", flat=True))
+        ids = list(_chosen(outdated, since).values_list("pk", flat=True))
     reader: list[SafeReader] = []
     try:
         for done, pk in enumerate(ids, start=1):
+            if is_stopped():
+                report.stopped = True
+                break
             row = Source.objects.get(pk=pk)
             result = _reread(row, by, reader)
             if result is None:
-                report.unread.append(row.name)
+                report.unread.append((row.pk, row.name))
             else:
                 report.sources += 1
                 report.added += result.added
@@ -73,6 +87,14 @@ def reread(
             each.close()
     report.seconds = time.monotonic() - began
     return report
+
+
+def _chosen(outdated: bool, since: datetime | None) -> QuerySet[Source]:
+    """The sources to be read again, in the order in which they came."""
+    rows = Source.objects.filter(state=Source.State.READY).order_by("pk")
+    if outdated:
+        rows = rows.exclude(reader_version=READER_VERSION)
+    return rows.filter(read_at__lt=since) if since is not None else rows
 
 
 def _reread(source: Source, by: str, reader: list[SafeReader]) -> AddResult | None:

@@ -7,9 +7,12 @@ from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
 from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
+from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
+from liantu.ledger.moving import Left, Moved, drop_word, left_behind
 from liantu.ledger.packing import document_of
+from liantu.ledger.proposals import accept_proposal, refuse_proposal, undo_refusal, waiting_proposals
 from liantu.ledger.refresh import rebuild_views
 from liantu.ledger.removal import RemovalReport, remove_source
 from liantu.ledger.rereading import RereadReport, reread
@@ -24,37 +27,50 @@ __all__ = [
     "GoldReport",
     "IngestReport",
     "JudgementResult",
+    "Left",
     "Marked",
+    "Moved",
     "Progress",
     "RemovalReport",
     "RereadReport",
+    "accept_proposal",
     "add_failure",
     "add_findings",
     "add_missed",
     "add_sheets",
     "add_workbook",
+    "ask_to_propose",
+    "ask_to_reread",
     "chain_outline",
     "columns_of",
     "dismiss_check",
     "document_of",
+    "drop_word",
     "export_gold",
     "folder_files",
     "ingest_folder",
     "ingest_upload",
     "judge",
+    "left_behind",
     "marked",
     "pair_figures",
     "rebuild_views",
+    "refuse_proposal",
     "remove_source",
     "reread",
     "review_statement",
     "revision",
+    "run_waiting",
     "say_own",
     "set_published",
     "settle_conflict",
+    "stop_job",
+    "take_up_again",
     "undo_dismissal",
     "undo_judgement",
     "undo_own",
     "undo_pairing",
+    "undo_refusal",
     "undo_review",
+    "waiting_proposals",
 ]
