@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -202,15 +201,15 @@ def test_a_folder_reads_again_what_an_older_reader_read_and_corrections_hold(
     assert services.reread(outdated=True).sources == 0
 
 
-def test_reading_again_falls_back_to_the_text_that_was_kept(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_reading_again_falls_back_to_the_text_that_was_kept(ledger: str) -> None:
     from liantu.extraction import extract
     from liantu.reading import read_document
 
     made = read_document("晋中日报 2024年10月5日\n2024年，晋中市推广甲醇汽车5623辆。".encode(), "晋中.txt")
     services.add_findings(made, extract(made))
     before = snapshot()
-    call_command("reread", "--by", "张三")
-    assert "重读 1 份，新增 0 条" in capsys.readouterr().out
+    report = services.reread(by="张三")
+    assert (report.sources, report.added, report.unread) == (1, 0, [])
     assert snapshot() == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from liantu.server.events import Event
@@ -14,6 +15,7 @@ SHORTEST_PAUSE = 0.3
 """Seconds between two looks at the folder; a large folder is looked at less often."""
 _LOOKS_SHARE = 0.05  # of the time may go into looking
 _LONGEST_WAIT = 10.0  # seconds
+_WORK_PAUSE = 0.5  # seconds between two looks for work that a page asked for
 
 
 def read_folder(folder: Path, tell: Callable[[Event], None]) -> None:
@@ -29,6 +31,19 @@ def read_folder(folder: Path, tell: Callable[[Event], None]) -> None:
 
     report = ingest_folder(folder, hear)
     tell(Event("end", unchanged=report.unchanged, missing=len(report.missing)))
+
+
+def work_on(stopped: threading.Event) -> None:
+    """Does the long work that pages ask for, beside the following of the folder, until `stopped` is set."""
+    from django.db import DatabaseError, close_old_connections
+
+    from liantu.ledger.services import run_waiting, take_up_again
+
+    take_up_again()
+    while not stopped.wait(_WORK_PAUSE):
+        close_old_connections()  # a database that was restarted is found again
+        with suppress(DatabaseError):
+            run_waiting(stopped.is_set)
 
 
 def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event) -> None:

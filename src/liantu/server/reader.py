@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 
 from liantu.server.events import Event
-from liantu.server.following import follow
+from liantu.server.following import follow, work_on
 from liantu.server.space import open_space
 
 _POLITENESS = 5  # pages go before reading when both want the processor
@@ -69,6 +69,7 @@ def main() -> None:
         events.flush()
 
     threading.Thread(target=wait_for_the_end, daemon=True).start()
+    threading.Thread(target=work_on, args=(stopped,), daemon=True).start()
     try:
         follow(folder, tell, stopped)
     except BrokenPipeError:  # nobody listens any more
