@@ -66,7 +66,9 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     limit = min(next_start, sentence.end if sentence is not None else block.end)
     after = text[end:limit]
     if (next_start > limit or not followed) and sentence is not None:
-        whole_block = bool(re.fullmatch(r"(?:（[^）]{1,12}）)?[。：”\s]{0,2}", text[end : sentence.end]))
+        whole_block = _leads_item(text, block.start, start, end) or bool(
+            re.fullmatch(r"(?:（[^）]{1,12}）)?[。：”\s]{0,2}", text[end : sentence.end])
+        )
         if block.end - end <= 1 and _NUMBERING.fullmatch(text[block.start : start]):
             after += _lines_below(scene, topics.block_at(start))
         for following in document.sentences[index + 1 : index + 5]:
@@ -84,6 +86,8 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             after = text[next_start : next_start + stop.start()] if stop else text[next_start : block.end]
         else:
             after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else ""
+    if _leads_item(text, block.start, start, end):
+        return before, after
     # After a semicolon somebody else is spoken of, unless the work's own phases are.
     parts = after.split("；")
     kept = parts[:1]
@@ -94,6 +98,17 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     return before, "；".join(kept)
 
 
+def _leads_item(text: str, block: int, start: int, end: int) -> bool:
+    """Whether the name at clean [start, end) leads an item of a list (1.X（某县）。…), all of which speaks of it."""
+    number = text[block:start]
+    return (
+        bool(number.strip())
+        and bool(_NUMBERING.fullmatch(number))
+        and bool(re.match(r"(?:（[^）]{1,12}）)?(?:[。：.]|—)", text[end : end + 16]))
+    )
+
+
+_BATCH_NOUN = re.compile(r"(签约|开工|竣工|投产|储备|推介|落地)的?(?:\d+个)?项目")
 _WILL = re.compile(r"将|争取|力争|计划|确保|拟|要")
 
 
@@ -113,6 +128,7 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
         before = clauses[-2] + "，"
     if any(_WILL.search(c) for c in clauses[:-1]) and not re.search(r"已|了", before):
         before = "将" + before
+    before = _BATCH_NOUN.sub(r"\1，", before)
     after = re.split(r"[，。；\n]", text[end : min(block.end, end + 40)])[0]
     return before, "" if re.match(r"\d+[个项]", after) else after
 

@@ -11,7 +11,7 @@ from liantu.extraction.model import Stage
 from .names.lexicon import lexicon, read_filled
 
 ORDER: tuple[Stage, ...] = ("idea", "signed", "approved", "started", "building", "in_production", "at_capacity")
-_NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?元"
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|亿|万|千万|百万)?(?:余|多)?(?:元|(?<=亿)(?=的))"
 _SCALE = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, None: 1, "": 1}
 _TOTAL = re.compile(
     r"(?:总投资额?|投资规模|估算投资|匡算投资|计划总投资|概算总投资|估算总投资|投资总额|总投资规模|项目投资|概算投资|总概算|总造价)(?:额)?(?:约|近|超|达|为|超过|约为|达到|逾|共|预计|计划|估算|人民币|：|将达|高达|[^，。；\d]{0,3})*?"
@@ -21,6 +21,10 @@ _PLAIN = re.compile(
     r"(?:计划投资|拟投资|投资额|投资规模：?|投资|出资|斥资|耗资|投入|拟投|要投|将投|投)(?:约|近|超|达|为|超过|逾|了|资金)?"
     + _NUMBER
 )
+# 总投资由52亿元调减为47亿元: the later sum holds.
+_REVISED = re.compile(r"总投资(?:额|规模)?由[^，。；]{2,12}元[^，。；\d]{0,6}(?:为|到|至)(?:约|近|超)?" + _NUMBER)
+# Where nothing else is told of a work, what is put into its fixed assets stands for the whole.
+_FIXED = re.compile(r"固定资产投资(?:约|近|超|为|达)?" + _NUMBER)
 _NOT_TOTAL = re.compile(
     r"(?:研发|技改|民间|工业|制造业|到位|新增|定资产|外来|年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划)$"
 )
@@ -30,7 +34,7 @@ _FUTURE = re.compile(
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
 _CONDITION = re.compile(r"^(?:区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
 _NOT_BEGUN = re.compile(
-    r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)"
+    r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)|前期(?:工作|手续)[^，。；]{0,8}(?:推进|开展|进行|启动)"
 )
 # 投用后，用工减少一半: the change has happened.
 _CAME_TRUE = re.compile(r"后，[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
@@ -88,6 +92,10 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
                 reached = stage
                 if stage == "signed" and _COUNTED_SIGNINGS.match(after):
                     continue
+                if match.group() == "建成" and after.startswith(("年产", "年处理")) and "已" not in before:
+                    continue  # 分三期建成年产60万套能力 tells what is planned
+                if match.group() == "运营" and before.endswith(("建设", "建设和", "建设、", "投资")):
+                    continue  # 负责建设运营
                 if match.group() == "竣工" and after.startswith("验收") and not before.endswith(("通过", "完成")):
                     coming = _further(coming, "building")  # 正在竣工验收
                     continue
@@ -117,9 +125,9 @@ def _further(a: Stage | None, b: Stage) -> Stage:
 
 def investment_of(text: str) -> float | None:
     """Total investment in yuan that `text` states; parts (年度, 一期, 设备, 完成) do not count."""
-    for pattern in (_TOTAL, _PLAIN):
+    for pattern in (_REVISED, _TOTAL, _PLAIN, _FIXED):
         for match in pattern.finditer(text):
-            if _NOT_TOTAL.search(text[: match.start()]):
+            if pattern is not _FIXED and _NOT_TOTAL.search(text[: match.start()]):
                 continue
             number = Decimal(match.group(1).replace(",", "")) * _SCALE[match.group(2)]
             if number >= 100_000:
