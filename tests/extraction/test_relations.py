@@ -150,3 +150,39 @@ def test_what_is_no_goods(text: str) -> None:
 def test_goods_told_twice_are_kept_as_told_in_full() -> None:
     said = links("骆华能源镁合金车架项目投产，年产车架120万套。", "produces")
     assert {tail for _, tail in said} == {"镁合金车架"}
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("襄阳市重点项目如下。\n\n1.谷城储能电站（谷城县）。由骆华集团投资建设，总投资3亿元。", {"骆华集团"}),
+        ("襄阳市重点项目如下。\n\n1.谷城储能电站。业主为骆华集团，首批3月并网。", {"骆华集团"}),
+        ("襄阳市谷城储能电站项目由骆华集团与鄂驰集团合资兴建，年底投产。", {"骆华集团", "鄂驰集团"}),
+        ("由骆华集团和鄂驰集团共同投资的谷城储能电站项目开工。", {"骆华集团", "鄂驰集团"}),
+        ("骆华集团去年销售3亿元。它在建的谷城储能电站总投资7亿元。", {"骆华集团"}),
+        ("谷城储能电站由鄂驰集团的全资子公司骆华集团负责建设。", {"骆华集团"}),
+    ],
+)
+def test_owners_told_around_a_project(text: str, owners: set[str]) -> None:
+    assert {head for head, _ in links(text, "owns")} == owners
+
+
+def test_a_supplier_behind_a_project_does_not_own_it() -> None:
+    assert not links("谷城储能电站开工，骆华集团供应电芯。", "owns")
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("骆华集团去年销售3亿元。这家企业与武汉理工大学共建实验室。", ("骆华集团", "武汉理工大学")),
+        ("骆华集团营收翻番，研发投入增长；与鄂驰集团联合攻关轴承。", ("骆华集团", "鄂驰集团")),
+        ("骆华集团联手鄂驰集团打造酒店群。", ("骆华集团", "鄂驰集团")),
+        ("储能电站由骆华集团与鄂驰集团合资兴建。", ("骆华集团", "鄂驰集团")),
+    ],
+)
+def test_partners_told_in_other_ways(text: str, pair: tuple[str, str]) -> None:
+    assert pair in links(text, "partners_with")
+
+
+def test_what_is_wished_of_others_is_no_partnership() -> None:
+    assert not links("推动谷城县与武汉理工大学共建研究院。", "partners_with")

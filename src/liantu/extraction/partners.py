@@ -10,10 +10,18 @@ from itertools import combinations, pairwise
 from liantu.extraction.names import Scene
 from liantu.vocabulary.regions import regions
 
-_ACT = re.compile(r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手")
+_ACT = re.compile(
+    r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手|合资|合建|共同(?:投资|出资|建设|打造)|签了|牵手|结成"
+)
 _INTENT = re.compile(r"积极|拟|将|加强|深化|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
 _OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
 
+# 推动A与B共建: what a government wants of others has not come about.
+_WISHED = re.compile(r"推动|支持|鼓励|引导|促成|希望|争取|力争|拟|将(?!原)")
+# 它跟…, 这家企业与…: the firm last named before.
+_IT = re.compile(
+    r"(?:^|[，。；：、])(?:它|其|该企业|该公司|这家企业|这家公司|公司|企业|集团)(?:还|也|已|又|再|今年|去年|随后)*$"
+)
 _OPENED = re.compile(r"^[^，。；]{0,14}$|，$")
 Party = tuple[int, int, str, str]  # clean start, end, name, kind
 
@@ -63,23 +71,40 @@ def find_partners(scene: Scene) -> Iterator[tuple[str, str, int, int]]:
 def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tuple[str, str, int, int]]:
     """A与B、C签订协议; without a stated A, whoever the clause is about."""
     text = scene.tokens.text
-    for match in re.finditer(r"[与和同]", text[low:high]):
-        at = low + match.start()
-        if at not in scene.tokens.starts_set:
+    for match in _WITH.finditer(text, low, high):
+        at = match.end() - 1
+        if match.start() not in scene.tokens.starts_set:
             continue
         clause = re.split(r"[，。；\n]", text[at : min(high, at + 60)])[0]
         act = _ACT.search(clause)
-        if act is None or _INTENT.search(text[max(low, at - 4) : at]):
+        joined = match.group() in _JOINING
+        if (act is None and not joined) or _INTENT.search(text[max(low, match.start() - 4) : match.start()]):
             continue
-        rights = _row([p for p in here if at < p[0] < at + act.start()], at + 1)
+        limit = at + act.start() if act is not None and not joined else at + len(clause)
+        rights = _row([p for p in here if at < p[0] < limit], at + 1)
         if not rights:
             continue
+        at = match.start()
         opened = max(low, *(text.rfind(mark, low, at) + 1 for mark in "；。"))
+        if _WISHED.search(text[max(opened, text.rfind("，", low, at) + 1) : at]):
+            continue
         lefts = [p for p in here if opened <= p[0] and p[1] <= at]
         apart = [p for p in lefts if not any(_one_holds_other(p[2], r[2]) for r in rights)]
-        subject = next((p for p in here if p[0] - low <= 14 and p[1] <= at and p in apart), None)
-        if lefts and lefts[-1][1] >= at - 3:
-            left = lefts[-1]
+        near = lefts[-1] if lefts and lefts[-1][1] >= at - 3 else None
+        if near is not None and re.search("[，。；]", text[near[1] : at]):
+            near = None
+        it = _last_firm(scene, at) if _IT.search(text[max(0, at - 10) : at]) else None
+        if joined and (near is None or near[1] != at):
+            continue
+        # Beyond a semicolon only an enterprise that opened the sentence is still spoken of.
+        subject = next(
+            (p for p in here if p[0] - low <= 14 and p[1] <= at and (p in apart or p[3] == "enterprise")), None
+        )
+        left: Party
+        if near is not None:
+            left = near
+        elif it is not None:
+            left = it
         elif apart and _OPENED.search(text[opened : apart[0][0]]):
             left = apart[0]
         elif subject is not None:
@@ -91,6 +116,17 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             left = (at, at, topic[0], topic[1])
         for right in rights:
             yield from _pair(left, right, at)
+
+
+_JOINING = ("联手", "携手", "牵手")
+_WITH = re.compile("[与和同跟]|" + "|".join(_JOINING))
+
+
+def _last_firm(scene: Scene, at: int) -> Party | None:
+    """The enterprise last named before clean `at` in the same block."""
+    block = scene.document.blocks[scene.topics.block_at(at)]
+    before = scene.firm_spans_between(block.start, at)
+    return (*scene.span(before[-1].first, before[-1].last), before[-1].key, "enterprise") if before else None
 
 
 def _row(parties: list[Party], at: int) -> list[Party]:

@@ -49,6 +49,7 @@ def _tidy(goods: str) -> str:
             break
         kept += word
     kept = re.sub(r"(?:项目|工程|能力|产能|样机).*$", "", kept)
+    kept = re.sub(r"^[^制]{2,5}制(?=[^造品氢药成])", "", kept)  # 煤矸石制新型建材
     goods = _TRIM.sub("", kept)
     return re.sub(r"^(?:高端|高档|高品质|各类|的|大型|一批)", "", goods).strip("（）")
 
@@ -99,8 +100,6 @@ def product_of_project(scene: Scene, project: Project) -> str | None:
         if match is not None:
             goods = _tidy(re.split(r"[（及和、“”—]", name[match.end() :].lstrip("“"))[0])
             return goods if _usable(goods) and is_goods(goods) else None
-    if project.owner is None:
-        return None
     goods = _tidy(_bare_name(scene, project))
     goods = re.sub(r"^(?:智能化|智能|新型)(?=.{3})", "", goods)
     if not _usable(goods) or _CLASS.search(goods):

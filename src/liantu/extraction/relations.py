@@ -7,6 +7,7 @@ from liantu.extraction.makers import makers
 from liantu.extraction.membership import leaders, members
 from liantu.extraction.model import Chain, Enterprise, Mention, Project, Relation, RelationName
 from liantu.extraction.names import Scene, scene_of
+from liantu.extraction.owners import owners_of
 from liantu.extraction.partners import find_partners
 from liantu.extraction.products import product_of_project
 from liantu.extraction.siting import sites_of_firms, sites_of_project
@@ -75,13 +76,23 @@ def _most_specific(said: Said) -> tuple[Relation, ...]:
 
 def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> None:
     start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
-    if project.owner is not None and project.owner in named:
-        said.add(project.owner, "owns", _short(project), start, end, 0.9)
-        product = product_of_project(scene, project)
-        if product is not None:
-            said.add(project.owner, "produces", product, start, end, 0.7)
+    owners = list(owners_of(scene, project, named))
+    for owner in owners:
+        said.add(owner, "owns", _short(project), start, end, 0.9)
+    product = product_of_project(scene, project) if owners else None
+    if product is not None:
+        # The firm a project's name begins with makes what the name goes on to tell.
+        by_name = project.owner in named and _is_named_after(scene, project)
+        for maker in (project.owner,) if by_name else owners:
+            said.add(maker, "produces", product, start, end, 0.7)
     for _, place, low, high, sure in sites_of_project(scene, project):
         said.add(_short(project), "located_in", place, low, high, sure)
+
+
+def _is_named_after(scene: Scene, project: Project) -> bool:
+    firm = scene.book.firms.get(project.owner or "")
+    forms = (project.owner or "", *(firm.aliases if firm is not None else ()))
+    return any(form and project.name.startswith(form) for form in forms)
 
 
 def _short(project: Project) -> str:

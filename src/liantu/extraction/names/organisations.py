@@ -8,6 +8,10 @@ from .spans import is_mark
 from .tokens import Tokens
 
 
+# 华北电力大学: the segmenter may know the whole name.
+_WHOLE = ("大学", "学院", "研究院", "研究所", "科学院")
+
+
 def find_organisations(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]:
     """Names that close with 局, 委员会, 大学, 研究院, 银行 …, from the place or the first noun they begin with."""
     words, tails = tokens.words, lex.words["organisation_tail"]
@@ -15,9 +19,8 @@ def find_organisations(tokens: Tokens, lex: Lexicon, places: list[Place]) -> lis
     found: list[Place] = []
     for i in tokens.spots["organisation"]:
         word = words[i]
-        if word not in tails and not (
-            len(word) >= 3 and word[-1] in "局厅委" and tokens.tags[i] in ("n", "nt", "nr", "j")
-        ):
+        bureau = len(word) >= 3 and word[-1] in "局厅委" and tokens.tags[i] in ("n", "nt", "nr", "j")
+        if word not in tails and not bureau and not (len(word) >= 4 and word.endswith(_WHOLE)):
             continue
         if i + 1 < len(words) and words[i + 1] in tails:
             continue
