@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from liantu.extraction.figures import find_figures
+from liantu.extraction.figures import Observer, find_figures
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Mention, Project, Relation
+from liantu.extraction.pages import on_pages
 from liantu.reading.model import Document
 
 __all__ = [
@@ -63,8 +64,8 @@ def _with_own_money(projects: tuple[Project, ...], figures: tuple[Figure, ...]) 
     return tuple(kept)
 
 
-def extract(document: Document) -> Findings:
-    """Everything found in a document that has been read."""
+def extract(document: Document, observe: Observer | None = None) -> Findings:
+    """Everything found in a document that has been read; `observe` sees each number's situation (for training)."""
     from liantu.extraction.chains import find_chains
     from liantu.extraction.enterprises import find_enterprises
     from liantu.extraction.events import find_events
@@ -84,9 +85,9 @@ def extract(document: Document) -> Findings:
         if p.stage
         for name in (p.name, *p.aliases)
     }
-    figures = find_figures(document, mentions, home.name if home else None, producing)
+    figures = find_figures(document, mentions, home.name if home else None, producing, observe)
     projects = _with_own_money(projects, figures)
-    return Findings(
+    found = Findings(
         source=document.source,
         title=document.title,
         publisher=document.publisher,
@@ -99,3 +100,4 @@ def extract(document: Document) -> Findings:
         events=find_events(document, mentions),
         mentions=mentions,
     )
+    return on_pages(document, found)

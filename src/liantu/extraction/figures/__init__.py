@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 
+from liantu.extraction.figures.decision import decide, situation_of
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.frame import bind
 from liantu.extraction.figures.numbers import find_quantities
 from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.quantity import Quantity
 from liantu.extraction.figures.setting import Section, Setting, read_setting
-from liantu.extraction.figures.status import Case, decide
+from liantu.extraction.figures.situation import Situation
+from liantu.extraction.figures.status import Case
 from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
 from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
 
-__all__ = ["find_figures"]
+__all__ = ["Observer", "find_figures"]
+
+Observer = Callable[[tuple[int, int], Situation], None]
 
 _WORK_LABEL = re.compile(
     r"(?:项目|工程|产业园|加工园|基地|枢纽|生产线|电站|中心|工厂|物流园|园区|公路|高速|铁路|水库)$"
@@ -41,13 +46,14 @@ def find_figures(
     mentions: tuple[Mention, ...] = (),
     default_region: str | None = None,
     commissioned: dict[str, bool] | None = None,
+    observe: Observer | None = None,
 ) -> tuple[Figure, ...]:
     """All figures of a document in text order.
 
     `mentions` are the names found in it, `default_region` the region it is about, `commissioned` says of each project (by
-    mention key) whether it produces already.
+    mention key) whether it produces already. `observe` is shown the raw span and the situation of each number (for training).
     """
-    reader = _Reader(document, mentions, default_region, commissioned or {})
+    reader = _Reader(document, mentions, default_region, commissioned or {}, observe)
     return tuple(reader.read())
 
 
@@ -58,7 +64,9 @@ class _Reader:
         mentions: tuple[Mention, ...],
         default_region: str | None,
         commissioned: dict[str, bool],
+        observe: Observer | None = None,
     ) -> None:
+        self.observe = observe
         self.document = document
         self.text = document.text.clean
         self.setting: Setting = read_setting(document)
@@ -306,22 +314,22 @@ class _Reader:
             topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
             previous = (draft, topic)
             mark = choose_mark(draft, marks, text)
-            status, modality = decide(
-                draft,
-                Case(
-                    text,
-                    sentence,
-                    self.setting,
-                    section,
-                    mark,
-                    year,
-                    published.isoformat()[:7] if published else None,
-                    topic.kind == "project",
-                    self.commissioned.get(topic.name),
-                    terms,
-                ),
-                before,
+            case = Case(
+                text,
+                sentence,
+                self.setting,
+                section,
+                mark,
+                year,
+                published.isoformat()[:7] if published else None,
+                topic.kind == "project",
+                self.commissioned.get(topic.name),
+                terms,
             )
+            situation = situation_of(draft, case)
+            if self.observe is not None:
+                self.observe(document.text.raw_span(q.start, q.end), situation)
+            (status, modality), judge = decide(draft, case, before, situation)
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
                 status, modality = before  # 预计产量310万吨，比上年增4.7%
             before = (status, modality)
@@ -351,7 +359,7 @@ class _Reader:
                     subject_kind=topic.kind,
                     accrual="cumulative" if period and period.startswith("../") else "",
                     confidence=confidence,
-                    reasons=(*draft.rules, rule),
+                    reasons=(*draft.rules, rule, judge),
                 )
             )
 

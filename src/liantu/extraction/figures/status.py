@@ -1,4 +1,4 @@
-"""Decides whether a number is done, planned or aimed at."""
+"""Rules that tell whether a number is done, planned or aimed at."""
 
 from __future__ import annotations
 
@@ -116,33 +116,20 @@ class _View:
     reach: bool  # a verb of reaching stands before it (达到, 突破, 新增)
 
 
-def decide(draft: Draft, case: Case, before: Verdict | None = None) -> Verdict:
-    """Status and modality of a number: the first rule that speaks decides.
+def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[Verdict, str]:
+    """Status and modality of a number, and the name of the rule: the first rule that speaks decides.
 
-    Where none does, a part of what was told right before (其中…) shares its status; the rule of last resort is done.
+    Where none does, a part of what was told right before (其中…) shares its status; the rule of last resort is done,
+    under the empty name.
     """
     view = _look(draft, case)
-    for rule in (
-        _named_goal,
-        _supposed,
-        _policy,
-        _revised,
-        _origin,
-        _planned_money,
-        _aimed_at,
-        _outlook,
-        _ordered,
-        _listed,
-        _waiting,
-        _capacity_rule,
-        _hedged,
-    ):
+    for rule in _RULES:
         verdict = rule(view)
         if verdict is not None:
-            return verdict
+            return verdict, rule.__name__.strip("_")
     if before is not None and before[0] != "actual" and (_is_part(view) or _is_next(view)):
-        return before
-    return FACT
+        return before, "shared"
+    return FACT, ""
 
 
 def _is_part(view: _View) -> bool:
@@ -160,7 +147,7 @@ def _is_next(view: _View) -> bool:
 def _look(draft: Draft, case: Case) -> _View:
     q, text = draft.quantity, case.text
     clause, ahead = text[draft.clause : q.start], text[case.sentence[0] : q.start]
-    future = _is_future(case.time, case.last_year) or _is_to_come(case.time, case.published)
+    future = lies_ahead(case)
     planned = bool(_PLAN_NOUN.search(clause))
     to_do = bool(_TO_DO.search(clause))
     target_at = _last(_TARGET, ahead)
@@ -400,6 +387,11 @@ def _target_modality(words: str) -> str:
     return "strive" if re.search(r"力争|争取|努力|冲刺|奋力", words) else "goal"
 
 
+def lies_ahead(case: Case) -> bool:
+    """Whether the time of the number lies behind the publication of the text."""
+    return _is_future(case.time, case.last_year) or _is_to_come(case.time, case.published)
+
+
 def _is_future(time: TimeMark | None, last_year: int | None) -> bool:
     if time is None or time.period is None or last_year is None or time.compared:
         return False
@@ -423,3 +415,20 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
     for m in pattern.finditer(text):
         at = m.start()
     return at
+
+
+_RULES = (
+    _named_goal,
+    _supposed,
+    _policy,
+    _revised,
+    _origin,
+    _planned_money,
+    _aimed_at,
+    _outlook,
+    _ordered,
+    _listed,
+    _waiting,
+    _capacity_rule,
+    _hedged,
+)

@@ -1,0 +1,63 @@
+"""Whether a number is done, planned or aimed at: what the rules say, and what the model says against them."""
+
+from __future__ import annotations
+
+from liantu.extraction.figures.draft import Draft
+from liantu.extraction.figures.learned import SURE, propose
+from liantu.extraction.figures.situation import Situation
+from liantu.extraction.figures.status import Case, Verdict, by_rules, lies_ahead
+from liantu.extraction.figures.times import TimeMark
+from liantu.extraction.model import Status
+
+_MODALITY: dict[Status, str] = {"actual": "fact", "plan": "planned", "target": "goal"}
+
+
+OPEN = frozenset({"", "outlook", "aimed_at", ("hedged", "actual")})
+"""Rules (with the status, where it matters) that the model may overrule: those that reach far, and having none."""
+
+
+def decide(draft: Draft, case: Case, before: Verdict | None, situation: Situation) -> tuple[Verdict, str]:
+    """The verdict and who reached it. `before` is the verdict on the number before it in the sentence.
+
+    The rules decide, unless none speaks closely and the model is sure of something else (docs/decisions/learned-status.md).
+    """
+    ruled, rule = by_rules(draft, case, before)
+    if rule in OPEN or (rule, ruled[0]) in OPEN:
+        status, probability = propose(situation)
+        possible = status != "actual" or not lies_ahead(case)
+        if status != ruled[0] and possible and probability >= SURE:
+            return (status, _MODALITY[status]), "status:model"
+    return ruled, f"status:{rule or 'none'}"
+
+
+def situation_of(draft: Draft, case: Case) -> Situation:
+    """What the model sees of a number."""
+    q, (start, end) = draft.quantity, case.sentence
+    return Situation(
+        sentence=case.text[start:end],
+        start=q.start - start,
+        stop=q.stop - start,
+        clause=max(draft.clause - start, 0),
+        unit=q.unit,
+        unit_class=q.unit_class,
+        kind=draft.kind,
+        bound=draft.bound,
+        inherited=draft.inherited,
+        genre=case.setting.genre,
+        outlook=case.section.outlook if case.section else "",
+        heading=case.section.title if case.section else "",
+        is_project=case.is_project,
+        commissioned=case.commissioned,
+        terms=case.terms,
+        time_kind=case.time.kind if case.time else "",
+        time_sign=_sign(case.time, case.last_year),
+    )
+
+
+def _sign(time: TimeMark | None, this_year: int | None) -> str:
+    if time is None or time.period is None or this_year is None:
+        return ""
+    year = time.period.split("/")[-1][:4]
+    if not year.isdigit():
+        return ""
+    return "<" if int(year) < this_year else ">" if int(year) > this_year else "="
