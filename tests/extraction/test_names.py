@@ -75,6 +75,41 @@ def test_bureaux_universities_and_banks_are_no_enterprises(text: str) -> None:
     assert keys(text, "enterprise") == []
 
 
+def said_by(text: str, word: str) -> list[tuple[str, str]]:
+    """Kind and key of every mention that reads `word`."""
+    document = read_document(("四川省自贡市观察\n\n" + text).encode(), "试.txt")
+    clean = document.text.clean
+    return [(m.kind, m.key) for m in find_mentions(document) if clean[m.start : m.end] == word]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "key"),
+    [
+        ("骏驰重工扩产。这家企业2017年落户。", "企业", "enterprise", "骏驰重工"),
+        ("恒拓集团发布年报。集团全年实现营业收入12亿元。", "集团", "enterprise", "恒拓集团"),
+        ("骏驰重工与盒马签下协议，公司今年出口增长两成。", "公司", "enterprise", "骏驰重工"),
+        ("骏驰重工订单饱满；其投资3亿元的研发中心封顶。", "其", "enterprise", "骏驰重工"),
+        ("自贡花木产业园开工。园区规划总投资3亿元。", "园区", "project", "自贡花木产业园"),
+        ("自贡电机扩产项目开工，一期已于6月投用。", "一期", "project", "自贡电机扩产项目"),
+        ("自贡电机扩产项目开工。这个总投资3亿元的项目用地20亩。", "项目", "project", "自贡电机扩产项目"),
+    ],
+)
+def test_words_that_stand_for_a_firm_or_a_work(text: str, word: str, kind: str, key: str) -> None:
+    assert said_by(text, word) == [(kind, key)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("骏驰重工扩产。规上企业达到30户，企业效益好转。", "企业"),
+        ("自贡花木产业园开工。自贡高新区招商活跃，园区产值增长。", "一期"),
+        ("自贡电机扩产项目开工，一期9万台已投产。", "一期"),
+    ],
+)
+def test_the_same_words_stand_for_nothing_elsewhere(text: str, word: str) -> None:
+    assert said_by(text, word) == []
+
+
 def test_deictic_words_stand_for_names() -> None:
     text = "德阳市今年发力。该市工业投资增长9%。四川恒拓装备有限公司扩产，该公司新增产线3条。"
     assert keys(text, "region")[1] == "德阳市"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from liantu.extraction.model import MentionKind
 from liantu.vocabulary.regions import Region, regions
 
+from .deixis_things import Stand as Stand
+from .deixis_things import ThingReader
 from .firm_book import FirmBook
 from .lexicon import Lexicon
 from .places import Place, key_of
@@ -20,17 +20,6 @@ PROVINCE_WORDS = frozenset({"全省", "我省", "该省", "本省"})
 COUNTY_WORDS = frozenset({"全县", "该县", "我县", "本县"})
 AREA_WORDS = frozenset({"全区", "该区", "我区", "本区"})
 ZONE_WORDS = frozenset({"开发区", "园区", "高新区", "经开区", "示范区", "全园区", "该园区", "该开发区", "新区"})
-FIRM_WORDS = frozenset({"该公司", "公司", "该企业"})
-WORK_WORDS = frozenset({"该项目", "项目"})
-
-
-@dataclass(slots=True)
-class Stand:
-    """Word `at` stands for the thing named `key`."""
-
-    at: int
-    kind: MentionKind
-    key: str
 
 
 def _leads(words: list[str], first: int) -> bool:
@@ -55,8 +44,6 @@ def resolve(
     place_at = {
         p.first: p for p in sorted(places, key=lambda p: p.last)
     }  # of two that begin together the longer counts
-    firm_at = {s.first: s for s in book.spans}
-    work_at = {w.first: w for w in works}
     covered: set[int] = set()
     for first, last in (
         *((p.first, p.last) for p in places),
@@ -76,21 +63,10 @@ def resolve(
     zone_block = 0
     zones = [p.key for p in places if p.kind == "zone"]
     one_zone = len(zones) >= 2 and len(set(zones)) == 1
-    last_firm: tuple[str, int] | None = None
-    last_work: tuple[str, int] | None = None
-    said: dict[str, int] = {}
-    for span in book.spans:
-        said[span.key] = said.get(span.key, 0) + 1
-    often = sorted(said.values(), reverse=True)
-    # A text about one firm means that firm by 公司.
-    main_firm = (
-        max(said, key=lambda k: said[k])
-        if often and often[0] >= 3 and (len(often) == 1 or often[0] >= 2 * often[1])
-        else None
-    )
     block = 0
-    stands: list[Stand] = []
-    for i in sorted({*tokens.spots["deictic"], *place_at, *firm_at, *work_at}):
+    stands = ThingReader(tokens, lex, places, book, works, covered).read()
+    taken = {s.at for s in stands}
+    for i in sorted({*tokens.spots["deictic"], *place_at}):
         word = words[i]
         if word == "\n":
             in_block.clear()
@@ -113,11 +89,7 @@ def resolve(
                         last_county = in_block_county = region
                     elif region.name.endswith("区"):
                         last_area = ("region", place.key)
-        if i in firm_at:
-            last_firm = (firm_at[i].key, block)
-        if i in work_at:
-            last_work = (work_at[i].name, block)
-        if i in covered or word not in lex.words["deictic"]:
+        if i in covered or i in taken or word not in lex.words["deictic"]:
             continue
         stand: Stand | None = None
         if word in CITY_WORDS:
@@ -142,7 +114,7 @@ def resolve(
         elif word in AREA_WORDS:
             if last_area is not None:
                 stand = Stand(i, last_area[0], last_area[1])
-        elif word in ZONE_WORDS:
+        elif word in ZONE_WORDS:  # noqa: SIM102
             if (
                 last_zone is not None
                 and (
@@ -154,14 +126,6 @@ def resolve(
                 and tokens.tags[i - 1] not in ("m", "q", "mq")
             ):
                 stand = Stand(i, "zone", last_zone)
-        elif word in FIRM_WORDS:
-            opens = word != "公司" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("该", "这家", "由")
-            if last_firm is not None and block - last_firm[1] <= 2 and opens:
-                stand = Stand(i, "enterprise", main_firm if word == "公司" and main_firm is not None else last_firm[0])
-        elif word in WORK_WORDS:
-            opens = word != "项目" or i == 0 or is_mark(words[i - 1]) or words[i - 1] in ("月", "日", "年底")
-            if last_work is not None and block - last_work[1] <= 1 and opens:
-                stand = Stand(i, "project", last_work[0])
         if stand is not None:
             stands.append(stand)
     return stands

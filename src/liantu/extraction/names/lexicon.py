@@ -23,6 +23,7 @@ CLASSES = (
     "project_head",
     "stop_noun",  # nouns that stand before a name and are no part of it
     "deictic",
+    "stand_in",  # words that stand for a firm or a work spoken of: 公司, 园区, 其
     "work_word",  # verbs that stay inside the name of a work: 改造, 扩能, 储能
     "break_word",  # words no name runs across, whatever the segmenter tags them
     "generic",  # words that say nothing of which project or chain is meant
@@ -95,10 +96,10 @@ FINDERS: dict[str, tuple[str, ...]] = {
     "firm_context": ("class_noun", "leading_noun", "invests", "firm_cue"),
     "work": ("project_head", "open_head"),
     "chain": ("class_tail", "chain_tail", "listed_tail", "town_tail", "chain_verb", "copula"),
-    "deictic": ("deictic",),
+    "deictic": ("deictic", "stand_in"),
 }
 ENDINGS: dict[str, tuple[str, ...]] = {
-    "organisation": tuple("局厅委"),
+    "organisation": tuple("局厅委学院所"),
     "firm": tuple("业厂"),
     "work": tuple("园线站馆厂港城谷库桥塔院场区驿厦楼地寓店池坝渠段"),
 }
@@ -129,6 +130,7 @@ RARE = 400
 # Classes made of everyday words, which the segmenter already cuts as it should.
 _PLAIN_CLASSES = frozenset(
     {
+        "stand_in",
         "generic",
         "work_word",
         "break_word",
