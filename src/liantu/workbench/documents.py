@@ -22,6 +22,8 @@ _FURNITURE = re.compile(r"<!--.*?-->|<(script|style|head|noscript)\b.*?</\1\s*>|
 _BREAKING = re.compile(r"</?(p|div|br|li|h\d|tr|table|section|article|ul|ol|td|th)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&amp;(gt|lt|amp|quot|nbsp|middot|ldquo|rdquo|mdash|hellip|#\d{1,5});")
 """What a reader of the page sees as one character, escaped once more than it should be shown."""
+_APART = re.compile(r"&(?:gt|lt|amp|quot|nbsp|middot|ldquo|rdquo|mdash|hellip|#\d{1,5});|\s*\n\s*")
+"""What a page of raw HTML shows otherwise than the file has it: characters written by their names, and blank lines."""
 _BLANK_LINES = re.compile(r"[ \t\u3000]*\n[ \t\n\u3000]*\n[ \t]*")
 NAMED_KINDS = ("project", "enterprise", "chain")
 
@@ -45,7 +47,7 @@ class ShownDocument:
     counts: dict[str, int]
     raw_start: (
         int | None
-    )  # raw offset of the first character shown; None where the raw text is shown without its mark-up
+    )  # raw offset of the first character shown; None where each piece of the raw text carries its own
 
 
 def pages_of(document: Document) -> list[tuple[int, int]]:
@@ -153,7 +155,9 @@ def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: 
         [(m.start(), m.end()) for m in _FURNITURE.finditer(text.raw, start, end)] if document.media == "html" else []
     )
     grey = [text.raw_span(b.start, b.end) for b in document.blocks if b.kind == "boilerplate"]
-    pieces = _pieces(start, end, hidden, grey)
+    html_source = document.media == "html"
+    apart = [(m.start(), m.end()) for m in _APART.finditer(text.raw, start, end)] if html_source else []
+    pieces = _pieces(start, end, hidden, grey, apart)
     by_piece = spans_of([(left, right) for left, right, _pale in pieces], spans)
     out = []
     at = start
@@ -161,6 +165,8 @@ def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: 
         if left > at and _BREAKING.search(text.raw, at, left):
             out.append("\n")
         html = marked(text.raw, here, left, right, found)
+        if html_source and not text.raw[left:right].isspace():
+            html = f'<span data-side="raw" data-start="{left}">{html}</span>'  # a selection finds its place in the file
         out.append(f'<span class="greyed">{html}</span>' if pale else html)
         at = right
     shown = "".join(out)
@@ -170,11 +176,15 @@ def _raw(document: Document, spans: list[Span], window: tuple[int, int], found: 
 
 
 def _pieces(
-    start: int, end: int, hidden: Sequence[tuple[int, int]], grey: Sequence[tuple[int, int]]
+    start: int,
+    end: int,
+    hidden: Sequence[tuple[int, int]],
+    grey: Sequence[tuple[int, int]],
+    apart: Sequence[tuple[int, int]] = (),
 ) -> list[tuple[int, int, bool]]:
-    """[start, end) without what is hidden, cut at the borders of what is grey: (left, right, whether grey), in order."""
+    """[start, end) without what is hidden, cut at the borders of what is grey or apart: (left, right, whether grey), in order."""
     borders = {start, end}
-    for left, right in (*hidden, *grey):
+    for left, right in (*hidden, *grey, *apart):
         borders.update(b for b in (left, right) if start < b < end)
     ordered = sorted(borders)
     out = []

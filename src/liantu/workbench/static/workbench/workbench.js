@@ -100,6 +100,19 @@
       var range = selection.getRangeAt(0);
       var first = sideOf(range.startContainer);
       var last = sideOf(range.endContainer);
+      if (!first || !last) {
+        /* A blank between two pieces of raw text belongs to neither: take the pieces that the selection touches. */
+        var near = range.commonAncestorContainer;
+        near = (near.nodeType === 1 ? near : near.parentElement).closest(".doc-text");
+        if (near && near.contains(range.startContainer) && near.contains(range.endContainer)) {
+          var touched = Array.from(near.querySelectorAll("[data-side]")).filter(function (piece) { return range.intersectsNode(piece); });
+          if (touched.length) {
+            range = range.cloneRange();
+            if (!first) { first = touched[0]; range.setStart(first, 0); }
+            if (!last) { last = touched[touched.length - 1]; range.setEnd(last, last.childNodes.length); }
+          }
+        }
+      }
       if (!first) return null;
       if (!last || last.dataset.side !== first.dataset.side) {
         last = first;
