@@ -110,7 +110,7 @@ def read_table(
             )
             if figure is not None:
                 own = _time(head, published, year)
-                if done and figure.period == str(year) == done[:4] and _UP_TO_NOW.search(head):
+                if done and figure.period == str(year) == done[:4] and _UP_TO_NOW.search(head + caption_name):
                     figure.period = done
                 if own is not None and (own.kind in ("part", "month", "range") or re.search(r"\d{4}", head)):
                     running = own  # 同比增长 behind 1—10月累计 is of those months
@@ -194,7 +194,9 @@ def _cell(
     label_name, label_unit = _header_unit(words)
     label_time = bool(_LABEL_TIME.match(words))
     head_time = bool(_LABEL_TIME.match(head))
-    growth = bool(_GROWTH.search(name)) and not (unit and unit not in ("%", "百分点"))
+    growth = bool(_GROWTH.search(name) or (caption_unit == "%" and _GROWTH.search(caption_name))) and not (
+        unit and unit not in ("%", "百分点")
+    )
     rank = bool(_RANK.search(name))
     if m["percent"]:
         unit = "%"

@@ -53,7 +53,7 @@ _COMPARED_AFTER = re.compile(
 
 
 _STRETCHED = re.compile(
-    r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)$"
+    r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)了?$"
 )  # 订单已排至2029年 dates nothing else
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
 # 三季度重大项目集中开工活动: a quarter in the name of a ceremony.
