@@ -110,7 +110,11 @@ def read_table(
             )
             if figure is not None:
                 own = _time(head, published, year)
-                if done and figure.period == str(year) == done[:4] and _UP_TO_NOW.search(head + caption_name):
+                if (
+                    done
+                    and figure.period == str(year) == done[:4]
+                    and (_UP_TO_NOW.search(head) or _GROWTH.search(caption_name))
+                ):
                     figure.period = done
                 if own is not None and (own.kind in ("part", "month", "range") or re.search(r"\d{4}", head)):
                     running = own  # 同比增长 behind 1—10月累计 is of those months
