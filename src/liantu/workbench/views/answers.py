@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from liantu.ledger.models import Review
 from liantu.reporting import Column, csv_lines, xlsx_bytes
 from liantu.reporting.tables import Cell
+from liantu.workbench.correcting import changes
 
 XLSX_ROWS = 50_000
 """Rows written into one workbook; CSV has no limit."""
@@ -27,6 +30,16 @@ def answer(request: HttpRequest, page: str, part: str, target: str, context: dic
     # The same address answers differently to htmx: caches and the back button must not mix them up.
     response.headers["Vary"] = "HX-Request, HX-Target, Cookie, Accept-Language"
     return response
+
+
+def back(request: HttpRequest, said: str, done: Review | None = None) -> HttpResponse:
+    """After a decision: htmx gets a line in place of the row it sent, a plain form returns to where it came from."""
+    if request.headers.get("HX-Request"):
+        context = {"said": said, "done": done, "changes": changes(done) if done is not None else []}
+        return render(request, "workbench/parts/judged.html", context)
+    messages.success(request, said)
+    target = request.POST.get("next", "")
+    return redirect(target if target.startswith("/") and not target.startswith("//") else "review")
 
 
 def file_answer(

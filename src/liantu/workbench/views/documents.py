@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liantu.extraction import READER_VERSION
 from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
-from liantu.workbench.cached import revision
+from liantu.proposing import ADDRESS
+from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
@@ -48,8 +51,18 @@ def documents(request: HttpRequest) -> HttpResponse:
         at=at,
     )
     running = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING]).order_by("-created_at").first()
-    context = {"listing": page, "params": request.GET, "job": running}
+    context = {
+        "listing": page,
+        "params": request.GET,
+        "job": running,
+        "outdated": per_revision("outdated", _outdated, at),
+    }
     return answer(request, "workbench/documents.html", "workbench/parts/document_rows.html", "results", context)
+
+
+def _outdated() -> int:
+    """How many documents an earlier reader read."""
+    return Source.objects.filter(state=Source.State.READY).exclude(reader_version=READER_VERSION).count()
 
 
 @require_safe
@@ -63,6 +76,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "source": source,
         "paths": paths,
         "today": timezone.localdate(),
+        "may_propose": bool(os.environ.get(ADDRESS)),
         "inside": _inside([path.path for path in paths]),
         "holder": Source.objects.filter(paths__path__in=[path.container for path in paths if path.container]).first(),
     }

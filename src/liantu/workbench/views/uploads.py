@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from liantu.ledger.models import IngestItem, Job
+from liantu.ledger.models import IngestItem
 from liantu.workbench.receiving import receive
 
 
@@ -36,10 +36,3 @@ def upload(request: HttpRequest) -> HttpResponse:
     response = render(request, part if request.headers.get("HX-Request") else page, context, status=status)
     response.headers["X-Liantu-Page"] = "upload"
     return response
-
-
-@require_safe
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far a run over a folder is; asked again every second until it is done."""
-    found = get_object_or_404(Job, pk=pk)
-    return render(request, "workbench/parts/job.html", {"job": found})
