@@ -229,7 +229,7 @@ def test_a_quote_shows_the_clean_sentence_and_keeps_the_original_a_click_away(db
     assert "<mark>５６２３</mark>輛" in original
 
 
-NEW_PAGES = 14
+NEW_PAGES = 18
 """Queries that each of these may need at most."""
 
 

@@ -170,12 +170,10 @@ def read_name(name: str, behind: str = "战略") -> _Draft | None:
     return draft
 
 
-def counted_by(name: str, label: str) -> str:
+def counted_by(name: str, label: str, kind: str) -> str:
     """What a phrase counts: 牌 of “五张牌”, 能级 of 七大能级, 主、翼 of “一主两翼”, 战略 of “156”战略."""
-    bare = name.replace("、", "").replace("，", "")
-    groups = _GROUP.findall(name)
-    if len(groups) >= 2 and "".join(n + w for n, w in groups) == bare:
-        return "、".join(word for _, word in groups)
+    if kind == "numbered_groups":
+        return "、".join(word for _, word in _GROUP.findall(name))
     if m := _SET.fullmatch(name):
         return m[3]
     return label.rpartition("”")[2]

@@ -25,6 +25,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         ("projects", _("项目"), 0),
         ("enterprises", _("企业"), 0),
         ("chains", _("产业链"), 0),
+        ("phrases", _("提法"), 0),
         ("conflicts", _("分歧"), 0),
         ("review", _("核实"), waiting(at).total),
     ]
@@ -50,6 +51,8 @@ SECTIONS = {
     "enterprise": "enterprises",
     "chain": "chains",
     "zones": "chains",
+    "phrase": "phrases",
+    "check": "review",
     "history": "review",
 }
 """Pages below the ones of the head line."""

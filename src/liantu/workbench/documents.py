@@ -77,7 +77,9 @@ def shown_document(
     standing = all_standing().filter(source=source).select_related(None)
     first, last = _raw_window(document, window)
     # Figures of this page; names of the whole document, for they may be said here and found elsewhere.
-    wanted = Q(number_start__gte=first, number_start__lt=last) & ~Q(figure_kind="") | Q(kind__in=NAMED_KINDS)
+    wanted = Q(number_start__gte=first, number_start__lt=last) & ~Q(figure_kind="") | Q(
+        kind__in=(*NAMED_KINDS, "phrase")
+    )
     statements = list(
         standing.filter(wanted)
         .only("id", "kind", "subject_name", "property", "value", "unit", "bound", "figure_kind", "payload", "confidence",
@@ -94,6 +96,8 @@ def shown_document(
         raw_spans.append(span)
         start, end = text.clean_span(row.number_start, row.number_end)
         clean_spans.append(Span(start, end, "figure", span.id, span.url, span.label, span.low))
+    raw_spans += (extra := [*_phrases(statements), *_checks(source, (first, last))])
+    clean_spans += [Span(*text.clean_span(s.start, s.end), s.kind, s.id, s.url, s.label, s.low) for s in extra]
     if asked is not None and asked.evidence_start is not None and asked.evidence_end is not None:
         raw_spans.append(Span(asked.evidence_start, asked.evidence_end, "sentence", asked.pk))
         clean_spans.append(Span(*text.clean_span(asked.evidence_start, asked.evidence_end), "sentence", asked.pk))
@@ -130,6 +134,35 @@ def _figure(row: Statement) -> Span:
         f"{row.subject_name} · {row.property} · {words}",
         row.confidence < labels.LOW_CONFIDENCE,
     )
+
+
+def _phrases(statements: Sequence[Statement]) -> list[Span]:
+    """Marks of coded phrases, wherever the document uses them."""
+    word = labels.word(labels.STATEMENT_KIND, "phrase")
+    return [
+        Span(start, end, "phrase", row.pk, reverse("statement", args=[row.pk]), f"{word} · {row.subject_name}")
+        for row in statements
+        if row.kind == "phrase"
+        for start, end in (row.payload or {}).get("spans", ())
+    ]
+
+
+def _checks(source: Source, window: tuple[int, int]) -> list[Span]:
+    """Marks of the numbers that ask for an eye because they do not fit each other, within raw [start, end)."""
+    rows = source.checks.filter(weight__gt=0).order_by("-weight", "id")[:MARKS_AT_MOST]
+    return [
+        Span(
+            start,
+            end,
+            "check",
+            row.pk,
+            reverse("check", args=[row.pk]),
+            row.message_zh if formatting.chinese() else row.message_en,
+        )
+        for row in rows
+        for start, end in row.spans
+        if window[0] <= start < window[1]
+    ]
 
 
 def _names(clean: str, statements: Sequence[Statement], greyed: Sequence[tuple[int, int]]) -> list[Span]:

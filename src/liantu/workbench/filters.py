@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from liantu.ledger.models import Source
 from liantu.vocabulary import regions
-from liantu.workbench.labels import FIGURE_KIND, LOW_CONFIDENCE, STAGE, STATE, STATUS
+from liantu.workbench.labels import FIGURE_KIND, LOW_CONFIDENCE, PHRASE_KIND, PHRASE_STATE, STAGE, STATE, STATUS
 
 WITHOUT = "-"
 """Chosen in a list of regions or chains: rows that have none."""
@@ -89,10 +89,12 @@ def figures_q(params: QueryDict) -> Q:
         found &= Q(figure_kind=kind)
     if state := chosen(params, "state", STATE):
         found &= Q(fact__state=state)
-    if source := whole(params, "source"):
-        found &= Q(source_id=source)
     if subject := whole(params, "subject"):
         found &= Q(subject_id=subject)
+    if source := whole(params, "source"):
+        found &= Q(source_id=source)
+    elif not params.get("copies"):
+        found &= Q(repeats=False)  # what was reprinted is counted once; a document's own list shows all that it says
     if params.get("low"):
         found &= Q(confidence__lt=LOW_CONFIDENCE)
     found &= year_q(whole(params, "year"))
@@ -148,3 +150,13 @@ def chains_q(params: QueryDict) -> Q:
     if role := chosen(params, "role"):
         found &= Q(role="" if role == WITHOUT else role)
     return found & words_q(chosen(params, "q"), "name", "holder_name")
+
+
+def phrases_q(params: QueryDict) -> Q:
+    """The coded phrases a page address asks for."""
+    found = region_q(chosen(params, "region"))
+    if state := chosen(params, "state", PHRASE_STATE):
+        found &= Q(state=state)
+    if kind := chosen(params, "kind", PHRASE_KIND):
+        found &= Q(kind=kind)
+    return found & words_q(chosen(params, "q"), "label", "counted")

@@ -83,6 +83,7 @@ STATEMENT_KIND: Words = {
     "chain": _("产业链"),
     "relation": _("关系"),
     "event": _("事件"),
+    "phrase": _("数字提法"),
     "cell": _("单元格"),
     "manual": _("手工录入"),
 }
@@ -102,9 +103,29 @@ CONFLICT_REASON: Words = {
     "value_differs": _("数值不同"),
     "scope_differs": _("口径可能不同"),
     "target_revised": _("目标有调整"),
+    "copy_differs": _("转载与原文不一"),
+}
+COPY_KIND: Words = {
+    "identical": _("全文转载"),
+    "repost": _("转载"),
+    "excerpt": _("节选或合编"),
+    "spun": _("改写"),
+}
+CHECK_VERDICT: Words = {"ok": _("相符"), "differs": _("对不上"), "suspicious": _("请留意")}
+PHRASE_STATE: Words = {
+    "complete": _("成员齐全"),
+    "open": _("成员不全"),
+    "not_published": _("成员未见"),
+    "differs": _("与名称不符"),
+}
+PHRASE_KIND: Words = {
+    "digit_code": _("数字代号"),
+    "numbered_groups": _("分组提法"),
+    "numbered_set": _("若干大、若干张"),
 }
 QUEUE: Words = {
     "conflict": _("各来源说法不一"),
+    "check": _("文内算术对不上"),
     "figure": _("读得没有把握"),
     "date": _("缺发布日期"),
     "name": _("是同一个吗"),
@@ -112,6 +133,9 @@ QUEUE: Words = {
 }
 ATTENTION: Words = {
     "conflict": _("各来源说法不一"),
+    "differs": _("对不上"),
+    "suspicious": _("请留意"),
+    "reprinted": _("转载也这样写"),
     "doubt": _("读得没有把握"),
     "money": _("金额大"),
     "large": _("数量大"),

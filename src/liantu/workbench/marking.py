@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-LAYERS = ("sentence", "chain", "enterprise", "project", "figure")
+LAYERS = ("sentence", "check", "phrase", "chain", "enterprise", "project", "figure")
 """Kinds of mark; of two spans equally long the later one gives the colour."""
 
 
@@ -80,6 +80,8 @@ def _mark(piece: str, live: Sequence[Span], first_of: set[str], found: str) -> s
     classes = ["m", top.kind]
     if top.low:
         classes.append("low")
+    if top.kind != "check" and any(s.kind == "check" for s in live):
+        classes.append("checked")
     if found and found in ids:
         classes.append("found")
     attributes = f' class="{" ".join(classes)}"'

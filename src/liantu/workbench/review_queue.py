@@ -1,26 +1,30 @@
 """What waits for a person, in the order of what matters, each with the reason for its place.
 
-Conflicts come first, then figures the reader was not sure of, documents without a date, and pairs that may be one. Among
-conflicts and figures the large and visible go first: money, targets, what several sources say (`ledger/data/attention.csv`).
+Conflicts come first, then what does not add up inside a document, figures the reader was not sure of, documents without a
+date, and pairs that may be one. Among conflicts, comparisons and figures the large and visible go first: money, targets, what
+several sources say (`ledger/data/attention.csv`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from liantu.ledger.attention import importance
-from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Source
+from liantu.ledger.models import Check, Fact, FigureView, Judgement, Pair, Source
+from liantu.ledger.services import document_of
 from liantu.ledger.standing import batches
 from liantu.workbench.cached import per_revision
+from liantu.workbench.document_checks import ShownCheck, shown_checks
 
 COUNTED = 1_000
 RANKED = 200  # conflicts and figures looked at to put the weightiest first
 SIDES = 6  # values of one conflict shown at most
-KINDS = ("conflict", "figure", "date", "name", "pair")
+KINDS = ("conflict", "check", "figure", "date", "name", "pair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,14 @@ def fact_pairs() -> QuerySet[Pair]:
 
 def unsure_figures() -> QuerySet[FigureView]:
     """Figures the reader was not sure of and nobody has reviewed, the weightiest first."""
-    rows = FigureView.objects.filter(attention__gt=0)
+    rows = FigureView.objects.filter(attention__gt=0, repeats=False)
     return rows.select_related("statement__source", "fact").order_by("-attention", "statement")
+
+
+def open_checks() -> QuerySet[Check]:
+    """Comparisons inside documents that do not fit and that nobody has answered, the weightiest first."""
+    rows = Check.objects.filter(weight__gt=0, source__state=Source.State.READY)
+    return rows.select_related("source").order_by("-weight", "id")
 
 
 def open_conflicts() -> QuerySet[Fact]:
@@ -76,6 +86,7 @@ class Waiting:
     """How many of each wait, counted up to `COUNTED`."""
 
     conflicts: int
+    checks: int
     unsure: int
     dates: int
     pairs: int
@@ -83,12 +94,14 @@ class Waiting:
 
     @property
     def total(self) -> int:
-        return self.conflicts + self.unsure + self.dates + self.pairs + self.facts
+        return self.conflicts + self.checks + self.unsure + self.dates + self.pairs + self.facts
 
     @property
     def by_kind(self) -> dict[str, int]:
         """Counts by the kinds of items, in the order of the queue."""
-        return dict(zip(KINDS, (self.conflicts, self.unsure, self.dates, self.pairs, self.facts), strict=True))
+        return dict(
+            zip(KINDS, (self.conflicts, self.checks, self.unsure, self.dates, self.pairs, self.facts), strict=True)
+        )
 
 
 def waiting(at: int | None = None) -> Waiting:
@@ -102,7 +115,8 @@ def _count_waiting() -> Waiting:
 
     return Waiting(
         count(open_conflicts()),
-        count(FigureView.objects.filter(attention__gt=0)),
+        count(open_checks().values("place").distinct()),
+        count(unsure_figures()),
         count(undated()),
         count(entity_pairs()),
         count(Pair.objects.all()),
@@ -111,7 +125,14 @@ def _count_waiting() -> Waiting:
 
 def queue(kind: str, shown: int) -> list[Item]:
     """The head of the queue: `shown` items of each kind, or of one kind."""
-    makers = {"conflict": _conflicts, "figure": _figures, "date": _dates, "name": _names, "pair": _pairs}
+    makers = {
+        "conflict": _conflicts,
+        "check": _checks,
+        "figure": _figures,
+        "date": _dates,
+        "name": _names,
+        "pair": _pairs,
+    }
     chosen = [kind] if kind in makers else KINDS
     return [item for each in chosen for item in makers[each](shown)]
 
@@ -141,6 +162,31 @@ def _apart(rows: list[FigureView]) -> list[FigureView]:
     for row in rows:
         kept.setdefault((row.source_id, row.value), row)
     return list(kept.values())[:SIDES]
+
+
+def _checks(shown: int) -> list[Item]:
+    """Comparisons, each sentence once however often it was reprinted."""
+    rows: dict[str, Check] = {}
+    for row in open_checks()[: RANKED + shown * SIDES]:
+        kept = rows.get(row.place)
+        if kept is None or _first(row) < _first(kept):
+            rows[row.place] = row
+    best = sorted(rows.values(), key=lambda row: (-row.weight, row.pk))[:shown]
+    read = Check.objects.select_related("source__text").in_bulk([row.pk for row in best])
+    documents = {row.source_id: document_of(row.source) for row in read.values()}
+    return [
+        Item("check", f"check-{item.check.pk}", item, float(item.check.weight), _reasons(item))
+        for item in shown_checks(best, documents)
+    ]
+
+
+def _reasons(item: ShownCheck) -> tuple[str, ...]:
+    return ("check", item.check.verdict, *(("reprinted",) if item.elsewhere else ()))
+
+
+def _first(row: Check) -> tuple[date, str]:
+    """Of reprints the one published first."""
+    return row.source.published or date.max, row.pk
 
 
 def _figures(shown: int) -> list[Item]:

@@ -15,9 +15,11 @@ _PIECE = re.compile(r"\d+(?:\.\d+)?[条个家户项批大市县]?|.")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One independent source: the figure in its own words (or the first reprint known), and those who reprint it."""
+    """One independent source: the figure in its own words (or the first reprint known), where else it says so itself, and
+    those who reprint it."""
 
     row: FigureView
+    again: tuple[FigureView, ...]
     reprints: tuple[FigureView, ...]
 
 
@@ -41,6 +43,11 @@ class Side:
     def shown(self) -> FigureView:
         """The figure by which the side is called."""
         return self.voices[0].row
+
+    @property
+    def change_words(self) -> str:
+        """The change as a percentage with its sign."""
+        return "" if self.change is None else f"{100 * self.change:+.1f}%"
 
     @property
     def n_reprints(self) -> int:
@@ -77,7 +84,14 @@ def _voices(cluster: list[Reading]) -> tuple[Voice, ...]:
     said: dict[str, list[FigureView]] = {}
     for r in sorted(cluster, key=lambda r: (is_copied(r.row), -r.row.recency, r.row.pk)):
         said.setdefault(r.voice, []).append(r.row)
-    return tuple(Voice(rows[0], tuple(rows[1:])) for rows in said.values())
+    return tuple(
+        Voice(
+            rows[0],
+            tuple(row for row in rows[1:] if not is_copied(row)),
+            tuple(row for row in rows[1:] if is_copied(row)),
+        )
+        for rows in said.values()
+    )
 
 
 def _against(cluster: list[Reading], voices: tuple[Voice, ...], first: list[Reading], shown: FigureView) -> Side:

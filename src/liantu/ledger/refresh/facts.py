@@ -52,6 +52,15 @@ class Voices(dict[int, str]):
         rows = Source.objects.values_list("pk", "publisher")
         return cls({pk: voice_of(pk, publisher) for pk, publisher in rows})
 
+    @classmethod
+    def among(cls, rows: Iterable[FigureView]) -> Voices:
+        """Those behind some figures, looked up together."""
+        found = cls()
+        for part in batches(sorted({pk for row in rows if (pk := row.origin_id or row.source_id)})):
+            sources = Source.objects.filter(pk__in=part).values_list("pk", "publisher")
+            found.update({pk: voice_of(pk, publisher) for pk, publisher in sources})
+        return found
+
     def of(self, row: FigureView) -> str:
         """Whose words a figure is."""
         origin = row.origin_id or row.source_id

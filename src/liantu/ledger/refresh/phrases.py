@@ -46,12 +46,12 @@ def refresh_phrases(names: set[str]) -> None:
         origins = Origins.of_statements(said)
         groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for s in said:
-            groups[s.subject_name, _home(s)].append(s)
+            groups[s.subject_name, home_of(s)].append(s)
         rows = [phrase_row(name, home, group, origins) for (name, home), group in sorted(groups.items())]
         PhraseView.objects.bulk_create(rows, batch_size=300)
 
 
-def _home(statement: Statement) -> str:
+def home_of(statement: Statement) -> str:
     """The city, else the province, that a phrase belongs to: one slogan of two cities is two."""
     known = _registered(statement)
     code = known.region if known is not None else statement.source.region_code if statement.source else ""
@@ -79,7 +79,7 @@ def phrase_row(name: str, home: str, said: Sequence[Statement], origins: Origins
         label=first.text_value[:255],
         kind=first.property,
         number=str(first.payload.get("number", ""))[:64],
-        counted=counted_by(name, first.text_value)[:64],
+        counted=counted_by(name, first.text_value, first.property)[:64],
         expected=expected,
         members=[list(member) for member in members],
         others=[list(member) for member in others],

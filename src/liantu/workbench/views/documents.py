@@ -19,6 +19,7 @@ from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
 from liantu.proposing import ADDRESS
 from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.document_checks import checks_of, copies_of
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
@@ -42,7 +43,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     at = revision()
     page = listing(
         request,
-        Source.objects.all(),
+        Source.objects.prefetch_related("copied_from__original"),
         documents_q(request.GET),
         name="documents",
         sorts=SORTS,
@@ -80,6 +81,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "inside": _inside([path.path for path in paths]),
         "holder": Source.objects.filter(paths__path__in=[path.container for path in paths if path.container]).first(),
     }
+    context |= copies_of(source)
     try:
         read = services.document_of(source)
     except SourceText.DoesNotExist:  # nothing was kept of a file that could not be read
@@ -91,6 +93,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         at = next((n for n, (_a, b) in enumerate(pages, start=1) if clean < b), 1)
     number = min(max(at or 1, 1), len(pages))
     shown = shown_document(source, read, pages[number - 1], asked=found)
+    context["checks"] = checks_of(source)
     context |= {"shown": shown, "page": number, "pages": len(pages), "found": found}
     return answer(request, "workbench/document.html", "workbench/document.html", "", context)
 

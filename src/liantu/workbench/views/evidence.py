@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liantu.ledger.grouping.sides import sides_of
 from liantu.ledger.models import Fact, FigureView, Pair, Review, Statement
+from liantu.ledger.refresh.facts import Voices
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.correcting import changes, fields_of
@@ -18,13 +20,14 @@ from liantu.workbench.listing import listing
 from liantu.workbench.views.answers import answer
 
 OTHERS_SHOWN = 12
+SAID_AT_MOST = 400  # figures of one fact
 
 
 @require_safe
 def statement(request: HttpRequest, pk: str) -> HttpResponse:
     """A statement: its sentence, where it stands, what the reader made of it, and what else is said of the same thing."""
     found = get_object_or_404(Statement.objects.select_related("source", "subject", "object"), pk=pk)
-    figure = FigureView.objects.select_related("fact").filter(pk=pk).first() if found.figure_kind else None
+    figure = FigureView.objects.select_related("fact", "origin").filter(pk=pk).first() if found.figure_kind else None
     others: list[FigureView] = []
     if figure is not None and figure.fact.n_statements > 1:
         rows = FigureView.objects.filter(fact_id=figure.fact_id).exclude(pk=pk)
@@ -79,6 +82,9 @@ def details(found: Statement) -> list[tuple[str, str]]:
         pairs.append((_("事件"), labels.word(labels.EVENT, found.property)))
         pairs.append((_("日期"), period(found.period)))
         pairs.append((_("地点"), payload.get("place") or ""))
+    elif found.kind == "phrase":
+        pairs.append((_("应有"), "" if found.value is None else f"{found.value:.0f}"))
+        pairs.append((_("成员"), "、".join(str(member["name"]) for member in payload.get("members", ()))))
     elif found.kind in {"cell", "manual"} and found.value is None:
         pairs.append((found.property, found.text_value))
         if found.object_name:
@@ -91,7 +97,8 @@ def fact(request: HttpRequest, pk: str) -> HttpResponse:
     """All that the sources say of one subject, indicator, period, kind and status."""
     found = get_object_or_404(Fact.objects.select_related("subject"), pk=pk)
     rows = FigureView.objects.filter(fact_id=pk).select_related("statement__source").order_by("-recency", "statement")
-    context = {"fact": found, "rows": list(rows[:200])}
+    said = list(rows[:SAID_AT_MOST])
+    context = {"fact": found, "sides": sides_of(said, Voices.among(said).of)}
     return answer(request, "workbench/fact.html", "workbench/parts/fact.html", "panel-body", context)
 
 
@@ -116,12 +123,12 @@ def conflicts(request: HttpRequest) -> HttpResponse:
     said: dict[str, list[FigureView]] = {row.pk: [] for row in page.rows}
     rows = FigureView.objects.filter(fact_id__in=said).select_related("statement__source")
     for row in rows.order_by("-recency", "statement"):
-        values = {(kept.value, kept.source_id) for kept in said[row.fact_id]}
-        if len(said[row.fact_id]) < 4 and (row.value, row.source_id) not in values:
+        if len(said[row.fact_id]) < SAID_AT_MOST:
             said[row.fact_id].append(row)
+    voice = Voices.among(row for figures in said.values() for row in figures).of
     context = {
         "listing": page,
-        "groups": [(row, said[row.pk]) for row in page.rows],
+        "groups": [(row, sides_of(said[row.pk], voice)) for row in page.rows],
         "regions": region_choices(FigureView, at),
         "reasons": labels.CONFLICT_REASON,
         "params": request.GET,

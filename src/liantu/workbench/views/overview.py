@@ -81,7 +81,7 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
 
 def _totals(region: str) -> Totals:
     where = region_q(region)
-    figures = FigureView.objects.filter(where).order_by()
+    figures = FigureView.objects.filter(where, repeats=False).order_by()
     by_status = dict(figures.values_list("status").annotate(n=Count("*")))
     projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("*"), money=Sum("investment"))
     states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("*")))
@@ -107,7 +107,13 @@ def _documents() -> dict[str, int]:
 def _base_region() -> str:
     """The province that most figures speak of; the whole country when none is known."""
     counts: dict[str, int] = {}
-    rows = FigureView.objects.exclude(city_code="").order_by().values_list("city_code").annotate(n=Count("*"))
+    rows = (
+        FigureView.objects.filter(repeats=False)
+        .exclude(city_code="")
+        .order_by()
+        .values_list("city_code")
+        .annotate(n=Count("*"))
+    )
     for city, count in rows:
         province = regions().province_of(city)
         if province is not None:
@@ -134,6 +140,8 @@ def _maps(base: str, region: str, below: str) -> list[Choice]:
 def _map(below: str, region: str, measure: str) -> str:
     """Counts of `measure` by the regions below `below`, each opening the overview of that region."""
     rows = MEASURES[measure]._default_manager.order_by()
+    if measure == "figures":
+        rows = rows.filter(repeats=False)
     values: dict[str, float] = {}
     if below.endswith("00") and not below.endswith("0000") and below[:1].isdigit():
         counties = rows.filter(city_code=below).values_list("region_code").annotate(n=Count("*"))
@@ -157,7 +165,7 @@ def _both(bars: list[Bar]) -> tuple[str, str]:
 
 def _by_chain(region: str) -> tuple[str, str]:
     rows = (
-        FigureView.objects.filter(region_q(region))
+        FigureView.objects.filter(region_q(region), repeats=False)
         .exclude(chain_name="")
         .order_by()
         .values_list("chain_name")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import corrections, services
-from liantu.ledger.models import Fact, FigureView, Judgement, Pair, Pairing, Review, Statement
+from liantu.ledger.models import CheckWord, CopyWord, Fact, FigureView, Judgement, Pair, Pairing, Review, Statement
 from liantu.workbench import labels
 from liantu.workbench.correcting import changes, fields_of, given, in_language, kind_of
 from liantu.workbench.filters import chosen
@@ -156,6 +156,10 @@ def history(request: HttpRequest) -> HttpResponse:
         rows.append(
             {"kind": "review", "at": reviewed.at, "row": reviewed, "changes": changes(reviewed), "agreed": agreed}
         )
+    for own in CopyWord.objects.select_related("source").order_by("-at", "-id")[:100]:
+        rows.append({"kind": "own", "at": own.at, "row": own})
+    for word in CheckWord.objects.select_related("source").order_by("-at", "-id")[:100]:
+        rows.append({"kind": "check", "at": word.at, "row": word})
     for pairing in Pairing.objects.prefetch_related("left", "right").order_by("-at", "-id")[:100]:
         rows.append({"kind": "pairing", "at": pairing.at, "row": pairing})
     rows.sort(key=lambda row: row["at"], reverse=True)
@@ -172,6 +176,10 @@ def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         services.undo_review(get_object_or_404(Review, pk=pk).pk, by=by)
     elif kind == "pairing":
         services.undo_pairing(get_object_or_404(Pairing, pk=pk).pk, by=by)
+    elif kind == "own":
+        services.undo_own(get_object_or_404(CopyWord, pk=pk).pk, by=by)
+    elif kind == "check":
+        services.undo_dismissal(get_object_or_404(CheckWord, pk=pk).pk, by=by)
     else:
         raise Http404(_("没有这一类判定。"))
     messages.success(request, _("已撤回，相关页面已恢复。"))

@@ -40,7 +40,10 @@ def zones(request: HttpRequest) -> HttpResponse:
     for chain in ChainView.objects.filter(holder_id__in=ids).order_by("name"):
         held[chain.holder_id].append(chain)
     counts = dict(
-        FigureView.objects.filter(subject_id__in=ids).order_by().values_list("subject_id").annotate(n=Count("*"))
+        FigureView.objects.filter(subject_id__in=ids, repeats=False)
+        .order_by()
+        .values_list("subject_id")
+        .annotate(n=Count("*"))
     )
     context = {
         "listing": page,
