@@ -23,6 +23,11 @@ _ON_CHAIN = re.compile(r"(?:产业链|产业|专业镇)?(?:链)?上的?(?:企业
 _OPENS_ITEM = re.compile(
     r"^[\s“—■◎·（）()【】\d.、一二三四五六七八九十是]*(?:[^，。；]{0,14}，)?(?:[^，。；、]{0,6}的?)?$"
 )
+# X是Y产业链的上游配套企业
+_ONE_OF = re.compile(
+    r"(?:产业链|产业|行业|领域)?(?:的)?[^，。；的]{0,6}(?:配套|骨干|重点|头部|链上|上下?游)[^，。；]{0,6}企业"
+)
+_IS_ONE = re.compile(r"^[^，。；]{0,8}(?:是|属于|作为|系)[^，。；]{0,10}$")
 # What may stand before the chain in a heading of its section: numbering, 主导产业：, 做强.
 _HEADS = re.compile(
     r"^[\W\d_一二三四五六七八九十]*(?:第[一二三四五六七八九十]+[章节]\s*)?(?:[^，。；]{0,8}[：:]|做[大强优精]+|发展|壮大|培育)*[^，。；、]{0,4}$"
@@ -54,8 +59,8 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
         ]
         stands = scene.stands_between("enterprise", sentence.start, at)
         keys = [s.key for s in near] or [s.key for s in stands[-1:]]
-        if not keys and re.match(r"[”，]{1,2}", text[cue.end() : cue.end() + 2]):
-            keys = [s.key for s in inside if 0 < starts[s.first] - cue.end() <= 3]  # 作为Y的链主，X…
+        if not keys and re.match(r"(?:企业)?[”，]{1,2}", text[cue.end() : cue.end() + 4]):
+            keys = [s.key for s in inside if 0 < starts[s.first] - cue.end() <= 4]  # 作为Y的链主，X…
         if not keys or (not near and cue.group() == "龙头"):
             continue
         name = _industry_before(scene, at)
@@ -175,6 +180,11 @@ def members(
 def _on_chain(scene: Scene, called: dict[str, str]) -> Iterator[Link]:
     text = scene.tokens.text
     for chain in scene.chains:
+        if _ONE_OF.match(text, chain.end) is not None:
+            sentence = scene.document.sentences[scene.topics.sentence_at(chain.start)]
+            subjects = [s for s in scene.firm_spans_between(sentence.start, chain.start)]
+            if subjects and _IS_ONE.search(text[scene.tokens.ends[subjects[0].last] : chain.start]):
+                yield subjects[0].key, chain.name, sentence.start, chain.end, 0.8
         match = _ON_CHAIN.match(text, chain.end, chain.end + 12)
         if match is None or not match.group():
             continue

@@ -58,6 +58,7 @@ class ChainFinder:
         self.blocked |= {k for s in book.spans for k in range(s.first, s.last + 1)}
         self.towns = [p for p in places if p.kind == "town"]
         self.blocked |= {k for p in places if p.kind == "zone" for k in range(p.first, p.last + 1)}
+        self.place_first = {p.last: p.first for p in places if p.kind == "region"}
         self.regions = {k for p in places if p.kind == "region" for k in range(p.first, p.last + 1)}
         self.found: dict[int, ChainName] = {}
 
@@ -120,6 +121,8 @@ class ChainFinder:
             return
         start, end = self.tokens.starts[i], self.tokens.ends[i]
         after = text[end : end + 16]
+        if after[:1] in "园区带圈":
+            return
         opens = start == 0 or text[start - 1] in "\n。"
         if word.endswith("经济") or (opens and after.startswith("：")) or (OWN_TAIL.search(word) and len(word) > 3):
             self._items(i, "产业")
@@ -183,9 +186,12 @@ class ChainFinder:
                 first, end, cue, tail if n == 0 or town else "", town, of_class and n > 0
             ):
                 return
-            if first < 2 or words[first - 1] not in LINKS:
+            before = first - 1
+            if before in self.place_first:
+                before = self.place_first[before] - 1  # 阳谷化工新材料、莘县绿色食品加工: each with its own place
+            if before < 1 or words[before] not in LINKS:
                 return
-            end = first - 2
+            end = before - 1
 
     def _item_start(self, end: int, town: bool = False) -> int:
         """First word of the industry whose last word is `end`; past `end` when there is none."""
@@ -229,7 +235,7 @@ class ChainFinder:
         name = self.tokens.text[start:stop].strip("“”‘’")
         if name.endswith("+") or CALLED.search(self.tokens.text[max(0, start - 4) : start]):
             return False
-        if name in lex.words["chain_prefix"] or (cue in ("有", "增长") and name in SECTORS):
+        if name in lex.words["chain_prefix"] or (cue != "是" and name in SECTORS):
             return False
         if NO_CHAIN_AFTER.match(self.tokens.text[stop : stop + 8]):
             return False

@@ -34,8 +34,16 @@ _STILL_PLANNED = re.compile(
 _BRANCH = re.compile(
     r"(?:^|[，。；、：”\n]|进军|切入|踏进了?|进入了?|布局)(?P<row>[\u4e00-\u9fff]{2,6})(?:板块|赛道)(?!的“|等)"
 )
+# “中国婚纱礼服名城”
+_FAME = re.compile(
+    r"中国(?:[\u4e00-\u9fff]{2,3}[市县])?(?P<row>[\u4e00-\u9fff]{2,6})(?:之都|之乡|之城|名城)(?=[”」，。、])"
+)
+# 支持先进制造业发展
+_FURTHERED = re.compile(
+    r"(?:支持|促进|扶持|助推|带动)(?P<row>[\u4e00-\u9fff、]{2,30}?)(?:产业|产业链|产业集群)?(?:高质量|集聚|集群|加快|提质)*发展"
+)
 # 14个项目以金属制品为主
-_MOSTLY = re.compile(r"(?<!产品)(?<!出口)以(?P<row>[\u4e00-\u9fff、]{2,20}?)为主(?=[，。；]|体|的产业)")
+_MOSTLY = re.compile(r"(?<!产品)(?<!出口)以(?P<row>[\u4e00-\u9fff、]{2,20}?)为主(?=[，。；]|体[，。；]|的产业)")
 _LINK = re.compile(r"、|以及|和|与|及")
 _REST = re.compile(r"(?:等|这些|这两|这一|为代表)[^、]*$")
 _TAIL = re.compile(r"(?:全产业链|产业链|产业集群|产业|行业|集群)$")
@@ -50,6 +58,8 @@ def told_industries(text: str, lex: Lexicon) -> Iterator[Told]:
         for start, end in _members(match.group("row"), match.start("row")):
             if not _NO_PLAN.search(text[start:end]) and 2 <= end - start <= 10:
                 yield start, end, "布局"
+    for match in _FAME.finditer(text):
+        yield *match.span("row"), "之都"
     for match in _SPREAD.finditer(text):
         members = list(_members(match.group("row"), match.start("row")))
         told = [(s, e) for s, e in members if is_known(text[s:e], lex)]

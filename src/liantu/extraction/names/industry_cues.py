@@ -66,7 +66,7 @@ NO_INDUSTRY = frozenset(
         "土地",
     }
 )
-LINKS = ("、", "和", "与", "及", "以及")
+LINKS = ("、", "和", "与", "及", "以及", "+", "＋")
 CLOSED = frozenset({"p", "c", "uj", "ul", "u", "uv", "r", "m", "q", "t", "f", "y", "d", "mq", "zg", "i"})
 # Between a thing and what it is said to be: 煤炭 仍 是第一支柱.
 STILL = frozenset({"已", "已经", "现已", "正", "一直", "也", "更", "仍", "仍然", "依然", "还", "都", "就", "始终"})

@@ -111,7 +111,12 @@ class Topics:
         for place in places:
             if place.region is not None and place.region.kind in _BACKGROUND:
                 continue
-            if place.first in held or place.kind == "town" or (place.kind == "region" and place.first in inside_zone):
+            named_after = place.kind == "zone" and place.last not in held  # 福星工业园 begins with a firm's name
+            if (
+                (place.first in held and not named_after)
+                or place.kind == "town"
+                or (place.kind == "region" and place.first in inside_zone)
+            ):
                 continue
             self._offer(anchors, place.kind, place.key, tokens.starts[place.first], tokens.ends[place.last])
         for stand in stands:
