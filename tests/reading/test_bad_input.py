@@ -123,7 +123,7 @@ def test_a_zip_with_a_password() -> None:
 def test_old_word_documents_pictures_and_archives_are_named() -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + "WordDocument".encode("utf-16-le")
     assert refused(ole, "旧.doc").code == "truncated"
-    assert "图片" in refused(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "扫描.png").message_zh
+    assert "图片" in refused(b"GIF89a" + b"\x00" * 100, "动图.gif").message_zh
     plain = io.BytesIO()
     with zipfile.ZipFile(plain, "w") as archive:
         archive.writestr("a.txt", "a")
@@ -178,10 +178,8 @@ def test_headers_without_a_body() -> None:
         assert refused(magic + struct.pack("<Q", 7) * 40, "头.pdf").code in ("truncated", "unsupported")
 
 
-def test_a_scan_asks_for_text_recognition() -> None:
-    problem = refused(pdf_bytes(text=""), "扫描件.pdf")
-    assert problem.code == "scanned"
-    assert "OCR" in problem.message_zh
+def test_a_pdf_of_blank_pages() -> None:
+    assert refused(pdf_bytes(text=""), "空白.pdf").code == "no_text_found"
 
 
 def test_a_pdf_of_too_many_pages() -> None:

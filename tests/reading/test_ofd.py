@@ -106,7 +106,7 @@ def test_a_matrix_moves_and_scales_its_text() -> None:
 
 
 def test_a_scan_a_missing_part_and_a_locked_package_are_refused() -> None:
-    cases = {"scanned": ofd_bytes(['<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'])}
+    cases = {"scanned_ofd": ofd_bytes(['<ofd:ImageObject ID="3" Boundary="0 0 210 297" ResourceID="4"/>'])}
     whole = ofd_bytes([NOTICE])
     broken = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(broken, "w") as new:

@@ -27,6 +27,8 @@ class Evidence:
     start: int
     end: int
     locator: str = ""
+    boxes: tuple[tuple[int, float, float, float, float], ...] = ()
+    """Of a document with pages, a line each: page from 1; left, top, right, bottom in fractions of it, from its upper left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +152,8 @@ class Findings:
 
         data = asdict(self)
         data.pop("mentions")
+        for found in data.values():
+            for each in found if isinstance(found, tuple) else ():
+                if not each["evidence"]["boxes"]:
+                    del each["evidence"]["boxes"]
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zlib
 from array import array
@@ -9,6 +10,7 @@ from array import array
 from liantu.ledger.models import Source, SourceText
 from liantu.ledger.storable import storable
 from liantu.reading.model import Block, Document, Problem, Sentence, Table, Text
+from liantu.reading.pages import Place
 
 
 def pack(*runs: array[int]) -> bytes:
@@ -58,7 +60,31 @@ def text_row(source: Source, document: Document) -> SourceText:
             }
             for t in document.tables
         ],
+        places=pack_places(document),
     )
+
+
+_FINE = 10_000  # places are kept in parts of a page as fine as this
+
+
+def pack_places(document: Document) -> bytes:
+    """Where a document's lines stand on their pages, and what was hard to recognise; nothing for one without pages."""
+    if not document.places:
+        return b""
+    rows = [[p.start, p.end, p.page, *(round(part * _FINE) for part in p.box)] for p in document.places]
+    return zlib.compress(json.dumps([rows, document.doubts], separators=(",", ":")).encode(), 6)
+
+
+def unpack_places(data: bytes) -> tuple[tuple[Place, ...], tuple[tuple[int, int], ...]]:
+    """The places and doubts that `pack_places` put together."""
+    if not data:
+        return (), ()
+    rows, doubts = json.loads(zlib.decompress(data))
+    places = tuple(
+        Place(start, end, page, (left / _FINE, top / _FINE, right / _FINE, bottom / _FINE))
+        for start, end, page, left, top, right, bottom in rows
+    )
+    return places, tuple((start, end) for start, end in doubts)
 
 
 def problem_dict(problem: Problem) -> dict[str, object]:
@@ -87,6 +113,7 @@ def document_of(source: Source) -> Document:
     Raises SourceText.DoesNotExist for a source that could not be read.
     """
     row = source.text
+    places, doubts = unpack_places(bytes(row.places))
     starts, ends = unpack(bytes(row.offsets))
     span = None
     if source.published_start is not None and source.published_end is not None:
@@ -115,4 +142,6 @@ def document_of(source: Source) -> Document:
         ),
         problems=tuple(problems_of(source)),
         language=source.language,
+        places=places,
+        doubts=doubts,
     )

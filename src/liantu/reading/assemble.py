@@ -86,6 +86,8 @@ def _assemble(
         tables=build_tables(parsed, hints, lines, starts, kinds) if parsed and hints else (),
         problems=problems,
         language=language,
+        places=tuple(parsed.places) if parsed else (),
+        doubts=tuple(parsed.doubts) if parsed else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,9 @@ def document_of(data: bytes, source: str, limits: Limits, attached: list[Attachm
         elif mail.attachments:
             problems = (*problems, problem("attachments", source, count=len(mail.attachments)))
     else:
-        parsed = _parsed(data, media, source, limits)
+        noted: list[Problem] = []
+        parsed = _parsed(data, media, source, limits, noted)
+        problems = (*problems, *noted)
     if media in TEXT_MEDIA:
         problems = (*problems, *_damage(parsed.raw, source))
     return parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
@@ -109,7 +112,7 @@ def mail_of(data: bytes, source: str) -> Mail:
             raise unreadable("garbled", source) from None
 
 
-def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
+def _parsed(data: bytes, media: str, source: str, limits: Limits, noted: list[Problem]) -> Parsed:
     """Parsers are imported when first needed: reading plain text should not wait for them."""
     if media == "html":
         from liantu.reading.html import parse_html
@@ -132,8 +135,8 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
             return parse_docx(data)
     if media == "doc":
         return _old_word(data, source)
-    if media in ("pdf", "ofd"):
-        return _pages(data, media, source, limits)
+    if media in ("pdf", "ofd", "picture"):
+        return _pages(data, media, source, limits, noted)
     from liantu.reading.sheets import parse_sheets
 
     with translate(source):
@@ -156,18 +159,48 @@ def _old_word(data: bytes, source: str) -> Parsed:
             raise old_format("doc", source) from None
 
 
-def _pages(data: bytes, media: str, source: str, limits: Limits) -> Parsed:
+def _pages(data: bytes, media: str, source: str, limits: Limits, noted: list[Problem]) -> Parsed:
+    """The pages of a pdf, an OFD or a picture; `noted` takes what is to be said of those that were recognised."""
     from liantu.reading.ofd import parse_ofd
     from liantu.reading.pdf import parse_pdf
+    from liantu.reading.pictures import TooLargePicture, parse_picture
     from liantu.reading.printed import NoTextLayer, TooManyPages
+    from liantu.reading.scans import can_recognise
 
+    if media == "picture" and not can_recognise():
+        raise unreadable("picture", source)
+    scans: list[int] = []
     with translate(source):
         try:
-            return parse_pdf(data, limits.pdf_pages) if media == "pdf" else parse_ofd(data, limits.pdf_pages)
-        except NoTextLayer as scan:
-            raise unreadable("scanned", source, pages=scan) from None
+            if media == "picture":
+                parsed, scans = parse_picture(data, limits), [1]
+            elif media == "pdf":
+                parsed = parse_pdf(data, limits, scans)
+            else:
+                parsed = parse_ofd(data, limits.pdf_pages)
+        except NoTextLayer as pages:
+            if media == "ofd":
+                raise unreadable("scanned_ofd", source, pages=pages) from None
+            code = "scanned" if scans and not can_recognise() else "no_text_found"
+            raise unreadable(code, source, pages=pages) from None
         except TooManyPages as pages:
-            raise unreadable("too_many_pages", source, pages=pages, limit=limits.pdf_pages) from None
+            limit = limits.scanned_pages if scans or media == "picture" else limits.pdf_pages
+            raise unreadable("too_many_pages", source, pages=pages, limit=limit) from None
+        except TooLargePicture as pixels:
+            limit = limits.picture_pixels // 1_000_000
+            raise unreadable("picture_too_large", source, size=pixels, limit=limit) from None
+    if scans:
+        noted.append(_of_scans(source, media, scans, parsed.doubts, can_recognise()))
+    return parsed
+
+
+def _of_scans(source: str, media: str, scans: list[int], doubts: Sequence[object], recognised: bool) -> Problem:
+    shown = "、".join(map(str, scans[:12])) + ("…" if len(scans) > 12 else "")
+    if not recognised:
+        return problem("scanned_pages", source, pages=shown, count=len(scans))
+    if media == "picture":
+        return problem("recognised_picture", source, doubts=len(doubts))
+    return problem("recognised_pages", source, pages=shown, count=len(scans), doubts=len(doubts))
 
 
 def _count(data: bytes) -> int:

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 
 from liantu.reading.tables import line_words, rows
 
-MEDIA = frozenset(("txt", "md", "html", "docx", "doc", "pdf", "xlsx", "xls", "ods", "csv", "ofd", "eml", "zip"))
+MEDIA = frozenset(
+    ("txt", "md", "html", "docx", "doc", "pdf", "xlsx", "xls", "ods", "csv", "ofd", "eml", "zip", "picture")
+)
 """What is read."""
 
 OLD = "old"
@@ -44,11 +46,16 @@ def is_document_name(name: str) -> bool:
     """Whether a file of a folder is meant as a document, told by its bare name alone.
 
     Documents that must first be saved in another format (.rtf, .ppt) are meant as such: reading them says what to do.
-    Left out are hidden and temporary files, programs' own data, pictures, and files about the folder (README, LICENSE).
+    Pictures are, where their text can be recognised. Left out are hidden and temporary files, programs' own data, and
+    files about the folder (README, LICENSE).
     """
     if name.startswith((".", "~")):
         return False
     if name.lower().split(".")[0].split("-")[0] in line_words("about_the_folder"):
         return False
     ending = endings().get(ending_of(name))
+    if ending is not None and ending.media == "picture":
+        from liantu.reading.scans import can_recognise
+
+        return can_recognise()
     return ending is not None and ending.media != ""

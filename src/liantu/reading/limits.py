@@ -18,7 +18,10 @@ class Limits:
     zip_entries: int = 20_000
     sheet_cells: int = 5_000_000  # rows times columns of a sheet's used area
     pdf_pages: int = 3_000
-    seconds: float = 120.0  # per file, in the sandbox
+    scanned_pages: int = 500  # of one file, whose text has to be recognised
+    picture_pixels: int = 120_000_000
+    page_dots: float = 6_000.0  # of a pdf page's longer side, drawn to be recognised
+    seconds: float = 120.0  # per file in the sandbox, per page of a scan
     memory_bytes: int = 2048 * _MB  # address space of the sandbox
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from liantu.reading.pages import PageBox, Place, boxes_of
+
 BlockKind = Literal[
     "title",  # the document's headline (and its second line, if any)
     "dateline",  # publisher, date, source, author in the head of the page
@@ -115,7 +117,7 @@ class Document:
 
     source: str  # file name as the user knows it
     digest: str  # sha256 of the file's bytes, hex
-    media: str  # txt, md, html, docx, doc, pdf, ofd, xlsx, xls, ods, csv, eml
+    media: str  # txt, md, html, docx, doc, pdf, ofd, xlsx, xls, ods, csv, eml, picture
     text: Text
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
@@ -127,7 +129,18 @@ class Document:
     tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
     language: str = "zh"
+    places: tuple[Place, ...] = ()  # of its raw text on its pages, where it has pages that can be shown
+    doubts: tuple[tuple[int, int], ...] = ()  # raw spans of a scan that were hard to recognise
     path: str | None = field(default=None, compare=False)
+
+    def boxes(self, start: int, end: int) -> tuple[PageBox, ...]:
+        """Where raw [start, end) stands on the document's pages, one box a line; empty for a format without pages."""
+        return boxes_of(self.places, self.text.raw, start, end) if self.places else ()
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a character of raw [start, end) was hard to recognise."""
+        at = bisect_right(self.doubts, start, key=lambda span: span[1])
+        return at < len(self.doubts) and self.doubts[at][0] < end
 
     def sentence_text(self, index: int) -> str:
         """Clean text of sentence `index`."""

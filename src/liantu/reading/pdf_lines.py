@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from liantu.reading.printed import CELL_GAP, PrintedLine
+from liantu.reading.pages import Box
+from liantu.reading.printed import CELL_GAP, PrintedLine, Segment
+
+_GRAIN = 20_000  # parts that a page's width and height are told in
 
 
-def page_lines(textpage: Any, page: int) -> list[PrintedLine]:
+Shown = Callable[[float, float], tuple[float, float]]
+"""From a point of the page (in points, upwards from its foot) to where it is shown, in fractions from its upper left."""
+
+
+def shown_at(page: Any) -> Shown:
+    """How points of a pdf page are shown: turned and cut as the page says."""
+    from ctypes import byref, c_int
+
+    from pypdfium2.raw import FPDF_PageToDevice
+
+    def shown(x: float, y: float) -> tuple[float, float]:
+        right, down = c_int(), c_int()
+        FPDF_PageToDevice(page.raw, 0, 0, _GRAIN, _GRAIN, 0, x, y, byref(right), byref(down))
+        return right.value / _GRAIN, down.value / _GRAIN
+
+    return shown
+
+
+def page_lines(textpage: Any, page: int, shown: Shown) -> list[PrintedLine]:
     """Lines of a page in the order of its text; neighbours on one base line become cells of one line."""
     lines: list[PrintedLine] = []
     for match in re.finditer(r"[^\r\n]+", _text(textpage)):
         if not match[0].strip():
             continue
         line = _boxed(textpage, match, page)
+        line.segments = [Segment(s.start, s.end, _on_page(s.box, shown)) for s in line.segments]
         if lines and _same_base(lines[-1], line):
-            before = lines[-1]
-            gap = line.left - before.right
-            before.text += ("    " if gap > CELL_GAP * max(before.size, 1) else "") + line.text
-            before.right = line.right
+            gap = line.left - lines[-1].right
+            lines[-1].join(line, "    " if gap > CELL_GAP * max(lines[-1].size, 1) else "")
         else:
             lines.append(line)
     return lines
@@ -47,18 +68,31 @@ def _boxed(textpage: Any, match: re.Match[str], page: int) -> PrintedLine:
     left, bottom, _, top = textpage.get_charbox(first, loose=True)
     right = textpage.get_charbox(last, loose=True)[2]
     size = top - bottom
-    parts: list[str] = []
-    at = first
+    line = PrintedLine("", page, left, right, bottom, top, size)
+    at, begin_x = first, left
     for space in re.finditer(r"[ \u3000\xa0]+", text):
         begin, end = match.start() + space.start(), match.start() + space.end()
         if begin <= first or end > last:
             continue
         gap = textpage.get_charbox(end, loose=True)[0] - textpage.get_charbox(begin - 1, loose=True)[2]
-        parts.append(text[at - match.start() : space.start()])
-        parts.append("    " if gap > CELL_GAP * max(size, 1) else " ")
-        at = end
-    parts.append(text[at - match.start() : last + 1 - match.start()])
-    return PrintedLine("".join(parts), page, left, right, bottom, top, size)
+        end_x = textpage.get_charbox(begin - 1, loose=True)[2]
+        _add(line, text[at - match.start() : space.start()], (begin_x, end_x))
+        line.text += "    " if gap > CELL_GAP * max(size, 1) else " "
+        at, begin_x = end, textpage.get_charbox(end, loose=True)[0]
+    _add(line, text[at - match.start() : last + 1 - match.start()], (begin_x, right))
+    return line
+
+
+def _on_page(box: Box, shown: Shown) -> Box:
+    (left, bottom), (right, top) = shown(*box[:2]), shown(*box[2:])
+    return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+
+
+def _add(line: PrintedLine, text: str, across: tuple[float, float]) -> None:
+    """Append a stretch of text that runs from `across[0]` to `across[1]`; its box is still in the page's points."""
+    start = len(line.text)
+    line.text += text
+    line.segments.append(Segment(start, len(line.text), (across[0], line.bottom, across[1], line.top)))
 
 
 def _same_base(above: PrintedLine, line: PrintedLine) -> bool:

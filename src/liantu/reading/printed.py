@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from liantu.reading.pages import Box, Place
 from liantu.reading.source_lines import Page, Parsed
 
 _NEW = re.compile(
@@ -25,6 +26,15 @@ class TooManyPages(ValueError):
     """A file beyond the limit; carries the number of pages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line's text, [start, end), and its box on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
 @dataclass(slots=True)
 class PrintedLine:
     """One line of print; lengths in points, y upwards from the page's foot."""
@@ -36,10 +46,20 @@ class PrintedLine:
     bottom: float
     top: float
     size: float  # height of its characters
+    segments: list[Segment] = field(default_factory=list)  # in order; empty where the page is never shown
+    doubts: list[tuple[int, int]] = field(default_factory=list)  # characters that were hard to recognise
 
     @property
     def is_row(self) -> bool:
         return "    " in self.text
+
+    def join(self, line: PrintedLine, gap: str) -> None:
+        """Append a line on the same base, to the right."""
+        shift = len(self.text) + len(gap)
+        self.text += gap + line.text
+        self.right = line.right
+        self.segments += [replace(s, start=s.start + shift, end=s.end + shift) for s in line.segments]
+        self.doubts += [(start + shift, end + shift) for start, end in line.doubts]
 
 
 def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
@@ -72,11 +92,21 @@ def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
 def _put(paper: Page, lines: Sequence[PrintedLine]) -> None:
     if not lines:
         return
-    text = lines[0].text
-    for line in lines[1:]:
+    text = ""
+    begins: list[int] = []
+    for line in lines:
         both_latin = _LATIN.search(text) and re.match(r"[A-Za-z]", line.text)
-        text += (" " if both_latin else "") + line.text
-    paper.add_wide(text, f"第{lines[0].page}页")
+        text += " " if both_latin else ""
+        begins.append(len(text))
+        text += line.text
+    at = paper.add_wide(text, f"第{lines[0].page}页")
+    if at is None:
+        return
+    at -= len(text) - len(text.lstrip())
+    for line, begin in zip(lines, begins, strict=True):
+        shift = at + begin
+        paper.places += [Place(s.start + shift, s.end + shift, line.page, s.box) for s in line.segments]
+        paper.doubts += [(start + shift, end + shift) for start, end in line.doubts]
 
 
 def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[float, float]], size: float) -> bool:

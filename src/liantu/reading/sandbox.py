@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -28,6 +28,8 @@ from liantu.reading.worker import CONTENTS, TASK, receive, send
 _START = "from liantu.reading.worker import main; main()"
 _FILES_PER_CHILD = 500  # a fresh one then, so that what libraries leak stays small
 _START_SECONDS = 60.0
+# Libraries that set memory aside for every core would take a large machine's limit before the first file.
+_MODEST = {"MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"}
 
 
 class WorkerError(RuntimeError):
@@ -125,7 +127,7 @@ class SafeReader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
+            env={**_MODEST, **os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"},
         )
         self._jobs = 0
         answer, _ = self._exchange((self.task, self.limits), _START_SECONDS)
@@ -144,16 +146,18 @@ class SafeReader:
             late.set()
             process.kill()
 
-        timer = threading.Timer(seconds, stop_it)
-        timer.daemon = True
-        timer.start()
         try:
-            send(process.stdin, message)  # type: ignore[arg-type]
-            return receive(process.stdout), False  # type: ignore[arg-type]
+            timer = _started(seconds, stop_it)
+            try:
+                send(process.stdin, message)  # type: ignore[arg-type]
+                while (answer := receive(process.stdout))[0] == "going_on":  # type: ignore[arg-type]
+                    timer.cancel()
+                    timer = _started(seconds, stop_it)
+                return answer, False
+            finally:
+                timer.cancel()
         except (EOFError, OSError):
             return None, late.is_set()
-        finally:
-            timer.cancel()
 
     def _post_mortem(self, source: str, late: bool) -> UnreadableError:
         assert self._process is not None
@@ -192,6 +196,13 @@ class SafeReader:
         if self._said is not None:
             self._said.close()
             self._said = None
+
+
+def _started(seconds: float, then: Callable[[], None]) -> threading.Timer:
+    timer = threading.Timer(seconds, then)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def read_safely(path: str | Path | bytes, name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:

@@ -24,20 +24,24 @@ HEAD_BYTES = 2048
 """Of a file's beginning, in which its kind shows."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Openings of formats that clerks upload and that hold no text layer we can read, with their names.
+# Openings of pictures, whose text may be recognised.
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*")
+# Openings of formats that clerks upload and that hold nothing we can read, with their names.
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG", "图片", "picture"),
-    (b"\xff\xd8\xff", "图片", "picture"),
     (b"GIF8", "图片", "picture"),
-    (b"BM", "图片", "picture"),
-    (b"II*\x00", "图片", "picture"),
-    (b"MM\x00*", "图片", "picture"),
     (b"Rar!", "压缩包", "archive"),
     (b"7z\xbc\xaf", "压缩包", "archive"),
     (b"\x1f\x8b", "压缩包", "archive"),
     (b"\x7fELF", "程序", "program"),
     (b"MZ", "程序", "program"),
 )
+_NO_MEMORY = (
+    "bad_alloc",
+    "bad alloc",
+    "failed to allocate",
+    "out of memory",
+    "insufficient memory",
+)  # of C++ libraries
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
 
@@ -54,9 +58,11 @@ def media_of(data: bytes, name: str) -> str:
     if data.startswith(_OLE):
         return _ole_media(data, name)
     named = endings().get(ending_of(name))
+    is_text = named is not None and named.media in TEXT_MEDIA and not _is_binary(data)
+    if any(data.startswith(magic) and not (len(magic) == 2 and is_text) for magic in _PICTURES):
+        return "picture"
     for magic, zh, en in _OTHERS:
-        text = len(magic) == 2 and named is not None and named.media in TEXT_MEDIA and not _is_binary(data)
-        if data.startswith(magic) and not text:
+        if data.startswith(magic) and not (len(magic) == 2 and is_text):
             raise unreadable("unsupported", name, kind_zh=zh, kind_en=en)
     if data.startswith(b"{\\rtf"):
         raise old_format("rtf", name)
@@ -258,5 +264,7 @@ def translate(name: str) -> Iterator[None]:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         said = f"{type(error).__name__} {error}".lower()
+        if any(words in said for words in _NO_MEMORY):
+            raise MemoryError(said) from error
         locked = "password" in said or "encrypt" in said
         raise unreadable("encrypted" if locked else "truncated", name) from error

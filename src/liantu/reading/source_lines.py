@@ -8,6 +8,7 @@ from datetime import date
 
 from liantu.reading.draft import Piece
 from liantu.reading.model import BlockKind
+from liantu.reading.pages import Place
 
 _SPACE = re.compile(r"\s+")
 
@@ -63,6 +64,8 @@ class Parsed:
     tables: list[TableNote] = field(default_factory=list)
     meta: Meta = field(default_factory=Meta)
     cells_known: bool = True  # tabs part the cells of real tables, and there are no other tables
+    places: list[Place] = field(default_factory=list)  # on pages, in raw order
+    doubts: list[tuple[int, int]] = field(default_factory=list)  # raw spans that were hard to recognise
 
 
 class Page:
@@ -72,15 +75,18 @@ class Page:
         self.parts: list[str] = []
         self.lines: list[SourceLine] = []
         self.tables: list[TableNote] = []
+        self.places: list[Place] = []
+        self.doubts: list[tuple[int, int]] = []
         self._at = 0
 
     def add(self, text: str, kind: BlockKind | None = None, level: int = 0, locator: str = "") -> None:
         """One line of text; white space within it becomes single spaces; an empty one is left out."""
         self._append(_SPACE.sub(" ", text).strip(), kind, level, locator, None)
 
-    def add_wide(self, text: str, locator: str = "") -> None:
-        """One line whose runs of spaces may part cells; the layout decides."""
+    def add_wide(self, text: str, locator: str = "") -> int | None:
+        """One line whose runs of spaces may part cells; the layout decides. Gives the raw offset it begins at."""
         self._append(text.strip(), None, 0, locator, None)
+        return self._at - len(text.strip()) if text.strip() else None
 
     def add_row(
         self, table: int, cells: list[str], spans: tuple[tuple[int, int], ...] | None = None, locator: str = ""
@@ -103,4 +109,6 @@ class Page:
 
     def finish(self, meta: Meta | None = None) -> Parsed:
         """The laid-out text and its lines."""
-        return Parsed("".join(self.parts), self.lines, self.tables, meta or Meta())
+        return Parsed(
+            "".join(self.parts), self.lines, self.tables, meta or Meta(), places=self.places, doubts=self.doubts
+        )

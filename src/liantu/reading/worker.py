@@ -2,7 +2,7 @@
 
 A message is a pickled object behind its length in eight bytes. The first message is (task, limits); each later one is
 (`TASK` or `CONTENTS`, path or bytes or member, name) and is answered by ("done", result), ("problem", Problem),
-("memory", "") or ("error", traceback).
+("memory", "") or ("error", traceback). While a long job goes on page by page, each page is told by ("going_on", "").
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def main() -> None:
         return
     extra = {"limits": limits} if "limits" in inspect.signature(function).parameters else {}
     from liantu.reading.bundle import contents_of
+    from liantu.reading.ticking import on_tick
 
+    on_tick(lambda: _go_on(outward, limits))
     send(outward, ("ready", ""))
     while True:
         try:
@@ -86,6 +88,11 @@ def main() -> None:
             send(outward, _answer(contents_of, path, name, {"limits": limits}))
         else:
             send(outward, _answer(function, path, name, extra))
+
+
+def _go_on(outward: BinaryIO, limits: Limits) -> None:
+    _limit_time(limits)
+    send(outward, ("going_on", ""))
 
 
 def _answer(function: Callable[..., Any], path: Any, name: str | None, extra: dict[str, Any]) -> tuple[str, Any]:
