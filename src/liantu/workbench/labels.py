@@ -125,11 +125,13 @@ PHRASE_KIND: Words = {
 }
 QUEUE: Words = {
     "conflict": _("各来源说法不一"),
+    "left": _("旧版本上的结论"),
     "check": _("文内算术对不上"),
     "figure": _("读得没有把握"),
     "date": _("缺发布日期"),
     "name": _("是同一个吗"),
     "pair": _("是同一件事吗"),
+    "proposal": _("模型的提议"),
 }
 ATTENTION: Words = {
     "conflict": _("各来源说法不一"),

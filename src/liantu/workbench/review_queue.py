@@ -1,6 +1,6 @@
 """What waits for a person, in the order of what matters, each with the reason for its place.
 
-Conflicts come first, then what does not add up inside a document, figures the reader was not sure of, documents without a
+Conflicts come first, then what people said of a file that has changed since, what does not add up inside a document, figures the reader was not sure of, documents without a
 date, and pairs that may be one. Among conflicts, comparisons and figures the large and visible go first: money, targets, what
 several sources say (`ledger/data/attention.csv`).
 """
@@ -8,23 +8,24 @@ several sources say (`ledger/data/attention.csv`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from liantu.ledger import services
 from liantu.ledger.attention import importance
 from liantu.ledger.models import Check, Fact, FigureView, Judgement, Pair, Source
-from liantu.ledger.services import document_of
 from liantu.ledger.standing import batches
 from liantu.workbench.cached import per_revision
 from liantu.workbench.document_checks import ShownCheck, shown_checks
+from liantu.workbench.waiting_words import shown_left, shown_proposals
 
 COUNTED = 1_000
 RANKED = 200  # conflicts and figures looked at to put the weightiest first
 SIDES = 6  # values of one conflict shown at most
-KINDS = ("conflict", "check", "figure", "date", "name", "pair")
+KINDS = ("conflict", "left", "check", "figure", "date", "name", "pair", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +87,22 @@ class Waiting:
     """How many of each wait, counted up to `COUNTED`."""
 
     conflicts: int
+    left: int
     checks: int
     unsure: int
     dates: int
     pairs: int
     facts: int
+    proposals: int
 
     @property
     def total(self) -> int:
-        return self.conflicts + self.checks + self.unsure + self.dates + self.pairs + self.facts
+        return sum(self.by_kind.values())
 
     @property
     def by_kind(self) -> dict[str, int]:
         """Counts by the kinds of items, in the order of the queue."""
-        return dict(
-            zip(KINDS, (self.conflicts, self.checks, self.unsure, self.dates, self.pairs, self.facts), strict=True)
-        )
+        return dict(zip(KINDS, astuple(self), strict=True))
 
 
 def waiting(at: int | None = None) -> Waiting:
@@ -115,11 +116,13 @@ def _count_waiting() -> Waiting:
 
     return Waiting(
         count(open_conflicts()),
+        len(services.left_behind()),
         count(open_checks().values("place").distinct()),
         count(unsure_figures()),
         count(undated()),
         count(entity_pairs()),
         count(Pair.objects.all()),
+        count(services.waiting_proposals()),
     )
 
 
@@ -127,11 +130,13 @@ def queue(kind: str, shown: int) -> list[Item]:
     """The head of the queue: `shown` items of each kind, or of one kind."""
     makers = {
         "conflict": _conflicts,
+        "left": _left,
         "check": _checks,
         "figure": _figures,
         "date": _dates,
         "name": _names,
         "pair": _pairs,
+        "proposal": _proposals,
     }
     chosen = [kind] if kind in makers else KINDS
     return [item for each in chosen for item in makers[each](shown)]
@@ -173,7 +178,7 @@ def _checks(shown: int) -> list[Item]:
             rows[row.place] = row
     best = sorted(rows.values(), key=lambda row: (-row.weight, row.pk))[:shown]
     read = Check.objects.select_related("source__text").in_bulk([row.pk for row in best])
-    documents = {row.source_id: document_of(row.source) for row in read.values()}
+    documents = {row.source_id: services.document_of(row.source) for row in read.values()}
     return [
         Item("check", f"check-{item.check.pk}", item, float(item.check.weight), _reasons(item))
         for item in shown_checks(best, documents)
@@ -210,3 +215,11 @@ def _names(shown: int) -> list[Item]:
 
 def _pairs(shown: int) -> list[Item]:
     return [Item("pair", f"two-{p.pk}", p, p.likeness, ("equal",)) for p in fact_pairs()[:shown]]
+
+
+def _left(shown: int) -> list[Item]:
+    return [Item("left", f"left-{row.left.kind}-{row.left.word.pk}", row, 0.0, ("left",)) for row in shown_left(shown)]
+
+
+def _proposals(shown: int) -> list[Item]:
+    return [Item("proposal", f"proposal-{row.proposal.pk}", row, 0.0, ("proposal",)) for row in shown_proposals(shown)]

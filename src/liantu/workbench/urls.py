@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/facts/<str:pk>", review.judge_facts, name="judge-facts"),
     path("review/conflicts/<str:pk>", review.settle, name="settle-conflict"),
     path("review/proposals/<str:pk>", proposals.decide, name="proposal-decide"),
+    path("review/proposals/<str:pk>/undo", proposals.undo, name="proposal-undo"),
     path("review/left/<str:kind>/<int:pk>/drop", proposals.drop, name="word-drop"),
     path("review/gold", correcting.all_gold, name="gold"),
     path("review/history", review.history, name="history"),

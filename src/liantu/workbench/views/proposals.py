@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -52,6 +53,14 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
         return back(request, in_language(error))
     said = _("%(what)s：%(verdict)s。") % {"what": str(found), "verdict": labels.word(labels.REVIEW, "accepted")}
     return back(request, said, review)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: str) -> HttpResponse:
+    """Lets a proposal that was laid aside wait again."""
+    services.undo_refusal(get_object_or_404(Proposal, pk=pk).pk, by=request.user.get_username())
+    messages.success(request, _("已撤回，相关页面已恢复。"))
+    return redirect("history")
 
 
 @require_POST

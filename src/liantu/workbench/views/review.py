@@ -12,14 +12,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import corrections, services
-from liantu.ledger.models import CheckWord, CopyWord, Fact, FigureView, Judgement, Pair, Pairing, Review, Statement
+from liantu.ledger.models import (
+    CheckWord,
+    CopyWord,
+    Fact,
+    FigureView,
+    Judgement,
+    Pair,
+    Pairing,
+    Proposal,
+    Review,
+    Statement,
+)
 from liantu.workbench import labels
 from liantu.workbench.correcting import changes, fields_of, given, in_language, kind_of
 from liantu.workbench.filters import chosen
 from liantu.workbench.formatting import quantity
 from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
-from liantu.workbench.views.answers import answer
+from liantu.workbench.views.answers import answer, back
 
 SHOWN, SHOWN_OF_ONE = 15, 60
 
@@ -39,16 +50,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/review.html", "workbench/review.html", "", context)
 
 
-def _back(request: HttpRequest, said: str, done: Review | None = None) -> HttpResponse:
-    """htmx gets a line in place of the row it sent; a plain form returns to where it came from."""
-    if request.headers.get("HX-Request"):
-        context = {"said": said, "done": done, "changes": changes(done) if done is not None else []}
-        return render(request, "workbench/parts/judged.html", context)
-    messages.success(request, said)
-    target = request.POST.get("next", "")
-    return redirect(target if target.startswith("/") and not target.startswith("//") else "review")
-
-
 @require_POST
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Same, different or unsure, for two names."""
@@ -62,7 +63,7 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
         "right": found.right.name,
         "verdict": labels.word(labels.VERDICT, verdict),
     }
-    return _back(request, said)
+    return back(request, said)
 
 
 @require_POST
@@ -77,7 +78,7 @@ def judge_facts(request: HttpRequest, pk: str) -> HttpResponse:
         by=request.user.get_username(),
         reason=request.POST.get("reason", ""),
     )
-    return _back(
+    return back(
         request, _("已记为：%(verdict)s。可在判定记录中撤回。") % {"verdict": labels.word(labels.VERDICT, verdict)}
     )
 
@@ -107,7 +108,7 @@ def review_statement(request: HttpRequest, pk: str) -> HttpResponse:
         messages.error(request, in_language(error))
         return redirect("statement", pk=pk)
     said = _("%(what)s：%(verdict)s。") % {"what": str(found), "verdict": labels.word(labels.REVIEW, verdict)}
-    return _back(request, said, done)
+    return back(request, said, done)
 
 
 def _changes(request: HttpRequest, found: Statement) -> dict[str, Any]:
@@ -131,13 +132,13 @@ def settle(request: HttpRequest, pk: str) -> HttpResponse:
             for right in rows[at + 1 :]:
                 if left.value != right.value:
                     services.pair_figures(left.pk, right.pk, "different", by, reason)
-        return _back(request, _("已记为不是一件事，不再算说法不一。可在判定记录中撤回。"))
+        return back(request, _("已记为不是一件事，不再算说法不一。可在判定记录中撤回。"))
     right_one = next((row for row in rows if row.pk == request.POST.get("right")), None)
     if right_one is None:
         raise Http404(_("请选择以哪一个为准。"))
     services.settle_conflict(found.pk, right_one.pk, by, reason)
     words = quantity(right_one.value, right_one.unit, right_one.bound, right_one.figure_kind)
-    return _back(request, _("%(what)s：以 %(value)s 为准。可在判定记录中撤回。") % {"what": str(found), "value": words})
+    return back(request, _("%(what)s：以 %(value)s 为准。可在判定记录中撤回。") % {"what": str(found), "value": words})
 
 
 @require_safe
@@ -150,7 +151,8 @@ def history(request: HttpRequest) -> HttpResponse:
     rows: list[dict[str, Any]] = []
     for judgement in judged[:100]:
         rows.append({"kind": "judgement", "at": judgement.at, "row": judgement})
-    said = Review.objects.filter(carried_from=None).prefetch_related("statement", "replacement", "carried")
+    # Of a word that moved with its file from version to version the last one is shown: it holds.
+    said = Review.objects.filter(carried_from=None, moved=None).prefetch_related("statement", "replacement", "carried")
     for reviewed in said.order_by("-at", "-id")[:100]:
         agreed = any(c.agrees and c.undone_at is None for c in reviewed.carried.all())
         rows.append(
@@ -160,6 +162,10 @@ def history(request: HttpRequest) -> HttpResponse:
         rows.append({"kind": "own", "at": own.at, "row": own})
     for word in CheckWord.objects.select_related("source").order_by("-at", "-id")[:100]:
         rows.append({"kind": "check", "at": word.at, "row": word})
+    for refused in (
+        Proposal.objects.exclude(refused_at=None).select_related("source").order_by("-refused_at", "id")[:100]
+    ):
+        rows.append({"kind": "proposal", "at": refused.refused_at, "row": refused})
     for pairing in Pairing.objects.prefetch_related("left", "right").order_by("-at", "-id")[:100]:
         rows.append({"kind": "pairing", "at": pairing.at, "row": pairing})
     rows.sort(key=lambda row: row["at"], reverse=True)
