@@ -15,8 +15,9 @@ from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.quantity import Quantity
 from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.situation import Situation
+from liantu.extraction.figures.standing import SCOPE_WORDS
 from liantu.extraction.figures.status import Case
-from liantu.extraction.figures.subject import SCOPE_WORDS, Subjects, Topic
+from liantu.extraction.figures.subject import Subjects, Topic, numbers_in_rows
 from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention, Status
@@ -308,10 +309,12 @@ class _Reader:
         before: tuple[Status, str] | None = None
         period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self._is_terms(section, sentence)
-        dealt = _deal_times(drafts, marks, text)
+        dealt, owners = _deal_times(drafts, marks, text), self.subjects.deal(drafts)
         for draft in drafts:
             q = draft.quantity
             topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
+            if q.start in owners:
+                topic, sure, rule = owners[q.start], 0.9, "subject:dealt"
             previous = (draft, topic)
             mark = choose_mark(draft, marks, text)
             case = Case(
@@ -387,29 +390,13 @@ def _deal_times(drafts: list[Draft], marks: list[TimeMark], text: str) -> dict[i
     if not runs:
         return {}
     dealt: dict[int, str] = {}
-    group: list[Draft] = []
-    for draft in [*drafts, None]:
-        if draft is not None and group:
-            between = text[group[-1].quantity.stop : draft.quantity.start]
-            if _LISTED_NUMBERS.fullmatch(between) and draft.quantity.unit == group[-1].quantity.unit:
-                group.append(draft)
-                continue
-        if len(group) > 1:
-            start = group[0].quantity.start
-            for run in runs:
-                told = text[run[-1].end : start]
-                if (
-                    run[-1].end <= start
-                    and len(run) == len(group)
-                    and re.search(r"分别|依次", told)
-                    and "。" not in told
-                ):
-                    dealt.update({d.quantity.start: m.period for d, m in zip(group, run, strict=True) if m.period})
-        group = [draft] if draft is not None else []
+    for group in numbers_in_rows(drafts, text):
+        start = group[0].quantity.start
+        for run in runs:
+            told = text[run[-1].end : start]
+            if run[-1].end <= start and len(run) == len(group) and re.search(r"分别|依次", told) and "。" not in told:
+                dealt.update({d.quantity.start: m.period for d, m in zip(group, run, strict=True) if m.period})
     return dealt
-
-
-_LISTED_NUMBERS = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 
 
 def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:

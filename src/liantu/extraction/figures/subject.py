@@ -7,40 +7,51 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from liantu.extraction.figures.draft import Draft
+from liantu.extraction.figures.standing import (
+    BATCH,
+    COUNTED_WORKS,
+    LOOK_AT_ALL,
+    OFFICE_ACTS,
+    REGIONAL,
+    SCOPE_WORDS,
+    TOPICAL,
+    WORKS,
+    Seen,
+    is_institute,
+    standing,
+)
 from liantu.extraction.model import Mention
 from liantu.vocabulary.regions import regions
 
-TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
-# Bodies that have figures of their own; a bureau or a government speaks for its region.
-_INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院)$")
-SCOPE_WORDS = frozenset(["全国", "全省", "全市", "全县", "全区", "国内", "全球", "世界", "省内", "市内", "全州"])
-_WORKS = re.compile(
-    r"投资|产能|年产(?!值)|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
+# 带动全链实现产值612亿元: what is carried along is not the firm's own.
+_CARRIED_ALONG = re.compile(
+    r"(?<!可)(?<!计)(?<!将)(?<!能)(?:带动|拉动|推动|使)(?:全链|全产业链|产业链|全县|全市|全区|全镇|零部件|整个)"
 )
-_OBJECT_BEFORE = re.compile(
-    r"(?:与|和|同|向|对|从|往|赴|至|到|发往|来自|落户|位于|地处|毗邻|紧邻|濒临|靠近|落地|入驻|进入|送至|输至|引进|引入|对接|包括|含|如|依托|围绕|聚焦|面向|供应|供给|占|居|列|位居|位列|排名|高于|低于|快于|高出|跑赢|超过|领先|优于|比|较|距|抵达|覆盖|辐射|牵手|携手|联合|贡献了|控股|由|被|获|获得|入选|使|让|以|等|经|据|纳入|支撑|助力|满足|服务)$"
-)
-_SCOPE_AFTER = re.compile(
-    r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各|平均|排名|唯一|最)"
-)
-_LEAD_ONLY = re.compile(
-    r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|[^，。；]{2,8}讯|本报讯|\d{1,2}日[上下]午|[上下]午|当天|日前|近日|昨日|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
-)
-_BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
-_LISTED = re.compile(r"[^，。；：]{0,60}?等(?!级|待|候|同|价|离|效|于|高线|额)")
-# What statistics count of a region, never of a firm or a project.
-_REGIONAL = re.compile(
-    r"生产总值|GDP|规上工业|规模以上|规上企业|房地产开发|社会消费品|零售总额|公共预算|财政收入|可支配收入|城镇新增就业|城镇化率|常住人口|固定资产投资(?:增速|增长|同比|下降)|民间投资|技改投资|专精特新|小巨人|高新技术企业|科技型中小企业|国考断面|优良天数|空气质量|森林覆盖|粮食|播种面积|经营主体|市场主体|进出口|实际利用外资|招商引资|[第一二三]产业"
-)
-# 净增规上企业62户。前瞻布局氢能…: the office acts, whoever was spoken of before.
-_OFFICE_ACTS = re.compile(
-    r"^(?:与之相反|与此同时|此外|另外|相比之下|前瞻|谋划|布局|培育|支持|推动|推进|加快|强化|深化|实施|净增|新增|推广|巩固|新培育|大力|着力|积极|统筹|坚持|鼓励|引导|力争|确保|同步|全力|持续|深入|创新|健全|完善)"
-)
-# 从投向看，…；分县区看，…: a new look at the whole.
-_LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|分)，")
-# A number of projects or firms is never said of one project.
-_COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?$")
-_LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
+_ASPECT = re.compile(r"[；。][^，。；：]{1,10}方面，")
+_IN_TURN = re.compile(r"分别|依次|各自")
+_ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
+
+
+def numbers_in_rows(drafts: list[Draft], text: str) -> list[list[Draft]]:
+    """Runs of numbers of one unit that only list commas part (1.6亿元、2.3亿元和8500万元)."""
+    rows: list[list[Draft]] = []
+    for draft in drafts:
+        last = rows[-1][-1] if rows else None
+        if (
+            last is not None
+            and last.quantity.unit == draft.quantity.unit
+            and _ROW.fullmatch(text[last.quantity.stop : draft.quantity.start])
+        ):
+            rows[-1].append(draft)
+        else:
+            rows.append([draft])
+    return [row for row in rows if len(row) > 1]
+
+
+def is_background(name: str) -> bool:
+    """Whether a name is a part of the country that texts mention as background (长三角, 粤港澳大湾区)."""
+    region = regions().by_name(name)
+    return region is not None and region.kind in ("national_strategy", "bloc", "belt")
 
 
 @dataclass(slots=True)
@@ -51,34 +62,20 @@ class Topic:
     kind: str
 
 
-def _is_institute(mention: Mention) -> bool:
-    return mention.kind == "organisation" and bool(_INSTITUTE.search(mention.key))
-
-
-@dataclass(slots=True)
-class _Seen:
-    mention: Mention
-    opening: bool  # opens the sentence or a clause as its subject
-    first: bool  # opens the sentence
-    object: bool  # stands behind a verb or preposition: not what is spoken of
-    scope: bool  # the other side of a comparison or rank (全省第一)
-    aside: int = -1  # where the brackets close that hold it, -1 outside brackets
-    member: bool = False  # one of several before 等: what follows is said of all of them
-
-
 class Subjects:
     """Resolves subjects sentence by sentence, carrying the topic of the paragraph on."""
 
     def __init__(self, text: str, mentions: tuple[Mention, ...], default: str, policy: str | None) -> None:
         self.text = text
-        self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain" or _is_institute(m)]
+        self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain" or is_institute(m)]
         self.starts = [m.start for m in self.mentions]
         self.default = default
         self.default_topic: Topic | None = None  # a zone, town or group of cities that the title names
         self.policy = policy
         self.section: Topic | None = None
         self.paragraph: Topic | None = None
-        self._sentence: list[_Seen] = []
+        self._sentence: list[Seen] = []
+        self.sentence_start = 0
         self.hero: Topic | None = None  # the firm a portrait is about
 
     def enter_title(self, start: int, end: int) -> None:
@@ -112,50 +109,21 @@ class Subjects:
 
     def enter_sentence(self, start: int, end: int) -> None:
         """Makes the mentions of the sentence known."""
-        text, seen = self.text, []
-        previous: _Seen | None = None
-        for m in self._between(start, end):
-            clause = start
-            for i in range(m.start - 1, start - 1, -1):
-                if text[i] in "，；：。（":
-                    clause = i + 1
-                    break
-            lead = text[clause : m.start]
-            opening = bool(_LEAD_ONLY.match(lead))
-            first = opening and (clause == start or bool(_LEAD_ONLY.match(text[start : m.start])))
-            behind = text[max(start, m.start - 4) : m.start]
-            is_object = not opening and bool(_OBJECT_BEFORE.search(behind))
-            if previous is not None and previous.mention.end <= m.start:
-                gap = text[previous.mention.end : m.start]
-                if gap in ("的", "", "“", "的“", "旗下的", "下属"):
-                    opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
-                elif _LIST_GAP.match(gap) and not opening:
-                    is_object = is_object or previous.object
-            member = m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))
-            if member:
-                opening, first, is_object = (
-                    False,
-                    False,
-                    True,
-                )  # A、B等151个项目: members of a count, not who is spoken of
-            word = text[m.start : m.end]
-            scope = (word in SCOPE_WORDS or m.kind == "region") and bool(_SCOPE_AFTER.match(text[m.end : m.end + 5]))
-            aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
-            previous = _Seen(m, opening, first, is_object, scope, aside, member)
-            seen.append(previous)
-        self._sentence = seen
-        whole = _LOOK_AT_ALL.match(text[start:end])
-        if _BATCH.match(text[start : start + 3]) or whole:
+        text = self.text
+        self.sentence_start = start
+        self._sentence = standing(text, self._between(start, end), start, end)
+        whole = LOOK_AT_ALL.match(text[start:end])
+        if BATCH.match(text[start : start + 3]) or whole:
             self.paragraph = (
                 None if self.paragraph is None or self.paragraph.kind != "region" or not whole else self.paragraph
             )
-        acts = self.hero is None and _OFFICE_ACTS.match(text[start:end])
+        acts = self.hero is None and OFFICE_ACTS.match(text[start:end])
         if acts and self.paragraph is not None and self.paragraph.kind in ("project", "enterprise"):
             self.paragraph = None
 
     def leave_sentence(self) -> None:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""
-        opened: _Seen | None = None
+        opened: Seen | None = None
         for seen in self._sentence:
             if (seen.first and not seen.scope) or (
                 seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
@@ -194,23 +162,68 @@ class Subjects:
             )
         ):
             return Topic(self.default, "region"), 0.8, "subject:policy"
+        told = self._former_or_latter(draft)
+        if told is not None:
+            return told, 0.85, "subject:former-latter"
         since = previous[0].quantity.stop if previous else -1
         fresh = [
             s for s in self._sentence if since <= s.mention.start < at and s.mention.kind in TOPICAL and not s.scope
         ]
         if previous is not None and draft.inherited and not any(s.opening for s in fresh):
             return previous[1], 0.8, "subject:inherited"
-        works = bool(_WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
-        if draft.quantity.unit in ("个", "项") and _COUNTED_WORKS.search(draft.indicator):
-            told = self._in_sentence(draft, False, previous)
-            return self._around(draft) if told[0].kind == "project" else told
-        if _REGIONAL.search(draft.indicator):
-            told = self._in_sentence(draft, works, previous)
-            return self._around(draft) if told[0].kind in ("project", "enterprise") else told
-        found = self._inside_or_behind(draft, works)
-        if found is not None:
-            return found
-        return self._in_sentence(draft, works, previous)
+        works = bool(WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
+        if draft.quantity.unit in ("个", "项") and COUNTED_WORKS.search(draft.indicator):
+            found = self._in_sentence(draft, False, previous)
+            return self._around(draft) if found[0].kind == "project" else found
+        if REGIONAL.search(draft.indicator) or _CARRIED_ALONG.search(draft.left):
+            found = self._in_sentence(draft, works, previous)
+            return self._around(draft) if found[0].kind in ("project", "enterprise") else found
+        within = self._inside_or_behind(draft, works)
+        return within or self._in_sentence(draft, works, previous)
+
+    def _former_or_latter(self, draft: Draft) -> Topic | None:
+        """The first or second of the last two firms or projects, where the clause speaks of 前者 or 后者."""
+        word = self.text[draft.clause : draft.clause + 4].lstrip("，； ")[:2]
+        if word not in ("前者", "后者"):
+            return None
+        low = bisect_left(self.starts, draft.clause)
+        kinds = ("enterprise", "project")
+        near = [m for m in self.mentions[max(0, low - 6) : low] if m.kind in kinds]
+        for kind in ("project", "enterprise"):
+            two = list(dict.fromkeys(m.key for m in near if m.kind == kind))[-2:]
+            if len(two) == 2:
+                return Topic(two[word == "后者"], kind)
+        return None
+
+    def deal(self, drafts: list[Draft]) -> dict[int, Topic]:
+        """Topics of numbers dealt out to as many names (甲、乙、丙分别签约…，供货额依次为…), by where each number begins."""
+        runs: list[list[Mention]] = []
+        for seen in self._sentence:
+            m = seen.mention
+            if m.kind not in TOPICAL:
+                continue
+            last = runs[-1][-1] if runs else None
+            if (
+                last is not None
+                and last.kind == m.kind
+                and self.text[last.end : m.start] in ("、", "和", "与", "及", "以及")
+            ):
+                runs[-1].append(m)
+            else:
+                runs.append([m])
+        dealt: dict[int, Topic] = {}
+        for group in numbers_in_rows(drafts, self.text):
+            start = group[0].quantity.start
+            for run in runs:
+                between = self.text[run[-1].end : start]
+                if (
+                    run[-1].end <= start
+                    and len(run) == len(group) > 1
+                    and _IN_TURN.search(between)
+                    and "。" not in between
+                ):
+                    dealt.update({d.quantity.start: Topic(m.key, m.kind) for d, m in zip(group, run, strict=True)})
+        return dealt
 
     def _around(self, draft: Draft) -> tuple[Topic, float, str]:
         """The place that the sentence, the section or the document is about, firms and projects left out."""
@@ -233,6 +246,15 @@ class Subjects:
                 return topic, sure, rule
         return self.default_topic or Topic(self.default, "region"), 0.5, "subject:document"
 
+    def _fresh_from(self, at: int) -> int:
+        """Where the last aspect of the sentence that stands before `at` begins, -1 without one."""
+        if not self._sentence:
+            return -1
+        last = -1
+        for m in _ASPECT.finditer(self.text, self.sentence_start, at):
+            last = m.start() + 1
+        return last
+
     def _inside_or_behind(self, draft: Draft, works: bool) -> tuple[Topic, float, str] | None:
         at, stop = draft.quantity.start, draft.quantity.stop
         for seen in self._sentence:
@@ -253,6 +275,9 @@ class Subjects:
     def _in_sentence(self, draft: Draft, works: bool, previous: tuple[Draft, Topic] | None) -> tuple[Topic, float, str]:
         at = draft.quantity.start
         own = opened = loose = project = None
+        fresh = self._fresh_from(at)  # where an aspect of its own begins: ；铜加工方面，
+        if previous is not None and previous[0].quantity.stop < fresh and previous[1].kind in ("project", "enterprise"):
+            previous = None
         chain_opened = False
         since = previous[0].quantity.stop if previous else -1
         listed = draft.left.rstrip().endswith("等")
@@ -260,11 +285,11 @@ class Subjects:
             m = seen.mention
             if m.start >= at:
                 break
-            if 0 <= seen.aside < at:
+            if 0 <= seen.aside < at or (m.start < fresh and m.kind in ("project", "enterprise")):
                 continue
             if m.kind == "chain":
                 if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
-                    place: _Seen | None = (
+                    place: Seen | None = (
                         opened if opened and opened.mention.kind in ("region", "zone", "town") else None
                     )
                     if place is not None and "；" in self.text[place.mention.end : m.start]:
@@ -309,13 +334,15 @@ class Subjects:
                 return Topic(candidate.mention.key, candidate.mention.kind), sure, rule
         if previous is not None:
             return previous[1], 0.75, "subject:previous"
+        if fresh > 0 and (self.paragraph is None or self.paragraph.kind in ("project", "enterprise")):
+            return self._around(draft)
         if loose is not None and loose.mention.kind in ("enterprise", "project", "town", "zone"):
             return Topic(loose.mention.key, loose.mention.kind), 0.6, "subject:loose"
         if self.paragraph is not None and (not chain_opened or self.paragraph.kind in ("region", "zone", "town")):
             return self.paragraph, 0.65, "subject:paragraph"
         if self.section is not None:
             return self.section, 0.65, "subject:section"
-        if loose is not None:
+        if loose is not None and not is_background(loose.mention.key):
             return Topic(loose.mention.key, loose.mention.kind), 0.5, "subject:loose"
         if self.hero is not None and not chain_opened:
             return self.hero, 0.55, "subject:title"

@@ -1,0 +1,109 @@
+"""How the names of a sentence stand in it: who opens it, who is spoken to, who is one of many."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from liantu.extraction.model import Mention
+
+TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
+# Bodies that have figures of their own; a bureau or a government speaks for its region.
+_INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院)$")
+SCOPE_WORDS = frozenset(["全国", "全省", "全市", "全县", "全区", "国内", "全球", "世界", "省内", "市内", "全州"])
+WORKS = re.compile(
+    r"投资|产能|年产(?!值)|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
+)
+_OBJECT_BEFORE = re.compile(
+    r"(?:与|和|同|向|对|从|往|赴|至|到|发往|来自|落户|位于|地处|毗邻|紧邻|濒临|靠近|落地|入驻|进入|送至|输至|引进|引入|对接|包括|含|如|依托|围绕|聚焦|面向|供应|供给|占|居|列|位居|位列|排名|高于|低于|快于|高出|跑赢|超过|领先|优于|比|较|距|抵达|覆盖|辐射|牵手|携手|联合|贡献了|控股|由|被|获|获得|入选|使|让|以|等|经|据|纳入|支撑|助力|满足|服务)$"
+)
+_SCOPE_AFTER = re.compile(
+    r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各(?!开发区|县|区|市|地|部门|级|产业)|平均|排名|唯一|最)"
+)
+_LEAD_ONLY = re.compile(
+    r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|[^，。；]{2,8}讯|本报讯|\d{1,2}日[上下]午|[上下]午|当天|日前|近日|昨日|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
+)
+BATCH = re.compile(r"^(?:[一二三四五六七八]是|其一|其二|首先|其次|再次)")
+_LISTED = re.compile(r"[^，。；：]{0,60}?等(?!级|待|候|同|价|离|效|于|高线|额)")
+# What statistics count of a region, never of a firm or a project.
+REGIONAL = re.compile(
+    r"生产总值|GDP|规上工业|规模以上|规上企业|房地产开发|社会消费品|零售总额|公共预算|财政收入|可支配收入|城镇新增就业|城镇化率|常住人口|固定资产投资(?:增速|增长|同比|下降)|民间投资|技改投资|专精特新|小巨人|高新技术企业|科技型中小企业|国考断面|优良天数|空气质量|森林覆盖|粮食|播种面积|经营主体|市场主体|进出口|实际利用外资|招商引资|[第一二三]产业"
+)
+# 净增规上企业62户。前瞻布局氢能…: the office acts, whoever was spoken of before.
+OFFICE_ACTS = re.compile(
+    r"^(?:与之相反|与此同时|此外|另外|相比之下|前瞻|谋划|布局|培育|支持|推动|推进|加快|强化|深化|实施|净增|新增|推广|巩固|新培育|大力|着力|积极|统筹|坚持|鼓励|引导|力争|确保|同步|全力|持续|深入|创新|健全|完善)"
+)
+# 从投向看，…；分县区看，…: a new look at the whole.
+LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|分)，")
+# A number of projects or firms is never said of one project.
+COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?$")
+# 专做铝塑膜的华瓯新材料: what stands before the name belongs to it.
+_ATTRIBUTE = re.compile(r"(?:在[^，。；]{2,12}，)?[^，。；：“”]{2,20}的")
+# 在深圳举行, 赴上海招商: where something takes place.
+_IS_VENUE = re.compile(r"[在赴]~(?:等地|市)?(?:举行|举办|召开|集中签约|签约|推介|招商|路演|考察|设立)")
+_AMONG = re.compile(r"[^，。；]{0,16}(?:中|里|内)(?:位|排|居|列|名|率|跻|稳)")
+_LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
+
+
+def is_institute(mention: Mention) -> bool:
+    return mention.kind == "organisation" and bool(_INSTITUTE.search(mention.key))
+
+
+@dataclass(slots=True)
+class Seen:
+    """A name in a sentence and the part it plays there."""
+
+    mention: Mention
+    opening: bool  # opens the sentence or a clause as its subject
+    first: bool  # opens the sentence
+    object: bool  # stands behind a verb or preposition: not what is spoken of
+    scope: bool  # the other side of a comparison or rank (全省第一)
+    aside: int = -1  # where the brackets close that hold it, -1 outside brackets
+    member: bool = False  # one of several before 等: what follows is said of all of them
+
+
+def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[Seen]:
+    """The `mentions` of the sentence [start, end) with the parts they play."""
+    seen: list[Seen] = []
+    previous: Seen | None = None
+    for m in mentions:
+        clause = _clause_of(text, start, m.start)
+        lead = text[clause : m.start]
+        opening = bool(_LEAD_ONLY.match(lead)) or (
+            m.kind in ("enterprise", "project") and bool(_ATTRIBUTE.fullmatch(lead))
+        )
+        first = opening and (clause == start or bool(_LEAD_ONLY.match(text[start : m.start])))
+        behind = text[max(start, m.start - 4) : m.start]
+        is_object = not opening and bool(_OBJECT_BEFORE.search(behind))
+        if previous is not None and previous.mention.end <= m.start:
+            gap = text[previous.mention.end : m.start]
+            if gap in ("的", "", "“", "的“", "旗下的", "下属"):
+                opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
+            elif _LIST_GAP.match(gap) and not opening:
+                is_object = is_object or previous.object
+        member = m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))
+        if member or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8]):
+            opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
+        scope = _is_scope(text, m)
+        aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
+        previous = Seen(m, opening, first, is_object, scope, aside, member)
+        seen.append(previous)
+    return seen
+
+
+def _clause_of(text: str, start: int, at: int) -> int:
+    for i in range(at - 1, start - 1, -1):
+        if text[i] in "，；：。（":
+            return i + 1
+    return start
+
+
+def _is_scope(text: str, m: Mention) -> bool:
+    """Whether a region is only the field of a comparison: 全省第一, 在全省国家级经开区中位列第二."""
+    word = text[m.start : m.end]
+    if word not in SCOPE_WORDS and m.kind != "region":
+        return False
+    behind = text[m.end : m.end + 24]
+    return bool(_SCOPE_AFTER.match(behind[:5])) or (
+        text[m.start - 1 : m.start] in ("在", "居", "列") and bool(_AMONG.match(behind))
+    )
