@@ -37,7 +37,7 @@ def check_lists(sheet: Sheet) -> Iterator[CheckResult]:
         if "、" not in text:
             continue
         for m in _CLOSING.finditer(text):
-            if m.start() == 0 or text[m.start() - 1] in "、，。；：（第前近超达共约有到了为各":
+            if m.start() == 0 or text[m.start() - 1] in "、，。；：（第前近超达共约有到了为各“‘":
                 continue
             found = _members_before(text, m.start(), verbs)
             if found is None:
