@@ -173,3 +173,35 @@ def test_python_callers_get_the_same(filled: str) -> None:
     assert queries.figures(filters.FigureFilters(q="甲醇汽车")).count == 2
     with pytest.raises(queries.UnknownSortError, match="password"):
         queries.projects(filters.ProjectFilters(sort="password"))
+
+
+def test_phrases_name_their_members_and_checks_their_numbers(client: Client) -> None:
+    from tests.ledger.test_checking import GDP
+    from tests.ledger.test_copies import article
+    from tests.ledger.test_phrases import TWO
+
+    kept = add_findings(*article(GDP, "公报", "盂县统计局", date(2023, 3, 5))).source
+    add_findings(*article(TWO, "两张", "晋中日报", date(2024, 10, 2)))
+    [row] = get(client, "phrases", q="五张牌")["items"]
+    assert (row["expected"], row["n_members"], row["n_missing"], row["state"]) == (5, 2, 3, "open")
+    assert [member["name"] for member in row["members"]] == ["城市牌", "汽车牌"]
+    assert row["evidence"]["statement"] in row["members"][0]["statements"]
+    found = get(client, "checks", source=kept.pk, open=True)["items"]
+    assert [check["rule"] for check in found] == ["parts_sum", "list_count"]
+    assert len(found[0]["spans"]) == 4
+    get(client, "checks", 422, nonsense="1")
+
+
+def test_a_copy_names_its_original_and_its_figures_are_given_once(client: Client) -> None:
+    from tests.ledger.test_copies import add
+
+    kept = add("日报", "转载")
+    documents = {row["id"]: row for row in get(client, "documents")["items"]}
+    assert documents[kept["转载"].pk]["copies"] == [{"original": kept["日报"].pk, "kind": "identical", "share": 1.0}]
+    assert documents[kept["日报"].pk]["copies"] == []
+    counted = get(client, "figures", q="省内配套企业")
+    everything = get(client, "figures", q="省内配套企业", copies=True)
+    assert (counted["count"], everything["count"]) == (1, 2)
+    [again] = [row for row in everything["items"] if row["repeats"]]
+    assert again["origin"] == kept["日报"].pk and again["evidence"]["source"]["id"] == kept["转载"].pk
+    assert get(client, f"facts/{again['fact']}")["n_reprints"] == 1

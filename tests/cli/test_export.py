@@ -37,7 +37,7 @@ def test_without_a_name_the_file_goes_to_a_pipe(read_region) -> None:
     assert "5623" in liantu("export", "figures", "--format", "csv").stdout
 
 
-@pytest.mark.parametrize("kind", ["figures", "projects", "enterprises", "chains"])
+@pytest.mark.parametrize("kind", ["figures", "projects", "enterprises", "chains", "phrases"])
 def test_every_list_becomes_a_workbook(read_region, tmp_path: Path, kind: str) -> None:
     liantu, _ = read_region
     target = tmp_path / f"{kind}.xlsx"

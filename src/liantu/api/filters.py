@@ -43,6 +43,10 @@ class FigureFilters(Page):
     subject: int | None = Field(None, description="id of a thing")
     year: int | None = Field(None, ge=1900, le=2200, description="a year that the figure's period touches")
     low: bool = Field(False, description="only what the reader was not sure of")
+    copies: bool = Field(
+        False,
+        description="also what only repeats another document; without it each is counted once, unless `source` asks",
+    )
     q: Words
 
 
@@ -73,6 +77,23 @@ class ChainFilters(Page):
     region: Region
     role: Literal["", "-", "strong", "growing", "planned"] = ""
     q: Words
+
+
+class PhraseFilters(Page):
+    """Coded phrases, one row a phrase and place."""
+
+    region: Region
+    state: Literal["", "complete", "open", "not_published", "differs"] = ""
+    kind: Literal["", "digit_code", "numbered_groups", "numbered_set"] = ""
+    q: Words
+
+
+class CheckFilters(Page):
+    """Comparisons inside documents."""
+
+    source: int | None = Field(None, description="id of a document")
+    verdict: Literal["", "ok", "differs", "suspicious"] = ""
+    open: bool = Field(False, description="only those that still ask for a person's eye")
 
 
 class DocumentFilters(Page):

@@ -10,31 +10,49 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 from liantu.api.evidence import evidence_of, newest_of, newest_of_chains
 from liantu.api.filters import (
     ChainFilters,
+    CheckFilters,
     DocumentFilters,
     EnterpriseFilters,
     FigureFilters,
     Page,
+    PhraseFilters,
     ProjectFilters,
     as_params,
 )
 from liantu.api.schemas import (
     ChainOut,
+    CheckOut,
+    CopyOut,
     DocumentOut,
     EnterpriseOut,
     FactOut,
     FigureOut,
     ListOut,
+    MemberOut,
     OverviewOut,
+    PhraseOut,
     ProjectOut,
     StatementOut,
 )
-from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source, Statement
+from liantu.ledger.models import (
+    ChainView,
+    Check,
+    Copy,
+    EnterpriseView,
+    Fact,
+    FigureView,
+    PhraseView,
+    ProjectView,
+    Source,
+    Statement,
+)
 from liantu.workbench.cached import COUNT_LIMIT, count_of
-from liantu.workbench.filters import chains_q, documents_q, enterprises_q, figures_q, projects_q, region_q
+from liantu.workbench.filters import chains_q, documents_q, enterprises_q, figures_q, phrases_q, projects_q, region_q
 from liantu.workbench.listing import ordering
 from liantu.workbench.views import documents as document_pages
 from liantu.workbench.views import enterprises as enterprise_pages
 from liantu.workbench.views import figures as figure_pages
+from liantu.workbench.views import phrases as phrase_pages
 from liantu.workbench.views import projects as project_pages
 
 M = TypeVar("M", bound=Model)
@@ -45,6 +63,8 @@ SORTS: dict[str, Mapping[str, str]] = {
     "projects": project_pages.SORTS,
     "enterprises": enterprise_pages.SORTS,
     "documents": document_pages.SORTS,
+    "phrases": phrase_pages.SORTS,
+    "checks": {"weight": "weight"},
     "chains": {"name": "name", "sources": "n_sources", "enterprises": "n_enterprises", "projects": "n_projects"},
 }
 """Sort keys of each list and the columns they stand for: those of the pages."""
@@ -149,11 +169,52 @@ def chains(filters: ChainFilters) -> ListOut[ChainOut]:
     return _page("chains", ChainView.objects.all(), where, filters, "name", "id", made)
 
 
+def phrases(filters: PhraseFilters) -> ListOut[PhraseOut]:
+    """Coded phrases, newest first."""
+
+    def members(said: list[tuple[str, list[str]]]) -> list[MemberOut]:
+        return [MemberOut(name=name, statements=ids) for name, ids in said]
+
+    def made(batch: list[PhraseView]) -> list[PhraseOut]:
+        best = phrase_pages.best_statements(batch)
+        return [
+            PhraseOut(
+                **_columns(PhraseOut, row, without={"members", "others", "evidence"}),
+                members=members(row.members),
+                others=members(row.others),
+                evidence=evidence_of(best[row.pk]) if row.pk in best else None,
+            )
+            for row in batch
+        ]
+
+    where = phrases_q(as_params(filters))
+    return _page("phrases", PhraseView.objects.all(), where, filters, "-recency", "id", made)
+
+
+def checks(filters: CheckFilters) -> ListOut[CheckOut]:
+    """Comparisons inside documents that stand, those that ask most for a person's eye first."""
+
+    def made(batch: list[Check]) -> list[CheckOut]:
+        return [CheckOut(**_columns(CheckOut, row, without={"source"}), source=row.source_id) for row in batch]
+
+    where = Q(source__state=Source.State.READY)
+    if filters.source is not None:
+        where &= Q(source=filters.source)
+    if filters.verdict:
+        where &= Q(verdict=filters.verdict)
+    if filters.open:
+        where &= Q(weight__gt=0)
+    return _page("checks", Check.objects.all(), where, filters, "-weight", "id", made)
+
+
 def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
     """Documents, last read first."""
 
     def made(batch: list[Source]) -> list[DocumentOut]:
-        return [DocumentOut(**_columns(DocumentOut, row)) for row in batch]
+        copies: dict[int, list[CopyOut]] = {row.pk: [] for row in batch}
+        for copy in Copy.objects.filter(source__in=batch).order_by("pk"):
+            copies[copy.source_id].append(CopyOut(original=copy.original_id, kind=copy.kind, share=copy.share))
+        return [DocumentOut(**_columns(DocumentOut, row, without={"copies"}), copies=copies[row.pk]) for row in batch]
 
     where = documents_q(as_params(filters))
     return _page("documents", Source.objects.all(), where, filters, "-read", "-id", made)
@@ -162,7 +223,9 @@ def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
 def overview(region: str = "") -> OverviewOut:
     """The counts at the top of the overview page."""
     where = region_q(region)
-    statuses = dict(FigureView.objects.filter(where).order_by().values_list("status").annotate(n=Count("pk")))
+    statuses = dict(
+        FigureView.objects.filter(where, repeats=False).order_by().values_list("status").annotate(n=Count("pk"))
+    )
     states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("pk")))
     sources = dict(Source.objects.order_by().values_list("state").annotate(n=Count("pk")))
     money = ProjectView.objects.filter(where).order_by().aggregate(n=Count("pk"), sum=Sum("investment"))
@@ -183,13 +246,14 @@ def overview(region: str = "") -> OverviewOut:
 
 
 def _figure(row: FigureView) -> FigureOut:
-    columns = _columns(FigureOut, row, without={"statement", "fact", "subject", "state", "evidence"})
+    columns = _columns(FigureOut, row, without={"statement", "fact", "subject", "state", "origin", "evidence"})
     return FigureOut(
         **columns,
         statement=row.pk,
         fact=row.fact_id,
         subject=row.subject_id,
         state=row.fact.state,
+        origin=row.origin_id,
         evidence=evidence_of(row.statement),
     )
 

@@ -13,16 +13,19 @@ from liantu import __version__
 from liantu.api import queries
 from liantu.api.filters import (
     ChainFilters,
+    CheckFilters,
     DocumentFilters,
     EnterpriseFilters,
     FigureFilters,
     OverviewFilters,
+    PhraseFilters,
     ProjectFilters,
     refuse_unknown,
 )
 from liantu.api.history import project_history
 from liantu.api.schemas import (
     ChainOut,
+    CheckOut,
     DocumentOut,
     EnterpriseOut,
     ErrorOut,
@@ -30,6 +33,7 @@ from liantu.api.schemas import (
     FigureOut,
     ListOut,
     OverviewOut,
+    PhraseOut,
     ProjectHistoryOut,
     ProjectOut,
     StatementOut,
@@ -124,6 +128,21 @@ def chains(request: HttpRequest, filters: Query[ChainFilters]) -> ListOut[ChainO
     refuse_unknown(request, ChainFilters)
     _known_region(filters.region)
     return queries.chains(filters)
+
+
+@api.get("/phrases", response={200: ListOut[PhraseOut], **ERRORS}, operation_id="phrases", tags=["phrases"])
+def phrases(request: HttpRequest, filters: Query[PhraseFilters]) -> ListOut[PhraseOut]:
+    """Coded phrases, each with its members and those that are missing."""
+    refuse_unknown(request, PhraseFilters)
+    _known_region(filters.region)
+    return queries.phrases(filters)
+
+
+@api.get("/checks", response={200: ListOut[CheckOut], **ERRORS}, operation_id="checks", tags=["documents"])
+def checks(request: HttpRequest, filters: Query[CheckFilters]) -> ListOut[CheckOut]:
+    """Comparisons between figures of one document."""
+    refuse_unknown(request, CheckFilters)
+    return queries.checks(filters)
 
 
 @api.get("/documents", response={200: ListOut[DocumentOut], **ERRORS}, operation_id="documents", tags=["documents"])

@@ -64,6 +64,10 @@ class FigureOut(Schema):
     review: str
     published: date | None
     state: str = Field(description="how the sources stand to each other: single, agreed, conflict")
+    origin: int | None = Field(
+        description="id of the document whose words these are; another one's where they were copied"
+    )
+    repeats: bool = Field(description="copied, and what it was copied from is in the same fact: counted there")
     evidence: EvidenceOut
 
 
@@ -89,6 +93,7 @@ class FactOut(Schema):
     n_statements: int
     n_documents: int
     n_sources: int
+    n_reprints: int = Field(description="documents that repeat what another one said; they are no sources")
     figures: list[FigureOut]
 
 
@@ -200,6 +205,62 @@ class ChainOut(Schema):
     evidence: EvidenceOut | None
 
 
+class CopyOut(Schema):
+    """An earlier document that this one repeats."""
+
+    original: int = Field(description="id of the earlier document")
+    kind: str = Field(description="identical, repost, excerpt, spun")
+    share: float = Field(description="of this document's text, 0 to 1")
+
+
+class MemberOut(Schema):
+    """A member of a coded phrase, with the statements that name it."""
+
+    name: str
+    statements: list[str]
+
+
+class PhraseOut(Schema):
+    """One coded phrase of one place; `evidence` is the document that names its members most fully."""
+
+    id: str
+    name: str
+    label: str
+    kind: str
+    number: str
+    counted: str = Field(description="what it counts")
+    expected: int | None = Field(description="members that the name promises")
+    n_members: int
+    n_missing: int | None
+    state: str = Field(description="complete, open, not_published, differs")
+    members: list[MemberOut]
+    others: list[MemberOut] = Field(description="members in other words")
+    missing: list[str] = Field(description="names of missing members, as far as they are known")
+    n_documents: int = Field(description="reprints left out")
+    n_sources: int
+    region_code: str
+    city_code: str
+    evidence: EvidenceOut | None
+
+
+class CheckOut(Schema):
+    """One comparison between figures of one document; `spans` are raw offsets, the stated number last."""
+
+    id: str
+    source: int
+    rule: str
+    verdict: str = Field(description="ok, differs, suspicious")
+    spans: list[tuple[int, int]]
+    computed: float | None
+    stated: float | None
+    unit: str
+    tolerance: float
+    message_zh: str
+    message_en: str
+    sentence: str
+    weight: int = Field(description="how much it asks for a person's eye; 0 when it fits or a person answered it")
+
+
 class DocumentOut(Schema):
     """One document."""
 
@@ -223,6 +284,7 @@ class DocumentOut(Schema):
     n_relations: int
     n_events: int
     n_cells: int
+    copies: list[CopyOut] = Field(description="earlier documents that it repeats, the earliest first")
 
 
 class OverviewOut(Schema):

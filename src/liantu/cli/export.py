@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
 FILTERS: dict[str, tuple[str, ...]] = {
-    "figures": ("region", "chain", "status", "kind", "state", "source", "subject", "year", "low", "q"),
+    "figures": ("region", "chain", "status", "kind", "state", "source", "subject", "year", "low", "copies", "q"),
     "projects": ("region", "chain", "stage", "least", "most", "conflict", "q"),
     "enterprises": ("region", "chain", "role", "q"),
     "chains": ("region", "role", "q"),
+    "phrases": ("region", "state", "kind", "q"),
 }
 """What each list can be narrowed by: the names in the addresses of the pages."""
 
@@ -42,11 +43,12 @@ FILTERS: dict[str, tuple[str, ...]] = {
     help="筛选，可多次，如 region=晋中市、status=target / narrow the list; may be given several times",
 )
 def command(kind: str, form: str, output: Path | None, folder: Path | None, filters: tuple[str, ...]) -> None:
-    """把台账里的数字、项目、企业或产业链导出为 Excel 或 CSV，筛选与页面相同。
+    """把台账里的数字、项目、企业、产业链或数字提法导出为 Excel 或 CSV，筛选与页面相同。
 
-    Exports the ledger's figures, projects, enterprises or chains, each row with its source. FILTERs are those of the
-    page: region, chain, status, kind, state, year, q for figures; region, chain, stage, least, most (亿元), q for projects;
-    region, chain, role, q for enterprises; region, role, q for chains. A region is a name or a code.
+    Exports the ledger's figures, projects, enterprises, chains or coded phrases, each row with its source. FILTERs are those
+    of the page: region, chain, status, kind, state, year, copies (reprints too), q for figures; region, chain, stage, least,
+    most (亿元), q for projects; region, chain, role, q for enterprises; region, role, q for chains; region, state, kind, q
+    for phrases. A region is a name or a code.
     """
     wanted = parse_filters(kind, filters)
     choose_ledger(folder)
@@ -98,10 +100,15 @@ def _export(kind: str, form: str, filters: dict[str, str]) -> HttpResponseBase:
     """What the page's own export answers, so that both always agree."""
     from django.test import RequestFactory
 
-    from liantu.workbench.views import enterprises, figures, projects
+    from liantu.workbench.views import enterprises, figures, phrases, projects
 
     request = RequestFactory().get(f"/{kind}.{form}", filters)
-    views = {"figures": figures.export, "projects": projects.export, "enterprises": enterprises.export}
+    views = {
+        "figures": figures.export,
+        "projects": projects.export,
+        "enterprises": enterprises.export,
+        "phrases": phrases.export,
+    }
     return views[kind](request, form) if kind in views else _chains(request, form)
 
 
