@@ -186,3 +186,38 @@ def test_partners_told_in_other_ways(text: str, pair: tuple[str, str]) -> None:
 
 def test_what_is_wished_of_others_is_no_partnership() -> None:
     assert not links("推动谷城县与武汉理工大学共建研究院。", "partners_with")
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("县政府与鄂驰集团签订合作协议。", {("谷城县", "鄂驰集团")}),
+        ("骆华集团、汉曜集团分别与鄂驰集团签订配套协议。", {("骆华集团", "鄂驰集团"), ("汉曜集团", "鄂驰集团")}),
+        ("谷城县先后与十堰市、随州市签订合作协议。", {("谷城县", "十堰市"), ("谷城县", "随州市")}),
+    ],
+)
+def test_who_stands_on_which_side_of_an_agreement(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert links(text, "partners_with", "湖北省襄阳市谷城县动态") == pairs
+
+
+def test_a_road_between_two_places_lies_in_neither() -> None:
+    assert not sited("今年，谷城县至保康县高速公路开工建设，总投资90亿元。")
+
+
+def test_places_in_brackets_behind_a_work_are_all_its_places() -> None:
+    said = sited("重点项目如下。\n\n1.汉江储能电站（谷城县、保康县）。总投资9亿元，年内开工。")
+    assert {place for _, place in said} == {"谷城县", "保康县"}
+
+
+def test_a_firm_that_came_to_a_place_lies_there() -> None:
+    assert ("骆华集团", "谷城县") in sited("骆华集团2021年落户谷城县，去年实现产值5亿元。")
+    said = sited("骆华集团、鄂驰集团等头部企业纷纷落户谷城县。")
+    assert {("骆华集团", "谷城县"), ("鄂驰集团", "谷城县")} <= said
+
+
+def test_goods_told_before_a_firm_are_its_own() -> None:
+    assert ("骆华集团", "铝塑膜") in links("在谷城县，专做铝塑膜的骆华集团忙着调试新线。", "produces")
+
+
+def test_what_a_group_of_firms_makes_is_not_laid_to_the_last_of_them() -> None:
+    assert not links("园区集聚了骆华集团、鄂驰集团等一批企业，产品涵盖风电叶片、主轴轴承。", "produces")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
 from liantu.extraction.names.firm_book import FirmSpan
-from liantu.extraction.products import product_held, products_in
+from liantu.extraction.products import product_held, product_of_maker, products_in
 
+_SPOKEN_TO = re.compile(r"[与和为向给对同]$")
 Made = tuple[str, str, int, int]  # enterprise, goods, clean start, clean end
 
 
@@ -21,21 +22,20 @@ def makers(scene: Scene, spans: list[FirmSpan], projects: tuple[Project, ...]) -
         if project.owner is not None:
             for name in (project.name, *project.aliases):
                 owner_of.setdefault(name, project.owner)
-    subjects: list[tuple[int, int, str]] = [(starts[s.first], ends[s.last], s.key) for s in spans]
+    subjects: list[tuple[int, int, str | None]] = [(starts[s.first], ends[s.last], s.key) for s in spans]
     subjects += [(starts[s.at], ends[s.at], s.key) for s in scene.stands if s.kind == "enterprise"]
-    for work in scene.works:
-        owner = owner_of.get(work.name)
-        if owner is not None:
-            subjects.append((starts[work.first], ends[work.last], owner))
+    # A work nobody is known to own ends what is said of the firm before it.
+    subjects += [(starts[w.first], ends[w.last], owner_of.get(w.name)) for w in scene.works]
     for stand in scene.stands:
         if stand.kind == "project" and stand.key in owner_of:
             subjects.append((starts[stand.at], ends[stand.at], owner_of[stand.key]))
-    subjects.sort()
-    at_starts = [s[0] for s in subjects]
+    subjects = sorted(
+        (s for s in subjects if not _SPOKEN_TO.search(text[max(0, s[0] - 1) : s[0]])), key=lambda s: (s[0], s[1])
+    )
     for number, (start, end, key) in enumerate(subjects):
-        if re.search(r"(?:与|和|为|向|给|对|同)$", text[max(0, start - 1) : start]):
-            continue
-        following = at_starts[number + 1] if number + 1 < len(subjects) else len(text)
+        if key is None or text[end : end + 1] == "等":
+            continue  # A、B等一批企业: what follows is said of the whole lot
+        following = subjects[number + 1][0] if number + 1 < len(subjects) else len(text)
         limit = min(following, _told_until(text, end))
         if limit <= end:
             continue
@@ -45,7 +45,10 @@ def makers(scene: Scene, spans: list[FirmSpan], projects: tuple[Project, ...]) -
             stretch = text[end : place.start]
         for goods in products_in(stretch):
             yield key, goods, start, limit
-        held = product_held(stretch)
+        made = product_of_maker(text[max(0, start - 24) : start])
+        if made is not None:
+            yield key, made, start, end
+        held = product_held(text[end : end + 60])
         if held is not None:
             yield key, held, start, limit
 

@@ -182,7 +182,7 @@ def _on_chain(scene: Scene, called: dict[str, str]) -> Iterator[Link]:
     for chain in scene.chains:
         if _ONE_OF.match(text, chain.end) is not None:
             sentence = scene.document.sentences[scene.topics.sentence_at(chain.start)]
-            subjects = [s for s in scene.firm_spans_between(sentence.start, chain.start)]
+            subjects = scene.firm_spans_between(sentence.start, chain.start)
             if subjects and _IS_ONE.search(text[scene.tokens.ends[subjects[0].last] : chain.start]):
                 yield subjects[0].key, chain.name, sentence.start, chain.end, 0.8
         match = _ON_CHAIN.match(text, chain.end, chain.end + 12)

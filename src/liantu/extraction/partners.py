@@ -7,13 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
+from liantu.extraction.model import MentionKind
 from liantu.extraction.names import Scene
+from liantu.extraction.names.places import key_of
 from liantu.vocabulary.regions import regions
 
 _ACT = re.compile(
     r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手|合资|合建|共同(?:投资|出资|建设|打造)|签了|牵手|结成"
 )
-_INTENT = re.compile(r"积极|拟|将|加强|深化|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
+_INTENT = re.compile(r"积极|拟|将|加强|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
 _OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
 
 # 推动A与B共建: what a government wants of others has not come about.
@@ -22,6 +24,7 @@ _WISHED = re.compile(r"推动|支持|鼓励|引导|促成|希望|争取|力争|�
 _IT = re.compile(
     r"(?:^|[，。；：、])(?:它|其|该企业|该公司|这家企业|这家公司|公司|企业|集团)(?:还|也|已|又|再|今年|去年|随后)*$"
 )
+_EACH = re.compile(r"分别(?:都|也)?$")
 _OPENED = re.compile(r"^[^，。；]{0,14}$|，$")
 Party = tuple[int, int, str, str]  # clean start, end, name, kind
 
@@ -71,6 +74,7 @@ def find_partners(scene: Scene) -> Iterator[tuple[str, str, int, int]]:
 def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tuple[str, str, int, int]]:
     """A与B、C签订协议; without a stated A, whoever the clause is about."""
     text = scene.tokens.text
+    met: set[Party] = set()  # those already told as somebody's partner
     for match in _WITH.finditer(text, low, high):
         at = match.end() - 1
         if match.start() not in scene.tokens.starts_set:
@@ -88,11 +92,12 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         opened = max(low, *(text.rfind(mark, low, at) + 1 for mark in "；。"))
         if _WISHED.search(text[max(opened, text.rfind("，", low, at) + 1) : at]):
             continue
-        lefts = [p for p in here if opened <= p[0] and p[1] <= at]
+        lefts = [p for p in here if opened <= p[0] and p[1] <= at and p not in met]
         apart = [p for p in lefts if not any(_one_holds_other(p[2], r[2]) for r in rights)]
         near = lefts[-1] if lefts and lefts[-1][1] >= at - 3 else None
         if near is not None and re.search("[，。；]", text[near[1] : at]):
             near = None
+        each = _EACH.search(text[max(0, at - 4) : at]) is not None
         it = _last_firm(scene, at) if _IT.search(text[max(0, at - 10) : at]) else None
         if joined and (near is None or near[1] != at):
             continue
@@ -101,7 +106,10 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             (p for p in here if p[0] - low <= 14 and p[1] <= at and (p in apart or p[3] == "enterprise")), None
         )
         left: Party
-        if near is not None:
+        office = _home_office(scene, text[max(0, at - 6) : at], at)
+        if office is not None:
+            left = (at, at, *office)
+        elif near is not None:
             left = near
         elif it is not None:
             left = it
@@ -114,8 +122,11 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             if topic is None:
                 continue
             left = (at, at, topic[0], topic[1])
-        for right in rights:
-            yield from _pair(left, right, at)
+        met.update(rights)
+        row = _row_before(text, lefts) if each else [left]
+        for one in row:
+            for right in rights:
+                yield from _pair(one, right, at)
 
 
 _JOINING = ("联手", "携手", "牵手")
@@ -127,6 +138,34 @@ def _last_firm(scene: Scene, at: int) -> Party | None:
     block = scene.document.blocks[scene.topics.block_at(at)]
     before = scene.firm_spans_between(block.start, at)
     return (*scene.span(before[-1].first, before[-1].last), before[-1].key, "enterprise") if before else None
+
+
+def _row_before(text: str, lefts: list[Party]) -> list[Party]:
+    """A、B、C分别与…: the row of parties that ends last."""
+    row = lefts[-1:]
+    for party in reversed(lefts[:-1]):
+        if text[party[1] : row[0][0]] not in ("、", "和", "与", "及"):
+            break
+        row.insert(0, party)
+    return row
+
+
+_HOME_OFFICE = re.compile(r"(?:^|[，。；：、])(?P<level>[县市区州])(?:政府|委|里)$")
+
+
+def _home_office(scene: Scene, before: str, at: int) -> tuple[str, MentionKind] | None:
+    """县政府与X签订…: the county or city the text is about, else the one last named."""
+    match = _HOME_OFFICE.search(before)
+    if match is None:
+        return None
+    level = match.group("level")
+    home = scene.home
+    city = regions().city_of(home.code) if home is not None else None
+    for region in (home, city):
+        if region is not None and region.name.endswith(level):
+            return key_of(region), "region"
+    named = [a for a in scene.topics.every if a.start < at and a.kind == "region" and a.key.endswith(level)]
+    return (named[-1].key, "region") if named else None
 
 
 def _row(parties: list[Party], at: int) -> list[Party]:
@@ -144,7 +183,11 @@ def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int
     """A、B、C签订框架协议: each with each."""
     for number in range(len(here)):
         row = _row(here[number:], here[number][0])
-        if len(row) < 2 or (number and here[number][0] - here[number - 1][1] <= 1):
+        if (
+            len(row) < 2
+            or text[max(0, row[0][0] - 1) : row[0][0]] in ("与", "和", "同", "跟")
+            or (number and here[number][0] - here[number - 1][1] <= 1)
+        ):
             continue
         if any(text[a[1] : b[0]] not in ("、", "和", "，") for a, b in pairwise(row)):
             continue

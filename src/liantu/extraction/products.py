@@ -20,7 +20,7 @@ _TRIM = re.compile(
     r"|基地|产业园|建设|新建|产业化|一体化|综合利用|垂直|超级|深加工|精加工|加工|示范|节能|扩能|研发中心|研发|智造|总装|封测线?|中试|扩繁|装备产业园|大(?=$)|园$|总部|中心$)+$"
 )
 _PRODUCING = re.compile(r"(?:扩产|扩能|生产线|产业园|生产基地|制造基地|智能工厂|基地|工厂|产业化)")
-_VERB = r"(?:年产|可年产|形成年产|年可产|全年可产|日产|主要生产|专业生产|专门生产|生产的|研发生产|主产|年制|新造|量产|供应|提供|年加工|主营|生产(?!总值|线|基地|能力|车间|企业|设备|工艺|性|力|效率|成本|资料|要素|经营|厂|安全|过程|制造|加工))"
+_VERB = r"(?:年产(?!值|能|量)|可年产(?!值)|形成年产|年可产|全年可产|日产|主要生产|专业生产|专门生产|生产的|研发生产|主产|年制|新造|量产|供应(?!链|商|量|企业|保障)|提供|年加工|主营|生产(?!总值|线|基地|能力|车间|企业|设备|工艺|性|力|效率|成本|资料|要素|经营|厂|安全|过程|制造|加工))"
 # 年产8万吨风电法兰 / 年产刮板输送机600台 / 供应光伏玻璃1200万平方米 / 主要生产TOPCon4.0光伏电池
 _GOODS = r"(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff（）]{2,16}?)"
 _SAID = re.compile(
@@ -37,7 +37,7 @@ _SHARE = re.compile(
     r"^(?:的)?(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff]{2,12}?)(?:的)?(?:国内|全球|国际|全国)?市场(?:份额|占有率)"
 )
 _NOT_GOODS = re.compile(
-    r"[+“”]|技改|^\d|^(?:的|可|将|能|为|由|在|其|每|达|超(?![硬薄高导细声临级])|以|了|服务(?!器)|岗位|就业|资金|支持|保障|产品$|企业|产值|能力|项目|技术|设备$|万|亿|电力$|所|约|余|就|全)|[元户家个人%]$|产值|产能|^已|^还|^仅|企业$|用户$|客户$|大关|中试线|工厂|第[一二三四五]|税|营收|销售|说$|岗位|原料$|资料"
+    r"[+“”]|技改|^\d|^(?:的|可|将|能|为|由|在|其|每|达|超(?![硬薄高导细声临级])|以|了|服务(?!器)|岗位|就业|资金|支持|保障|产品$|企业|产值|能力|项目|技术|设备$|万|亿|电力$|所|约|余|就|全)|[元户家个人%]$|产值|产能|^已|^还|^出来|^仅|企业$|用户$|客户$|大关|中试线|工厂|第[一二三四五]|税|营收|销售|说$|岗位|原料$|资料"
 )
 
 
@@ -51,7 +51,10 @@ def _tidy(goods: str) -> str:
     kept = re.sub(r"(?:项目|工程|能力|产能|样机).*$", "", kept)
     kept = re.sub(r"^[^制]{2,5}制(?=[^造品氢药成])", "", kept)  # 煤矸石制新型建材
     goods = _TRIM.sub("", kept)
-    return re.sub(r"^(?:高端|高档|高品质|各类|的|大型|一批)", "", goods).strip("（）")
+    goods = re.sub(r"(?<=..)产品$", "", goods)
+    return re.sub(r"^(?:[东西南北中]部|西南|西北|华[东南北中]|高端|高档|高品质|各类|的|大型|一批)", "", goods).strip(
+        "（）"
+    )
 
 
 _ENDS = frozenset(
@@ -148,8 +151,13 @@ def products_in(text: str) -> Iterator[str]:
             goods = _LEAD.sub("", _tidy(match.group("goods")))
             if _usable(goods) and is_goods(goods):
                 yield goods
+                if pattern is _OWN_MAKE and text[match.end() : match.end() + 1] in ("、", "和", "及"):
+                    yield from _rest_of_list(text, match.end())
     for match in _GOODS_ARE.finditer(text):
         yield from _rest_of_list(text, match.end(), first=True)
+
+
+_COUNT = re.compile(r"^(?:约|近|超)?\d[\d.,]*" + _UNIT)
 
 
 def _rest_of_list(text: str, at: int, first: bool = False) -> Iterator[str]:
@@ -158,29 +166,29 @@ def _rest_of_list(text: str, at: int, first: bool = False) -> Iterator[str]:
         at += 1
     row = re.split(r"[，。；：\n（]|等|为主|以及其", text[at : at + 60])[0]
     for part in re.split(r"、|以及|和|与|及", row):
-        goods = _tidy(part)
+        goods = _tidy(_COUNT.sub("", part))
         if not (_usable(goods) and is_goods(goods)):
             return
         yield goods
 
 
 # 投产后可新增储能电池…, 力争新能源汽车…, 2023年整车…
-_LEAD = re.compile(r"^.*(?:\d年|力争|新增|公司|集团|企业|后|累计|全年|预计|将|可|其|使|中|条)")
+_LEAD = re.compile(r"^.*(?:\d年|力争|新增|公司|集团|企业|后|累计|个月|全年|预计|将|可|其|使|中|条)")
 # 己内酰胺产量20.3万吨, 浓缩果汁年产能由5万吨扩大; 核电主管道国内市场占有率六成; 针织服装出口52亿元
 _OUTPUT = re.compile(
     r"(?:^|[，。；、的]|其|使)(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff]{2,12}?)(?:的)?"
-    r"(?:(?:今年|去年|上半年|前[\d一二三四五六七八九十]+个月|\d[—\-]\d+月|全年)*(?:年|月|日|设计|总|新增)*(?:产能|产量|出货量|出货|下线|交付|销量)(?=由|从|将|达|为|约|近|超|[\d０-９])|出口(?=\d)"
+    r"(?:(?:今年|去年|上半年|前[\d一二三四五六七八九十]+个月|\d[—\-]\d+月|全年)*(?:年|月|日|设计|总|新增)*(?:产能|产量|出货量|出货|下线|交付|销量)(?=已?由|已?从|能力|将|达|为|约|近|超|[\d０-９])|出口(?=\d)"
     r"|(?:国内|全球|国际|全国)?市场(?:份额|占有率))"
 )
 # 2条日产300吨浮法玻璃生产线, 10万吨镁合金生产线
 _LINES = re.compile(
     r"(?:\d[\d.,]*"
     + _UNIT
-    + r"(?:的)?)(?P<goods>[A-Za-z\-\u4e00-\u9fff]{2,12}?)(?:智能|自动)?(?:生产线|产线|封测线|中试线)"
+    + r"(?:的)?)(?P<goods>[A-Za-z\-\u4e00-\u9fff]{2,12}?)(?:智能化?|自动化?)?(?:生产线|产线|封测线|中试线)"
 )
 # 自主研制的50兆瓦重型燃气轮机; 专做机器人谐波减速器
 _OWN_MAKE = re.compile(
-    r"(?:自主研制|研制|自主研发|开发生产|专做|专产|主做|主打|专注于?|(?:主要|专业)?从事|制成|加工成|下线|交付|建成投产)(?:的|了|出)?(?:\d[\d.,]*"
+    r"(?:自主研制|研制|承制|自主研发|开发生产|专做|专产|主做|主打|专注于?|(?:主要|专业)?从事|制成|加工成|下线|交付|建成投产)(?:的|了|出)?(?:\d[\d.,]*"
     + _UNIT
     + r"(?:级)?)?"
     r"(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff]{2,14}?)(?=的?(?:设计|研发|生产|制造|加工|样机|已|将|今年|去年|\d)|，|。|、|；|和|$)"
@@ -189,10 +197,29 @@ _OWN_MAKE = re.compile(
 _GOODS_ARE = re.compile(r"(?:主导|主要|拳头|核心|主打)?产品(?:主要)?(?:包括|有|为|是|涵盖|覆盖)(?:了)?")
 
 
+# 专做铝塑膜的X
+_MAKER_OF = re.compile(
+    r"(?:专做|专产|专业生产|研发生产|主要生产|生产|主营|主产|专注于?|从事)(?P<goods>[A-Za-z0-9\-\u4e00-\u9fff]{2,12}?)(?:的?(?:研发|生产|制造|加工)+)?的$"
+)
+# X的角磨机畅销90个国家
+_SOLD = re.compile(
+    r"的(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff]{2,12}?)(?:、[^，。；的]{2,20}的[^，。；、]{2,12})?(?:产品)?(?:畅销|远销|热销|走俏|销往|日供货|出口|行销)"
+)
+
+
+def product_of_maker(before: str) -> str | None:
+    """Goods in 专做铝塑膜的, read from the text right before a firm's name."""
+    match = _MAKER_OF.search(before)
+    goods = _tidy(match.group("goods")) if match is not None else ""
+    return goods if _usable(goods) and is_goods(goods) else None
+
+
 def product_held(after: str) -> str | None:
     """Goods in 的碳化硅衬底市场份额, read from the text right after a firm's name."""
     match = _SHARE.match(after)
-    if match is None:
-        return None
-    goods = _tidy(match.group("goods"))
-    return goods if _usable(goods) else None
+    if match is not None:
+        goods = _tidy(match.group("goods"))
+        return goods if _usable(goods) else None
+    match = _SOLD.match(after)
+    goods = _tidy(match.group("goods")) if match is not None else ""
+    return goods if _usable(goods) and is_goods(goods) else None

@@ -9,6 +9,7 @@ from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
 from liantu.extraction.names.firm_book import FirmSpan
 from liantu.extraction.names.places import Place, key_of
+from liantu.extraction.names.work_base import Work
 from liantu.vocabulary.regions import regions
 
 Site = tuple[str, str, int, int, float]  # head, place, clean start, clean end, confidence
@@ -17,23 +18,61 @@ _SET_DOWN = re.compile(r"(?:落户|落地|落子|位于|选址|坐落|地处|建
 _LOCATING = re.compile(
     r"(?:在|位于|落户|入驻|走进|园区内|境内|辖区|当地|本地|引进|引入|引育|集聚|聚集|拥有|包括|，|。|的|^)[^，。；]{0,8}$"
 )
-_BROUGHT = re.compile(r"引进|引入|引育|落户|入驻|位于|境内|当地|本地|集聚|聚集|扎堆")
+_BROUGHT = re.compile(r"引进|引入|引育|落户|入驻|位于|境内|当地|本地|本土|县内|区内|集聚|聚集|扎堆")
 _HELD_IN = ("sentence", "block", "section")
+_BETWEEN = re.compile(
+    r"[\u4e00-\u9fff]{2}(?:至|—|–|-)[\u4e00-\u9fff]{2}.*(?:铁路|高铁|高速|公路|城际|管道|管线|通道|线|段|工程)"
+)
 _NEIGHBOUR = re.compile(r"(?:隔壁|园区内|区内|同一园区里?|园内|与其相邻，?|相邻|毗邻)的?$")
 # 由X投资, 与X签约: the place speaks of a work or of the other party.
 _NOT_THERE = re.compile(r"[由与和同向对]$")
+_TIES = frozenset({"的", "企业", "龙头企业", "链主企业", "国企", "民企", "上市公司"})
 _IN_ROW = ("、", "和", "及", "以及", "与")
 
 
 def sites_of_project(scene: Scene, project: Project) -> Iterator[Site]:
     """The place that the project's name holds or its own clauses tell; a text's own city at large is no such place."""
     start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
+    bracketed = _in_brackets(scene, project)
+    if bracketed:
+        yield from ((project.name, key, start, end, 0.9) for key in bracketed)
+        return
+    if any(_BETWEEN.search(n) for n in (project.name, *project.aliases)):
+        return  # a road or a railway lies in no one place that its name holds
     zones = {p.key for p in scene.places if p.kind == "zone"}
     place, sure = project.place if project.place in zones else _told_place(scene, project), 0.9
     if place is None:
         place, sure = _place_around(scene, project, start), 0.8
     if place is not None:
         yield project.name, place, start, end, sure
+
+
+_INTO = re.compile(r"(?:位于|落户|入驻|坐落于|坐落在|在|选址)(?:于)?$")
+
+
+def _park_before(scene: Scene, park: Work) -> bool:
+    """位于某某产业园的X: a park, itself a work, that something is said to lie in."""
+    start = scene.tokens.starts[park.first]
+    return (
+        park.name.endswith(("园", "园区", "基地"))
+        and _INTO.search(scene.tokens.text[max(0, start - 5) : start]) is not None
+    )
+
+
+def _in_brackets(scene: Scene, project: Project) -> list[str]:
+    """P（临汾市、运城市）: the places in brackets right behind a project's name."""
+    names = {project.name, *project.aliases}
+    for work in scene.works:
+        if work.name in names:
+            end = scene.tokens.ends[work.last]
+            match = _BRACKET.match(scene.tokens.text, end)
+            inside = scene.topics.every_between(match.start(1), match.end(1)) if match is not None else []
+            if inside:
+                return list(dict.fromkeys(a.key for a in inside))
+    return []
+
+
+_BRACKET = re.compile(r"（([^）\d]{2,20})）")
 
 
 def _told_place(scene: Scene, project: Project) -> str | None:
@@ -46,6 +85,9 @@ def _told_place(scene: Scene, project: Project) -> str | None:
             return inside[-1].key
     for work in works:
         before = text[max(0, starts[work.first] - 1) : starts[work.first]]
+        park = next((w for w in scene.works if w.last == work.first - 2), None)
+        if before == "的" and park is not None and _park_before(scene, park):
+            return park.name
         at = work.first - (2 if before == "的" else 1)
         beside = next((p for p in scene.places if p.last == at and p.kind in ("region", "zone")), None)
         if beside is not None and _is_site(scene, beside):
@@ -110,7 +152,7 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
         start, end = scene.span(span.first, span.last)
         joined = scene.tokens.text[last[0] : start] if last is not None and last[0] <= start else None
         beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span)
-        told = beside or _held(scene, start)
+        told = beside or _held(scene, start) or _came_to(scene, end)
         if told is not None:
             done[span.key] = told[0]
             last = end, told[0]
@@ -120,7 +162,10 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
 def _beside(scene: Scene, span: FirmSpan) -> tuple[str, float] | None:
     """平鲁区峙峪矿业, 榆神工业区的陕氢装备: a place written in full that a firm's name begins with or that stands before it."""
     words, starts = scene.tokens.words, scene.tokens.starts
-    of = span.first > 0 and words[span.first - 1] == "的"
+    park = next((w for w in scene.works if w.last == span.first - 2), None)
+    if park is not None and words[span.first - 1] == "的" and _park_before(scene, park):
+        return park.name, 0.8
+    of = span.first > 0 and words[span.first - 1] in _TIES
     for place in scene.places:
         said = scene.tokens.text[starts[place.first] : scene.tokens.ends[place.last]]
         if place.kind not in ("region", "zone"):
@@ -134,6 +179,20 @@ def _beside(scene: Scene, span: FirmSpan) -> tuple[str, float] | None:
     return None
 
 
+def _came_to(scene: Scene, end: int) -> tuple[str, float] | None:
+    """X去年落户湘阴县: the place a firm is said to have come to in its own clause."""
+    clause = re.split(r"[，。；\n]", scene.tokens.text[end : end + 48])[0]
+    for anchor in scene.topics.every_between(end, end + len(clause)):
+        if _CAME.fullmatch(scene.tokens.text[end : anchor.start]):
+            return anchor.key, 0.8
+    return None
+
+
+_CAME = re.compile(
+    r"(?:、[^，。；、]{2,16})*(?:等[^，。；的]{0,14}|[^，。；的]{0,8})(?:落户|入驻|落地|扎根|位于|坐落于?|设在)(?:于|在|到)?"
+)
+
+
 def _held(scene: Scene, start: int) -> tuple[str, float] | None:
     found = scene.topics.at(start)
     if found is None:
@@ -143,15 +202,16 @@ def _held(scene: Scene, start: int) -> tuple[str, float] | None:
     zone = scene.topics.home_zone
     if near == "home" and key == zone and scene.title_firm is None:
         return key, 0.6
-    if near not in _HELD_IN:
-        return None
     home = scene.home is not None and key == scene.home.name
     lead = text[max(0, start - 24) : start]
     if _NOT_THERE.search(lead):
         return None
     if near == "sentence" and _LOCATING.search(lead) and (kind == "zone" or not home or _BROUGHT.search(lead)):
         return key, 0.8
+    county = scene.home is not None and scene.home.level == "county" and key == key_of(scene.home)
+    if county and re.search(r"(?:本土|县内|区内|当地|本地|全[县区市][^。；]{0,24}龙头)企业$", lead):
+        return key, 0.6
     opens = start == 0 or text[start - 1] == "\n" or _NEIGHBOUR.search(lead) is not None
-    if kind == "zone" and (zone is not None or near == "block" or (near == "section" and opens)):
+    if near in _HELD_IN and kind == "zone" and (zone is not None or near == "block" or (near == "section" and opens)):
         return key, 0.6
     return None
