@@ -12,6 +12,7 @@ _GOES_ON = re.compile(
     r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|设备|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
+_UNDER_A_PART = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|\d{1,2}[.．、])")
 _NUMBERING = re.compile(r"[\s\d一二三四五六七八九十（）()、.．·■◎◆●]*")
 _BUILDS = re.compile(r"[^，。；基]{0,6}(?:建设|实施|投资|出资|承建|投建|牵头|开发|负责|筹建|打造|运营|建)|$")
 _BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
@@ -133,7 +134,7 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
     return before, "" if re.match(r"\d+[个项]", after) else after
 
 
-_BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)项目(?=中|里|有|包括|为)")
+_BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)的?项目(?=中|里|有|包括|为)")
 _JOINTS = ("、", "和", "与", "及", "以及", "+")
 
 
@@ -171,8 +172,13 @@ def is_planning(scene: Scene, offset: int) -> bool:
     block = scene.topics.block_at(offset)
     for number in range(block, -1, -1):
         candidate = document.blocks[number]
-        if candidate.kind == "heading":
-            return bool(_PLANNING_HEADING.search(scene.tokens.text[candidate.start : candidate.end]))
+        if candidate.kind != "heading":
+            continue
+        heading = scene.tokens.text[candidate.start : candidate.end]
+        if _PLANNING_HEADING.search(heading):
+            return True
+        if not _UNDER_A_PART.match(heading):
+            return False  # 三、2025年重点工作 rules over （一）, （二） below it
     return False
 
 

@@ -145,6 +145,8 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
     ):
         stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争|规划", before) else "building"
+    if re.match(r"(?:项目)?前期(?:工作|手续)?", after):
+        stage = "idea"  # 加快推进X前期工作
     batch = listed_under(scene, start)
     if batch is not None and (stage is None or ORDER.index(batch) > ORDER.index(stage)):
         stage = batch

@@ -82,7 +82,9 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
         return None
     done: Stage | None = None
     coming: Stage | None = None
-    text = _NOT_BEGUN.sub("谋划", text)
+    text, begun = _NOT_BEGUN.subn("谋划", text)
+    if begun:
+        text = text.replace("滞后", "")  # 因环评滞后仍未开工
     at = 0
     for clause in re.split(r"(?<=[，。；、])", text):
         at += len(clause)
@@ -105,6 +107,8 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
                     and not _FUTURE.search(before[-14:])
                 ):
                     continue
+                if match.group().endswith("完成投资") and re.search(r"(?:要|将|计划|拟|力争)$", before):
+                    continue  # 年内要完成投资9亿元
                 late = stage in ("started", "in_production", "at_capacity")
                 if late and (planning or _FUTURE.search(before[-14:]) or _FUTURE_AFTER.match(after)):
                     meant: Stage = "idea" if stage == "started" else "building"

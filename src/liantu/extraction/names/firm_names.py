@@ -34,7 +34,7 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             continue
         if (
             is_mark(word)
-            or word in lex.words["firm_tail"]
+            or (word in lex.words["firm_tail"] and not (legal and word == "集团" and j == tail - 2))
             or word in lex.words["stop_noun"]
             or word in lex.words["leading_noun"]
         ):
@@ -81,6 +81,10 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
     if words[tail] == "集团" and (first == tail or len(words[first]) == 1):
         run = _character_brand(tokens, tail, ends)
         first = min(first, run) if run is not None else first
+    if first > 1 and words[first - 1] == "中":
+        before = words[first - 2]
+        if is_mark(before) or before in ("与", "由", "和", "的"):
+            first -= 1  # 与|中|科|海钠|公司: nothing stands before 中 that it could be the middle of
     inner = range(first, tail)
     if not inner:
         return None
@@ -100,7 +104,7 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
         named = not any(words[k] in lex.words["generic"] or words[k] in lex.industries for k in inner)
     if not named:
         return None
-    if all(k in ends or words[k] in lex.words["zone_tail"] for k in inner) and words[tail] == "公司":
+    if all(k in ends or words[k] in lex.words["zone_tail"] for k in inner) and words[tail].endswith("公司"):
         return None
     return first
 
@@ -199,6 +203,7 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
     return k + 1 if opened and 2 <= length <= 3 else first
 
 
+_INSTITUTE = re.compile(r"(?:产业|技术|科技|创新|应用)*(?:研究院|研究所|学院|研究中心)")
 _BEFORE_GROUP = frozenset({"发展", "投资", "建设", "开发", "运营"})
 _FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则并且但以按将已正该本各每其这那")
 _PARTING = frozenset(
@@ -260,6 +265,8 @@ def short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int,
             return (i, last)
         else:
             return None
+    if j > 0 and tokens.tags[j] == "m" and len(words[j]) == 2 and words[j - 1] == "、" and not is_number(words[j]):
+        first, j = j, j - 1  # 九头|鹰|车业
     if j in ends and ends[j].last == j:
         first = ends[j].first
         j = first - 1
@@ -278,7 +285,7 @@ def short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int,
         return None
     if follower in lex.words["project_head"] and not follower.endswith(("项目", "工厂", "车间", "生产线", "工程")):
         return None
-    if (follower == "产业" and words[last + 2 : last + 3] and words[last + 2] in lex.words["organisation_tail"]) or (
+    if _INSTITUTE.match(tokens.text, tokens.ends[last]) or (
         follower[:1].isdigit() and words[last + 2 : last + 3] == ["个"]
     ):
         return None  # 锂电新能源|产业|研究院, 装备制造3个集群

@@ -152,6 +152,8 @@ def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
             book.spans.append(FirmSpan(key, i - 1, i))
             continue
         follower = tokens.words[i + 1] if i + 1 < len(tokens.words) else ""
+        if follower.startswith(("目标", "规划")):
+            continue  # 远景目标
         if follower in ("大学", "学院", "路", "街", "村", "镇", "街道") or word in tokens.townships:
             continue
         last = i
@@ -159,5 +161,6 @@ def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
             # 隆基乐叶: a brand and an unknown word make one name.
             last = i + 1
         name = tokens.text[tokens.starts[i] : tokens.ends[last]]
-        key = book.add(name, None, 0.8)
+        placed = {tokens.words[i - 1] + name} if i > 0 and tokens.words[i - 1] in lex.regions else None
+        key = book.add(name, placed, 0.8)
         book.spans.append(FirmSpan(key, i, last))

@@ -68,34 +68,10 @@ def _members(
 
 def _row_of_members(tokens: Tokens, lex: Lexicon, end: int, ends: dict[int, FirmSpan]) -> list[tuple[int, int]]:
     """(first, last) of each member of A、B、C, last member first, for a list that closes with word `end`."""
-    words, tags = tokens.words, tokens.tags
+    words = tokens.words
     row: list[tuple[int, int]] = []
     while end >= 0:
-        if end in ends:
-            first = ends[end].first
-        else:
-            first = end + 1
-            k = end
-            while k >= 0 and end - k <= 5:
-                word = words[k]
-                if (
-                    is_mark(word)
-                    or word in _LINKS
-                    or word in lex.words["break_word"]
-                    or word in lex.words["stop_noun"]
-                    or word in lex.words["chain_tail"]
-                    or (tags[k] in _CLOSED_TAGS and not is_proper(tokens, k, lex) and not _stands_alone(tokens, k))
-                    or (
-                        k < end
-                        and tags[k] == "v"
-                        and len(word) > 1
-                        and lex.jieba.has_word(word)
-                        and not lex.is_rare(word)
-                    )
-                ):
-                    break
-                first = k
-                k -= 1
+        first = ends[end].first if end in ends else _member_start(tokens, lex, end)
         if first > end:
             break
         row.append((first, end))
@@ -103,6 +79,38 @@ def _row_of_members(tokens: Tokens, lex: Lexicon, end: int, ends: dict[int, Firm
             break
         end = first - 2
     return row
+
+
+def _member_start(tokens: Tokens, lex: Lexicon, end: int) -> int:
+    """First word of the member that ends with word `end`: all of it between two 、, else back to what parts it."""
+    words, tags = tokens.words, tokens.tags
+    for k in range(end, max(-1, end - 5), -1):
+        if words[k] == "、":
+            apart = any(
+                words[x] in lex.words["stop_noun"] or words[x] in lex.words["class_noun"] for x in range(k + 1, end + 1)
+            )
+            if k < end and 2 <= tokens.ends[end] - tokens.ends[k] <= 7 and not apart:
+                return k + 1
+            break
+        if is_mark(words[k]) or words[k] in _LINKS:
+            break
+    first = end + 1
+    k = end
+    while k >= 0 and end - k <= 5:
+        word = words[k]
+        if (
+            is_mark(word)
+            or word in _LINKS
+            or word in lex.words["break_word"]
+            or word in lex.words["stop_noun"]
+            or word in lex.words["chain_tail"]
+            or (tags[k] in _CLOSED_TAGS and not is_proper(tokens, k, lex) and not _stands_alone(tokens, k))
+            or (k < end and tags[k] == "v" and len(word) > 1 and lex.jieba.has_word(word) and not lex.is_rare(word))
+        ):
+            break
+        first = k
+        k -= 1
+    return first
 
 
 def _stands_alone(tokens: Tokens, k: int) -> bool:
@@ -137,6 +145,8 @@ def _enter_members(
             and not any(k in place_words for k in span)
         )
         if not (proper or placed or beside):
+            if sure:
+                continue
             return
         _enter(tokens, first, end, ends, book, 0.8)
 

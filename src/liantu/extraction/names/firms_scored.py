@@ -15,6 +15,7 @@ from .lexicon import Lexicon
 from .places import Place
 from .spans import is_mark, is_number, is_proper
 from .tokens import Tokens
+from .work_base import PLAIN_HEADS
 
 ENOUGH = 4.0
 """Witness a candidate needs; two thirds of what the clearest names bear (found on the developing documents)."""
@@ -26,13 +27,13 @@ _ACTS = re.compile(
     r"|的?(?:负责人|董事长|总经理|副总|创始人|车间主任|厂长|总工程师|首席|制片主任|技术总监|销售总监|工程师|老板)"
     r"|便是(?:一例|其中)|就是(?:一例|其中)|(?:生产|研发|自主研发|研制|自主研制)的|出口[^，。；]{0,4}\d|按\d+(?:\.\d+)?%"
     r"|(?:去年|今年|全年|上半年|前[一二三]季度|当年)?(?:实现)?(?:年)?(?:营业收入|营收|销售收入|销售额|销售)[^，。；]{0,4}\d"
-    r"|在[^，。；]{2,8}(?:建设|投资|落户|设立|布局|新建)|(?:扩产|增资|复产|迁建|落户|入驻)(?!项目|工程|的|后|企业))"
+    r"|在[^，。；]{1,8}(?:建设|投资|落户|设立|布局|新建|建成|建厂)|(?:扩产|增资|复产|迁建|落户|入驻)(?!项目|工程|的|后|企业))"
 )
 _ACT_STARTS = re.compile(
     r"(?<=[\u4e00-\u9fff])(?=计划|拟|将|已|累计|再|又|先后|去年|今年|率先|独家|总?投资|出资|投建|斥资|承建|牵头|控股|独资|参股|代工|挂牌"
     r"|中标|拿下|的?(?:负责人|董事长|总经理|副总|创始人|车间主任|厂长|总工程师|首席|制片|技术总监|销售总监|工程师|老板)"
     r"|便是|就是|生产的|研发的|自主研|研制的|出口|按\d|全年|上半年|前[一二三]季|当年|实现|年?营业收入|营收|年?销售|扩产|增资|复产|迁建"
-    r"|落户|入驻|在[^，。；]{2,8}(?:建设|投资|落户|设立|布局|新建))"
+    r"|落户|入驻|在[^，。；]{1,8}(?:建设|投资|落户|设立|布局|新建|建成|建厂))"
 )
 _OWNS = re.compile(
     r"的?(?:[^，。；、的]{0,9}?)(?:生产线|产线|车间|工厂|厂房|厂区|展厅|展柜|展台|产品|订单|仓库|工程师|研发团队|实验室|项目|工程|基地)"
@@ -44,6 +45,7 @@ _OWNED = re.compile(
 _BROUGHT_IN = re.compile(
     r"(?:[一二两三]家是|[一二两三]个是|比如|例如|隔壁|附近|相邻)[^，。；\n]{0,6}?的?[^，。；\n的]{3,9}(?=[，。：])"
 )
+_BROUGHT_IN_BEFORE = re.compile(r"(?:[一二两三]家是|[一二两三]个是|比如|例如|隔壁|附近|相邻)[^，。；\n]{0,6}?的?$")
 _WITH = re.compile(r"(?:(?:作为?|做)?(?:合作伙伴|战略投资者)|合作|共同|联合|合资|签约|签订|携手|联手|共建|各占|分别)")
 _PORTRAIT = re.compile(
     r"[。：](?:[^。；\n]{0,16}(?:企业|公司|集团|上市)|(?:自主|主营|主要生产|成立于|专注|创办|始建|拥有|(?:年产|产品|在手订单|去年|今年)))"
@@ -82,7 +84,7 @@ _NO_BRAND = (
     "step_word",
 )
 _NO_END = re.compile(
-    r"(?:政府|部门|财政|专班|书记|县|市|区|镇|乡|村|局|厅|委|办|院|会|处|站|所|校|省|部|团|队|组|户|人|者|园|们|山|岭|河|湖|路|业务|板块|行业|领域)$"
+    r"(?:政府|部门|财政|专班|书记|县|市|区|镇|乡|村|局|厅|委|办|院|会|处|站|所|校|省|部|团|队|组|户|人|者|长|园|们|山|岭|河|湖|路|业务|板块|行业|领域)$"
 )
 
 
@@ -123,6 +125,7 @@ class FirmScorer:
         name = tokens.text[tokens.starts[first] : tokens.ends[last]]
         place = next((self.place_ends[k] for k in range(first, last) if k in self.place_ends), None)
         inner = {tokens.text[tokens.starts[place.last + 1] : tokens.ends[last]]} if place is not None else set()
+        inner |= {name.removesuffix("公司")}
         key = self.book.add(name, {f for f in inner if len(f) >= 3}, 0.7)
         self.book.spans.append(FirmSpan(key, first, last))
         self.held.update(range(first, last + 1))
@@ -143,13 +146,33 @@ class FirmScorer:
                 brand = k + 1
         core = range(brand, end if trade else end + 1)
         name = tokens.text[tokens.starts[first] : tokens.ends[end]]
-        if not 3 <= len(name) <= 12 or _NO_END.search(name) or "“" in name or "·" in name:
+        if (
+            not 3 <= len(name) <= 12
+            or name[0].isascii()
+            or (trade == "公司" and len(name) < 6)
+            or _NO_END.search(name)
+            or "“" in name
+            or "·" in name
+        ):
             return None
         quality = self._brand(core, placed=brand > first)
         right = self._right(end, first)
+        before = tokens.text[max(0, tokens.starts[first] - 16) : tokens.starts[first]]
+        if _BROUGHT_IN_BEFORE.search(before):
+            right = max(right, 2.0)
+        if first > 0 and is_number(words[first - 1]):
+            return None
+        following = words[end + 1] if end + 1 < len(words) else ""
+        if trade in lex.industries and following in lex.words["project_head"] and following not in PLAIN_HEADS:
+            return None  # 沉陷区新能源基地: what a plant is for
+        if brand > first and not core and right < 2:
+            return None
+        crowded = sum(closes_firm(words[k], lex) or words[k] in lex.industries for k in core) >= 2
+        if crowded and right < 2:
+            return None  # 岚峰风电法兰智能…: a brand and what it makes
         if quality is None and trade == "公司" and len(name) >= 6 and right >= 2 and not self._plain(core):
             quality = 0.5  # 量子精密仪器公司便是一例
-        if quality is None or (not trade and (quality < 2 or len(name) > 7 or self._person(name, core))):
+        if quality is None or (not trade and (right < 1.5 or quality < 2 or len(name) > 7 or self._person(name, core))):
             return None
         before = tokens.text[max(0, tokens.starts[first] - 12) : tokens.starts[first]]
         if _MADE.search(before):
@@ -265,7 +288,7 @@ class FirmScorer:
         elif _WITH.match(behind):
             score = 1.5
         elif _OWNS.match(behind):
-            score = 1.5 if behind.startswith("的") else 1.0
+            score = 1.5 if behind.startswith("的") else 0.5
         elif _PORTRAIT.match(behind) and re.fullmatch(r"(?:[^。，；]{0,6}[　 ：])?[\s▪■·●◆◎—\-]*", lead):
             score = 2.0
         elif behind[:1] in ("，", "。", "；", "、", "与", "和", "（"):

@@ -6,14 +6,14 @@ from .lexicon import Lexicon
 from .tokens import Tokens
 
 OPENERS = {"）": "（", "”": "“", "’": "‘", "》": "《", ")": "("}
-_PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’（）()【】[]/+ ■>-,;:!?%")
+_PUNCTUATION = frozenset("，。；：、！？…—\n\t|·>《》“”‘’（）()【】[]/+ ■>-,;:!?%.．")
 
 
 _PLACE_ENDINGS = frozenset("镇村乡街路县市省州化性型区县旗山河湖湾")
 
 
 # An unknown word that begins with one of these is a clause's beginning (仍下拉, 单看, 专做), no name.
-_ADVERBS = frozenset("仍单专仅只均皆再更最很较曾虽若如每该各其此这那")
+_ADVERBS = frozenset("拟未仍单专仅只均皆再更最很较曾虽若如每该各其此这那")
 
 
 def is_mark(word: str) -> bool:

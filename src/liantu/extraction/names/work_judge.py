@@ -36,7 +36,10 @@ class WorkJudge(WorkReader):
                     is_proper(self.tokens, k, lex)
                     or word[:2] in lex.guarded
                     or (len(word) > 3 and word[:2] in lex.regions)
-                ) or (work.head in self.lex.words["loose_head"] and tags[k] in ("ns", "nz", "nt")):
+                ) or (
+                    (work.head in self.lex.words["loose_head"] or LINE.match(work.head))
+                    and tags[k] in ("ns", "nz", "nt")
+                ):
                     proper += 1
         inner_place = work.place is not None and work.place.kind == "region"
         plain = work.head in PLAIN_HEADS
@@ -70,6 +73,8 @@ class WorkJudge(WorkReader):
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
         line = text[text.rfind("\n", 0, start) + 1 : start]
+        if line.strip().startswith("（") and re.match(r"\s*\d", text[end + 1 : end + 6]):
+            return False  # （二）能源革命项目 heads a list
         return (end >= len(text) or text[end] == "\n") and bool(
             re.fullmatch(r"[\s\d一二三四五六七八九十（）()、.·■◎]+", line)
         )
@@ -78,7 +83,8 @@ class WorkJudge(WorkReader):
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
         # A name that stands alone as a heading (（一）X。) is spoken of in what follows.
-        after = re.split(r"[；\n]|(?<=[^。])。", text[end : end + 60].lstrip("。："), maxsplit=1)[0]
+        behind = re.sub(r"^（[^）\n]{1,12}）", "", text[end : end + 74])
+        after = re.split(r"[；\n]|(?<=[^。])。", behind[:60].lstrip("。："), maxsplit=1)[0]
         before = re.split(r"[。；\n]", text[max(0, start - 24) : start])[-1]
         return bool(STEP_NEAR.search(after) or STEP_NEAR.search(before))
 

@@ -18,7 +18,12 @@ _LEAD = re.compile(
 _TOLD = (
     (re.compile(r"总投资|(?:计划|概算|估算|拟|固定资产)投资\d|投资(?:约|近|超|逾)?\d[\d.]*[亿万]"), 2),
     (re.compile(r"由[^，。；]{2,16}(?:投资|建设|承建|牵头|实施|出资|运营)|业主|投资方|建设单位|牵头，"), 2),
-    (re.compile(r"占地|用地|建筑面积|装机|年产|全长|库容|床位|泊位|建设规模|建设内容|设计能力"), 1),
+    (
+        re.compile(
+            r"占地|用地|建筑面积|装机|年产|全长|库容|床位|泊位|建设规模|建设内容|设计能力|规划建设|线路长|设站|时速|年供|配套建设"
+        ),
+        1,
+    ),
     (
         re.compile(
             r"开工|动工|奠基|竣工|投产|投用|封顶|并网|试运行|备案|核准|可研|签约|破土|联动试车|设备(?:安装|进场)|主体"
@@ -36,7 +41,7 @@ _NAME_STOP = re.compile(
     r"|启动|试[运产演生]|顺利|刚|主体|设备|目前|年内|年底|预计|计划|拟|全面|正式|即将|进展|完成|有望|由|获|通过|进入|封顶|开街|开业|开园|点火|并网|运营|率先|占地|位于|加快|创下"
 )
 _FACILITY = re.compile(
-    r"(?:剧场|剧院|机场|片场|影城|场馆|牧场|农场|市场|[^市]场|馆|园区?|站|厂|矿|线|小镇|港|新城|库|楼|塔|书院|大桥|公路|集群|基地|中心|平台|工程|项目|综合体|枢纽|码头|岛|谷|坊|街区|酒店|民宿|广场|公园|乐园|营地|管道|管网|井|窑|炉|车间|机组|渔场|大棚|温室)$"
+    r"(?:剧场|剧院|机场|片场|影城|场馆|牧场|农场|市场|[^市]场|馆|园区?|站|厂|矿|线|小镇|港|新城|库|楼|塔|书院|大桥|公路|集群|基地|中心|平台|工程|项目|综合体|枢纽|码头|岛|谷|坊|街区|酒店|民宿|广场|公园|乐园|营地|管道|管网|井|窑|炉|车间|机组|高铁|铁路|高速|段|大道|航道|运河|灌区|快线|船闸|渔场|大棚|温室)$"
 )
 _NO_NAME = re.compile(
     r"^(?:项目|工程|重点|重大|一批|各类|该|其|这|全|本|我|同|另|每|据|新|上述|其中|今年|去年|目前|固定资产|房地产|工业|民间|制造业|基础设施|技术改造|技改|外商|实际|累计|计划|到位|年度|\d+[个项家户亿])"
@@ -56,8 +61,20 @@ class LeadReader(ListReader, WorkJudge):
         """Works that no head word gave away, each apart from those already in `works`."""
         covered = {k for w in self.works for k in range(w.first, w.last + 1)} | self.row_words
         found: list[Work] = []
+        for first, last in self._item_leads():
+            inner = [w for w in self.works if w.row is None and w.first > first and w.last == last]
+            whole = self._told_work(first, last) if inner else None
+            if whole is not None:
+                # 6.晋北采煤沉陷区新能源基地: all of the lead is the name, not just what its head reached.
+                whole.aliases |= {name for w in inner for name in (w.name, *w.aliases)}
+                self.works = [w for w in self.works if w not in inner]
+                found.append(whole)
+            elif not covered.intersection(range(first, last + 1)):
+                lead = self._told_work(first, last)
+                if lead is not None:
+                    covered.update(range(first, last + 1))
+                    found.append(lead)
         for first, last in (
-            *self._item_leads(),
             *self._priced(),
             *self._priced_after(),
             *self._phases(),
@@ -116,6 +133,7 @@ class LeadReader(ListReader, WorkJudge):
             rest = re.split(r"(?<=[。；])", match.group("rest"))
             told = "".join(rest[:2])
             weight = sum(w for pattern, w in _TOLD if pattern.search(told))
+            weight += 2 if match.group("aside") and match.group("aside")[1:-1].endswith(("市", "县", "区")) else 0
             if match.group("mid") == "，":
                 weight = weight if _PRICE_AFTER.match(text, match.start("mid")) or match.group("mark") else 0
             named = bool(_FACILITY.search(match.group("name")))
@@ -127,11 +145,22 @@ class LeadReader(ListReader, WorkJudge):
                 continue
             if words[first] in lex.words["break_word"] or words[first] in lex.words["step_word"]:
                 continue
-            if self.tokens.tags[first] in ("v", "d", "p", "c", "r", "m", "t") and not is_proper(
-                self.tokens, first, lex
-            ):
+            known = words[first] in lex.guarded or words[first] in lex.regions or is_proper(self.tokens, first, lex)
+            if self.tokens.tags[first] in ("v", "d", "p", "c", "r", "m", "t") and not known:
                 continue
-            if any(self.tokens.tags[k] in ("p", "d", "r", "uj", "ul", "c") for k in range(first, last + 1)):
+            verbs = any(
+                self.tokens.tags[k] == "v" and words[k] not in lex.words["work_word"] and lex.jieba.has_word(words[k])
+                for k in range(first, last + 1)
+            )
+            if verbs and not named:
+                continue
+            if any(
+                self.tokens.tags[k] in ("p", "d", "r", "uj", "ul", "c")
+                and words[k] not in ("至", "及", "和")
+                and words[k] not in lex.guarded
+                and not PHASE.match(words[k])
+                for k in range(first, last + 1)
+            ):
                 continue
             yield first, last
 

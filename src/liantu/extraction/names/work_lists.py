@@ -20,8 +20,11 @@ _NO_ROW = re.compile(
 )
 # 集中开工项目18个，包括…: what opens one.
 _OPENS = re.compile(
-    r"(?:项目|工程)(?:共?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?[个项])?(?:，|中，)?(?:包括|包含|有|分别是|分别为|主要有|主要包括|涵盖)：?"
+    r"(?:(?:集中|重点|签约|开工|竣工|投产|引资|引进|续建|储备|谋划|推介|[个项大的])(?:项目|工程)|(?:项目|工程)共?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?[个项])"
+    r"(?:，|中，)?(?:包括|包含|还有|有|分别是|分别为|主要有|主要包括)：?"
 )
+_NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
+_COUNT_AFTER = re.compile(r"\d+[个项]")
 _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
 # Works of the public hand bear the names of places, not of firms.
@@ -30,14 +33,54 @@ _PUBLIC = re.compile(
 )
 _STEPS_BEFORE = re.compile(r"^(?:(?:新|已)?(?:开工|签约|竣工|投运|投产|续建|在建)(?:建设|投运|投产)?)+(?=..)")
 _ENDS_WORK = re.compile(
-    r"(?:项目|工程|基地|园|中心|站|厂|馆|线|楼|院|广场|综合体|产业园|大桥|大道|公路|高速|铁路|隧道|水库|机场|码头|枢纽|小镇|集群|电站|平台|校区|医院|学校|幼儿园|小区|街区|市场|扩能|技改|改造|综合体）|）)$"
+    r"(?:项目|工程|基地|园|中心|站|厂|馆|线|楼|院|广场|综合体|产业园|大桥|大道|公路|高速|铁路|隧道|水库|机场|码头|枢纽|小镇|集群|电站|平台|校区|医院|学校|幼儿园|小区|街区|市场|酒店|厂房|[一二三四]期|示范镇|扩能|技改|改造|综合体）|）)$"
 )
 _NO_WORK = re.compile(
     r"(?:领域|行业|企业|产业|政策|行动|活动|大会|会议|方面|方案|环节|问题|市|县|区|镇|乡|村|亿元|万元|\d个|公里)$|^(?:重点|重大|一批|各类|这|该|其|全省|全市|全县)"
 )
 # Trade words that make a firm's name of the brand before them even in a row of works (利华化学等项目); others tell what is made.
-_FIRM_ENDS = CLOSERS - {"材料", "汽车", "动力", "食品", "物流", "集成", "装备", "电子"} | frozenset(
-    {"新能源", "环保", "化学", "农化", "生物", "医药", "生物科技", "新材料科技", "锂业", "重装", "传媒", "光电"}
+_FIRM_ENDS = CLOSERS - {"材料", "动力", "集成"} | frozenset(
+    [
+        "新能源",
+        "环保",
+        "化学",
+        "农化",
+        "生物",
+        "医药",
+        "生物科技",
+        "新材料科技",
+        "锂业",
+        "重装",
+        "传媒",
+        "光电",
+        "机械",
+        "机电",
+        "钢构",
+        "精密",
+        "服装",
+        "服饰",
+        "车业",
+        "照明",
+        "家居",
+        "家具",
+        "包装",
+        "五金",
+        "建材",
+        "陶瓷",
+        "轴承",
+        "电缆",
+        "水泥",
+        "化工",
+        "纺织",
+        "乳业",
+        "酒业",
+        "饮料",
+        "印务",
+        "玻纤",
+        "特钢",
+        "精工",
+        "智能",
+    ]
 )
 
 
@@ -52,7 +95,11 @@ class ListReader(OwnerReader):
         for begin, end, closed in sorted(self._spans()):
             if begin < taken:
                 continue
-            members = self._members(begin, end, opened=closed == end)
+            opened = closed == end or _OPENS.search(self.tokens.text, max(0, begin - 24), begin) is not None
+            members = self._members(begin, end, opened=opened)
+            counted = _COUNT_AFTER.match(self.tokens.text, closed) and "投资" not in self.tokens.text[end:closed]
+            if counted and 2 * sum(self._is_named(w) for w in members) < len(members):
+                continue  # 现代服务业、城市更新等项目11个 are classes
             if not members:
                 continue
             row = (self.tokens.starts[members[0].first], closed)
@@ -63,26 +110,34 @@ class ListReader(OwnerReader):
             taken = closed
         return found
 
+    def _is_named(self, work: Work) -> bool:
+        """Whether the member bears a proper name: a firm's, a place's, an unknown word."""
+        return work.owner is not None or any(
+            k in self.place_starts or is_proper(self.tokens, k, self.lex) for k in range(work.first, work.last + 1)
+        )
+
     def _spans(self) -> Iterator[tuple[int, int, int]]:
         """(begin, end, end with what closes it) of what may be a row of works, in clean offsets."""
         text = self.tokens.text
-        for match in _OPENS.finditer(text):
-            stop = _ROW_END.search(text, match.end())
+        opened = [match.end() for match in _OPENS.finditer(text)]
+        for begin in opened:
+            stop = _ROW_END.search(text, begin)
             end = stop.start() if stop is not None else len(text)
-            if "、" in text[match.end() : end]:
-                yield match.end(), end, end
+            closed = _CLOSES.match(text, end)
+            told = closed is not None and not _NO_ROW.search(closed.group("class"))
+            if "、" in text[begin:end] and not told and not _NO_WORKS_AFTER.match(text, end):
+                yield begin, end, end
         for match in _CLOSES.finditer(text):
-            if _NO_ROW.search(match.group("class")) or (
-                re.match(r"\d+[个项]", text[match.end() : match.end() + 4]) and "投资" not in match.group()
-            ):
-                continue  # 公共服务等项目11个 are a class
+            if _NO_ROW.search(match.group("class")):
+                continue
             begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
             if text[begin - 1] == "；" or "；" in text[max(0, begin - 40) : begin]:
                 # 推介A项目；B项目；C项目等12个项目: the members stand apart by semicolons.
                 earlier = max(text.rfind(mark, 0, match.start()) for mark in "，。：\n") + 1
                 if all(part.endswith("项目") for part in text[earlier : match.start()].split("；")):
                     begin = earlier
-            yield begin, match.start(), match.end()
+            inside = [at for at in opened if begin < at < match.start()]
+            yield inside[-1] if inside else begin, match.start(), match.end()
 
     def _members(self, begin: int, end: int, opened: bool) -> list[Work]:
         """The works named in the clean [begin, end); `opened` tells that a cue right before `begin` opens the row."""
@@ -130,9 +185,7 @@ class ListReader(OwnerReader):
             return None
         self._loosen_product(end)
         walked, owner, place = self._walk(end)
-        if place is not None and place.kind == "zone" and place.last == walked - 1 and place.first >= first:
-            first = walked  # where it lies is no part of its name
-        elif loose:
+        if loose:
             first = self._behind_lead(first, walked, end)
         first = self._trim(first, end)
         lead = _STEPS_BEFORE.match(tokens.text[tokens.starts[first] : tokens.ends[end]]) if first <= end else None
@@ -143,7 +196,7 @@ class ListReader(OwnerReader):
         name = tokens.text[tokens.starts[first] : tokens.ends[end]]
         if not 3 <= len(name) <= 34 or "\n" in name or _NO_WORK.search(name):
             return None
-        if not (_ENDS_WORK.search(name) or not opened):
+        if opened and not _ENDS_WORK.search(name) and not self._is_named(Work(name, first, end, "")):
             return None
         content = [
             k
@@ -156,8 +209,11 @@ class ListReader(OwnerReader):
         headed = words[end] in lex.words["project_head"]
         if not content or (all(words[k] in lex.industries for k in content) and not headed):
             return None
-        if place is None or place.first < first:
-            place = next((p for k, p in self.place_starts.items() if k == first and p.last < end), None)
+        leading = self.place_starts.get(first)
+        if leading is not None and leading.last < end:
+            place = leading
+        elif place is not None and (place.first < first or place.last >= end):
+            place = None
         if walked > first or owner is None:
             owner = self._row_owner(first, end)
         head = words[end] if words[end] in lex.words["project_head"] else ""

@@ -153,7 +153,9 @@ class OwnerReader(WorkReader):
 
     def _told_as_work(self, end: int) -> bool:
         """Whether the name's next word is 项目 or 工程, so that what stands before it may well be an owner."""
-        return end + 1 < len(self.tokens.words) and self.tokens.words[end + 1] in PLAIN_HEADS
+        return end + 1 < len(self.tokens.words) and (
+            self.tokens.words[end + 1] in PLAIN_HEADS or self.tokens.words[end + 1] in self.lex.words["plant_head"]
+        )
 
     def _prefix_of_known(self, begin: int, end: int) -> str | None:
         """管家营法兰海上风电…: the first words are the beginning of a firm's name in the text."""

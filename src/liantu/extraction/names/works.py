@@ -13,7 +13,7 @@ from .work_leads import LeadReader
 _COUNTERS = re.compile(r"(?:[个项家处批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
 
 _STOP_TAGS = frozenset(
-    {"p", "c", "uj", "ul", "u", "uv", "ud", "uz", "ug", "r", "d", "t", "f", "y", "zg", "o", "e", "i", "ad", "rz", "vd"}
+    {"p", "c", "uj", "ul", "u", "uv", "ud", "uz", "ug", "r", "d", "t", "f", "y", "o", "e", "i", "ad", "rz", "vd"}
 )
 
 
@@ -37,13 +37,17 @@ class WorkFinder(LeadReader):
             last = self._extend(i)
             work = self._single(i, last)
             if work is not None:
+                if self.works and work.first == self.works[-1].last + 1 and words[work.last].endswith("段"):
+                    taken = work.last  # …城际铁路阎良至富平段 is a part of what stands before it
+                    continue
                 while self.works and self.works[-1].first >= work.first:
                     self.works.pop()
                 self.works.append(work)
                 taken = work.last
         inside = [w for w in self.works if not in_rows.intersection(range(w.first, w.last + 1))]
         self.works = inside + [self._named(w) for w in rows]
-        self.works += self.find_leads()
+        leads = self.find_leads()
+        self.works = self.works + leads
         self.works.sort(key=lambda w: w.first)
         for number, found in enumerate(self.works):
             found.number = number
@@ -94,6 +98,9 @@ class WorkFinder(LeadReader):
                 j += 1
             else:
                 break
+        metro = _METRO_LINE.match(self.tokens.text, self.tokens.ends[last])
+        if metro is not None and words[last] in ("地铁", "轻轨", "轨道交通"):
+            return self.tokens.at(metro.end() - 1)  # 西安地铁1号线三期
         # 雄忻高铁忻州段
         if j + 1 < len(words) and j in self.place_starts and words[j + 1] == "段":
             return j + 1
@@ -138,6 +145,10 @@ class WorkFinder(LeadReader):
                 continue
             if word in "—·" and first == j + 1 and j > 0 and not is_mark(words[j - 1]):
                 first = j
+                j -= 1
+                continue
+            if word == "/" and words[j - 1][-1:].isascii() and words[j + 1][:1].isdigit():
+                first = j  # 100MW/200MWh
                 j -= 1
                 continue
             if is_mark(word):
@@ -207,6 +218,10 @@ class WorkFinder(LeadReader):
             ):
                 # 离隰高速, 集大原高铁: a road strings its ends together, one character each.
                 first = j
+                j -= 1
+                continue
+            if word == "国际" and j < end + 1 and words[j + 1] in lex.words["project_head"]:
+                first = j  # 金州湾国际机场
                 j -= 1
                 continue
             if word in lex.words["break_word"] and word not in lex.words["work_word"]:
@@ -283,6 +298,10 @@ class WorkFinder(LeadReader):
             return None  # “灯塔工厂” is a title
         if words[last] in PLAIN_HEADS and _NO_PROJECT_AFTER.match(text, end):
             return None
+        if work_place(words, first) and words[last] not in PLAIN_HEADS and owner is None:
+            return None
+        if _AIMED_AT.search(text[max(0, start - 8) : start]):
+            return None  # 建成全国一流的高端装备制造基地
         if text[:start].endswith(("改建为", "改造为", "改建成", "改造成")):
             return None
         if words[last] in ("车间", "冷库") and owner is None and place is None:
@@ -335,6 +354,8 @@ class WorkFinder(LeadReader):
         return work
 
 
+_AIMED_AT = re.compile(r"(?:一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$")
+_METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 _SIZED = re.compile(
     r"年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}$|年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}(?:、[^\d、]{1,6})+$"
 )
@@ -344,10 +365,15 @@ _NO_PROJECT_AFTER = re.compile(
 )
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
 _CLASS_OF_WORKS = re.compile(
-    r"^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^\d+项|^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
+
+
+def work_place(words: list[str], first: int) -> bool:
+    """Whether what begins at word `first` is told as the place of something else: 位于X的, 依托X."""
+    return first > 0 and words[first - 1] in ("位于", "依托", "入驻", "落户", "坐落于", "地处")
 
 
 def _is_group(place: Place) -> bool:
