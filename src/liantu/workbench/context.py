@@ -43,6 +43,8 @@ SECTIONS = {
     "document": "documents",
     "document-remove": "documents",
     "document-mark": "documents",
+    "document-propose": "documents",
+    "job-page": "documents",
     "statement": "figures",
     "statement-correct": "figures",
     "fact": "figures",

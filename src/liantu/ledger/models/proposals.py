@@ -37,5 +37,5 @@ class Proposal(models.Model):
         indexes: ClassVar = [models.Index(fields=["source", "start", "id"], name="proposal_source")]
 
     def __str__(self) -> str:
-        named = (self.columns.get(column) for column in ("subject_name", "property", "object_name"))
-        return " · ".join(name for name in named if name)
+        about = "property" if self.kind == Statement.Kind.FIGURE else "object_name"
+        return " · ".join(filter(None, (self.columns.get("subject_name"), self.columns.get(about))))
