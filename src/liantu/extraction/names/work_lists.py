@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from .firm_names import CLOSERS, TRADE_TAIL
-from .places import Place
 from .spans import is_mark, is_proper, opening
 from .work_base import BRAND_TAGS, FUNCTION, Work
 from .work_owners import OwnerReader
+from .work_walk import WorkWalker
 
 # 等6个重点项目, 等总投资94亿元的项目11个: what closes a row of works.
 _CLOSES = re.compile(
@@ -84,7 +84,7 @@ _FIRM_ENDS = CLOSERS - {"材料", "动力", "集成"} | frozenset(
 )
 
 
-class ListReader(OwnerReader):
+class ListReader(WorkWalker, OwnerReader):
     """Finds works named in a row."""
 
     def find_rows(self) -> list[Work]:
@@ -291,9 +291,3 @@ class ListReader(OwnerReader):
         if self.tokens.words[end] in _FIRM_ENDS:
             return
         self._loosen(end)
-
-    def _walk(self, end: int) -> tuple[int, str | None, Place | None]:
-        raise NotImplementedError
-
-    def _trim(self, first: int, end: int) -> int:
-        raise NotImplementedError
