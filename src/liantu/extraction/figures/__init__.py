@@ -87,6 +87,7 @@ class _Reader:
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
+        self.columns: list[str] = []  # of the table read last
         self.fresh = False  # whether `carried` was set in this very block
         self.figures: list[Figure] = []
 
@@ -145,12 +146,10 @@ class _Reader:
             last += 1
         rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
         above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
-        figures_first = any(c[2][:1].isdigit() for c in rows[0].cells[1:])
-        heads = above[-1].split() if above and len(rows[0].cells) > 2 and figures_first else []
-        if len(heads) == len(rows[0].cells) - 1 and not any(h[0].isdigit() for h in heads):
-            header = Row(rows[0].start, rows[0].start, [(rows[0].start, rows[0].start, h) for h in ["", *heads]], first)
+        header = self._header_above(above, rows[0])
+        if header is not None:
             rows.insert(0, header)
-            above.pop()
+            above = [a for a in above if a.split() != [c[2] for c in header.cells if c[2]]]
         caption = next((a for a in reversed(above) if not a.startswith("单位")), "")
         section = self.setting.section_at(blocks[first].start)
         year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
@@ -160,6 +159,30 @@ class _Reader:
         for found in read_table(rows, caption, " ".join(above), document.published, year, done):
             self._add_cell(found, blocks[found.row.block].locator)
         return last
+
+    def _header_above(self, above: list[str], first: Row) -> Row | None:
+        """The names of the columns where a table flattened to text has them in a line of its own, or in the part before.
+
+        A line of one word (经济发展) between them and the rows heads a group of rows.
+        """
+        width = len(first.cells)
+        names: list[str] = []
+        if width > 2 and any(c[2][:1].isdigit() for c in first.cells[1:]):
+            for words in (a.split() for a in reversed(above)):
+                if len(words) == 1 and not names:
+                    continue
+                groups = words[0] in ("类别", "类型", "指标类别", "领域")  # names the lines that head groups
+                words = words[1:] if groups and len(words) == width + 1 else words
+                if len(words) in (width, width - 1) and not any(w[0].isdigit() and not w.endswith("年") for w in words):
+                    names = words if len(words) == width else ["", *words]
+                break
+            names = names or (self.columns if len(self.columns) == width else [])
+        self.columns = names
+        return (
+            Row(first.start, first.start, [(first.start, first.start, n) for n in names], first.block)
+            if names
+            else None
+        )
 
     def _add_cell(self, cell: CellFigure, locator: str) -> None:
         document = self.document
@@ -180,7 +203,7 @@ class _Reader:
                 number=cell.number,
                 value=_plain(cell.value),
                 unit=cell.unit,
-                bound="=",
+                bound=cell.bound,
                 kind=cell.kind,
                 status=cell.status,
                 indicator=indicator,

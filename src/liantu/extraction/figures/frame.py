@@ -84,7 +84,7 @@ def bind(
                 and previous.kind == "change"
                 and not draft.phrase
                 and previous.quantity.unit == q.unit
-                and re.match(r"^(?:[^，；]{0,4}?)(?:到|至|为)", text[low : q.start])
+                and re.match(r"^(?:[^，；占]{0,4}?)(?:到|至|为)", text[low : q.start])
             ):
                 draft.kind = "change"  # 增速由10%调整为8.5%
         else:
@@ -98,14 +98,17 @@ def bind(
             and draft.kind == "level"
             and not measures.MONEY_WORD.search(draft.indicator)
         ):
-            _add_award(
-                draft,
-                text,
-                start if block is None else block,
-                drafts[i + 1].quantity.start if i + 1 < len(drafts) else end,
-            )
+            _add_award(draft, text, start if block is None else block, _end_of_row(text, drafts, i, end))
         draft.indicator = phrases.tidy(draft.indicator)
     return drafts
+
+
+def _end_of_row(text: str, drafts: list[Draft], i: int, end: int) -> int:
+    """Where the number stands that no list comma joins to number `i` (50万元、150万元的奖励: one word for both)."""
+    for here, following in zip(drafts[i:], drafts[i + 1 :], strict=False):
+        if not re.fullmatch(r"\s*(?:、|和|与|及|或)\s*", text[here.quantity.stop : following.quantity.start]):
+            return following.quantity.start
+    return end
 
 
 def _label(text: str, start: int, at: int) -> str:
@@ -117,7 +120,8 @@ def _label(text: str, start: int, at: int) -> str:
 def _add_award(draft: Draft, text: str, start: int, high: int) -> None:
     """单户企业最高300万元: says that the money is the award the sentence speaks of."""
     q = draft.quantity
-    behind = _AWARD.search(text, q.stop, min(high, q.stop + 14))
+    row = text.find("的", q.stop, high) if "、" in text[q.stop : q.stop + 1] else -1
+    behind = _AWARD.search(text, q.stop, min(high, max(q.stop + 14, row + 10)))
     ahead = [m.group() for m in _AWARD.finditer(text, start, q.start)]
     word = behind.group() if behind else ahead[-1] if ahead else ""
     if word:

@@ -28,6 +28,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "arabic": re.compile(
             rf"(?<![\d.A-Za-z\-−+/#第№×*{BROKEN}])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
         ),
+        "paired": re.compile(
+            rf"/(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
+        ),
         "range": re.compile(
             rf"(?<![\d.A-Za-z\-−+/#第№×*年{BROKEN}])(?P<n1>{_NUMERAL})(?P<m1>{_MAGNITUDE})(?P<u1>%|‰|{unit})?(?P<sep>—{{1,2}}|-|－|–|~|～|至|到)(?P<n2>{_NUMERAL})(?P<m2>{_MAGNITUDE})(?P<unit>%|‰|{unit}){after}"
         ),
@@ -35,7 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "hundredth": re.compile(rf"百分之(?P<num>[{CHINESE}点\d.]+)(?!点){after}"),
         "fraction": re.compile(rf"(?P<den>[{CHINESE}\d]{{1,4}})分之(?P<num>[{CHINESE}\d]{{1,4}})(?!是|：){after}"),
         "tenths": re.compile(
-            rf"(?<![{CHINESE}第数几])(?P<num>[一二两三四五六七八九])成(?P<half>半|多)?{_tenths_stop()}{after}"
+            rf"(?<![{CHINESE}第数几])(?P<num>[一二两三四五六七八九])成(?P<half>半|多|[一二三四五六七八九](?![{CHINESE}成个年月]))?{_tenths_stop()}{after}"
         ),
         "half": re.compile(
             r"(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
@@ -117,6 +120,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 q = quantity.arabic(text, m, kinds)
                 if q:
                     add(q)
+                    pair = patterns["paired"].match(text, q.stop, stop)  # 100MW/200MWh, 200兆瓦/400兆瓦时
+                    second = quantity.arabic(text, pair, kinds) if pair and q.unit_class == "physical" else None
+                    if second:
+                        add(second)
     if has_digit and (":" in window or "∶" in window or "：" in window):
         for m in _RATIO.finditer(text, start, stop):
             for ordinal, i in enumerate((1, 3, 4)):
@@ -158,11 +165,12 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
         for m in patterns["tenths"].finditer(text, start, stop):
             value = chinese_number(m["num"])
             if value is not None:
-                extra = 5 if m["half"] == "半" else 0
+                more = m["half"] if m["half"] not in (None, "多") else ""
+                extra = 5 if more == "半" else int(chinese_number(more) or 0) if more else 0  # 六成五 is 65
                 add(
                     Quantity(
                         m.start("num"),
-                        m.end("half") if m["half"] == "半" else m.end("num") + 1,
+                        m.end("half") if more else m.end("num") + 1,
                         m.end(),
                         value * 10 + extra,
                         "%",

@@ -72,7 +72,7 @@ def strip_lead(phrase: str) -> str:
             phrase = phrase[1:]
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
         phrase = _NUMBERING.sub("", phrase)
-        spell = _SPELL.match(phrase) or _RECKONED.match(phrase)
+        spell = _SPELL.match(phrase) or _RECKONED.match(phrase) or _CAUSE.match(phrase)
         if spell and len(phrase) > spell.end():
             phrase = phrase[spell.end() :]
             continue
@@ -92,6 +92,8 @@ _SPELL = re.compile(r"^(?:近|过去)?[一二两三四五六七八九十\d]{1,3}
 _RECKONED = re.compile(
     r"(?:若|如)?(?:按照?|以)(?:[^，。；]{1,12}?(?:计算|折算|测算|核算|统计)(?:为|约为|后)?|(?:不变|可比|现行|现)(?:价格?|口径))，?"
 )
+# 受钢价走低影响下降5.2%: the cause is no part of the name.
+_CAUSE = re.compile(r"(?:受|因|由于)[^，。；]{2,16}?(?:等)?(?:因素)?(?:影响|拖累|带动|推动)，?")
 _KEEP_START = frozenset(
     [
         "将军",
@@ -204,6 +206,8 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
     return phrase.rstrip(_EDGE), taken, bound
 
 
+# 比上年多引进17家
+_MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,10}(?P<verb>(?P<way>多|少)[一-鿿]{1,3})$")
 _CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
 _OBJECT_CHANGE = re.compile(
     r"(?P<verb>(?<!不)高于|(?<!不)低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|拉低|下拉|拖累|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
@@ -248,6 +252,9 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
             )
         ):
             verb = None
+    more = _MORE_THAN.search(body)
+    if verb is None and more and unit_class in ("counter", "person", "money", "physical"):
+        return _strip_adverbs(body[: more.start()]), more["verb"], -1 if more["way"] == "少" else 1
     if verb is not None:
         sign = -1 if verb == down and (up is None or len(down or "") >= len(up)) else 1
         rest = body[: -len(verb)]

@@ -227,6 +227,8 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
         return None
     value *= magnitude(m["mag"])
     bare = all(c in "十百千万亿" for c in num) and num != "十"
+    if unit == "位":
+        return Quantity(at, m.end("num"), m.end(), value, unit, kind, "plain", chinese=True)
     opened = before.endswith(("“", "‘", "《"))
     if kind == "streak":
         if unit != "年" or not re.search(r"(?:连续|蝉联|已连续|持续)$", before):

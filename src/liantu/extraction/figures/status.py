@@ -61,7 +61,18 @@ _ORDER = re.compile(
 )
 _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
+# 完成年度目标560亿元的69%: as far as it has come.
+_SHARE_DONE = re.compile(r"(?:完成|达到|占)[^，。；]{0,24}(?:目标|计划|任务)[^，。；]{0,14}的(?:约|近|超|超过)?$")
+# 对年产值首次突破10亿元的企业给予50万元奖励, 约定采购不低于1.5亿元, 提出用地85亩的需求.
+_OFFERED = re.compile(r"(?:对|凡|按)[^。；]{2,70}(?:给予|奖励|补助|补贴|贴息|奖补|资助|减免|收取|扶持)")
+_AGREED = re.compile(r"(?:约定|意向|合同约定|协议约定|预约)[^。；]{0,30}$")
+_WANTED = re.compile(
+    r"(?:提出|需要|急需|尚需|亟需)[^。；]{0,20}(?:用地|用电|用工|蒸汽|贷款|融资|资金|需求|负荷)?[^。；]{0,12}$"
+)
 _PART = re.compile(r"(?:其中|占|投资占比|占比)")
+_ALREADY = re.compile(
+    r"已经?(?:累计|全部|建成|完成|达到|实现|有|拥有|超过|突破|做到|达|入驻|集聚|形成)[^，。；]{0,10}$"
+)
 _CLAUSE_END = re.compile(r"[，；。！？]")
 
 
@@ -127,6 +138,8 @@ def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[V
         verdict = rule(view)
         if verdict is not None:
             return verdict, rule.__name__.strip("_")
+    if _ALREADY.search(view.clause):
+        return FACT, "already"
     if before is not None and before[0] != "actual" and (_is_part(view) or _is_next(view)):
         return before, "shared"
     return FACT, ""
@@ -160,7 +173,11 @@ def _look(draft: Draft, case: Case) -> _View:
         ahead,
         case.section.outlook if case.section else "",
         future,
-        not to_do and (bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned)),
+        (not to_do and bool(_SHARE_DONE.search(clause)))
+        or (
+            not to_do
+            and (bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned))
+        ),
         bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause),
         target_at,
         bool(_PRODUCE.search(clause[-12:]))
@@ -320,6 +337,25 @@ def _capacity_rule(view: _View) -> Verdict | None:
     return _capacity(view.draft, view.case, view.clause) if view.capacity else None
 
 
+def _offered(view: _View) -> Verdict | None:
+    """What is granted on terms, agreed for later or asked for, in any kind of text."""
+    q, text = view.draft.quantity, view.case.text
+    low = max(text.rfind("；", view.case.sentence[0], q.start), view.case.sentence[0])
+    behind = _STOP.search(text, q.stop, view.case.sentence[1])
+    part = text[low : behind.start() if behind else view.case.sentence[1]]
+    if q.unit_class in ("money", "percent", "share") and _OFFERED.search(part) and not _GRANTED.search(part):
+        return PLAN
+    ahead = text[low : q.start]
+    if q.unit_class in ("money", "physical", "counter") and _AGREED.search(ahead) and not view.done:
+        return "plan", "contracted"
+    wanted = _WANTED.search(ahead) and re.search(r"需求|需要|诉求|急需|亟需", part)
+    return PLAN if q.unit_class in ("physical", "counter") and wanted else None
+
+
+_GRANTED = re.compile(r"已|累计|兑现(?!资金不)|发放|去年|上年|获得|获|共给予|拨付|20\d\d年(?:以来|，|全)|截至")
+_STOP = re.compile(r"[；。]")
+
+
 def _supposed(view: _View) -> Verdict | None:
     """若2024年采购额增加到9亿元，可拿到奖励300万元: nothing behind the supposition has happened."""
     return PLAN if re.search(r"(?:^|[，。；：“])(?:若|如果|假如|倘若|一旦)", view.ahead) else None
@@ -420,6 +456,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
 _RULES = (
     _named_goal,
     _supposed,
+    _offered,
     _policy,
     _revised,
     _origin,

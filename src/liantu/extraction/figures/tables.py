@@ -8,10 +8,13 @@ from datetime import date
 
 from liantu.extraction.figures.numerals import MAGNITUDES, magnitude, scaled
 from liantu.extraction.figures.times import TimeMark, find_times
-from liantu.extraction.model import Kind, Status
+from liantu.extraction.model import Bound, Kind, Status
 from liantu.vocabulary.units import units
 
-_NUMBER = re.compile(r"^(?P<sign>[-−–+]?)(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)$")
+_NUMBER = re.compile(
+    r"^[〔［\[]?(?P<sign>[-−–+]?)(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)[〕］\]]?(?P<after>以上|左右|以内|以下)?$"
+)
+_BOUNDS: dict[str, Bound] = {"以上": ">=", "左右": "≈", "以内": "<=", "以下": "<="}
 _UNIT_IN_HEADER = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)]\s*$")
 _UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
 _RANK = re.compile(r"^(?:位次|排名|名次|排位|位序|全省排名|全市排名|序位)|(?:位次|排名|名次)$")
@@ -21,6 +24,7 @@ _SHARE = re.compile(r"率|比重|占比|比例|份额|覆盖面")
 _PLAN = re.compile(r"计划|总投资|规划|预算|设计|拟")
 _TARGET = re.compile(r"目标|任务")
 _DONE = re.compile(r"完成")
+_GOAL_KIND = re.compile(r"预期性?|约束性?|指导性")  # what plans write behind each of their goals
 _UP_TO_NOW = re.compile(r"完成|到位|增速|增长|同比|排名|位次|名次|累计")
 _LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
 _NUMBERING = re.compile(r"^(?:表|图)\s*\d+[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*")
@@ -53,6 +57,7 @@ class CellFigure:
     label_span: tuple[int, int]
     period: str | None
     row: Row
+    bound: Bound = "="
 
 
 def split_row(text: str, start: int, end: int, block: int) -> Row:
@@ -85,6 +90,7 @@ def read_table(
         label_cell = row.cells[label_index] if label_index is not None else None
         row_unit = row.cells[unit_column][2] if unit_column is not None and unit_column < len(row.cells) else None
         running: TimeMark | None = caption_time
+        goals = any(_GOAL_KIND.fullmatch(c[2]) for c in row.cells)
         for i, (start, end, cell) in enumerate(row.cells):
             m = _NUMBER.match(cell)
             if m is None or i == unit_column or (label_index is not None and i == label_index):
@@ -122,6 +128,8 @@ def read_table(
                     figure.period = f"{years[0] + 1}/{years[-1]}"
                     if published and years[-1] > published.year:
                         figure.status = "target"
+                if goals and (own is None or (own.period or "")[-4:] == str(max(_years(header), default=""))):
+                    figure.status = "target"
                 found.append(figure)
     return found
 
@@ -204,6 +212,8 @@ def _cell(
     rank = bool(_RANK.search(name))
     if m["percent"]:
         unit = "%"
+    elif growth and m.string[:1] in "〔［[" and label_unit:
+        unit = label_unit  # 年均增速〔累计〕: in brackets the sum of the years, in the unit of the row
     elif rank:
         unit = "位"
     elif unit is None and growth:
@@ -248,5 +258,20 @@ def _cell(
     if status == "actual" and period and published and period.split("/")[-1][:4] > str(published.year):
         status = "target"
     label_span = (label[0], label[1]) if label else (start, start)
-    number = row.cells[0][2][:0] + (m["sign"] if m["sign"] in ("-", "−", "–") else "") + m["num"] + m["percent"]
-    return CellFigure(start, end, number, value, base, kind, status, indicator, label_name, label_span, period, row)
+    number = (m["sign"] if m["sign"] in ("-", "−", "–") else "") + m["num"] + m["percent"]
+    start, end = start + m.start("sign"), start + m.end("percent")
+    return CellFigure(
+        start,
+        end,
+        number,
+        value,
+        base,
+        kind,
+        status,
+        indicator,
+        label_name,
+        label_span,
+        period,
+        row,
+        _BOUNDS.get(m["after"] or "", "="),
+    )
