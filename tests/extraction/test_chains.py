@@ -110,3 +110,29 @@ def test_a_city_elsewhere_named_in_passing_does_not_hold_what_follows() -> None:
 def test_a_firms_own_branches_are_held_by_the_firm() -> None:
     found = chains("煤炭板块收入占比降到六成，化工板块亏损收窄。", "蜀源能源集团公布年报")
     assert {name: holder for name, (holder, _) in found.items()} == {"煤炭": "蜀源能源集团", "化工": "蜀源能源集团"}
+
+
+def test_a_list_closed_by_a_class_may_hold_industries_nobody_has_heard_of() -> None:
+    assert {"陶瓷", "医药食品", "人工宝石"} <= set(chains("德阳市陶瓷、医药食品、人工宝石等传统产业完成产值328亿元。"))
+
+
+def test_clusters_told_each_with_its_county() -> None:
+    found = chains("德阳市成功创建什邡化工新材料、绵竹绿色食品加工、广汉装备制造3个省级产业集群。")
+    assert {name: holder for name, (holder, _) in found.items()} == {
+        "化工新材料": "什邡市",
+        "绿色食品加工": "绵竹市",
+        "装备制造": "广汉市",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["来自储能电池、电子信息等行业的160名企业家到会。", "德阳优势特色产业提质。", "德阳数字经济园区达6个。"],
+)
+def test_guests_classes_and_parks_are_no_industry_of_the_place(text: str) -> None:
+    assert chains(text) == {}
+
+
+def test_a_zone_named_after_a_firm_holds_its_industry() -> None:
+    found = chains("福星工业园依托福星集团，突出金属制品，吸引关联企业。", "湖北省汉川市园区经济观察")
+    assert found["金属制品"][0] == "福星工业园"

@@ -37,7 +37,7 @@ def find_chains(document: Document, mentions: tuple[Mention, ...]) -> tuple[Chai
         key = (stem(chain), holder)
         if key not in found and chain.cue in _PASSING and any(h == holder and key[0] in s for s, h in found):
             continue  # 风电产值 in a text on 海上风电 is the same industry
-        if key not in found and chain.kind != "town" and key[0] in towns:
+        if key not in found and chain.name in towns and not chain.name.endswith("镇"):
             continue  # 食醋企业81家 of the specialty town tells of the town
         role = _role(scene, chain)
         known = found.get(key)

@@ -15,12 +15,17 @@ from .industry_cues import (
     CLUSTER,
     COUNTED_FIRMS,
     ENDING,
+    FROM,
     GOODS_OF,
     GROWN,
+    HEADS,
+    LEAD_WORDS,
     LINKS,
     LISTED_TAILS,
     NO_CHAIN_AFTER,
     NO_INDUSTRY,
+    NOUN_VERBS,
+    ONLY_CLASS,
     OWN_TAIL,
     PREDICATE,
     SAID_TO_BE,
@@ -124,7 +129,7 @@ class ChainFinder:
         if after[:1] in "园区带圈":
             return
         opens = start == 0 or text[start - 1] in "\n。"
-        if word.endswith("经济") or (opens and after.startswith("：")) or (OWN_TAIL.search(word) and len(word) > 3):
+        if word.endswith("经济") or (opens and after.startswith("：")) or (OWN_TAIL.search(word) and len(word) >= 3):
             self._items(i, "产业")
         elif (
             TOLD_AFTER.match(after)
@@ -166,7 +171,7 @@ class ChainFinder:
         if words[j] in "，。；：":
             return
         is_town = tail in lex.words["town_tail"]
-        self._items(j, tail, tail if not skipped or is_town else "", is_town, of_class)
+        self._items(j, tail, tail if not skipped or is_town else "", is_town, of_class, "等" in words[j + 1 : i])
 
     def _after_class(self, i: int) -> None:
         """主导产业：A与B; 主导产业光机电."""
@@ -177,13 +182,15 @@ class ChainFinder:
         if j < len(words) and (words[j] in ("：", "为", "是", "有", "包括", "即") or words[j] in self.lex.industries):
             self._forward(j if words[j] in self.lex.industries else j + 1, "主导产业")
 
-    def _items(self, end: int, cue: str, tail: str = "", town: bool = False, of_class: bool = False) -> None:
+    def _items(
+        self, end: int, cue: str, tail: str = "", town: bool = False, of_class: bool = False, listed: bool = False
+    ) -> None:
         """The members of a list that ends at word `end`, each an industry."""
         words = self.tokens.words
         for n in range(20):
             first = self._item_start(end, town)
             if first > end or not self._accept(
-                first, end, cue, tail if n == 0 or town else "", town, of_class and n > 0
+                first, end, cue, tail if n == 0 or town else "", town, of_class and (n > 0 or listed)
             ):
                 return
             before = first - 1
@@ -216,8 +223,13 @@ class ChainFinder:
                 first = j
                 j -= 1
                 continue
-            breaks = word in lex.words["break_word"] and word not in lex.words["work_word"]
-            verb = tags[j] == "v" and lex.jieba.has_word(word) and word not in lex.words["work_word"]
+            breaks = word in lex.words["break_word"] and word not in lex.words["work_word"] and word not in NOUN_VERBS
+            verb = (
+                tags[j] == "v"
+                and word not in NOUN_VERBS
+                and lex.jieba.has_word(word)
+                and word not in lex.words["work_word"]
+            )
             if breaks or verb or word in lex.words["stop_noun"] or tags[j] in CLOSED or is_number(word):
                 break
             first = j
@@ -232,7 +244,11 @@ class ChainFinder:
         start, stop = self.tokens.starts[first], self.tokens.ends[end]
         said = self.tokens.text[start:stop]
         start += len(said) - len(said.lstrip(".·．"))
+        lead = LEAD_WORDS.match(self.tokens.text[start:stop])
+        start += lead.end() if lead is not None else 0
         name = self.tokens.text[start:stop].strip("“”‘’")
+        if name in HEADS or ONLY_CLASS.match(name) or FROM.search(self.tokens.text[max(0, start - 34) : start]):
+            return False
         if name.endswith("+") or CALLED.search(self.tokens.text[max(0, start - 4) : start]):
             return False
         if name in lex.words["chain_prefix"] or (cue != "是" and name in SECTORS):
@@ -324,7 +340,8 @@ class ChainFinder:
             shaped = bool(ENDING.search(name)) and len(name) <= 10
             if not (whole or (shaped and (n > 0 or (listed and words[j] in lex.industries)))):
                 # 发展文旅产业: the tail's own rule reads it; 发展低空经济新模式: the first word alone is the industry.
-                if words[j] in lex.industries and n == 0 and (len(words[j]) >= 4 or cue == "主导产业"):
+                tailed = any(w in lex.words["chain_tail"] for w in words[j + 1 : j + 5])
+                if words[j] in lex.industries and n == 0 and not tailed and (len(words[j]) >= 4 or cue == "主导产业"):
                     self._accept(j, j, cue, "")
                 return
             if not self._accept(j, end, cue, ""):

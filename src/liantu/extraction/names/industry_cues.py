@@ -45,7 +45,9 @@ NO_CHAIN_AFTER = re.compile(
 CALLED = re.compile(r"(?:誉为|称为|称作|堪称|视为)[“「]?$")
 GOODS_OF = frozenset({"产品", "品类", "业务", "服务"})
 # Sectors of the national accounts: their growth is told of every place.
-SECTORS = frozenset({"制造业", "农业", "工业", "林业", "渔业", "畜牧业", "建筑业", "金融业", "房地产业", "种植业"})
+SECTORS = frozenset(
+    {"高技术制造业", "制造业", "农业", "工业", "林业", "渔业", "畜牧业", "建筑业", "金融业", "房地产业", "种植业"}
+)
 SINGLE = frozenset("钛铜铝镁锂钢煤酒茶菌药竹瓷醋梨枣橙牛羊猪鱼虾蟹丝棉纸鞋表锁盐硅钨锡锌镍氢碳糖稻麦薯参蜂花玉")
 NO_INDUSTRY = frozenset(
     {
@@ -70,3 +72,17 @@ LINKS = ("、", "和", "与", "及", "以及", "+", "＋")
 CLOSED = frozenset({"p", "c", "uj", "ul", "u", "uv", "r", "m", "q", "t", "f", "y", "d", "mq", "zg", "i"})
 # Between a thing and what it is said to be: 煤炭 仍 是第一支柱.
 STILL = frozenset({"已", "已经", "现已", "正", "一直", "也", "更", "仍", "仍然", "依然", "还", "都", "就", "始终"})
+# Heads that name no industry by themselves: 旅游休闲用品, but not 用品.
+HEADS = frozenset({"用品", "制品", "产品", "材料", "设备", "器材", "装备", "加工", "制造", "服务", "园区经济"})
+# Only words that class an industry: 优势特色产业.
+ONLY_CLASS = re.compile(
+    r"^(?:优势|特色|主导|重点|支柱|新兴|传统|战略性|未来|现代|先进|千亿级|百亿级|骨干|龙头|首位)+(?:产业|产业链|产业集群)?$"
+)
+# Verbs that stand inside the names of industries.
+NOUN_VERBS = frozenset(
+    {"休闲", "注塑", "印刷", "包装", "养殖", "种植", "回收", "冶炼", "深加工", "贸易", "设计", "检测", "循环", "集成"}
+)
+# 来自储能电池、电子信息等行业的企业家: guests, not industries of the place.
+FROM = re.compile(r"来自[^，。；]{0,30}$")
+# What may be taken for the beginning of an industry's name.
+LEAD_WORDS = re.compile(r"^(?:园区|发展壮大|新增省级|新增|全产业链|产业链|推进|推动|做强|做优|做大)(?=.{2})")
