@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+_NUMBER = re.compile(r"\d[\d.,]*")
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, each from 0 to 1."""
 
@@ -30,17 +32,32 @@ class PageBox:
 
 def boxes_of(places: Sequence[Place], raw: str, start: int, end: int) -> tuple[PageBox, ...]:
     """The boxes of raw [start, end), one a line, in order. `places` lie in order and do not overlap."""
-    return tuple(_boxes(places, raw, start, end))
-
-
-def _boxes(places: Sequence[Place], raw: str, start: int, end: int) -> Iterator[PageBox]:
+    found: list[PageBox] = []
     first = max(0, bisect_right(places, start, key=lambda place: place.start) - 1)
     for place in places[first:]:
         if place.start >= end:
-            return
+            break
         low, high = max(start, place.start), min(end, place.end)
-        if low < high:
-            yield PageBox(place.page, _part(place, raw, low, high))
+        if low >= high:
+            continue
+        box = _part(place, raw, low, high)
+        if found and found[-1].page == place.page and _on_one_line(found[-1].box, box):
+            box = _around(found.pop().box, box)
+        found.append(PageBox(place.page, box))
+    return tuple(found)
+
+
+def cuts(text: str) -> list[int]:
+    """Offsets at which a line of print is cut into places: around its numbers, whose boxes should be exact."""
+    return sorted({0, len(text), *(at for number in _NUMBER.finditer(text) for at in number.span())})
+
+
+def _on_one_line(one: Box, other: Box) -> bool:
+    return min(one[3], other[3]) - max(one[1], other[1]) > 0.6 * min(one[3] - one[1], other[3] - other[1])
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
 
 def _part(place: Place, raw: str, low: int, high: int) -> Box:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
-from liantu.reading.pages import Box
+from liantu.reading.pages import Box, cuts
 from liantu.reading.printed import CELL_GAP, PrintedLine, Segment
 
 _GRAIN = 20_000  # parts that a page's width and height are told in
@@ -69,17 +70,16 @@ def _boxed(textpage: Any, match: re.Match[str], page: int) -> PrintedLine:
     right = textpage.get_charbox(last, loose=True)[2]
     size = top - bottom
     line = PrintedLine("", page, left, right, bottom, top, size)
-    at, begin_x = first, left
+    at = first
     for space in re.finditer(r"[ \u3000\xa0]+", text):
         begin, end = match.start() + space.start(), match.start() + space.end()
         if begin <= first or end > last:
             continue
         gap = textpage.get_charbox(end, loose=True)[0] - textpage.get_charbox(begin - 1, loose=True)[2]
-        end_x = textpage.get_charbox(begin - 1, loose=True)[2]
-        _add(line, text[at - match.start() : space.start()], (begin_x, end_x))
+        _add(line, textpage, text[at - match.start() : space.start()], at)
         line.text += "    " if gap > CELL_GAP * max(size, 1) else " "
-        at, begin_x = end, textpage.get_charbox(end, loose=True)[0]
-    _add(line, text[at - match.start() : last + 1 - match.start()], (begin_x, right))
+        at = end
+    _add(line, textpage, text[at - match.start() : last + 1 - match.start()], at)
     return line
 
 
@@ -88,11 +88,14 @@ def _on_page(box: Box, shown: Shown) -> Box:
     return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 
-def _add(line: PrintedLine, text: str, across: tuple[float, float]) -> None:
-    """Append a stretch of text that runs from `across[0]` to `across[1]`; its box is still in the page's points."""
+def _add(line: PrintedLine, textpage: Any, text: str, at: int) -> None:
+    """Append a stretch of text whose first character is the page's character `at`; its boxes are still in points."""
     start = len(line.text)
     line.text += text
-    line.segments.append(Segment(start, len(line.text), (across[0], line.bottom, across[1], line.top)))
+    for low, high in pairwise(cuts(text)):
+        left = textpage.get_charbox(at + low, loose=True)[0]
+        right = textpage.get_charbox(at + high - 1, loose=True)[2]
+        line.segments.append(Segment(start + low, start + high, (left, line.bottom, right, line.top)))
 
 
 def _same_base(above: PrintedLine, line: PrintedLine) -> bool:

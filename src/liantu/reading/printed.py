@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from liantu.reading.pages import Box, Place
 from liantu.reading.source_lines import Page, Parsed
+from liantu.reading.tables import line_cues
 
 _NEW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百零]{1,4}[章节条部]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]\D|[●■◆·•]|——|[表图]\s?\d|注[：:]|附件)"
@@ -114,6 +115,8 @@ def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[floa
     if above.is_row or line.is_row or above.size == 0 or line.size == 0:
         return False
     if _NEW.match(line.text) or abs(above.size - line.size) > 0.15 * max(above.size, 1):
+        return False
+    if line_cues()["dateline"].fits(above.text):
         return False
     _, right = bounds[above.page]
     if above.right < right - 1.6 * above.size:

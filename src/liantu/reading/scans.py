@@ -8,9 +8,11 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from liantu.reading.pages import Box, cuts
 from liantu.reading.printed import CELL_GAP, PrintedLine, Segment
 from liantu.reading.ticking import tick
 
@@ -29,13 +31,17 @@ _MOST_THREADS = 2  # so that several readers share a machine
 _LONGEST_SIDE = 1_600  # pixels that lines are looked for in; characters are read from the picture as it is
 
 
+Corners = tuple[tuple[float, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A line as the engine found it: corners in pixels from the upper left one on, clockwise."""
 
     text: str
-    corners: tuple[tuple[float, float], ...]
+    corners: Corners
     certainty: tuple[float, ...]  # of each character
+    places: tuple[Corners, ...] = ()  # of each character; none where the engine does not tell them all
 
 
 @cache
@@ -75,7 +81,7 @@ def scanned_lines(picture: Image, page: int, dots_per_inch: float = 200.0) -> li
     turned_height = width if turns % 2 else height
     lines = [_printed(each, page, tilt, turned_height, POINTS / dots_per_inch) for each in found]
     for line, each in zip(lines, found, strict=True):
-        line.segments = [Segment(0, len(line.text), _box(each, turns, width, height))]
+        line.segments = _segments(each, turns, width, height)
     return _rows(lines)
 
 
@@ -115,8 +121,29 @@ def _recognise(pixels: Any) -> list[_Found]:
     found = []
     for text, corners, score, parts in zip(result.txts, result.boxes, result.scores, words, strict=True):
         if text.strip():
-            places = tuple((float(x), float(y)) for x, y in corners)
-            found.append(_Found(_paired(text), places, _certainty(text, float(score), parts)))
+            told = _told(text, parts)
+            certainty = tuple(each[0] for each in told) or (float(score),) * len(text)
+            found.append(_Found(_paired(text), _corners(corners), certainty, tuple(each[1] for each in told)))
+    return found
+
+
+def _corners(corners: Any) -> Corners:
+    return tuple((float(x), float(y)) for x, y in corners)
+
+
+def _told(text: str, parts: Any) -> list[tuple[float, Corners]]:
+    """Certainty and corners of each character; nothing where the engine's characters do not add up to the line."""
+    told = [(str(part[0]), float(part[1]), part[2]) for part in parts or () if part and part[0]]
+    found: list[tuple[float, Corners]] = []
+    at = 0
+    for char in text:
+        if at < len(told) and told[at][0] == char and told[at][2] is not None:
+            found.append((told[at][1], _corners(told[at][2])))
+            at += 1
+        elif char.isspace():
+            found.append((1.0, ()))
+        else:
+            return []
     return found
 
 
@@ -129,22 +156,6 @@ def _paired(text: str) -> str:
         elif char in "）)" and opened:
             chars[i] = "）" if opened.pop() == "（" else ")"
     return "".join(chars)
-
-
-def _certainty(text: str, score: float, parts: Any) -> tuple[float, ...]:
-    """Certainty of each character; that of the line where the engine's characters do not add up to it."""
-    told = [(char, float(sure)) for part in parts or () if part and part[0] for char, sure in ((part[0], part[1]),)]
-    found: list[float] = []
-    at = 0
-    for char in text:
-        if at < len(told) and told[at][0] == char:
-            found.append(told[at][1])
-            at += 1
-        elif char.isspace():
-            found.append(1.0)
-        else:
-            return (score,) * len(text)
-    return tuple(found)
 
 
 def _extent(found: _Found, axis: int) -> float:
@@ -177,9 +188,20 @@ def _printed(found: _Found, page: int, tilt: float, height: float, scale: float)
     return line
 
 
-def _box(found: _Found, turns: int, width: float, height: float) -> tuple[float, float, float, float]:
-    """The line's box on the picture as it was before it was turned, in fractions."""
-    xs, ys = zip(*(_turned_back(x, y, turns, width, height) for x, y in found.corners), strict=True)
+def _segments(found: _Found, turns: int, width: float, height: float) -> list[Segment]:
+    """The line cut around its numbers, each piece with its box on the picture as it was before it was turned."""
+    if not found.places:
+        return [Segment(0, len(found.text), _box(found.corners, turns, width, height))]
+    pieces = []
+    for low, high in pairwise(cuts(found.text)):
+        corners = [corner for place in found.places[low:high] for corner in place]
+        if corners:
+            pieces.append(Segment(low, high, _box(corners, turns, width, height)))
+    return pieces
+
+
+def _box(corners: Sequence[tuple[float, float]], turns: int, width: float, height: float) -> Box:
+    xs, ys = zip(*(_turned_back(x, y, turns, width, height) for x, y in corners), strict=True)
     return max(0.0, min(xs) / width), max(0.0, min(ys) / height), min(1.0, max(xs) / width), min(1.0, max(ys) / height)
 
 

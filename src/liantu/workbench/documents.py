@@ -15,6 +15,7 @@ from liantu.ledger.standing import standing as all_standing
 from liantu.reading.model import Document
 from liantu.workbench import formatting, labels
 from liantu.workbench.marking import Span, marked, name_spans, spans_of
+from liantu.workbench.page_images import ShownPage, document_pages
 
 PAGE_CHARACTERS = 40_000
 MARKS_AT_MOST = 4_000
@@ -48,6 +49,7 @@ class ShownDocument:
     raw_start: (
         int | None
     )  # raw offset of the first character shown; None where each piece of the raw text carries its own
+    sheets: tuple[ShownPage, ...] = ()  # its printed pages, where they can be shown
 
 
 def pages_of(document: Document) -> list[tuple[int, int]]:
@@ -113,7 +115,8 @@ def shown_document(
         kind = "figure" if figure_kind else row_kind
         counts[kind] = counts.get(kind, 0) + count
     raw = _raw(document, raw_spans, window, found)
-    return ShownDocument(blocks, raw, counts, None if document.media == "html" else first)
+    sheets = document_pages(source, document, (first, last), raw_spans, asked)
+    return ShownDocument(blocks, raw, counts, None if document.media == "html" else first, sheets)
 
 
 def _raw_window(document: Document, window: tuple[int, int]) -> tuple[int, int]:

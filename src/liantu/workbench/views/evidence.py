@@ -17,6 +17,7 @@ from liantu.workbench.correcting import changes, fields_of
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, region_q, words_q
 from liantu.workbench.listing import listing
+from liantu.workbench.page_images import evidence_strips
 from liantu.workbench.views.answers import answer
 
 OTHERS_SHOWN = 12
@@ -53,6 +54,7 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
         "reasons": payload.get("reasons") or [],
         "aliases": payload.get("aliases") or [],
         "details": details(found),
+        "strips": evidence_strips(found),
     }
     return answer(request, "workbench/statement.html", "workbench/parts/evidence.html", "panel-body", context)
 

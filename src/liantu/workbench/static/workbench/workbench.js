@@ -73,6 +73,17 @@
     if (event.key !== "Enter" || !event.target.matches) return;
     if (event.target.matches(".m[data-url]")) openMark(event.target);
   });
+  // The printed page beside the text: what a deep link asks for is brought into sight, again once its picture is there.
+  var asked = document.querySelector(".sheets rect.found") || document.querySelector(".sheets rect.sentence");
+  if (asked) {
+    var sheets = asked.closest(".sheets");
+    var showAsked = function () {
+      sheets.scrollTop += asked.getBoundingClientRect().top - sheets.getBoundingClientRect().top - sheets.clientHeight / 3;
+    };
+    showAsked();
+    asked.closest("figure").querySelector("img").addEventListener("load", showAsked, { once: true });
+  }
+
   var found = document.querySelector(".pane-clean .m.found") || document.querySelector(".pane-clean .m.sentence");
   if (found) {
     found.scrollIntoView({ block: "center", behavior: "auto" });
