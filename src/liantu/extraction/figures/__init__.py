@@ -330,6 +330,7 @@ class _Reader:
         previous: tuple[Draft, Topic] | None = None
         year = published.year if published else None
         before: tuple[Status, str] | None = None
+        by_unit: dict[str, tuple[Status, str]] = {}
         period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self._is_terms(section, sentence)
         dealt, owners = _deal_times(drafts, marks, text), self.subjects.deal(drafts)
@@ -355,11 +356,14 @@ class _Reader:
             situation = situation_of(draft, case)
             if self.observe is not None:
                 self.observe(document.text.raw_span(q.start, q.end), situation)
-            (status, modality), judge = decide(draft, case, before, situation)
+            (status, modality), judge = decide(draft, case, by_unit.get(q.unit), situation)
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
                 status, modality = before  # 预计产量310万吨，比上年增4.7%
             before = (status, modality)
+            by_unit[q.unit] = before
             period = period_of(draft, mark, self._context(), text)
+            if mark is None and period == self.setting.default_period and _OF_THE_YEAR.search(draft.indicator):
+                period = _year_of(period)
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
             if period_before and joined and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
@@ -390,6 +394,8 @@ class _Reader:
             )
 
 
+# In a bulletin on some months what is planned and how many projects there are is of the whole year.
+_OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
 _STEP_AFTER = re.compile(
     r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
 )
@@ -449,6 +455,11 @@ def _reduced(period: str) -> str:
     if period.startswith("../") or len(bare) == 7:
         return bare[:4]
     return bare
+
+
+def _year_of(period: str | None) -> str | None:
+    """The year of a stretch of months within it (2025-01/2025-08); other periods as they are."""
+    return period[:4] if period and re.fullmatch(r"(\d{4})-\d\d/\1-\d\d", period) else period
 
 
 def _year(period: str | None) -> int | None:

@@ -141,7 +141,7 @@ def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[V
     if _ALREADY.search(view.clause):
         return FACT, "already"
     if before is not None and before[0] != "actual" and (_is_part(view) or _is_next(view)):
-        return before, "shared"
+        return (GOAL if draft.bound == ">=" and not _is_next(view) else before), "shared"
     return FACT, ""
 
 
@@ -343,7 +343,9 @@ def _offered(view: _View) -> Verdict | None:
     low = max(text.rfind("；", view.case.sentence[0], q.start), view.case.sentence[0])
     behind = _STOP.search(text, q.stop, view.case.sentence[1])
     part = text[low : behind.start() if behind else view.case.sentence[1]]
-    if q.unit_class in ("money", "percent", "share") and _OFFERED.search(part) and not _GRANTED.search(part):
+    offer = _OFFERED.search(part)
+    granted = offer is None or offer.start() > q.start - low or _GRANTED.search(part[offer.start() :])
+    if q.unit_class in ("money", "percent", "share") and not granted:
         return PLAN
     ahead = text[low : q.start]
     if q.unit_class in ("money", "physical", "counter") and _AGREED.search(ahead) and not view.done:

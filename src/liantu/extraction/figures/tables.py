@@ -24,6 +24,7 @@ _SHARE = re.compile(r"率|比重|占比|比例|份额|覆盖面")
 _PLAN = re.compile(r"计划|总投资|规划|预算|设计|拟")
 _TARGET = re.compile(r"目标|任务")
 _DONE = re.compile(r"完成")
+_OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|率|到位|增)).*(?:计划|总投资|项目(?:数|个数)?$)")
 _GOAL_KIND = re.compile(r"预期性?|约束性?|指导性")  # what plans write behind each of their goals
 _UP_TO_NOW = re.compile(r"完成|到位|增速|增长|同比|排名|位次|名次|累计")
 _LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
@@ -253,6 +254,8 @@ def _cell(
         period = str(year)
     if re.search(r"年度", name) and period:
         period = period.split("/")[-1][:4]
+    if own is None and period and "/" in period and _OF_THE_YEAR.search(name):
+        period = period[:4]
     if kind != "rank" and base == "%" and re.search(r"(?:下降|降低|减少|削减|降幅)(?:率)?$", indicator):
         kind, value = "change", -abs(value)
     if status == "actual" and period and published and period.split("/")[-1][:4] > str(published.year):
