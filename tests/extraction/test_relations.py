@@ -221,3 +221,17 @@ def test_goods_told_before_a_firm_are_its_own() -> None:
 
 def test_what_a_group_of_firms_makes_is_not_laid_to_the_last_of_them() -> None:
     assert not links("园区集聚了骆华集团、鄂驰集团等一批企业，产品涵盖风电叶片、主轴轴承。", "produces")
+
+
+def test_firms_of_a_chain_meeting_belong_to_the_chain() -> None:
+    text = (
+        "9月26日，新能源汽车产业链链长调度会召开。\n\n今年新能源汽车产业链新增企业6户。新能源汽车产业链营收增长。\n\n"
+        "（一）供需配套。会上，骆华集团提出新上两条线束产线。"
+    )
+    assert ("骆华集团", "新能源汽车") in links(text, "belongs_to")
+
+
+def test_a_road_named_after_a_firms_plant_is_not_the_firms() -> None:
+    assert not links("骆华集团总投资3亿元的储能项目投产，谷城县至保康县城际铁路开工。", "owns") & {
+        ("骆华集团", "谷城县至保康县城际铁路")
+    }

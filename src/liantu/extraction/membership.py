@@ -28,6 +28,9 @@ _ONE_OF = re.compile(
     r"(?:产业链|产业|行业|领域)?(?:的)?[^，。；的]{0,6}(?:配套|骨干|重点|头部|链上|上下?游)[^，。；]{0,6}企业"
 )
 _IS_ONE = re.compile(r"^[^，。；]{0,8}(?:是|属于|作为|系)[^，。；]{0,10}$")
+_MEETING = re.compile(r"链长(?:制|会|调度|主持|工作)|调度会|链上企业")
+# 汽车产业挑大梁, 新能源电池产业集群: told as a chain, not only as a field.
+_AS_CHAIN = re.compile(r".{0,3}(?:产业|链|集群|板块|专业镇|行业)")
 # What may stand before the chain in a heading of its section: numbering, 主导产业：, 做强.
 _HEADS = re.compile(
     r"^[\W\d_一二三四五六七八九十]*(?:第[一二三四五六七八九十]+[章节]\s*)?(?:[^，。；]{0,8}[：:]|做[大强优精]+|发展|壮大|培育)*[^，。；、]{0,4}$"
@@ -202,6 +205,8 @@ def _firms(scene: Scene, spans: list[FirmSpan], seen: set[str]) -> Iterator[Link
     text = scene.tokens.text
     titles = max((b.end for b in scene.document.blocks if b.kind == "title"), default=0)
     main = _main_chain(scene)
+    # A meeting of a chain's master is held with the firms of the chain.
+    meeting = _MEETING.search(text[: scene.document.blocks[0].start + 300]) is not None if main else False
     for span in spans:
         start, end = scene.span(span.first, span.last)
         if span.key in seen or start < titles:
@@ -215,7 +220,11 @@ def _firms(scene: Scene, spans: list[FirmSpan], seen: set[str]) -> Iterator[Link
             name = chain_around(scene, start) or main
         elif _STANDS_FIRST.search(text[max(block.start, start - 8) : start]):
             opener = _opening_chain(scene, block.start, start)
+            if opener is not None and opener.kind != "town" and not _AS_CHAIN.match(text, opener.end - 2):
+                opener = None
             name = opener.name if opener is not None else chain_of_section(scene, start)
+            if name is None and meeting and span.first not in scene.work_words:
+                name = main
             if name is None and not text[block.start : start].strip(" 　■◎·—“上中下游"):
                 name = main
         if name is not None:

@@ -21,6 +21,9 @@ _OWNS = re.compile(
 # 磷能科技（贵州）有限公司, of which only the front was taken for the name.
 _REST_OF_NAME = re.compile(r"（[^）]{2,6}）(?:股份)?(?:有限)?(?:责任)?公司")
 _OF_ANOTHER = re.compile(r"的?(?:全资|控股|下属)?子公司|旗下|的(?:全资|控股)")
+_PUBLIC = re.compile(
+    r"(?:铁路|高铁|高速|高速公路|公路|大桥|机场|地铁|城际|快速路|大道|学校|医院|水利枢纽|干线|枢纽)(?:工程|项目|[一二三]期)*$"
+)
 # 其投资16.5亿元的…, 它在建的…, 这家企业与X共建的…
 _ITS = re.compile(r"(?:^|[，。；：])(?:其|它|该企业|该公司|这家企业|这家公司|企业|公司)(?P<way>[^，。；]{0,26})$")
 _ITS_WAY = re.compile(r"^(?:(?:在建|正在建设|拟建|新建|建设|投资|总投资|计划投资|与)[^，。；]{0,24})?的?$")
@@ -36,6 +39,8 @@ def owners_of(scene: Scene, project: Project, named: set[str]) -> Iterator[str]:
         if told:
             break
     owners = told or ([project.owner] if project.owner is not None else [])
+    if not told and owners and _PUBLIC.search(project.name) and not project.name.startswith(owners[0][:2]):
+        return  # a road next to a firm's plant is not the firm's
     if not told and project.owner is not None:
         owners = [*owners, *(key for work in works for key in _beside_owner(scene, work, project.owner))]
     for key in dict.fromkeys(owners):
