@@ -15,8 +15,8 @@ from tests.ledger.making import snapshot
 
 from liantu.extraction import extract
 from liantu.ledger import services
+from liantu.ledger.left_words import drop_word, left_behind
 from liantu.ledger.models import FigureView, Pairing, Review, Source, Statement
-from liantu.ledger.moving import drop_word, left_behind
 from liantu.reading import read_document
 
 HEAD = "晋中市产业链工作通报\n\n2024-10-05 来源：晋中日报\n\n"

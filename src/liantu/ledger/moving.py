@@ -1,6 +1,6 @@
 """A changed version of a file comes in: what people said of the old one is moved to the same sentence of the new one.
 
-A word moves only where its sentence stands unchanged. What cannot be moved is listed (`left_behind`) until a person has seen
+A word moves only where its sentence stands unchanged. What cannot be moved is listed (`left_words`) until a person has seen
 it, and is tried again with every further version.
 """
 
@@ -10,17 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.utils import timezone
 
 from liantu.ledger.carrying import Word, at_same_place, present, same_substance, words_of
 from liantu.ledger.content import finished, with_clean
 from liantu.ledger.corrections import columns_of, corrected, said
+from liantu.ledger.left_words import lay_aside
 from liantu.ledger.models import Pairing, Review, Source, Statement
 from liantu.ledger.refresh import Changes
 from liantu.ledger.reviewing import end_review
 from liantu.ledger.sentence_places import Version, moved_to, same_cell
 from liantu.ledger.standing import by_person
-from liantu.ledger.writing import writing
 
 Verdict = Review.Verdict
 
@@ -118,7 +117,7 @@ def _say_of(word: Word, found: Statement, move: _Move) -> bool:
     before = found.reviews.filter(undone_at=None, carried_from=None).order_by("-pk").first()
     if before is not None:
         if before.at >= word.review.at:  # something was said of this version since
-            _lay_aside(word.review, before.by)
+            lay_aside(word.review, before.by)
             return True
         end_review(before, word.review.by, move.changes)
     if word.holds is None:
@@ -214,74 +213,3 @@ def _move_pairing(pairing: Pairing, move: _Move) -> bool:
     pairing.take_back(move.after.source.reader_version)
     move.changes.add([pairing.left, pairing.right, left, right])
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A word on an old version of a file that the new version gave no place for."""
-
-    kind: str  # review, pairing
-    word: Review | Pairing
-    statement: Statement  # of the old version
-    source: Source  # the new version
-
-
-def left_behind() -> list[Left]:
-    """What people said of old versions and could not be moved, and nobody has looked at yet; newest first."""
-    found = [*_reviews_left(), *_pairings_left()]
-    return sorted(found, key=lambda left: (left.word.at, left.word.pk), reverse=True)
-
-
-def _reviews_left() -> Iterator[Left]:
-    waiting = Review.objects.filter(undone_at=None, carried_from=None, dropped_at=None, moved=None)
-    old_ones = waiting.filter(statement__source__state=Source.State.SUPERSEDED).values("statement__source")
-    for old in Source.objects.filter(pk__in=old_ones):
-        if (after := newest_version(old)) is not None:
-            for word in words_of(old):
-                if _is_waiting(word.review):
-                    yield Left("review", word.review, word.statement, after)
-
-
-def _pairings_left() -> Iterator[Left]:
-    gone = Source.State.SUPERSEDED
-    side = Q(left__source__state=gone) | Q(right__source__state=gone)
-    rows = Pairing.objects.filter(side, undone_at=None, dropped_at=None)
-    for pairing in rows.select_related("left__source", "right__source"):
-        for statement in (pairing.left, pairing.right):
-            source = statement.source
-            if source is None or source.state != gone:
-                continue
-            if (after := newest_version(source)) is not None:
-                yield Left("pairing", pairing, statement, after)
-            break
-
-
-def newest_version(source: Source) -> Source | None:
-    """The version of a file that is in force instead of an old one; None when that was removed."""
-    seen = set()
-    while source.state == Source.State.SUPERSEDED and source.replaced_by is not None and source.pk not in seen:
-        seen.add(source.pk)
-        source = source.replaced_by
-    return source if source.state in {Source.State.READY, Source.State.FAILED} else None
-
-
-def drop_word(kind: str, pk: int, by: str) -> None:
-    """Note that a person has seen a word that could not be moved: it is listed no longer, and stays in the history.
-
-    Raises Review.DoesNotExist or Pairing.DoesNotExist, or ValueError for another kind.
-    """
-    with writing():
-        word: Review | Pairing
-        if kind == "review":
-            word = Review.objects.get(pk=pk)
-        elif kind == "pairing":
-            word = Pairing.objects.get(pk=pk)
-        else:
-            raise ValueError(f"没有这一类结论：{kind} / no such kind of word: {kind}")
-        _lay_aside(word, by)
-
-
-def _lay_aside(word: Review | Pairing, by: str) -> None:
-    if word.dropped_at is None:
-        word.dropped_at, word.dropped_by = timezone.now(), by
-        word.save(update_fields=["dropped_at", "dropped_by"])

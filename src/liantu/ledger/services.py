@@ -9,8 +9,9 @@ from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
 from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
+from liantu.ledger.left_words import Left, count_left, drop_word, left_behind
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
-from liantu.ledger.moving import Left, Moved, drop_word, left_behind
+from liantu.ledger.moving import Moved
 from liantu.ledger.packing import document_of
 from liantu.ledger.proposals import accept_proposal, refuse_proposal, undo_refusal, waiting_proposals
 from liantu.ledger.refresh import rebuild_views
@@ -43,6 +44,7 @@ __all__ = [
     "ask_to_reread",
     "chain_outline",
     "columns_of",
+    "count_left",
     "dismiss_check",
     "document_of",
     "drop_word",

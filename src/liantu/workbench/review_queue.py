@@ -116,7 +116,7 @@ def _count_waiting() -> Waiting:
 
     return Waiting(
         count(open_conflicts()),
-        len(services.left_behind()),
+        services.count_left(),
         count(open_checks().values("place").distinct()),
         count(unsure_figures()),
         count(undated()),

@@ -94,7 +94,7 @@ def _as_statement(row: Proposal, text: Text) -> Statement:
 
 def shown_left(shown: int) -> Sequence[ShownLeft]:
     """The newest words that lost their place."""
-    return [ShownLeft(left) for left in services.left_behind()[:shown]]
+    return [ShownLeft(left) for left in services.left_behind(shown)]
 
 
 def shown_proposals(shown: int) -> Sequence[ShownProposal]:
