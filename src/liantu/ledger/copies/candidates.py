@@ -94,14 +94,11 @@ def candidates(source: int) -> list[Entry]:
                 rows = Fingerprint.objects.filter(value__in=within).order_by()
                 kind.update(dict(rows.values_list("source_id").annotate(n=Count("*"))))
     twins = set(TextKey.objects.filter(digest=own.digest).values_list("pk", flat=True))
-    found = entries(sorted((shingles.keys() | twins) - {source}))
-    near = [
-        other
-        for other in found.values()
-        if other.source in twins
-        or may_be_copies(
-            (shingles[other.source], own.n_shingles, other.n_shingles),
-            (numbers[other.source], own.n_numbers, other.n_numbers),
-        )
-    ]
-    return sorted(near, key=lambda entry: entry.order)
+    near = twins - {source}
+    for part in batches(sorted(pk for pk, shared in shingles.items() if shared > 1 and pk not in twins)):
+        for pk, n_shingles, n_numbers in TextKey.objects.filter(pk__in=part).values_list(
+            "pk", "n_shingles", "n_numbers"
+        ):
+            if may_be_copies((shingles[pk], own.n_shingles, n_shingles), (numbers[pk], own.n_numbers, n_numbers)):
+                near.add(pk)
+    return sorted(entries(sorted(near - {source})).values(), key=lambda entry: entry.order)

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from liantu.ledger.copies.bodies import Shelf, takes_part
-from liantu.ledger.copies.candidates import Order, candidates, entries, forget, index
+from liantu.ledger.copies.candidates import Entry, Order, candidates, entries, forget, index
 from liantu.ledger.copies.finding import WHOLE, Found, originals_of, repeats
 from liantu.ledger.models import Copy, CopyWord, Fingerprint, Source, TextKey
 from liantu.ledger.standing import batches
+
+
+class _Search:
+    """One look at an index that does not change meanwhile: bodies and candidates are looked up once."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self._near: dict[int, list[Entry]] = {}
+
+    def near(self, pk: int) -> list[Entry]:
+        """The documents worth comparing with one, the earliest first."""
+        if pk not in self._near:
+            self._near[pk] = candidates(pk)
+        return self._near[pk]
 
 
 def bring_up_to_date(changed: Iterable[Source]) -> set[int]:
@@ -17,16 +31,16 @@ def bring_up_to_date(changed: Iterable[Source]) -> set[int]:
     Gives the ids of all sources whose statements may now be somebody else's words, or their own again.
     """
     sources = {source.pk: source for source in changed}
-    shelf = Shelf()
+    search = _Search()
     touched = set(Copy.objects.filter(original__in=sources).values_list("source", flat=True))
     for pk, source in sources.items():
         if takes_part(source):
-            index(source, shelf.body(pk).prepared.text)
+            index(source, search.shelf.body(pk).prepared.text)
         else:
             forget(pk)
     for pk in sources:
-        touched |= {pk} | _later(pk, touched, shelf)
-    moved = {pk for pk in touched if _settle(pk, shelf)} | set(sources)
+        touched |= {pk} | _later(pk, touched, search)
+    moved = {pk for pk in touched if _settle(pk, search)} | set(sources)
     return moved | _dependent(moved)
 
 
@@ -37,22 +51,21 @@ def find_all(progress: Callable[[int], None]) -> None:
     rows = Source.objects.filter(state=Source.State.READY, n_cells=0, text__isnull=False).order_by("pk")
     for source in rows.iterator(chunk_size=200):
         index(source, Shelf().body(source.pk).prepared.text)
-    shelf = Shelf()
     for done, pk in enumerate(list(TextKey.objects.order_by("pk").values_list("pk", flat=True)), start=1):
-        _settle(pk, shelf)
+        _settle(pk, _Search())
         progress(done)
 
 
-def _later(pk: int, known: set[int], shelf: Shelf) -> set[int]:
+def _later(pk: int, known: set[int], search: _Search) -> set[int]:
     """Documents published later that repeat the given one and are not accounted for by still earlier ones."""
     own = entries([pk]).get(pk)
     if own is None:
         return set()
     found = set()
-    later = [other for other in candidates(pk) if other.order > own.order and other.source not in known]
+    later = [other for other in search.near(pk) if other.order > own.order and other.source not in known]
     settled = _settled_before([other.source for other in later], own.order)
     for other in later:
-        if other.source not in settled and repeats(other.source, pk, shelf):
+        if other.source not in settled and repeats(other.source, pk, search.shelf):
             found.add(other.source)
     return found
 
@@ -66,13 +79,13 @@ def _settled_before(sources: list[int], order: Order) -> set[int]:
     return {source for source, original in whole.items() if original in above and above[original].order < order}
 
 
-def _settle(pk: int, shelf: Shelf) -> bool:
+def _settle(pk: int, search: _Search) -> bool:
     """Store what one document repeats; gives whether that changed."""
     found: list[Found] = []
     if not CopyWord.objects.filter(source=pk, undone_at=None).exists():
         own = entries([pk]).get(pk)
         if own is not None:
-            found = originals_of(pk, (other for other in candidates(pk) if other.order < own.order), shelf)
+            found = originals_of(pk, (other for other in search.near(pk) if other.order < own.order), search.shelf)
     rows = [
         Copy(
             source_id=pk,
