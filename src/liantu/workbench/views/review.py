@@ -32,7 +32,8 @@ from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
 from liantu.workbench.views.answers import answer, back
 
-SHOWN, SHOWN_OF_ONE = 15, 60
+SHOWN, SHOWN_OF_ONE = 10, 60  # items of each kind on the page of all kinds, and on that of one
+SIDES = 15  # figures of a conflict that one word settles
 
 
 @require_safe
@@ -126,7 +127,7 @@ def settle(request: HttpRequest, pk: str) -> HttpResponse:
     """Says which value of a conflict is right, or that the sources speak of different things."""
     found = get_object_or_404(Fact, pk=pk)
     by, reason = request.user.get_username(), request.POST.get("reason", "").strip()
-    rows = list(FigureView.objects.filter(fact_id=found.pk).order_by("-recency", "statement")[:SHOWN])
+    rows = list(FigureView.objects.filter(fact_id=found.pk).order_by("-recency", "statement")[:SIDES])
     if request.POST.get("verdict") == "different":
         for at, left in enumerate(rows):
             for right in rows[at + 1 :]:
