@@ -53,6 +53,7 @@ _VALUE_MARK = re.compile(
 )
 # Places gained or lost in an order.
 _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|进|晋|下降|后移|上移|提高|退后|进位|下滑|跌落|跃进)了?$")
+_PLACED = re.compile(r"(?:由|从|升至|升到|跃至|降至|进至|提升至|前移至|排名|居|列|排|到|至)\s?$")
 _NOT_COUNT_BEFORE = re.compile(r"(?:等|这|那|上述|以上|其他|另外|每|各|该|前|后|头|近|过去|未来|今后|同一|第)$")
 
 

@@ -36,7 +36,7 @@ OFFICE_ACTS = re.compile(
 # 从投向看，…；分县区看，…: a new look at the whole.
 LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|分)，")
 # A number of projects or firms is never said of one project.
-COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?$")
+COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?(?:$|正|已|均|全部|陆续|顺利)")
 # 专做铝塑膜的华瓯新材料: what stands before the name belongs to it.
 _ATTRIBUTE = re.compile(r"(?:在[^，。；]{2,12}，)?[^，。；：“”]{2,20}的")
 # 在深圳举行, 赴上海招商: where something takes place.

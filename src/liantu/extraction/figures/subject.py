@@ -76,6 +76,7 @@ class Subjects:
         self.paragraph: Topic | None = None
         self._sentence: list[Seen] = []
         self.sentence_start = 0
+        self.counted = -1  # where a number of projects ends in the sentence
         self.hero: Topic | None = None  # the firm a portrait is about
 
     def enter_title(self, start: int, end: int) -> None:
@@ -110,7 +111,7 @@ class Subjects:
     def enter_sentence(self, start: int, end: int) -> None:
         """Makes the mentions of the sentence known."""
         text = self.text
-        self.sentence_start = start
+        self.sentence_start, self.counted = start, -1
         self._sentence = standing(text, self._between(start, end), start, end)
         whole = LOOK_AT_ALL.match(text[start:end])
         if BATCH.match(text[start : start + 3]) or whole:
@@ -125,6 +126,8 @@ class Subjects:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""
         opened: Seen | None = None
         for seen in self._sentence:
+            if seen.aside >= 0:
+                continue  # （安徽省）长丰县…: what brackets hold is said by the way
             if (seen.first and not seen.scope) or (
                 seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
             ):
@@ -174,7 +177,10 @@ class Subjects:
         works = bool(WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
         if draft.quantity.unit in ("个", "项") and COUNTED_WORKS.search(draft.indicator):
             found = self._in_sentence(draft, False, previous)
-            return self._around(draft) if found[0].kind == "project" else found
+            if found[0].kind != "project":
+                return found
+            self.counted = draft.quantity.stop  # 6个大项目…，总投资50亿元: what follows is said of all of them
+            return self._around(draft)
         if REGIONAL.search(draft.indicator) or _CARRIED_ALONG.search(draft.left):
             found = self._in_sentence(draft, works, previous)
             return self._around(draft) if found[0].kind in ("project", "enterprise") else found
@@ -285,7 +291,7 @@ class Subjects:
             m = seen.mention
             if m.start >= at:
                 break
-            if 0 <= seen.aside < at or (m.start < fresh and m.kind in ("project", "enterprise")):
+            if 0 <= seen.aside < at or (m.start < max(fresh, self.counted) and m.kind in ("project", "enterprise")):
                 continue
             if m.kind == "chain":
                 if seen.opening and not seen.object:  # the chain speaks from here on, not whoever stood before it
