@@ -150,6 +150,7 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
         return None
     if unit in ("天", "秒", "小时", "分钟") and re.search(r"(?:近|前|后|这|第|每)$", before):
         return None
+    placed = unit == "位" and not _MOVED.search(before) and bool(_PLACED.search(before))
     return Quantity(
         at,
         m.end("mag") if m["mag"] or not m["v1"] else m.end("num"),
@@ -157,7 +158,7 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
         value,
         _counter_unit(unit),
         kind,
-        "plain",
+        "rank" if placed else "plain",
         vague=vague_text(m),
         after=m["after"] or "",
     )
