@@ -235,3 +235,12 @@ def test_a_road_named_after_a_firms_plant_is_not_the_firms() -> None:
     assert not links("骆华集团总投资3亿元的储能项目投产，谷城县至保康县城际铁路开工。", "owns") & {
         ("骆华集团", "谷城县至保康县城际铁路")
     }
+
+
+def test_a_project_told_by_its_firm_alone_is_owned_by_it() -> None:
+    said = links("谷城经济开发区加快建设骆华能源、汉曜光能等总投资94.6亿元的项目11个。", "owns")
+    assert all(head != tail for head, tail in said)
+
+
+def test_goods_of_a_works_name_without_any_further_word() -> None:
+    assert ("骆华能源", "再生铝型材") in links("推进骆华能源再生铝型材项目、汉曜光能光伏玻璃项目建设。", "produces")

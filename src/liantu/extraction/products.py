@@ -17,9 +17,8 @@ _UNIT = (
 _SIZED = re.compile(r"(?:年产|年加工|日产|年生产)?\d[\d.,]*" + _UNIT)
 _TRIM = re.compile(
     r"(?:（[^）]*）|[一二三四五六]期|项目|工程|生产线|产线|扩能|扩建|扩产|技改|技术改造|改造|升级|智能化|数字化|绿色|智能制造|智能工厂|智能酿造|智能|工厂|车间|生产|制造"
-    r"|基地|产业园|建设|新建|产业化|一体化|综合利用|垂直|超级|深加工|精加工|加工|示范|节能|扩能|研发中心|研发|智造|总装|封测线?|中试|扩繁|装备产业园|大(?=$)|园$|总部|中心$)+$"
+    r"|基地|产业园|建设|新建|产业化|一体化|综合利用|搬迁|入园|垂直|超级|深加工|精加工|加工|示范|节能|扩能|研发中心|研发|智造|总装|封测线?|中试|扩繁|装备产业园|大(?=$)|园$|总部|中心$)+$"
 )
-_PRODUCING = re.compile(r"(?:扩产|扩能|生产线|产业园|生产基地|制造基地|智能工厂|基地|工厂|产业化)")
 _VERB = r"(?:年产(?!值|能|量)|可年产(?!值)|形成年产|年可产|全年可产|日产|主要生产|专业生产|专门生产|生产的|研发生产|主产|年制|新造|量产|供应(?!链|商|量|企业|保障)|提供|年加工|主营|生产(?!总值|线|基地|能力|车间|企业|设备|工艺|性|力|效率|成本|资料|要素|经营|厂|安全|过程|制造|加工))"
 # 年产8万吨风电法兰 / 年产刮板输送机600台 / 供应光伏玻璃1200万平方米 / 主要生产TOPCon4.0光伏电池
 _GOODS = r"(?P<goods>[A-Za-z0-9.\-\u4e00-\u9fff（）]{2,16}?)"
@@ -103,12 +102,10 @@ def product_of_project(scene: Scene, project: Project) -> str | None:
         if match is not None:
             goods = _tidy(re.split(r"[（及和、“”—]", name[match.end() :].lstrip("“"))[0])
             return goods if _usable(goods) and is_goods(goods) else None
-    goods = _tidy(_bare_name(scene, project))
-    goods = re.sub(r"^(?:智能化|智能|新型)(?=.{3})", "", goods)
-    if not _usable(goods) or _CLASS.search(goods):
-        return None
-    if is_goods(goods) and (_PRODUCING.search(project.name) or _WORK_ON_GOODS.search(project.name)):
-        return goods
+    for part in re.split(r"[（及和、]", _bare_name(scene, project)):
+        goods = re.sub(r"^(?:智能化|智能|新型)(?=.{3})", "", _tidy(part))
+        if _usable(goods) and is_goods(goods) and not _CLASS.search(goods):
+            return goods
     return None
 
 
@@ -131,8 +128,6 @@ def _bare_name(scene: Scene, project: Project) -> str:
     return name
 
 
-# What a plain 项目 that names goods does to them.
-_WORK_ON_GOODS = re.compile(r"(?:项目|工程|生产|制造|加工|技改|改造|改扩建|扩建|封测线|车间)")
 _CLASS = re.compile(
     r"半导体$|数据|算力|材料产业$|物流|文化|检测|科技|装备$|配套|产业$|回收|循环|算$|云$|治沙|发电|电站|风电$|光伏$|充电桩$|综合利用|^新能源$|^材料$|服务$|中心$"
 )

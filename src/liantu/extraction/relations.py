@@ -78,7 +78,9 @@ def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> 
     start, end = scene.document.text.clean_span(project.evidence.start, project.evidence.end)
     owners = list(owners_of(scene, project, named))
     for owner in owners:
-        said.add(owner, "owns", _short(project), start, end, 0.9)
+        name = _short(project)
+        # A list of projects may tell one by its firm alone: 丰山农化、恒生中央广场等项目.
+        said.add(owner, "owns", name if name != owner else name + "项目", start, end, 0.9)
     product = product_of_project(scene, project) if owners else None
     if product is not None:
         # The firm a project's name begins with makes what the name goes on to tell.
