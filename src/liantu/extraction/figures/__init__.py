@@ -10,15 +10,17 @@ from dataclasses import replace
 from liantu.extraction.figures.decision import decide, situation_of
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.frame import bind
+from liantu.extraction.figures.grid import table_rows
 from liantu.extraction.figures.numbers import find_quantities
 from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.quantity import Quantity
+from liantu.extraction.figures.rows import Row
 from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
 from liantu.extraction.figures.status import Case
 from liantu.extraction.figures.subject import Subjects, Topic, numbers_in_rows
-from liantu.extraction.figures.tables import CellFigure, Row, read_table, split_row
+from liantu.extraction.figures.tables import CellFigure, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
@@ -144,7 +146,7 @@ class _Reader:
         last = first
         while last + 1 < len(blocks) and _is_row(text, blocks[last + 1]):
             last += 1
-        rows = [split_row(text, blocks[i].start, blocks[i].end, i) for i in range(first, last + 1)]
+        rows = table_rows(document, first, last)
         above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
         header = self._header_above(above, rows[0])
         if header is not None:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from liantu.extraction.figures.numerals import MAGNITUDES, magnitude, scaled
+from liantu.extraction.figures.rows import NUMBER, Row, label_column
 from liantu.extraction.figures.times import TimeMark, find_times
 from liantu.extraction.model import Bound, Kind, Status
 from liantu.vocabulary.units import units
 
-_NUMBER = re.compile(
-    r"^[〔［\[]?(?P<sign>[-−–+]?)(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>%?)[〕］\]]?(?P<after>以上|左右|以内|以下)?$"
-)
 _BOUNDS: dict[str, Bound] = {"以上": ">=", "左右": "≈", "以内": "<=", "以下": "<="}
 _UNIT_IN_HEADER = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)]\s*$")
 _UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
@@ -30,16 +28,6 @@ _UP_TO_NOW = re.compile(r"完成|到位|增速|增长|同比|排名|位次|名�
 _LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
 _NUMBERING = re.compile(r"^(?:表|图)\s*\d+[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*")
 _ROW_UNIT = re.compile(r"^(?:计量)?单位$")
-
-
-@dataclass(slots=True)
-class Row:
-    """One table row in clean offsets: the block's start and its cells as (start, end, text)."""
-
-    start: int
-    end: int
-    cells: list[tuple[int, int, str]]
-    block: int
 
 
 @dataclass(slots=True)
@@ -61,16 +49,6 @@ class CellFigure:
     bound: Bound = "="
 
 
-def split_row(text: str, start: int, end: int, block: int) -> Row:
-    """Cells of the clean text `[start, end)`, parted by tabs."""
-    cells, at = [], start
-    for piece in text[start:end].split("\t"):
-        lead = len(piece) - len(piece.lstrip())
-        cells.append((at + lead, at + len(piece.rstrip()), piece.strip()))
-        at += len(piece) + 1
-    return Row(start, end, cells, block)
-
-
 def read_table(
     rows: list[Row], caption: str, above: str, published: date | None, year: int | None, done: str | None = None
 ) -> list[CellFigure]:
@@ -85,15 +63,18 @@ def read_table(
     caption_time = _time(caption, published, year)
     found: list[CellFigure] = []
     unit_column = next((i for i, h in enumerate(header) if _ROW_UNIT.match(h)), None)
+    named = label_column(body, unit_column)
     for row in body:
-        label_index = next((i for i, c in enumerate(row.cells) if c[2] and not _NUMBER.match(c[2])), None)
+        label_index = next((i for i, c in enumerate(row.cells) if c[2] and not NUMBER.match(c[2])), None)
+        if named is not None and named < len(row.cells) and row.cells[named][2]:
+            label_index = named
         first_time = bool(row.cells) and bool(_LABEL_TIME.match(row.cells[0][2]))
         label_cell = row.cells[label_index] if label_index is not None else None
         row_unit = row.cells[unit_column][2] if unit_column is not None and unit_column < len(row.cells) else None
         running: TimeMark | None = caption_time
         goals = any(_GOAL_KIND.fullmatch(c[2]) for c in row.cells)
         for i, (start, end, cell) in enumerate(row.cells):
-            m = _NUMBER.match(cell)
+            m = NUMBER.match(cell)
             if m is None or i == unit_column or (label_index is not None and i == label_index):
                 continue
             if first_time and i == 0:
@@ -145,7 +126,7 @@ def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
     """The header's words by column and the rows under it. Rows without figures at the top are the header; a blank cell
     of a grouped header takes the group to its left (2023年 over 产值 and 增速)."""
     top = 0
-    while top < len(rows) - 1 and len(rows[top].cells) > 1 and not any(_NUMBER.match(c[2]) for c in rows[top].cells):
+    while top < len(rows) - 1 and len(rows[top].cells) > 1 and not any(NUMBER.match(c[2]) for c in rows[top].cells):
         top += 1
     if top == 0:
         first = rows[0]
@@ -202,7 +183,7 @@ def _cell(
     caption_unit: str | None, caption_time: TimeMark | None, row: Row, published: date | None, year: int | None,
 ) -> CellFigure | None:  # fmt: skip
     name, unit = _header_unit(head)
-    name = re.sub(r"^(?:19|20)\d\d年(?:度)?(?=.)", "", name)
+    name = re.sub(r"^(?:19|20)\d\d年(?:度)?(?=.)|(?<=.)(?:19|20)\d\d年(?:度)?$", "", name)
     words = label[2] if label else ""
     label_name, label_unit = _header_unit(words)
     label_time = bool(_LABEL_TIME.match(words))
