@@ -10,7 +10,10 @@ from liantu.extraction.model import Bound
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
-    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+)
+_AMONG = re.compile(
+    r"^(?:并|也|均|都|仍|连续[^，]{1,3}年)?(?:在|列|居|位列|位居|稳居)(?P<scope>(?!(?:全省|全国|全市|全县|全区|全球|世界|前列)(?:中|里)?(?:位|排|名|居|列|$))[^，。；]{2,18}?)(?:位居|位列|排名|居|列|排|升至|跃居)?$"
 )
 _SHARE = re.compile(
     r"占(?:到了|到|了|据了|据|比为|比达到|比达|比)?(?P<base>[^，。；占]{0,22}?)(?:的)?(?:比重|比例|份额|总数)?(?:的)?$"
@@ -55,6 +58,14 @@ def after_of(draft: Draft) -> str:
 def bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
     draft.kind = "rank"
     own = re.sub(r"(?:由|从|自)的", "由", own)
+    among = _AMONG.match(own) if head else None
+    if (
+        among is not None
+    ):  # 在全省国家级经开区中位列第二, 居西江内河港口首位: the order only; what is ranked stands before
+        draft.inherited = True
+        draft.indicator = join(head, among["scope"].removesuffix("中") + "排名", tail_first=True)
+        draft.rules.append("rank:among")
+        return
     m = _RANK_SCOPE.search(own)
     scope = (m["scope"] or "") if m else ""
     phrase, _, _ = phrases.strip_value_words(own[: m.start()] if m else own)
