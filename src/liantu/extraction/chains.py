@@ -7,7 +7,7 @@ import re
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Chain, Mention, Role
 from liantu.extraction.names import Scene, scene_of
-from liantu.extraction.names.industries import ChainName
+from liantu.extraction.names.industry_reader import ChainName
 from liantu.extraction.names.places import key_of
 from liantu.reading.model import Document
 from liantu.vocabulary import find_chain

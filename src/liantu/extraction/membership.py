@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
 from liantu.extraction.names.firm_book import FirmSpan
-from liantu.extraction.names.industries import ChainName
+from liantu.extraction.names.industry_reader import ChainName
 from liantu.reading.model import Block
 
 Link = tuple[str, str, int, int, float]  # enterprise or project, chain, clean start, clean end, confidence

@@ -16,7 +16,8 @@ from .firms import drop_products, find_bases, find_brands, find_by_form, find_in
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .firms_scored import find_by_score
 from .home import home_of
-from .industries import ChainName, find_chains
+from .industries import find_chains
+from .industry_reader import ChainName
 from .lexicon import Lexicon, lexicon
 from .organisations import find_organisations
 from .places import Place, find_regions, find_zones, region_hits
