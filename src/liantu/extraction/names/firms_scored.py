@@ -30,17 +30,15 @@ _ACTS = re.compile(
     r"|在[^，。；]{1,8}(?:建设|投资|落户|设立|布局|新建|建成|建厂)|(?:扩产|增资|复产|迁建|落户|入驻)(?!项目|工程|的|后|企业))"
 )
 _ACT_STARTS = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?=计划|拟|将|已|累计|再|又|先后|去年|今年|率先|独家|总?投资|出资|投建|斥资|承建|牵头|控股|独资|参股|代工|挂牌"
-    r"|中标|拿下|的?(?:负责人|董事长|总经理|副总|创始人|车间主任|厂长|总工程师|首席|制片|技术总监|销售总监|工程师|老板)"
+    r"计划|拟|将|已|累计|再|又|先后|去年|今年|率先|独家|总?投资|出资|投建|斥资|承建|牵头|控股|独资|参股|代工|挂牌|中标|拿下"
+    r"|的?(?:负责人|董事长|总经理|副总|创始人|车间主任|厂长|总工程师|首席|制片|技术总监|销售总监|工程师|老板)"
     r"|便是|就是|生产的|研发的|自主研|研制的|出口|按\d|全年|上半年|前[一二三]季|当年|实现|年?营业收入|营收|年?销售|扩产|增资|复产|迁建"
-    r"|落户|入驻|在[^，。；]{1,8}(?:建设|投资|落户|设立|布局|新建|建成|建厂))"
+    r"|落户|入驻|在[^，。；]{1,8}(?:建设|投资|落户|设立|布局|新建|建成|建厂)"
 )
 _OWNS = re.compile(
     r"的?(?:[^，。；、的]{0,9}?)(?:生产线|产线|车间|工厂|厂房|厂区|展厅|展柜|展台|产品|订单|仓库|工程师|研发团队|实验室|项目|工程|基地)"
 )
-_OWNED = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?=的[^，。；、的]{2,16}(?:生产线|产线|车间|工厂|项目|工程|基地|展厅|展柜|展台))"
-)
+_OWNED = re.compile(r"的(?=[^，。；、的]{2,16}(?:生产线|产线|车间|工厂|项目|工程|基地|展厅|展柜|展台))")
 # 另一家是溧阳的X，, 隔壁的X，: somebody of a kind is brought in.
 _BROUGHT_IN = re.compile(
     r"(?:[一二两三]家是|[一二两三]个是|比如|例如|隔壁|附近|相邻)[^，。；\n]{0,6}?的?[^，。；\n的]{3,9}(?=[，。：])"
@@ -51,7 +49,7 @@ _PORTRAIT = re.compile(
     r"[。：](?:[^。；\n]{0,16}(?:企业|公司|集团|上市)|(?:自主|主营|主要生产|成立于|专注|创办|始建|拥有|(?:年产|产品|在手订单|去年|今年)))"
 )
 _PORTRAIT_LINE = re.compile(r"(?:^|\n)[^\n。：，；]{2,16}(?=[。：])")
-_AFTERWARDS = re.compile(r"[^。\n]{0,60}[^。\n]?。?[^。\n]{0,24}(?:这家|该)(?:企业|公司)")
+_BACK = ("这家企业", "这家公司", "该企业", "该公司")
 _TITLED = r"(?:书记|市长|县长|区长|局长|主任|部长|董事长|总经理|记者|通讯员|院长|校长|教授|主席|经理|先生|女士|镇长|厂长)[\s：]?"
 _MADE = re.compile(
     r"(?:年产|日产|生产|制造|加工|销售|采购|发展|培育|壮大|做强|做大|做优|推广|聚焦|布局|围绕|种植)[^，。；、]{0,2}$"
@@ -110,11 +108,16 @@ class FirmScorer:
             if lex.is_a(tokens.words[i], "firm_word") or TRADE_TAIL.search(tokens.words[i])
         }
         text = tokens.text
-        for cue in (_ACT_STARTS, _OWNED, _BROUGHT_IN, _PORTRAIT_LINE):
+        for cue in (_ACT_STARTS, _OWNED):
+            ends.update(tokens.at(match.start() - 1) for match in cue.finditer(text) if match.start())
+        for cue in (_BROUGHT_IN, _PORTRAIT_LINE):
             ends.update(tokens.at(match.end() - 1) for match in cue.finditer(text))
         ends.update(i for i in tokens.spots["firm"] if tokens.words[i] == "公司")
         for end in sorted(ends):
-            if end in self.held or end in self.place_ends or tokens.words[end] == "\n":
+            word = tokens.words[end]
+            if word in self._no_brand and word != "公司":
+                continue
+            if end in self.held or end in self.place_ends or (len(word) == 1 and is_mark(word)) or word[0].isdigit():
                 continue
             first = self._weigh(end)
             if first is not None:
@@ -156,26 +159,27 @@ class FirmScorer:
         ):
             return None
         quality = self._brand(core, placed=brand > first)
-        right = self._right(end, first)
-        before = tokens.text[max(0, tokens.starts[first] - 16) : tokens.starts[first]]
-        if _BROUGHT_IN_BEFORE.search(before):
-            right = max(right, 2.0)
+        if quality is None and (trade != "公司" or self._plain(core)):
+            return None
+        if not trade and ((quality or 0) < 2 or len(name) > 7 or self._person(name, core)):
+            return None
         if first > 0 and is_number(words[first - 1]):
             return None
         following = words[end + 1] if end + 1 < len(words) else ""
         if trade in lex.industries and following in lex.words["project_head"] and following not in PLAIN_HEADS:
             return None  # 沉陷区新能源基地: what a plant is for
-        if brand > first and not core and right < 2:
-            return None
-        crowded = sum(closes_firm(words[k], lex) or words[k] in lex.industries for k in core) >= 2
-        if crowded and right < 2:
-            return None  # 岚峰风电法兰智能…: a brand and what it makes
-        if quality is None and trade == "公司" and len(name) >= 6 and right >= 2 and not self._plain(core):
-            quality = 0.5  # 量子精密仪器公司便是一例
-        if quality is None or (not trade and (right < 1.5 or quality < 2 or len(name) > 7 or self._person(name, core))):
-            return None
-        before = tokens.text[max(0, tokens.starts[first] - 12) : tokens.starts[first]]
+        before = tokens.text[max(0, tokens.starts[first] - 16) : tokens.starts[first]]
         if _MADE.search(before):
+            return None
+        right = self._right(end, first)
+        if _BROUGHT_IN_BEFORE.search(before):
+            right = max(right, 2.0)
+        crowded = sum(closes_firm(words[k], lex) or words[k] in lex.industries for k in core) >= 2
+        if right < 2 and (quality is None or crowded or (brand > first and not core)):
+            return None  # 岚峰风电法兰智能…: a brand and what it makes
+        if quality is None:
+            quality = 0.5  # 量子精密仪器公司便是一例
+        if not trade and right < 1.5:
             return None
         score = quality + self._left(first, before) + right
         if trade:
@@ -293,8 +297,8 @@ class FirmScorer:
             score = 2.0
         elif behind[:1] in ("，", "。", "；", "、", "与", "和", "（"):
             score = 0.5
-        if score and _AFTERWARDS.match(behind + text[stop + 40 : stop + 80]):
-            score += 1.5
+        if score and any(said in "。".join(text[stop : stop + 84].split("。")[:2]) for said in _BACK):
+            score += 1.5  # what follows means it by 这家企业
         return score
 
 

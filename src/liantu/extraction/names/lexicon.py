@@ -73,6 +73,8 @@ class Lexicon:
     guarded: dict[str, tuple[Region, ...]]  # form of a county without its suffix: counts only in its own province
     traps: frozenset[str]
     rare: dict[str, bool]  # words asked for so far
+    plain: dict[str, bool]  # words met so far: whether the segmenter's cut may stand
+    started_by: dict[str, tuple[str, ...]]  # words met so far → the finders that start from them
     finders: dict[str, tuple[str, ...]]  # word → the finders that start from it (see FINDERS)
     ending_finders: dict[str, tuple[str, ...]]  # the same for the last character of a word
 
@@ -204,6 +206,8 @@ def lexicon() -> Lexicon:
         {form: tuple(found) for form, found in open_forms.items()},
         {form: tuple(found) for form, found in guarded.items()},
         traps,
+        {},
+        {},
         {},
         *_finders(words, industries, {**open_forms, **guarded}),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from liantu.reading.model import Document
 
@@ -44,63 +45,74 @@ def cut(document: Document, lex: Lexicon | None = None) -> Tokens:
     tags: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    plain = lex.plain
+    if len(plain) > _REMEMBERED:
+        plain.clear()
     for block in document.blocks:
         if block.kind in SKIPPED:
             continue
-        at = block.start
+        begun = len(words)
         for word, tag in lex.jieba.tag(clean[block.start : block.end]):
-            if (
-                word[0] in _FUNCTION
-                and len(word) > (1 if word[0] in _NEVER_NAMES else 2)
-                and not lex.jieba.has_word(word)
-            ):
-                # The segmenter's guess at unknown words takes 由骏驰, 内太锅 for one word.
-                words.append(word[0])
-                tags.append("p")
-                starts.append(at)
-                at += 1
-                ends.append(at)
-                word = word[1:]
-            rest = ""
-            if word[-1] == "等" and len(word) > 2 and not lex.jieba.has_word(word):
-                word, rest = word[:-1], "等"  # 海鸿等 is a name and what closes its list
-            if word[0] in _ASCII and words and ends[-1] == at and words[-1][-1] in _ASCII:
-                # 56GW comes as 5, 6G, W.
-                words[-1] += word
-                at += len(word)
-                ends[-1] = at
-                continue
-            if (
-                word[-2:] == "出口"
-                and len(word) == 4
-                and words
-                and len(words[-1]) in (2, 3)
-                and not lex.jieba.has_word(words[-1])
-            ):
-                # 江驰|汽车出口: behind an unknown word the trade is the firm's and the export its doing.
-                words.append(word[:2])
-                tags.append("n")
-                starts.append(at)
-                at += 2
-                ends.append(at)
-                word, tag = word[2:], "v"
-            words.append(word)
-            tags.append(tag)
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
-            if rest:
-                words.append(rest)
-                tags.append("u")
-                starts.append(at)
-                at += 1
-                ends.append(at)
+            as_is = plain.get(word)
+            if as_is is None:
+                as_is = plain[word] = _is_plain(word, lex)
+            if as_is:
+                words.append(word)
+                tags.append(tag)
+            else:
+                _mend(word, tag, words, tags, begun, lex)
         # A block's end is a wall that no name crosses.
+        at = list(accumulate(map(len, words[begun:]), initial=block.start))
+        starts += at
+        ends += at[1:]
+        ends.append(at[-1])
         words.append("\n")
         tags.append("x")
-        starts.append(at)
-        ends.append(at)
     return Tokens(clean, words, tags, starts, ends, _spots(words, lex), frozenset(starts), _townships(clean))
+
+
+_REMEMBERED = 200_000
+"""Words the lexicon remembers to be plain before it begins anew, so that a long-running reader stays small."""
+
+
+def _is_plain(word: str, lex: Lexicon) -> bool:
+    """Whether the segmenter's word may stand as it is, wherever it stands."""
+    if word[0] in _ASCII or word[-2:] == "出口":
+        return False
+    odd = (word[0] in _FUNCTION and len(word) > (1 if word[0] in _NEVER_NAMES else 2)) or (
+        word[-1] == "等" and len(word) > 2
+    )
+    return not odd or bool(lex.jieba.has_word(word))
+
+
+def _mend(word: str, tag: str, words: list[str], tags: list[str], begun: int, lex: Lexicon) -> None:
+    """Cut or join what the segmenter's guess at unknown words got wrong; `begun` is where the block began."""
+    if word[0] in _ASCII:
+        if len(words) > begun and words[-1][-1] in _ASCII:
+            words[-1] += word  # 56GW comes as 5, 6G, W
+        else:
+            words.append(word)
+            tags.append(tag)
+        return
+    known = lex.jieba.has_word(word)
+    if word[0] in _FUNCTION and len(word) > (1 if word[0] in _NEVER_NAMES else 2) and not known:
+        words.append(word[0])  # 由骏驰, 内太锅
+        tags.append("p")
+        word = word[1:]
+    rest = ""
+    if word[-1] == "等" and len(word) > 2 and not known:
+        word, rest = word[:-1], "等"  # 海鸿等 is a name and what closes its list
+    unknown_before = len(words) > begun and len(words[-1]) in (2, 3) and not lex.jieba.has_word(words[-1])
+    if word[-2:] == "出口" and len(word) == 4 and unknown_before:
+        # 江驰|汽车出口: behind an unknown word the trade is the firm's and the export its doing.
+        words.append(word[:2])
+        tags.append("n")
+        word, tag = word[2:], "v"
+    words.append(word)
+    tags.append(tag)
+    if rest:
+        words.append(rest)
+        tags.append("u")
 
 
 _TOWNSHIP = re.compile(r"(?=([\u4e00-\u9fff]{2,3})(?:镇|街道|乡(?!村)))")
@@ -115,14 +127,14 @@ def _townships(text: str) -> frozenset[str]:
 
 def _spots(words: list[str], lex: Lexicon) -> dict[str, list[int]]:
     spots: dict[str, list[int]] = {finder: [] for finder in (*FINDERS, "region")}
-    by_word, by_ending = lex.finders, lex.ending_finders
+    started_by = lex.started_by
+    if len(started_by) > _REMEMBERED:
+        started_by.clear()
     for i, word in enumerate(words):
-        whole, ended = by_word.get(word), by_ending.get(word[-1])
-        if whole is not None:
-            for finder in whole:
-                spots[finder].append(i)
-        if ended is not None:
-            for finder in ended:
-                if whole is None or finder not in whole:
-                    spots[finder].append(i)
+        found = started_by.get(word)
+        if found is None:
+            whole, ended = lex.finders.get(word, ()), lex.ending_finders.get(word[-1], ())
+            found = started_by[word] = (*whole, *(f for f in ended if f not in whole))
+        for finder in found:
+            spots[finder].append(i)
     return spots

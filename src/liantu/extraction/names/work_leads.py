@@ -36,6 +36,8 @@ _PRICED = re.compile(rf"(?:总投资|投资额|投资|斥资|耗资)(?:额|规�
 _PRICE_AFTER = re.compile(
     rf"(?P<comma>，?)(?P<total>(?:计划|概算|估算|规划|项目)?总投资(?:额|规模)?|(?:计划|概算|拟)?投资){_MONEY}"
 )
+_PRICE = re.compile(rf"投资(?:额|规模)?{_MONEY}")
+_BEFORE_PRICE = re.compile(r"，?(?:(?:计划|概算|估算|规划|项目)?总|计划|概算|拟)?$")
 _NAME_STOP = re.compile(
     r"[，。；、：\n（！？]|已|正|将|于|自|从|也|又|的|是|为|今年|去年|明年|\d+月|\d+日|\d+个月|当年|当月|签约|开工|动工|奠基|投产|投用|投运|投入|竣工|建成|落户|落地"
     r"|启动|试[运产演生]|顺利|刚|主体|设备|目前|年内|年底|预计|计划|拟|全面|正式|即将|进展|完成|有望|由|获|通过|进入|封顶|开街|开业|开园|点火|并网|运营|率先|占地|位于|加快|创下"
@@ -180,7 +182,11 @@ class LeadReader(ListReader, WorkJudge):
     def _priced_after(self) -> Iterator[tuple[int, int]]:
         """X，总投资4亿元; X投资3亿元, where X is a place to be built."""
         tokens, text = self.tokens, self.tokens.text
-        for match in _PRICE_AFTER.finditer(text):
+        for price in _PRICE.finditer(text):
+            lead = _BEFORE_PRICE.search(text, max(0, price.start() - 5), price.start())
+            match = _PRICE_AFTER.match(text, lead.start()) if lead is not None else None
+            if match is None:
+                continue
             last = tokens.at(match.start() - 1)
             if match.start() == 0 or tokens.ends[last] != match.start() or is_mark(tokens.words[last]):
                 continue
