@@ -104,7 +104,10 @@ def test_a_version_that_cannot_be_read_loses_nothing(paper: Paper) -> None:
     paper.holds(*SENTENCES)
     services.review_statement(at("812").pk, "rejected", "李四")
     paper.path.write_bytes(b"")
-    assert len(services.ingest_folder(paper.folder).failed) == 1
+    report = services.ingest_folder(paper.folder)
+    assert len(report.failed) == 1
+    [note] = [problem for problem in report.problems if problem.code == "words_left"]
+    assert "1 条人工结论" in note.message_zh
     assert [left.statement.text_value for left in left_behind()] == ["812"]
     paper.holds("改好了。", *SENTENCES)
     assert left_behind() == [] and "812" not in shown()

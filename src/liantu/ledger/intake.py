@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from liantu.extraction import READER_VERSION
 from liantu.ledger.additions import AddResult, Origin, add_failure, add_findings, is_current, keep_path, seen_again
+from liantu.ledger.carrying import words_of
 from liantu.ledger.models import Source, SourcePath
 from liantu.ledger.packing import problems_of
 from liantu.ledger.reading_task import ReadFile
@@ -107,9 +108,28 @@ def keep_task(task: Task, found: Callable[[], ReadFile] | None, by: str) -> tupl
     `found` gives what the child process read, or raises what it raised.
     """
     result, problems = _keep(task, found, by)
+    if left := _words_left(result):
+        problems = [*problems, _words_left_note(task.name, left)]
     if task.container:
         SourcePath.objects.filter(path=path_text(task.path)).update(container=task.container)
     return result, problems, _note_gone(task) if task.members is not None else []
+
+
+def _words_left(result: AddResult) -> int:
+    """How many words of people on the version before have no place in the one that came in."""
+    if result.state == "failed" and result.replaced is not None:
+        return len(words_of(result.replaced))
+    return result.moved.left
+
+
+def _words_left_note(name: str, left: int) -> Problem:
+    return Problem(
+        "words_left",
+        name,
+        f"《{name}》换了新版本：旧版本上有 {left} 条人工结论在新版本里找不到同一句话，请到“核实”页处理。",
+        f"{name} came in a new version, which has no place for {left} decisions that people made on the old one; "
+        "see the page Review.",
+    )
 
 
 def _keep(task: Task, found: Callable[[], ReadFile] | None, by: str) -> tuple[AddResult, list[Problem]]:
