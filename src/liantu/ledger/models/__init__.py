@@ -2,6 +2,7 @@
 
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
+from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
 from liantu.ledger.models.phrases import PhraseView
 from liantu.ledger.models.proposals import Proposal
@@ -20,6 +21,7 @@ from liantu.ledger.models.work import IngestItem, Job, Revision
 
 __all__ = [
     "ChainView",
+    "ChangeSet",
     "Check",
     "CheckWord",
     "Copy",
@@ -30,6 +32,9 @@ __all__ = [
     "Fact",
     "FigureView",
     "Fingerprint",
+    "HeaderMeaning",
+    "Import",
+    "ImportRow",
     "IngestItem",
     "Job",
     "Judgement",
@@ -42,6 +47,7 @@ __all__ = [
     "Proposal",
     "Review",
     "Revision",
+    "RowChange",
     "Source",
     "SourcePath",
     "SourceText",

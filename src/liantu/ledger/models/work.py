@@ -22,7 +22,7 @@ class Job(models.Model):
         FAILED = "failed", _("失败")
         STOPPED = "stopped", _("已停止")  # by a person
 
-    kind = models.CharField(max_length=16)  # folder, upload, reread, propose
+    kind = models.CharField(max_length=16)  # folder, upload, reread, propose, import
     folder = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     total = models.IntegerField(default=0)
