@@ -103,7 +103,7 @@ def test_from_the_overview_to_the_highlighted_sentence(served: str, size: tuple[
 @pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
 def test_every_page_fits_its_screen(served: str, size: tuple[int, int]) -> None:
     addresses = ["/", "/documents", "/figures", "/targets", "/projects", "/enterprises", "/chains",
-                 "/chains/甲醇经济", "/conflicts", "/review", "/review/history"]  # fmt: skip
+                 "/chains/甲醇经济", "/phrases", "/conflicts", "/review", "/review/history"]  # fmt: skip
     with browser(served, size) as page:
         page.goto(f"{served}/documents")
         addresses += [a.get_attribute("href") for a in page.locator("td.lead a").all()]

@@ -170,7 +170,7 @@ def test_what_is_not_there_is_not_found(clerk: Client, address: str) -> None:
     assert clerk.get(address).status_code == 404
 
 
-WARM = 14
+WARM = 15
 """Queries that any page may need at most, the ledger's state, the session and the user included."""
 
 
