@@ -198,10 +198,13 @@ def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int
                 yield from _pair(a, b, a[0])
 
 
+_ZONE = re.compile(r"(?:示范区|开发区|高新区|经开区|新区|园区)$")
+
+
 def _pair(left: Party, right: Party, at: int) -> Iterator[tuple[str, str, int, int]]:
     if left[2] == right[2] or _one_holds_other(left[2], right[2]):
         return
-    if right[3] == "enterprise" and left[3] == "zone":
+    if right[3] == "enterprise" and (left[3] == "zone" or _ZONE.search(left[2])):
         left, right = right, left
     yield left[2], right[2], min(left[0], at), max(right[1], left[1])
 
