@@ -151,6 +151,7 @@ ALSO_ADJECTIVES = frozenset(
         "氢能",
         "储能",
         "半导体",
+        "精密",
         "快递",
         "医疗",
     }
@@ -280,7 +281,7 @@ def short_start(tokens: Tokens, lex: Lexicon, i: int, last: int, ends: dict[int,
     if (
         words[last] in ALSO_ADJECTIVES
         and last + 1 < len(words)
-        and (tokens.tags[last + 1][0] in "nbm" or follower in lex.industries)
+        and (tokens.tags[last + 1][0] in "nbm" or follower in lex.industries or follower == "制造")
     ):
         return None
     if follower in lex.words["project_head"] and not follower.endswith(("项目", "工厂", "车间", "生产线", "工程")):

@@ -106,6 +106,8 @@ def find_introduced(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
     for match in _INTRODUCED.finditer(tokens.text):
         short = match.group(1).strip()
         key = by_end.get(match.start())
+        if key is not None and short[0] not in key:
+            key = _with_first_character(tokens, book, key, short[0], match.start())
         if key is None and not _NO_FIRM.search(short):
             last = tokens.at(match.start() - 1)
             first = last + 1
@@ -127,6 +129,19 @@ def find_introduced(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
                 book.spans.append(FirmSpan(key, first, last))
         if key is not None:
             book.add(key, {short})
+
+
+def _with_first_character(tokens: Tokens, book: FirmBook, key: str, first: str, end: int) -> str:
+    """兴事发门业集团（下称“兴事发”）: the short form tells that the name begins a character earlier."""
+    span = next((s for s in book.spans if s.key == key and tokens.ends[s.last] == end), None)
+    if span is None or span.first == 0 or tokens.words[span.first - 1] != first:
+        return key
+    span.first -= 1
+    whole = book.add(first + key, None, 1.0)
+    span.key = whole
+    book.merge(key, whole)
+    book.firms[whole].aliases.discard(key)
+    return whole
 
 
 _CLOSED = frozenset({"p", "c", "uj", "ul", "u", "r", "d", "m", "t", "y", "f"})

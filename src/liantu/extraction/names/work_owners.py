@@ -137,6 +137,7 @@ class OwnerReader(WorkReader):
         while (
             k < end
             and (tags[k] in BRAND_TAGS if len(words[k]) == 1 else not lex.jieba.has_word(words[k]))
+            and words[k] not in lex.words["generic"]
             and not is_mark(words[k])
         ):
             k += 1

@@ -110,6 +110,8 @@ class WorkFinder(LeadReader):
         name = text[start:end]
         if owner is None and len(name) <= 6 and text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             return None  # “灯塔工厂” is a title
+        if text[start - 1 : start] == "（" and words[last].endswith("段"):
+            return None  # 隆黄铁路（叙永至毕节段）: a part of what stands before the bracket
         if words[last] in PLAIN_HEADS and _NO_PROJECT_AFTER.match(text, end):
             return None
         if work_place(words, first) and words[last] not in PLAIN_HEADS and owner is None:
@@ -176,7 +178,7 @@ _NO_PROJECT_AFTER = re.compile(
 )
 _PARTS = ("控制性工程", "主体工程", "附属工程", "配套工程", "先行工程", "前期工程")
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+项|^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^\d+项|^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小|小微|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
