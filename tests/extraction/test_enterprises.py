@@ -35,6 +35,10 @@ def test_short_names_that_the_sentence_gives_away(text: str, expected: set[str])
     assert set(names(text)) == expected
 
 
+def test_a_short_form_tells_where_the_name_begins() -> None:
+    assert names("盛事达门业集团（下称“盛事达”）产值41亿元。") == ["盛事达门业集团"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
