@@ -133,3 +133,44 @@ def test_terms_of_support_in_a_plan_are_planned() -> None:
     head = "随州市专精特新企业培育三年行动方案（2024—2026年）\n\n2024-03-20\n\n一、支持措施\n\n"
     found = figures("设立总规模8亿元的母基金，首期3亿元；对首次认定的，一次性奖励60万元。", head)
     assert {f.status for f in found.values()} == {"plan"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "words"),
+    [
+        ("专用车产量由2020年的9.1万辆增加到2023年的12.4万辆。", "12.4万", "专用车产量"),
+        ("城镇新增就业2.4万人，完成全年目标的81.3%。", "81.3%", "就业"),
+        ("香菇产量6.2万吨，占全省的65%、全国的二成。", "二成", "占全国"),
+        ("香菇出口企业受海运费上涨影响，利润2.1亿元。", "2.1亿", "香菇出口企业利润"),
+        ("研发投入4.6亿元，占营业收入的5.9%。", "5.9%", "研发投入"),
+        ("专用车企业158家，其中规上114家。", "114", "企业"),
+        ("地区生产总值增长5.8%，在汉江流域城市中位列第二。", "第二", "生产总值"),
+        ("对新建加氢站按设备投资的三成补助，最高200万元。", "200万", "补助"),
+    ],
+)
+def test_indicators_that_only_earlier_words_name(sentence: str, number: str, words: str) -> None:
+    assert words in figures(sentence)[number].indicator
+
+
+def test_numbers_dealt_out_to_firms() -> None:
+    found = figures("随州市齐星汽车有限公司、随州市程力汽车有限公司分别签订协议，供货额依次为1.6亿元、2.3亿元。")
+    assert "齐星" in found["1.6亿"].subject and "程力" in found["2.3亿"].subject
+
+
+def test_the_former_and_the_latter() -> None:
+    text = "广水风机产业园项目、淅河底盘产业园项目同日开工，前者投资6.4亿元，后者投资2.9亿元。"
+    found = figures(text)
+    assert "风机" in found["6.4亿"].subject and "底盘" in found["2.9亿"].subject
+
+
+def test_a_goals_table_flattened_to_text() -> None:
+    table = (
+        "“十四五”时期，全市经济社会发展的主要指标共有四项，既有预期性的，也有约束性的，要一并抓好落实，确保到期完成。\n\n"
+        "专栏1　主要指标\n序号　指标名称　2020年　2025年　年均增速　属性\n经济发展\n"
+        "1　地区生产总值（亿元）　1096.7　1600以上　7%左右　预期性\n2　常住人口城镇化率（%）　59.5　63　—　预期性\n"
+        "绿色生态\n3　森林覆盖率（%）　50.1　51　—　约束性\n4　耕地保有量（万亩）　370.2　370　—　约束性\n"
+    )
+    found = figures(table, "随州市国民经济和社会发展第十四个五年规划纲要\n\n2021-05-20　来源：随州日报\n\n")
+    assert (found["1600"].bound, found["1600"].period, found["1600"].status) == (">=", "2025", "target")
+    assert (found["1096.7"].period, found["1096.7"].status) == ("2020", "actual")
+    assert found["51"].indicator.startswith("森林覆盖率") and found["51"].period == "2025"

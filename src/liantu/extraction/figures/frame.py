@@ -93,10 +93,11 @@ def bind(
         previous_stop = q.stop
     spread(text, start, drafts, times)
     for i, draft in enumerate(drafts):
+        capped = draft.bound == "<=" and "level:inherited" in draft.rules  # …按设备投资的三成补助，最高200万元
         if (
             draft.quantity.unit_class == "money"
             and draft.kind == "level"
-            and not measures.MONEY_WORD.search(draft.indicator)
+            and (capped or not measures.MONEY_WORD.search(draft.indicator))
         ):
             _add_award(draft, text, start if block is None else block, _end_of_row(text, drafts, i, end))
         draft.indicator = phrases.tidy(draft.indicator)
@@ -123,7 +124,7 @@ def _add_award(draft: Draft, text: str, start: int, high: int) -> None:
     row = text.find("的", q.stop, high) if "、" in text[q.stop : q.stop + 1] else -1
     behind = _AWARD.search(text, q.stop, min(high, max(q.stop + 14, row + 10)))
     ahead = [m.group() for m in _AWARD.finditer(text, start, q.start)]
-    word = behind.group() if behind else ahead[-1] if ahead else ""
+    word = behind.group() if behind else ahead[-1] if ahead else "补助" if draft.indicator.endswith("给予") else ""
     if word:
         draft.indicator = join(draft.indicator, word)
         draft.rules.append("award")
@@ -174,6 +175,7 @@ def _bind_one(
         own = _FROM_VALUE.sub(r"\g<keep>", own)
     hedge = phrases.strip_value_words(draft.left)[2]
     bare, taken, bound = phrases.strip_value_words(own)
+    bare = measures.affected(bare, before)
     bound = bound or hedge
     draft.bound = _bound(q, bound)
     if q.form == "rank":
@@ -181,6 +183,8 @@ def _bind_one(
     if q.unit_class == "streak":
         return measures.bind_streak(draft, bare, head)
     change = phrases.split_change(bare, q.unit_class, q.unit)
+    if change is not None:
+        change = (measures.affected(change[0], before), *change[1:])
     if q.form == "fold":
         if re.search(r"(?:几乎|近|约|将近|接近)[^，]{0,3}$", own):
             draft.bound = "≈"

@@ -41,7 +41,22 @@ _WHOLE_BOUND: dict[str, Bound] = {
 _VERB_ONLY = re.compile(
     r"^(?:签约|开工|投产|达产|达效|竣工|在建|续建|新建|复工|入库|签订|落地|完工|投用|储备|入统|新签约|新开工|新签|投运)$"
 )
-_INVESTMENT = re.compile(r"(?:工业|民间|技改|制造业|农业|基础设施|房地产|产业|服务业|开发|交通|水利|能源)投资$")
+_INVESTMENT = re.compile(
+    r"(?:工业|民间|技改|制造业|农业|基础设施|房地产|产业|服务业|开发|交通|水利|能源)投资$|(?:研发|科技|财政|资金)投入$|(?:财政|预算|教育|民生|消费)支出$"
+)
+# 完成全年目标的27.2%: how far what stands before has come.
+_OF_GOAL = re.compile(
+    r"(?:仅|已|约)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期)[^，]{0,8}(?:目标|计划|任务)(?:任务|数|总数)?的?$"
+)
+# 光伏产业受价格下挫影响，产值减少: the measure is that of whom the clause before speaks of.
+_AFFECTED = re.compile(r"(?P<whose>[^，。；]{2,14}?)(?:受|因|在|面对|面临)[^，。；]{2,}$")
+_ATTRIBUTE = re.compile(
+    r"(?:其中)?(?:规上|规模以上|限上|国家级|省级|市级|县级|民营|外资|国有|上市|年内新增|新增|新认定|.{1,3}以上)的?"
+)
+_BARE_MEASURE = re.compile(
+    r"(?:产值|产量|收入|营收|营业收入|销量|销售额|销售收入|利润|价格|均价|出口|出口额|增加值|投资)$"
+)
+_WHOLES = frozenset(["全国", "全球", "全省", "世界", "全市", "行业", "国内", "亚洲"])
 _PRODUCE = re.compile(
     r"(?:年产|年可产|年处理|年加工|年生产|日产|日处理|年消化|年消纳|年供应|年发电|年屠宰|年出栏|年产各类|产能|设计年产|年吞吐)$"
 )
@@ -58,7 +73,7 @@ def after_of(draft: Draft) -> str:
 def bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
     draft.kind = "rank"
     own = re.sub(r"(?:由|从|自)的", "由", own)
-    among = _AMONG.match(own) if head else None
+    among = _AMONG.match(draft.left.strip("，、 ")) if head else None
     if (
         among is not None
     ):  # 在全省国家级经开区中位列第二, 居西江内河港口首位: the order only; what is ranked stands before
@@ -138,6 +153,17 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.rules.append("share:ratio")
         return
     after = after_of(draft)
+    if head and _OF_GOAL.fullmatch(bare):
+        draft.inherited = True
+        draft.indicator = join(head, "完成目标比例")
+        draft.rules.append("share:of-goal")
+        return
+    whole = draft.left.strip("、，和与 ").removesuffix("的")
+    if head and whole in _WHOLES:  # 占全国的65%、全球的三成
+        draft.inherited = True
+        draft.indicator = join(head, f"占{whole}比重", tail_first=True)
+        draft.rules.append("share:of")
+        return
     m = _SHARE.search(bare) or _SHARE.search(own)
     hedged = re.search(r"(?P<hedge>约|近|超|逾|超过|不足|接近|仅|已)占", draft.left)
     if hedged and draft.bound == "=":
@@ -154,12 +180,12 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.indicator = join(name, f"占{base}比重" if base else "占比", tail_first=True)
         draft.rules.append("share:of")
         return
-    whole = _OF_WHOLE.match(own)
-    if whole and whole["base"] and not _SHARE_NOUN.search(whole["base"]) and (head or before):
+    against = _OF_WHOLE.match(own)
+    if against and against["base"] and not _SHARE_NOUN.search(against["base"]) and (head or before):
         base = head or noun_of(before)
-        draft.bound = _WHOLE_BOUND.get(whole["word"] or "", draft.bound) if draft.bound == "=" else draft.bound
+        draft.bound = _WHOLE_BOUND.get(against["word"] or "", draft.bound) if draft.bound == "=" else draft.bound
         draft.inherited = True
-        draft.indicator = join(base, f"相当于{whole['base']}比例", tail_first=True)
+        draft.indicator = join(base, f"相当于{against['base']}比例", tail_first=True)
         draft.rules.append("share:whole")
         return
     if bare and (_SHARE_NOUN.search(bare) or (not after and not is_generic(bare) and not phrases.is_verbal(bare))):
@@ -183,6 +209,15 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.inherited = True
     draft.indicator = join(base, after, tail_first=True)
     draft.rules.append("share:loose")
+
+
+def affected(bare: str, before: str) -> str:
+    """A bare measure with whose it is, told by the clause before (户用储能受去库存影响，收入9.8亿元)."""
+    if before and _BARE_MEASURE.fullmatch(bare):
+        told = _AFFECTED.match(before)
+        if told:
+            return told["whose"] + bare
+    return bare
 
 
 def bind_level(
@@ -241,6 +276,8 @@ def bind_level(
             bare = join(noun_of(before), bare)
         draft.phrase = draft.head = bare
         draft.indicator = bare
+        if countable and head and _ATTRIBUTE.fullmatch(bare):
+            draft.indicator, draft.head = join(bare, head), head  # 锂电企业158家，其中规上114家
         if _VERB_ONLY.match(bare):
             draft.indicator = bare + ("项目" if countable else "项目投资" if q.unit_class == "money" else "")
             draft.head = bare + "项目"

@@ -183,6 +183,10 @@ _KEEP_START = frozenset(
 )
 
 
+# 一路增加到, 加密到: a verb that arrives at the value, and nothing else.
+_ARRIVES = re.compile(r"(?:一路|小幅|大幅|逐步|进一步|逐年|迅速|快速|一举|又|再|则|已|将|先)?[一-鿿]{1,2}(?:到|至)了?")
+
+
 def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
     """Without the verbs and hedges that lead to a value; the words taken, and the bound they set if any.
 
@@ -194,6 +198,8 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
     bounds = cues("bound_before")
     while phrase:
         phrase = phrase.rstrip(" ：，、“”‘’—")
+        if phrase.endswith("的") and (cue_at_end("reach", phrase[:-1]) or _ARRIVES.fullmatch(phrase[:-1])):
+            phrase = phrase[:-1]  # 提升至2024年的22.3%
         ending = cue_at_end("bound_before", phrase)
         reach = cue_at_end("reach", phrase)
         cue = max((c for c in (ending, reach) if c), key=len, default=None)
@@ -203,6 +209,9 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
             bound = bounds.get(cue) or bounds.get(cue.removesuffix("了"))
         taken.append(cue)
         phrase = phrase[: -len(cue)]
+    if _ARRIVES.fullmatch(phrase):
+        taken.append(phrase)
+        phrase = ""
     return phrase.rstrip(_EDGE), taken, bound
 
 
