@@ -89,3 +89,53 @@ def test_the_sentence_across_a_page_break_is_whole() -> None:
         page.showPage()
     page.save()
     assert f"{full}{full}投资五十八亿元。" in read_document(out.getvalue(), "a.pdf").text.clean
+
+
+def drawn_table(rows: list[list[str]], spans: list[tuple[int, int, int, int]]) -> Document:
+    """A pdf with a ruled table; spans are (left, top, right, bottom)."""
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    printed = Table(rows, colWidths=[110] * len(rows[0]))
+    merged = [("SPAN", (left, top), (right, bottom)) for left, top, right, bottom in spans]
+    printed.setStyle([("FONT", (0, 0), (-1, -1), "STSong-Light", 10), ("ALIGN", (1, 0), (-1, -1), "CENTER"), *merged])
+    SimpleDocTemplate(out).build([printed])
+    return read_document(out.getvalue(), "表.pdf")
+
+
+def test_a_blank_cell_keeps_its_column() -> None:
+    rows = [
+        ["县区", "产值（亿元）", "增速（%）"],
+        ["清徐县", "12.1", ""],
+        ["阳曲县", "", "9.6"],
+        ["古交市", "8.3", "7.7"],
+    ]
+    [table] = drawn_table(rows, []).tables
+    assert table.rows == tuple(map(tuple, rows))
+
+
+def test_a_header_of_two_rows_stands_over_its_columns() -> None:
+    rows = [
+        ["产业链", "2023年", "", "2024年", ""],
+        ["", "产值", "增速", "产值", "增速"],
+        ["光伏", "12.1", "3.4", "13.2", "9.1"],
+    ]
+    document = drawn_table([*rows, ["氢能", "1.5", "8.2", "2.6", "73.3"]], [(1, 0, 2, 0), (3, 0, 4, 0)])
+    [table] = document.tables
+    assert table.rows[0] == ("产业链", "2023年", "", "2024年", "")
+    assert blocks(document, "table_row")[0] == "产业链\t2023年\t\t2024年\t"
+
+
+def test_labels_with_their_values_are_no_table() -> None:
+    out = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = canvas.Canvas(out, pagesize=A4)
+    page.setFont("STSong-Light", 12)
+    for number, (left, right) in enumerate(
+        (("索引号：2024-15", "发布机构：工信局"), ("文号：晋政发〔2024〕3号", "页数：12"))
+    ):
+        page.drawString(80, 780 - 22 * number, left)
+        page.drawString(320, 780 - 22 * number, right)
+    page.save()
+    assert read_document(out.getvalue(), "a.pdf").tables == ()

@@ -20,7 +20,7 @@ Span = tuple[int, int]
 _LINE = re.compile(r"^[^。；！？\n]{3,300}$", re.M)
 _INNER_SPACE = re.compile(r"\S[ \t]+\S")
 _SPACES = re.compile(r"[ \t]+")
-_NUMBER_CELL = re.compile(
+NUMBER_CELL = re.compile(
     r"[-—－+]?\d[\d,]*(?:\.\d+)?(?:%|‰|[万亿]?[\u4e00-\u9fff]{0,2})?|第\d{1,3}位?|-|—+|/|\.\.\.|…+"
 )
 _TABS = re.compile(r" *\t[ \t]*")
@@ -103,7 +103,7 @@ def _is_row(cells: Sequence[str]) -> bool:
         return False
     if not cells[0].strip("-—－ "):  # a folio: - 3 -
         return False
-    return any(_NUMBER_CELL.fullmatch(c) and not _YEAR_CELL.fullmatch(c) for c in cells[1:])
+    return any(NUMBER_CELL.fullmatch(c) and not _YEAR_CELL.fullmatch(c) for c in cells[1:])
 
 
 def _tables(draft: Draft, spans: Sequence[Span]) -> Iterator[Edit]:

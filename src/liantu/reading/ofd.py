@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from liantu.reading.printed import CELL_GAP, PrintedLine, TooManyPages, lay_out_pages
+from liantu.reading.printed import TooManyPages, lay_out_pages
+from liantu.reading.printed_line import CELL_GAP, PrintedLine
 from liantu.reading.source_lines import Parsed
 
 _POINTS = 72 / 25.4  # to a millimetre, the unit of OFD

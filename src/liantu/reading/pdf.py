@@ -6,7 +6,8 @@ from typing import Any
 
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.pdf_lines import page_lines, shown_at
-from liantu.reading.printed import PrintedLine, TooManyPages, lay_out_pages
+from liantu.reading.printed import TooManyPages, lay_out_pages
+from liantu.reading.printed_line import PrintedLine
 from liantu.reading.source_lines import Parsed
 
 _FEW = 16  # characters: a page of pictures may have a stamp or a folio as text

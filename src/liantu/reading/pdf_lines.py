@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from liantu.reading.pages import Box, cuts
-from liantu.reading.printed import CELL_GAP, PrintedLine, Segment
+from liantu.reading.printed_line import CELL_GAP, PrintedLine, Segment
 
 _GRAIN = 20_000  # parts that a page's width and height are told in
 

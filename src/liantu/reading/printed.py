@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from liantu.reading.pages import Box, Place
-from liantu.reading.source_lines import Page, Parsed
+from liantu.reading.pages import Place
+from liantu.reading.printed_line import PrintedLine
+from liantu.reading.printed_tables import PrintedTable, find_tables, row_line
+from liantu.reading.source_lines import Page, Parsed, TableNote
 from liantu.reading.tables import line_cues
 
 _NEW = re.compile(
@@ -16,7 +17,6 @@ _NEW = re.compile(
 )
 _FOLIO = re.compile(r"[-—–\s]*(?:第?\s?\d{1,4}\s?页?(?:\s?[/共]\s?\d{1,4}\s?页?)?)[-—–\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9,.]$")
-CELL_GAP = 1.4  # in ems; a wider gap on one base line parts two cells
 
 
 class NoTextLayer(ValueError):
@@ -25,42 +25,6 @@ class NoTextLayer(ValueError):
 
 class TooManyPages(ValueError):
     """A file beyond the limit; carries the number of pages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a line's text, [start, end), and its box on the page."""
-
-    start: int
-    end: int
-    box: Box
-
-
-@dataclass(slots=True)
-class PrintedLine:
-    """One line of print; lengths in points, y upwards from the page's foot."""
-
-    text: str  # cells parted by four spaces
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float  # height of its characters
-    segments: list[Segment] = field(default_factory=list)  # in order; empty where the page is never shown
-    doubts: list[tuple[int, int]] = field(default_factory=list)  # characters that were hard to recognise
-
-    @property
-    def is_row(self) -> bool:
-        return "    " in self.text
-
-    def join(self, line: PrintedLine, gap: str) -> None:
-        """Append a line on the same base, to the right."""
-        shift = len(self.text) + len(gap)
-        self.text += gap + line.text
-        self.right = line.right
-        self.segments += [replace(s, start=s.start + shift, end=s.end + shift) for s in line.segments]
-        self.doubts += [(start + shift, end + shift) for start, end in line.doubts]
 
 
 def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
@@ -74,20 +38,40 @@ def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
         number: _bounds([line for line in page if id(line) not in running]) for number, page in enumerate(pages, 1)
     }
     size = _usual([line.size for line in body])
-    pending: list[PrintedLine] = []
-    for line in body:
-        if pending and not _goes_on(pending[-1], line, bounds, size):
-            _put(paper, pending)
-            pending = []
-        pending.append(line)
-    _put(paper, pending)
+    tables = find_tables(body)
+    at = 0
+    for table in tables or ():
+        _put_text(paper, body[at : table.first], bounds, size)
+        _put_table(paper, body, table)
+        at = table.last + 1
+    _put_text(paper, body[at:], bounds, size)
     for page in pages:
         for line in page:
             if id(line) in running:
                 paper.add(line.text, "boilerplate", 0, f"第{line.page}页")
     parsed = paper.finish()
-    parsed.cells_known = False  # a line may be a row of a table without rules
+    parsed.cells_known = bool(tables)  # else a line may be a row of a table that its places do not show
     return parsed
+
+
+def _put_text(paper: Page, lines: Sequence[PrintedLine], bounds: dict[int, tuple[float, float]], size: float) -> None:
+    pending: list[PrintedLine] = []
+    for line in lines:
+        if pending and not _goes_on(pending[-1], line, bounds, size):
+            _put(paper, pending)
+            pending = []
+        pending.append(line)
+    _put(paper, pending)
+
+
+def _put_table(paper: Page, body: Sequence[PrintedLine], table: PrintedTable) -> None:
+    number = len(paper.tables)
+    paper.tables.append(TableNote(locator=f"第{body[table.first].page}页"))
+    for line, row in zip(body[table.first : table.last + 1], table.rows, strict=True):
+        laid = row_line(line, row)
+        at = paper.add_row(number, laid.text.split("\t"), locator=f"第{line.page}页")
+        if at is not None:
+            _place(paper, laid, at)
 
 
 def _put(paper: Page, lines: Sequence[PrintedLine]) -> None:
@@ -105,9 +89,13 @@ def _put(paper: Page, lines: Sequence[PrintedLine]) -> None:
         return
     at -= len(text) - len(text.lstrip())
     for line, begin in zip(lines, begins, strict=True):
-        shift = at + begin
-        paper.places += [Place(s.start + shift, s.end + shift, line.page, s.box) for s in line.segments]
-        paper.doubts += [(start + shift, end + shift) for start, end in line.doubts]
+        _place(paper, line, at + begin)
+
+
+def _place(paper: Page, line: PrintedLine, shift: int) -> None:
+    """Note where a line stands whose text begins at raw offset `shift`."""
+    paper.places += [Place(s.start + shift, s.end + shift, line.page, s.box) for s in line.segments]
+    paper.doubts += [(start + shift, end + shift) for start, end in line.doubts]
 
 
 def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[float, float]], size: float) -> bool:

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from liantu.reading.pages import Box, cuts
-from liantu.reading.printed import CELL_GAP, PrintedLine, Segment
+from liantu.reading.printed_line import CELL_GAP, PrintedLine, Segment
 from liantu.reading.ticking import tick
 
 if TYPE_CHECKING:

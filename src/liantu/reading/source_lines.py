@@ -90,12 +90,14 @@ class Page:
 
     def add_row(
         self, table: int, cells: list[str], spans: tuple[tuple[int, int], ...] | None = None, locator: str = ""
-    ) -> None:
-        """One row of table number `table`; rows without any text are left out."""
+    ) -> int | None:
+        """One row of table number `table`; rows without any text are left out. Gives the raw offset it begins at."""
         clean = [_SPACE.sub(" ", cell).strip() for cell in cells]
-        if any(clean):
-            row = Row(table, spans or ((1, 1),) * len(clean))
-            self._append("\t".join(clean), "table_row", 0, locator, row)
+        if not any(clean):
+            return None
+        text = "\t".join(clean)
+        self._append(text, "table_row", 0, locator, Row(table, spans or ((1, 1),) * len(clean)))
+        return self._at - len(text)
 
     def _append(self, text: str, kind: BlockKind | None, level: int, locator: str, row: Row | None) -> None:
         if not text.strip():
