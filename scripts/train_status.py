@@ -28,9 +28,9 @@ SMALLEST = 0.02  # weights of a trace that are all smaller are left out
 ROUNDS = 600
 
 
-def examples(folder: Path) -> list[tuple[list[str], int]]:
+def examples(folder: Path) -> list[tuple[set[str], int]]:
     """Traces and status of every annotated number that the reader finds."""
-    found: list[tuple[list[str], int]] = []
+    found: list[tuple[set[str], int]] = []
     for annotation, path in gold_pairs(folder):
         document = read_document(path.read_bytes(), path.name)
         seen: dict[tuple[int, int], Situation] = {}
@@ -43,7 +43,7 @@ def examples(folder: Path) -> list[tuple[list[str], int]]:
     return found
 
 
-def fit(rows: list[tuple[list[str], int]]) -> dict[str, np.ndarray]:
+def fit(rows: list[tuple[set[str], int]]) -> dict[str, np.ndarray]:
     """Weights by trace, the intercepts under the empty name."""
     counts = Counter(trace for found, _ in rows for trace in found)
     names = sorted(trace for trace, count in counts.items() if count >= SEEN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.learned import SURE, propose
-from liantu.extraction.figures.situation import Situation
+from liantu.extraction.figures.situation import Situation, looks_ahead
 from liantu.extraction.figures.status import Case, Verdict, by_rules, lies_ahead
 from liantu.extraction.figures.times import TimeMark
 from liantu.extraction.model import Status
@@ -22,7 +22,7 @@ def decide(draft: Draft, case: Case, before: Verdict | None, situation: Situatio
     The rules decide, unless none speaks closely and the model is sure of something else (docs/decisions/learned-status.md).
     """
     ruled, rule = by_rules(draft, case, before)
-    if rule in OPEN or (rule, ruled[0]) in OPEN:
+    if (rule in OPEN or (rule, ruled[0]) in OPEN) and looks_ahead(situation):
         status, probability = propose(situation)
         possible = status != "actual" or not lies_ahead(case)
         if status != ruled[0] and possible and probability >= SURE:

@@ -32,10 +32,9 @@ def propose(situation: Situation) -> tuple[Status, float]:
     """The likeliest status and its probability."""
     table = weights()
     actual, plan, target = table[""]
-    for trace in traces(situation):
-        row = table.get(trace)
-        if row is not None:
-            actual, plan, target = actual + row[0], plan + row[1], target + row[2]
+    for trace in table.keys() & traces(situation):
+        a, p, t = table[trace]
+        actual, plan, target = actual + a, plan + p, target + t
     scores = (actual, plan, target)
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores)

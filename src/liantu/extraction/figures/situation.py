@@ -38,9 +38,16 @@ class Situation:
 
 @lru_cache(maxsize=1)
 def _cue() -> re.Pattern[str]:
-    table = read_table("status_cues.csv", ("cue", "source"), "liantu.extraction")
+    return re.compile(rf"到20\d\d年|{alternatives(_ways())}")
+
+
+@lru_cache(maxsize=1)
+def _ways() -> dict[str, str]:
+    """Cue words with whether they may look ahead: `ahead` or `any`."""
+    table = read_table("status_cues.csv", ("cue", "way", "source"), "liantu.extraction")
     table.require_unique("cue")
-    return re.compile(rf"到20\d\d年|{alternatives({row['cue'] for _, row in table.rows})}")
+    table.require_known("way", ("ahead", "any"))
+    return {row["cue"]: row["way"] for _, row in table.rows}
 
 
 @lru_cache(maxsize=256)
@@ -51,8 +58,20 @@ def cues_of(sentence: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-def traces(s: Situation) -> list[str]:
-    """What `s` leaves for the model, each trace once. Their names are the rows of `status_weights.csv`."""
+def looks_ahead(s: Situation) -> bool:
+    """Whether anything about `s` speaks of what is not yet: only then has the model something to say against the rules."""
+    ways = _ways()
+    return (
+        s.is_project
+        or s.terms
+        or s.time_sign == ">"
+        or s.outlook in ("future", "terms")
+        or any(ways.get(word, "ahead") == "ahead" for _, _, word in cues_of(s.sentence))
+    )
+
+
+def traces(s: Situation) -> set[str]:
+    """What `s` leaves for the model. Their names are the rows of `status_weights.csv`."""
     found: set[str] = set()
     left = s.sentence[s.clause : s.start][-_NEAR:]
     right = s.sentence[s.stop : s.stop + _BEHIND]
@@ -80,7 +99,7 @@ def traces(s: Situation) -> list[str]:
         )
     )
     found.update(f"t{s.heading[i : i + 2]}" for i in range(len(s.heading) - 1))
-    return sorted(found)
+    return found
 
 
 def _add_cues(s: Situation, found: set[str]) -> None:
