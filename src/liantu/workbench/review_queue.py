@@ -138,8 +138,9 @@ def queue(kind: str, shown: int) -> list[Item]:
         "pair": _pairs,
         "proposal": _proposals,
     }
+    counts = waiting().by_kind  # of what does not wait nothing is asked
     chosen = [kind] if kind in makers else KINDS
-    return [item for each in chosen for item in makers[each](shown)]
+    return [item for each in chosen if counts[each] for item in makers[each](shown)]
 
 
 def _conflicts(shown: int) -> list[Item]:
