@@ -1,11 +1,25 @@
 """Tables of the ledger: facts (append only), views over them, and work in progress. Shapes: `docs/contracts.md`."""
 
+from liantu.ledger.models.campaigns import BatchEvent, BatchTotal, ProjectBatchItem, StageBucket
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
 from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
 from liantu.ledger.models.phrases import PhraseView
+from liantu.ledger.models.project_work import (
+    FactorNeed,
+    MonthlyReport,
+    OfficialAssignment,
+    Permit,
+    ProjectDetail,
+    ProjectPhase,
+    ProjectProblem,
+    ProjectStanding,
+    StageEntry,
+    YearPlan,
+)
 from liantu.ledger.models.proposals import Proposal
+from liantu.ledger.models.records import WorkChange
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
 from liantu.ledger.models.views import (
     ChainView,
@@ -20,6 +34,8 @@ from liantu.ledger.models.views import (
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
 __all__ = [
+    "BatchEvent",
+    "BatchTotal",
     "ChainView",
     "ChangeSet",
     "Check",
@@ -30,6 +46,7 @@ __all__ = [
     "Entity",
     "EntityName",
     "Fact",
+    "FactorNeed",
     "FigureView",
     "Fingerprint",
     "HeaderMeaning",
@@ -39,10 +56,18 @@ __all__ = [
     "Job",
     "Judgement",
     "Membership",
+    "MonthlyReport",
+    "OfficialAssignment",
     "Pair",
     "Pairing",
+    "Permit",
     "PhraseView",
     "Profile",
+    "ProjectBatchItem",
+    "ProjectDetail",
+    "ProjectPhase",
+    "ProjectProblem",
+    "ProjectStanding",
     "ProjectView",
     "Proposal",
     "Review",
@@ -51,6 +76,10 @@ __all__ = [
     "Source",
     "SourcePath",
     "SourceText",
+    "StageBucket",
+    "StageEntry",
     "Statement",
     "TextKey",
+    "WorkChange",
+    "YearPlan",
 ]
