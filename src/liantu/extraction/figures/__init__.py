@@ -335,7 +335,10 @@ class _Reader:
         by_unit: dict[str, tuple[Status, str]] = {}
         period_before: tuple[int, TimeMark | None, str | None] | None = None
         terms = self._is_terms(section, sentence)
-        dealt, owners = _deal_times(drafts, marks, text), self.subjects.deal(drafts)
+        dealt: dict[int, str] = {}
+        owners: dict[int, Topic] = {}
+        if len(drafts) > 1 and _IN_TURN.search(text, *sentence):
+            dealt, owners = _deal_times(drafts, marks, text), self.subjects.deal(drafts)
         for draft in drafts:
             q = draft.quantity
             topic, sure, rule = self.subjects.subject_of(draft, previous, terms)
@@ -355,10 +358,9 @@ class _Reader:
                 self.commissioned.get(topic.name),
                 terms,
             )
-            situation = situation_of(draft, case)
             if self.observe is not None:
-                self.observe(document.text.raw_span(q.start, q.end), situation)
-            (status, modality), judge = decide(draft, case, by_unit.get(q.unit), situation)
+                self.observe(document.text.raw_span(q.start, q.end), situation_of(draft, case))
+            (status, modality), judge = decide(draft, case, by_unit.get(q.unit))
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
                 status, modality = before  # 预计产量310万吨，比上年增4.7%
             before = (status, modality)
@@ -398,6 +400,7 @@ class _Reader:
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+_IN_TURN = re.compile(r"分别|依次|各自")
 _STEP_AFTER = re.compile(
     r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
 )

@@ -16,13 +16,16 @@ OPEN = frozenset({"", "outlook", "aimed_at", ("hedged", "actual")})
 """Rules (with the status, where it matters) that the model may overrule: those that reach far, and having none."""
 
 
-def decide(draft: Draft, case: Case, before: Verdict | None, situation: Situation) -> tuple[Verdict, str]:
+def decide(draft: Draft, case: Case, before: Verdict | None) -> tuple[Verdict, str]:
     """The verdict and who reached it. `before` is the verdict on the number before it in the sentence.
 
     The rules decide, unless none speaks closely and the model is sure of something else (docs/decisions/learned-status.md).
     """
     ruled, rule = by_rules(draft, case, before)
-    if (rule in OPEN or (rule, ruled[0]) in OPEN) and looks_ahead(situation):
+    if rule in OPEN or (rule, ruled[0]) in OPEN:
+        situation = situation_of(draft, case)
+        if not looks_ahead(situation):
+            return ruled, f"status:{rule or 'none'}"
         status, probability = propose(situation)
         possible = status != "actual" or not lies_ahead(case)
         if status != ruled[0] and possible and probability >= SURE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.setting import Section, Setting
@@ -337,20 +338,33 @@ def _capacity_rule(view: _View) -> Verdict | None:
     return _capacity(view.draft, view.case, view.clause) if view.capacity else None
 
 
+@lru_cache(maxsize=64)
+def _speaks_of(sentence: str) -> tuple[bool, bool, bool]:
+    """Whether a sentence holds an offer on terms, an agreement for later, a want."""
+    return (
+        bool(_OFFERED.search(sentence)),
+        any(word in sentence for word in ("约定", "意向", "预约")),
+        any(word in sentence for word in ("需求", "需要", "诉求", "急需", "亟需")),
+    )
+
+
 def _offered(view: _View) -> Verdict | None:
     """What is granted on terms, agreed for later or asked for, in any kind of text."""
     q, text = view.draft.quantity, view.case.text
+    offers, agrees, wants = _speaks_of(text[view.case.sentence[0] : view.case.sentence[1]])
+    if not (offers or agrees or wants):
+        return None
     low = max(text.rfind("；", view.case.sentence[0], q.start), view.case.sentence[0])
     behind = _STOP.search(text, q.stop, view.case.sentence[1])
     part = text[low : behind.start() if behind else view.case.sentence[1]]
-    offer = _OFFERED.search(part)
+    offer = _OFFERED.search(part) if offers else None
     granted = offer is None or offer.start() > q.start - low or _GRANTED.search(part[offer.start() :])
     if q.unit_class in ("money", "percent", "share") and not granted:
         return PLAN
     ahead = text[low : q.start]
-    if q.unit_class in ("money", "physical", "counter") and _AGREED.search(ahead) and not view.done:
+    if agrees and q.unit_class in ("money", "physical", "counter") and _AGREED.search(ahead) and not view.done:
         return "plan", "contracted"
-    wanted = _WANTED.search(ahead) and re.search(r"需求|需要|诉求|急需|亟需", part)
+    wanted = wants and _WANTED.search(ahead) and re.search(r"需求|需要|诉求|急需|亟需", part)
     return PLAN if q.unit_class in ("physical", "counter") and wanted else None
 
 
