@@ -35,6 +35,12 @@ def test_short_names_that_the_sentence_gives_away(text: str, expected: set[str])
     assert set(names(text)) == expected
 
 
+def test_a_text_of_captions_alone_names_nobody() -> None:
+    assert (
+        found_in("茶园2.98万亩，骏驰食品投资3亿元，总投资5亿元的南园项目开工。洪 专 摄\n责编:刘明\n").enterprises == ()
+    )
+
+
 def test_a_short_form_tells_where_the_name_begins() -> None:
     assert names("盛事达门业集团（下称“盛事达”）产值41亿元。") == ["盛事达门业集团"]
 

@@ -107,11 +107,11 @@ class FirmScorer:
             for i in tokens.spots["firm"]
             if lex.is_a(tokens.words[i], "firm_word") or TRADE_TAIL.search(tokens.words[i])
         }
-        text = tokens.text
+        text, closing = tokens.text, {end: k for k, end in enumerate(tokens.ends) if tokens.words[k] != "\n"}
         for cue in (_ACT_STARTS, _OWNED):
-            ends.update(tokens.at(match.start() - 1) for match in cue.finditer(text) if match.start())
+            ends.update(closing[m.start()] for m in cue.finditer(text) if m.start() in closing)
         for cue in (_BROUGHT_IN, _PORTRAIT_LINE):
-            ends.update(tokens.at(match.end() - 1) for match in cue.finditer(text))
+            ends.update(closing[m.end()] for m in cue.finditer(text) if m.end() in closing)
         ends.update(i for i in tokens.spots["firm"] if tokens.words[i] == "公司")
         for end in sorted(ends):
             word = tokens.words[end]

@@ -63,6 +63,8 @@ class LeadReader(ListReader, WorkJudge):
         """Works that no head word gave away, each apart from those already in `works`."""
         covered = {k for w in self.works for k in range(w.first, w.last + 1)} | self.row_words
         found: list[Work] = []
+        if not self.tokens.words:
+            return found
         for first, last in self._item_leads():
             inner = [w for w in self.works if w.row is None and w.first > first and w.last == last]
             whole = self._told_work(first, last) if inner else None

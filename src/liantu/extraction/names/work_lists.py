@@ -91,6 +91,8 @@ class ListReader(WorkWalker, OwnerReader):
         """Every member of every row of works, in text order."""
         self.row_words: set[int] = set()
         found: list[Work] = []
+        if not self.tokens.words:
+            return found
         taken = 0
         for begin, end, closed in sorted(self._spans()):
             if begin < taken:
