@@ -140,6 +140,8 @@ def add_missed(
 
     Gives the review that records who, when and why; `undo_review` takes it back. Raises ValueError for what cannot be said.
     """
+    if kind not in ADDABLE and not proposed_by:
+        raise ValueError("这一类不能手工补录 / what is of this kind cannot be added by hand")
     with writing():
         source = Source.objects.get(pk=source_id)
         place = marked(source, start, end, kind, clean=clean)
