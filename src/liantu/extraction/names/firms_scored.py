@@ -50,7 +50,9 @@ _PORTRAIT = re.compile(
 )
 _PORTRAIT_LINE = re.compile(r"(?:^|\n)[^\n。：，；]{2,16}(?=[。：])")
 _BACK = ("这家企业", "这家公司", "该企业", "该公司")
-_TITLED = r"(?:书记|市长|县长|区长|局长|主任|部长|董事长|总经理|记者|通讯员|院长|校长|教授|主席|经理|先生|女士|镇长|厂长)[\s：]?"
+_TITLED = re.compile(
+    r"(?:书记|市长|县长|区长|局长|主任|部长|董事长|总经理|记者|通讯员|院长|校长|教授|主席|经理|先生|女士|镇长|厂长)[\s：]?$"
+)
 _MADE = re.compile(
     r"(?:年产|日产|生产|制造|加工|销售|采购|发展|培育|壮大|做强|做大|做优|推广|聚焦|布局|围绕|种植)[^，。；、]{0,2}$"
 )
@@ -196,10 +198,14 @@ class FirmScorer:
         """Whether the name is a person's: said with a title anywhere, or so tagged as a whole, or a verb's."""
         if len(core) == 1 and self.tokens.tags[core[0]] in ("nr", "nrt", "nrfg", "v", "vn", "a", "d"):
             return True
-        return bool(
-            re.search(_TITLED + re.escape(name), self.tokens.text)
-            or re.search(re.escape(name) + "：", self.tokens.text)
-        )
+        text = self.tokens.text
+        at = text.find(name)
+        while at >= 0:
+            behind = at + len(name)
+            if text[behind : behind + 1] == "：" or _TITLED.search(text, max(0, at - 6), at):
+                return True
+            at = text.find(name, behind)
+        return False
 
     def _begin(self, end: int) -> int | None:
         """First word after the boundary left of `end`; None when it is too far."""
