@@ -48,9 +48,10 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
     best: Region | None = None
     for code in sorted(ranked, key=lambda c: inside[c], reverse=True):
         region = gazetteer.by_code(code)
-        if inside[code] * 2 < total:
+        if inside[code] * (3 if titled == {code} else 2) < total:
             break
-        if region.level == "county" and weights[code] * 2 < total:
+        alone = titled == {code}  # 太谷：老玛钢装上新动力: the title's only place may weigh less
+        if region.level == "county" and weights[code] * (3 if alone else 2) < total:
             continue
         if best is None or gazetteer.is_within(code, best.code):
             best = region
