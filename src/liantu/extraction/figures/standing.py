@@ -38,9 +38,13 @@ LOOK_AT_ALL = re.compile(r"^(?:从|分|按)[^，。]{1,14}(?:来看|看|划分|�
 # A number of projects or firms is never said of one project.
 COUNTED_WORKS = re.compile(r"(?:项目|工程)(?:数|总数|个数)?(?:$|正|已|均|全部|陆续|顺利)")
 # 专做铝塑膜的华瓯新材料: what stands before the name belongs to it.
-_ATTRIBUTE = re.compile(r"(?:在[^，。；]{2,12}，)?[^，。；：“”]{2,20}的")
+_ATTRIBUTE = re.compile(r"(?:在[^，。；]{2,12}，)?[^，。；：“”为向与给由对和]{2,20}的")
 # 在深圳举行, 赴上海招商: where something takes place.
-_IS_VENUE = re.compile(r"[在赴]~(?:等地|市)?(?:举行|举办|召开|集中签约|签约|推介|招商|路演|考察|设立)")
+_IS_VENUE = re.compile(
+    r"[在赴]~(?:等地|市)?(?:举行|举办|召开|集中签约|签约|推介|招商|路演|考察|设立|动工|开工|建设|落地|建成|投产|投用|布局|揭牌|启动|挂牌|试点)"
+)
+# 广信区、横峰县设分会场
+_HOSTS = re.compile(r"(?:(?:、|和)[^，。；、]{2,8})*设(?:立)?[主分]?会场")
 _AMONG = re.compile(r"[^，。；]{0,16}(?:中|里|内)(?:位|排|居|列|名|率|跻|稳)")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
@@ -82,7 +86,11 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
             elif _LIST_GAP.match(gap) and not opening:
                 is_object = is_object or previous.object
         member = m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))
-        if member or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8]):
+        if (
+            member
+            or _HOSTS.match(text, m.end, end)
+            or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
+        ):
             opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
         scope = _is_scope(text, m)
         aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1

@@ -27,7 +27,14 @@ from liantu.vocabulary.regions import regions
 _CARRIED_ALONG = re.compile(
     r"(?<!可)(?<!计)(?<!将)(?<!能)(?:带动|拉动|推动|使)(?:全链|全产业链|产业链|全县|全市|全区|全镇|零部件|整个)"
 )
+_OF_MEMBERS = re.compile(
+    r"(?:^|[，；。])[两三四五六七八九十]+(?:地|县|区|市|县区|市县|个县区?|个市)(?:共|合计|累计|总计)"
+)
+_OF_GROUP = re.compile(
+    r"(?:^|[，；。]|眼下|目前|如今|在|使|让)(?:城市群|都市圈|圈内|城市群内|都市圈内|[三四五六七八九]市|各市)(?!之间|签订|联合|携手)|联席会议|一体化发展"
+)
 _ASPECT = re.compile(r"[；。][^，。；：]{1,10}方面，")
+_OFTEN = 6  # times a portrait names its firm
 _IN_TURN = re.compile(r"分别|依次|各自")
 _ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 
@@ -77,7 +84,21 @@ class Subjects:
         self._sentence: list[Seen] = []
         self.sentence_start = 0
         self.counted = -1  # where a number of projects ends in the sentence
-        self.hero: Topic | None = None  # the firm a portrait is about
+        self.hero = self._portrayed()  # the firm a portrait is about
+
+    def _portrayed(self) -> Topic | None:
+        """The firm that a text speaks of far more than of any other firm or place."""
+        said: dict[tuple[str, str], int] = {}
+        for m in self.mentions:
+            if m.kind in ("enterprise", "region", "zone"):
+                said[m.kind, m.key] = said.get((m.kind, m.key), 0) + 1
+        firms = sorted((n, key) for (kind, key), n in said.items() if kind == "enterprise")
+        if not firms or firms[-1][0] < _OFTEN:
+            return None
+        most, name = firms[-1]
+        others = sum(n for n, _ in firms[:-1])
+        places = max((n for (kind, _), n in said.items() if kind != "enterprise"), default=0)
+        return Topic(name, "enterprise") if most >= 2 * others and most >= 2 * places else None
 
     def enter_title(self, start: int, end: int) -> None:
         """A title whose first name is a firm: what follows is its portrait."""
@@ -168,6 +189,9 @@ class Subjects:
         told = self._former_or_latter(draft)
         if told is not None:
             return told, 0.85, "subject:former-latter"
+        whole = self._of_all(draft)
+        if whole is not None:
+            return whole, 0.75, "subject:all"
         since = previous[0].quantity.stop if previous else -1
         fresh = [
             s for s in self._sentence if since <= s.mention.start < at and s.mention.kind in TOPICAL and not s.scope
@@ -186,6 +210,16 @@ class Subjects:
             return self._around(draft) if found[0].kind in ("project", "enterprise") else found
         within = self._inside_or_behind(draft, works)
         return within or self._in_sentence(draft, works, previous)
+
+    def _of_all(self, draft: Draft) -> Topic | None:
+        """The group or region the text is about, where the clause counts all its members (五市…, 城市群内…, 五地共…)."""
+        at = draft.quantity.start
+        low = max(self.text.rfind("；", self.sentence_start, at), self.sentence_start)
+        grouped = self.default_topic is not None and self.default_topic.kind == "region"
+        spoken = (_OF_GROUP if grouped else _OF_MEMBERS).search(self.text, low, at)
+        if spoken is None or any(s.opening and spoken.end() <= s.mention.start < at for s in self._sentence):
+            return None
+        return self.default_topic if grouped else Topic(self.default, "region")
 
     def _former_or_latter(self, draft: Draft) -> Topic | None:
         """The first or second of the last two firms or projects, where the clause speaks of 前者 or 后者."""
