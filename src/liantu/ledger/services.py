@@ -18,6 +18,8 @@ from liantu.ledger.refresh import rebuild_views
 from liantu.ledger.removal import RemovalReport, remove_source
 from liantu.ledger.rereading import RereadReport, reread
 from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
+from liantu.ledger.work.recording import StaleEditError, add_record, change_record, remove_record, undo_change
+from liantu.ledger.work.schemes import take_over
 from liantu.ledger.workbooks.additions import add_sheets, add_workbook, chain_outline
 from liantu.ledger.writing import revision
 
@@ -34,15 +36,18 @@ __all__ = [
     "Progress",
     "RemovalReport",
     "RereadReport",
+    "StaleEditError",
     "accept_proposal",
     "add_failure",
     "add_findings",
     "add_missed",
+    "add_record",
     "add_sheets",
     "add_workbook",
     "ask_to_propose",
     "ask_to_reread",
     "chain_outline",
+    "change_record",
     "columns_of",
     "count_left",
     "dismiss_check",
@@ -58,6 +63,7 @@ __all__ = [
     "pair_figures",
     "rebuild_views",
     "refuse_proposal",
+    "remove_record",
     "remove_source",
     "reread",
     "review_statement",
@@ -67,7 +73,9 @@ __all__ = [
     "set_published",
     "settle_conflict",
     "stop_job",
+    "take_over",
     "take_up_again",
+    "undo_change",
     "undo_dismissal",
     "undo_judgement",
     "undo_own",

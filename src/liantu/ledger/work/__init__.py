@@ -1,0 +1,1 @@
+"""Records that officials keep, with their history; and what is worked out of them."""

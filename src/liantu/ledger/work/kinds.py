@@ -1,0 +1,62 @@
+"""The kinds of records by name, their columns, and the codes that a column may hold."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from django.db import models
+
+from liantu.ledger.models import (
+    BatchEvent,
+    BatchTotal,
+    FactorNeed,
+    MonthlyReport,
+    OfficialAssignment,
+    Permit,
+    ProjectBatchItem,
+    ProjectDetail,
+    ProjectPhase,
+    ProjectProblem,
+    StageBucket,
+    StageEntry,
+    YearPlan,
+)
+from liantu.ledger.models.records import CodeField, WorkRecord
+from liantu.vocabulary.stages import plan_buckets, side_states, stages
+from liantu.vocabulary.work_words import work_words
+
+KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
+    {
+        "detail": ProjectDetail,
+        "stage": StageEntry,
+        "phase": ProjectPhase,
+        "plan": YearPlan,
+        "month": MonthlyReport,
+        "official": OfficialAssignment,
+        "factor": FactorNeed,
+        "problem": ProjectProblem,
+        "permit": Permit,
+        "campaign": BatchEvent,
+        "total": BatchTotal,
+        "item": ProjectBatchItem,
+        "bucket": StageBucket,
+    }
+)
+
+
+def field_of(kind: str, column: str) -> models.Field[Any, Any]:
+    """The field of a column. Raises KeyError for an unknown kind, FieldDoesNotExist for an unknown column."""
+    return KINDS[kind]._meta.get_field(column)  # type: ignore[return-value]
+
+
+def codes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
+    """The codes that a column may hold, in order; none when it is not a matter of codes."""
+    words = field.words if isinstance(field, CodeField) else ""
+    if words == "stage":
+        return (*stages(), *(state.value for state in side_states()))
+    if words == "canonical_stage":
+        return tuple(stages())
+    if words == "plan_bucket":
+        return tuple(bucket.value for bucket in plan_buckets())
+    return tuple(work_words()[words]) if words else ()

@@ -1,0 +1,170 @@
+"""The rates of the ledger: each with numerator, denominator, its definition, and the projects on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from liantu.ledger.models import (
+    MonthlyReport,
+    ProjectDetail,
+    ProjectStanding,
+    ProjectView,
+    YearPlan,
+)
+from liantu.ledger.models.records import ProjectRecord
+from liantu.ledger.work.money import to_date, total_of
+from liantu.tracking import Rate, definitions, implied_by, rate
+from liantu.vocabulary.stages import stages
+
+Amounts = dict[int, tuple[Decimal, Decimal]]
+"""Project → (its part of the numerator, its part of the denominator): only projects of which both are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rate over the projects chosen. `rate` is None when no project has what it needs.
+
+    `counted` projects are in the denominator; `left_out` have only one of the two amounts, or neither.
+    """
+
+    definition: str
+    rate: Rate | None
+    counted: int
+    left_out: int
+
+
+def reached_q(stage: str) -> Q:
+    """Projects that have reached `stage`, by the stage that documents give them or by what officials entered."""
+    passed = [value for value in stages() if value == stage or stage in implied_by(value)]
+    entered = ProjectStanding.objects.filter(reached__contains=f"|{stage}|")
+    return Q(stage__in=passed) | Q(pk__in=entered.values(home=Coalesce("entity__canonical_id", "entity_id")))
+
+
+def with_detail_q(**columns: object) -> Q:
+    """Projects whose ledger details have these values."""
+    rows = ProjectDetail.objects.filter(removed_at=None, **columns)
+    return Q(pk__in=rows.values(home=Coalesce("project__canonical_id", "project_id")))
+
+
+COUNTED: Mapping[str, tuple[Callable[[], Q], Callable[[], Q]]] = {
+    "start_rate_all": (lambda: reached_q("started"), lambda: Q()),
+    "target_rate_count": (lambda: reached_q("at_target"), lambda: reached_q("in_production")),
+    "chain_fit_rate": (
+        lambda: with_detail_q(newly_attracted=True) & ~Q(chain_name=""),
+        lambda: with_detail_q(newly_attracted=True),
+    ),
+}
+"""Rates of projects counted: who is in the numerator, who in the denominator. The numerator's are within the denominator."""
+
+
+def counted_lines(where: Q) -> list[Line]:
+    """The count rates over the projects that `where` lets through."""
+    found = []
+    for definition, (top, bottom) in COUNTED.items():
+        rows = ProjectView.objects.filter(where)
+        denominator = rows.filter(bottom()).order_by().count()
+        numerator = rows.filter(bottom() & top()).order_by().count()
+        made = rate(definition, numerator, denominator) if denominator else None
+        found.append(Line(definition, made, denominator, 0))
+    return found
+
+
+def money_lines(where: Q, year: int) -> list[Line]:
+    """The money rates over the same projects; those of a year for `year`."""
+    books = Books.of(where)
+    found = []
+    for definition in MONEY:
+        amounts = amounts_of(definition, books, year)
+        top = sum((a for a, _ in amounts.values()), Decimal(0))
+        bottom = sum((b for _, b in amounts.values()), Decimal(0))
+        made = rate(definition, top, bottom) if amounts and bottom else None
+        found.append(Line(definition, made, len(amounts), len(books.projects) - len(amounts)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What officials entered of money, by canonical project."""
+
+    projects: frozenset[int]
+    details: Mapping[int, list[ProjectDetail]]
+    plans: Mapping[int, list[YearPlan]]
+    months: Mapping[int, list[MonthlyReport]]
+    investment: Mapping[int, float]  # as documents say, where officials say nothing
+
+    @classmethod
+    def of(cls, where: Q) -> Books:
+        """Of the projects that `where` lets through and of which officials entered something."""
+        chosen = ProjectView.objects.filter(where).order_by()
+        details, plans, months = _rows(ProjectDetail, chosen), _rows(YearPlan, chosen), _rows(MonthlyReport, chosen)
+        kept = frozenset({*details, *plans, *months})
+        said = chosen.filter(pk__in=_homes(ProjectDetail)) | chosen.filter(pk__in=_homes(MonthlyReport))
+        money = dict(said.filter(investment__isnull=False).values_list("pk", "investment"))
+        return cls(kept, details, plans, months, {pk: value for pk, value in money.items() if value is not None})
+
+    def detail(self, project: int, column: str) -> Decimal | None:
+        """A sum of the ledger details; of a project under two names the first that tells it."""
+        told = (getattr(row, column) for row in self.details.get(project, ()))
+        return next((value for value in told if value is not None), None)
+
+
+def _homes(model: type[ProjectRecord]) -> QuerySet[Any, Any]:
+    rows = model._default_manager.filter(removed_at=None)
+    return rows.values(home=Coalesce("project__canonical_id", "project_id"))
+
+
+def _rows(model: type[ProjectRecord], chosen: QuerySet[ProjectView]) -> dict[int, list[Any]]:
+    rows = model._default_manager.filter(removed_at=None).annotate(home=Coalesce("project__canonical_id", "project_id"))
+    found: dict[int, list[ProjectRecord]] = {}
+    for row in rows.filter(home__in=chosen.values("pk")).order_by("pk"):
+        found.setdefault(row.home, []).append(row)
+    return found
+
+
+def _invest_total(books: Books, project: int, _year: int) -> tuple[Decimal | None, Decimal | None]:
+    total = books.detail(project, "total_investment")
+    if total is None and project in books.investment:
+        total = Decimal(str(books.investment[project]))
+    return _to_date(books, project, "completed"), total
+
+
+def _invest_year(books: Books, project: int, year: int) -> tuple[Decimal | None, Decimal | None]:
+    months = [row for row in books.months.get(project, ()) if row.year == year]
+    planned = next((p.invest for p in books.plans.get(project, ()) if p.year == year and p.invest is not None), None)
+    return total_of(months, "completed"), planned
+
+
+def _to_date(books: Books, project: int, flow: str) -> Decimal | None:
+    return to_date(books.plans.get(project, ()), books.months.get(project, ()), flow)
+
+
+MONEY: Mapping[str, Callable[[Books, int, int], tuple[Decimal | None, Decimal | None]]] = {
+    "invest_completion_total": _invest_total,
+    "invest_completion_year": _invest_year,
+    "funds_rate_allocated": lambda b, p, _y: (_to_date(b, p, "received"), _to_date(b, p, "allocated")),
+    "funds_rate_contract": lambda b, p, _y: (_to_date(b, p, "received"), b.detail(p, "contract_investment")),
+    "payment_rate": lambda b, p, _y: (_to_date(b, p, "paid"), _to_date(b, p, "completed")),
+    "target_rate_output": lambda b, p, _y: (b.detail(p, "actual_output"), b.detail(p, "expected_output")),
+}
+"""Rates of money: what a project adds to numerator and denominator, in yuan."""
+
+
+def amounts_of(definition: str, books: Books, year: int) -> Amounts:
+    """What each project adds to both sides of a money rate; projects of which one side is unknown are left out."""
+    found: Amounts = {}
+    for project in sorted(books.projects):
+        top, bottom = MONEY[definition](books, project, year)
+        if top is not None and bottom is not None:
+            found[project] = (top, bottom)
+    return found
+
+
+def without_data() -> tuple[str, ...]:
+    """Definitions for which the ledger keeps no numbers yet: they are of purchases, or of campaigns."""
+    return tuple(name for name in definitions() if name not in COUNTED and name not in MONEY)

@@ -1,0 +1,208 @@
+"""Adding, changing and removing records; taking a change back; refusing an edit that would overwrite another one unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.db import models
+from django.utils import timezone
+
+from liantu.ledger.models import WorkChange
+from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.work.kinds import KINDS
+from liantu.ledger.work.rules import check
+from liantu.ledger.work.standings import stand_anew
+from liantu.ledger.writing import writing
+
+Action = WorkChange.Action
+
+
+class StaleEditError(ValueError):
+    """Somebody changed the record since it was opened. `current` is the record now, `base` as it was opened, by column."""
+
+    def __init__(self, current: WorkRecord, base: Mapping[str, Any], since: list[WorkChange]) -> None:
+        super().__init__(
+            "别人刚改过这一条，请看两边再保存 / somebody has changed this record meanwhile: compare both and save again"
+        )
+        self.current, self.base, self.since = current, base, since
+
+
+def add_record(kind: str, values: Mapping[str, Any], by: str, reason: str = "") -> WorkChange:
+    """A new record. `values` holds its columns and, under the name of its parent with `_id`, what it belongs to.
+
+    Raises ValueError, in both languages, for what cannot be kept.
+    """
+    model = KINDS[kind]
+    with writing():
+        row = model(**{name: values[name] for name in values if name in _settable(model)})
+        check(row)
+        row.save(force_insert=True)
+        after = {c: told for c in _settable(model) if (told := text_of(row, c)) not in ("", None, False)}
+        return _note(kind, row, Action.ADDED, {}, after, by, reason)
+
+
+def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], by: str, reason: str = "") -> WorkChange:
+    """Change columns of a record that was opened at `version`.
+
+    Raises ValueError when nothing changes or something cannot be kept, StaleEditError when the record changed meanwhile, and
+    the model's DoesNotExist for one that is not there or was removed.
+    """
+    with writing():
+        row = _open(kind, pk)
+        _refuse_stale(kind, row, version)
+        before = {c: text_of(row, c) for c in row.COLUMNS}
+        for column in row.COLUMNS:
+            attname = _attname(row, column)
+            if attname in values or column in values:
+                setattr(row, attname, values[attname] if attname in values else values[column])
+        check(row)
+        after = {c: text_of(row, c) for c in row.COLUMNS}
+        changed = [c for c in row.COLUMNS if before[c] != after[c]]
+        if not changed:
+            raise ValueError("没有改动任何一栏 / nothing was changed")
+        return _saved(kind, row, Action.CHANGED, _only(before, changed), _only(after, changed), by, reason)
+
+
+def remove_record(kind: str, pk: int, version: int, by: str, reason: str = "") -> WorkChange:
+    """Take a record off; it can be put back. Raises as `change_record` does."""
+    with writing():
+        row = _open(kind, pk)
+        _refuse_stale(kind, row, version)
+        row.removed_at = timezone.now()
+        before = {c: told for c in row.COLUMNS if (told := text_of(row, c)) not in ("", None, False)}
+        return _saved(kind, row, Action.REMOVED, before, {}, by, reason)
+
+
+def undo_change(change_id: int, by: str) -> WorkChange:
+    """Take one change back by a further one.
+
+    Raises ValueError when it was taken back already, or when a later change stands on it: that one goes first.
+    """
+    with writing():
+        change = WorkChange.objects.get(pk=change_id)
+        if change.undone_at is not None:
+            raise ValueError("这处改动已经撤回过 / this change was taken back already")
+        row = KINDS[change.kind]._default_manager.get(pk=change.row)
+        made = _undone(change, row, by)
+        change.take_back(by)
+        return made
+
+
+def _undone(change: WorkChange, row: WorkRecord, by: str) -> WorkChange:
+    removed = row.removed_at is not None
+    if change.action in (Action.ADDED, Action.RESTORED):
+        if removed or row.version != change.version:
+            raise _stands_on(row)
+        row.removed_at = timezone.now()
+        return _saved(change.kind, row, Action.REMOVED, change.after, {}, by, "", change)
+    if change.action == Action.REMOVED:
+        if not removed:
+            raise _stands_on(row)
+        row.removed_at = None
+        check(row)
+        return _saved(change.kind, row, Action.RESTORED, {}, change.before, by, "", change)
+    if removed or any(text_of(row, column) != told for column, told in change.after.items()):
+        raise _stands_on(row)
+    for column, told in change.before.items():
+        setattr(row, _attname(row, column), value_of(row, column, told))
+    check(row)
+    return _saved(change.kind, row, Action.CHANGED, change.after, change.before, by, "", change)
+
+
+def _stands_on(row: WorkRecord) -> ValueError:
+    return ValueError(
+        "这一条后来又改过，请先撤回后面的改动 / the record was changed again later: take the later change back first"
+    )
+
+
+def history_of(kind: str, pk: int) -> list[WorkChange]:
+    """The changes of one record, newest first."""
+    return list(WorkChange.objects.filter(kind=kind, row=pk).order_by("-id"))
+
+
+def text_of(row: WorkRecord, column: str) -> Any:
+    """A column's value as it is kept in history: JSON's own kinds as they are, days and money as text."""
+    value = getattr(row, _attname(row, column))
+    field = cast("models.Field[Any, Any]", row._meta.get_field(column))
+    if isinstance(field, models.DecimalField) and value is not None:
+        return str(field.to_python(value).quantize(field.to_python(1).scaleb(-field.decimal_places)))
+    return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+
+def value_of(row: WorkRecord, column: str, told: Any) -> Any:
+    """The value that `text_of` told."""
+    return cast("models.Field[Any, Any]", row._meta.get_field(column)).to_python(told)
+
+
+def _settable(model: type[WorkRecord]) -> list[str]:
+    names = [_attname(model, column) for column in model.COLUMNS]
+    return [f"{model.PARENT}_id", *names] if model.PARENT else names
+
+
+def _attname(row: WorkRecord | type[WorkRecord], column: str) -> str:
+    return cast("models.Field[Any, Any]", row._meta.get_field(column)).attname
+
+
+def _only(values: Mapping[str, Any], columns: list[str]) -> dict[str, Any]:
+    return {column: values[column] for column in columns}
+
+
+def _open(kind: str, pk: int) -> WorkRecord:
+    return KINDS[kind]._default_manager.get(pk=pk, removed_at=None)
+
+
+def _refuse_stale(kind: str, row: WorkRecord, version: int) -> None:
+    if row.version == version:
+        return
+    since = list(WorkChange.objects.filter(kind=kind, row=row.pk, version__gt=version).order_by("-id"))
+    base = {column: getattr(row, _attname(row, column)) for column in row.COLUMNS}
+    for change in since:
+        base |= {column: value_of(row, column, told) for column, told in change.before.items() if column in base}
+    raise StaleEditError(row, base, since)
+
+
+def _saved(
+    kind: str,
+    row: WorkRecord,
+    action: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: str,
+    reason: str,
+    undoes: WorkChange | None = None,
+) -> WorkChange:
+    row.version += 1
+    row.save()
+    return _note(kind, row, action, before, after, by, reason, undoes)
+
+
+def _note(
+    kind: str,
+    row: WorkRecord,
+    action: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: str,
+    reason: str,
+    undoes: WorkChange | None = None,
+) -> WorkChange:
+    project = getattr(row, "project_id", None) if row.PARENT == "project" else None
+    campaign = row.pk if kind == "campaign" else getattr(row, "event_id", None)
+    change = WorkChange.objects.create(
+        kind=kind,
+        row=row.pk,
+        project_id=project,
+        campaign=campaign,
+        version=row.version,
+        action=action,
+        before=dict(before),
+        after=dict(after),
+        by=by,
+        at=timezone.now(),
+        reason=reason,
+        undoes=undoes,
+    )
+    if project is not None:
+        stand_anew(project)
+    return change
