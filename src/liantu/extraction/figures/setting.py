@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from liantu.extraction.figures.times import TimeMark, find_times
@@ -49,15 +51,19 @@ class Setting:
 
     genre: Genre
     default_period: str | None  # the year a communiqué or report is about
-    sections: list[Section]
+    sections: list[Section]  # by their start
+    _reach: list[int] = field(default_factory=list, repr=False)  # where the last of the sections so far ends
 
     def section_at(self, position: int) -> Section | None:
         """The innermost section that holds a clean position."""
-        best = None
-        for section in self.sections:
-            if section.start <= position < section.end and (best is None or section.start >= best.start):
-                best = section
-        return best
+        if len(self._reach) != len(self.sections):
+            self._reach = list(accumulate((section.end for section in self.sections), max))
+        at = bisect_right(self.sections, position, key=lambda section: section.start) - 1
+        while at >= 0 and self._reach[at] > position:
+            if self.sections[at].end > position:
+                return self.sections[at]
+            at -= 1
+        return None
 
 
 _ACCOUNT = re.compile(
