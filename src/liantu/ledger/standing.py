@@ -45,8 +45,8 @@ def corrects(statement: Statement) -> str:
 
 
 def by_person(statement: Statement) -> bool:
-    """Whether a person made it: a correction, or what the reader missed. No reading retires these."""
-    return "corrects" in statement.payload or "missed" in statement.payload
+    """Whether a person made it: a correction, what the reader missed, or a row of a list. No reading retires these."""
+    return not statement.payload.keys().isdisjoint(("corrects", "missed", "typed"))
 
 
 def votes_of(statement: Statement) -> int:

@@ -14,21 +14,35 @@ CSV_BOM = "\ufeff"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_CELL = 32_767  # characters Excel holds in one cell
+_MAX_CHOICES = 255  # characters of all choices of a column, commas included
+_MORE_ROWS = 500  # below the last one, that take choices too
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, its width in characters, and an Excel number format."""
+    """A column's heading, its width in characters, and an Excel number format.
+
+    A hidden column is for the program that reads the file again; `choices` are what a cell may be filled with from a list.
+    """
 
     title: str
     width: float = 14.0
     number_format: str = ""
+    hidden: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def xlsx_bytes(
-    sheet: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], notes: Sequence[str] = ()
+    sheet: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    notes: Sequence[str] = (),
+    hidden_sheet: tuple[str, Iterable[Sequence[str]]] | None = None,
 ) -> bytes:
     """One-sheet workbook: a bold frozen heading row with a filter, then the rows, notes on a second sheet.
+
+    `hidden_sheet` is the name and the lines of a further sheet for the program that reads the file again; its lines are asked
+    for after the rows were.
 
     Text beginning with `=` stays text and addresses stay text: a document must not be able to put a live formula or link
     into the clerk's workbook. Memory stays level with the number of rows.
@@ -56,7 +70,7 @@ def xlsx_bytes(
     for at, column in enumerate(columns):
         form = book.add_format({"num_format": column.number_format}) if column.number_format else None
         formats.append(form)
-        page.set_column(at, at, column.width)
+        page.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
         page.write_string(0, at, column.title, head)
     last = 0
     for last, row in enumerate(rows, start=1):
@@ -72,11 +86,21 @@ def xlsx_bytes(
             else:
                 page.write_string(last, at, cell[:_MAX_CELL])
     page.autofilter(0, 0, last, max(len(columns) - 1, 0))
+    for at, column in enumerate(columns):
+        if column.choices and sum(map(len, column.choices)) + len(column.choices) <= _MAX_CHOICES:
+            rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+            page.data_validation(1, at, max(last, 1) + _MORE_ROWS, at, rule)
     if notes:
         about = book.add_worksheet("说明" if sheet != "说明" else "notes")
         about.set_column(0, 0, 90)
         for at, note in enumerate(notes):
             about.write_string(at, 0, note)
+    if hidden_sheet is not None:
+        kept = book.add_worksheet(_sheet_name(hidden_sheet[0]))
+        for at, line in enumerate(hidden_sheet[1]):
+            for column_at, text in enumerate(line):
+                kept.write_string(at, column_at, text)
+        kept.hide()
     book.close()
     return target.getvalue()
 

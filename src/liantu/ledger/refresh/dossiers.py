@@ -47,6 +47,8 @@ class Dossier:
             return place_of_code(region), False
         stated = []
         for s in self.said:
+            if "typed" in s.payload:  # a person's word on the region holds by itself
+                continue
             within = s.source.region_code if s.source else ""
             if s.payload.get("region_code"):
                 stated.append(place_of_code(s.payload["region_code"]))

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
+from liantu.ledger.places import place_of_code
 from liantu.ledger.refresh.dossiers import Dossier
+from liantu.ledger.refresh.typed import is_withdrawn, typed_columns, word_on
 from liantu.ledger.standing import recency, said_on
 from liantu.vocabulary.roles import enterprise_roles
 from liantu.vocabulary.stages import stages
@@ -21,15 +23,24 @@ SAME_MONEY = 0.01  # investments nearer than this are one figure, rounded differ
 def profile_row(dossier: Dossier) -> Profile:
     """How to call a thing, where it lies, which chain it is of."""
     place, assumed = dossier.place()
+    if (word := word_on(dossier, "region")) is not None:
+        place, assumed = place_of_code(word.payload.get("region_code", "")), False
+    named = word_on(dossier, "name")
     return Profile(
         entity_id=dossier.canonical,
         kind=dossier.kind,
-        name=dossier.name,
+        name=named.payload["name"] if named is not None else dossier.name,
         region_code=place.region_code,
         city_code=place.city_code,
         region_assumed=bool(place) and assumed,
-        chain_name=next(iter(dossier.chains()), "")[:64],
+        chain_name=next(iter(chains_of(dossier)), "")[:64],
     )
+
+
+def chains_of(dossier: Dossier) -> list[str]:
+    """Labels of the chains that a thing is on: those that a person wrote, else those that files name."""
+    word = word_on(dossier, "chain")
+    return list(word.payload.get("chains", ())) if word is not None else dossier.chains()
 
 
 def newest(statements: list[Statement]) -> Statement | None:
@@ -40,43 +51,55 @@ def newest(statements: list[Statement]) -> Statement | None:
 def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[int, str]]) -> ProjectView | None:
     """One project; `owners` gives canonical id and name of each entity. None when nothing is said of it."""
     said = [s for s in dossier.said if s.kind == "project"]
-    if not said:
+    if not said or is_withdrawn(dossier):
         return None
-    staged = [s for s in said if s.text_value in STAGE_ORDER]
+    read = [s for s in said if not typed_columns(s)]
+    staged = [s for s in read if s.text_value in STAGE_ORDER]
     last = max(staged, key=lambda s: (recency(said_on(s)), STAGE_ORDER[s.text_value]), default=None)
-    priced = [s for s in said if s.value is not None]
-    price = newest(priced)
+    last = word_on(dossier, "stage", staged) or last
+    stage = last.text_value if last else ""
+    priced = [s for s in read if s.value is not None]
+    settled = word_on(dossier, "investment", priced)
+    price = settled or newest(priced)
     owner_id, owner_name = _owner(dossier, owners)
     places: Counter[str] = Counter()
-    for s in said:
+    for s in read:
         if s.payload.get("place"):
             places[s.payload["place"]] += dossier.votes(s)
     for s in dossier.said:
         if s.property == "located_in":
             places[s.object_name] += dossier.votes(s)
+    place = min(places, key=lambda p: (-places[p], -len(p), p))[:255] if places else ""
+    if (word := word_on(dossier, "place")) is not None:
+        place = word.payload.get("place", "")[:255]
     return ProjectView(
         entity_id=dossier.canonical,
         name=profile.name,
-        stage=last.text_value if last else "",
-        stage_order=STAGE_ORDER[last.text_value] if last else 0,
+        stage=stage,
+        stage_order=STAGE_ORDER.get(stage, 0),
         region_code=profile.region_code,
         city_code=profile.city_code,
         region_assumed=profile.region_assumed,
-        place=min(places, key=lambda p: (-places[p], -len(p), p))[:255] if places else "",
+        place=place,
         owner=owner_name,
         owner_entity_id=owner_id,
         chain_name=profile.chain_name,
         investment=price.value if price else None,
         n_statements=len(dossier.all),
         n_sources=dossier.count_voices(),
-        conflict="investment" if _money_differs(dossier, priced) else "",
+        conflict="investment" if settled is None and _money_differs(dossier, priced) else "",
         recency=dossier.last_said(),
     )
 
 
 def _owner(dossier: Dossier, owners: Mapping[int, tuple[int, str]]) -> tuple[int | None, str]:
+    if (word := word_on(dossier, "owner")) is not None:
+        known = owners.get(word.object_id) if word.object_id is not None else None
+        return known[0] if known else None, word.object_name
     votes: Counter[tuple[int, str]] = Counter()
     for s in dossier.said:
+        if typed_columns(s):
+            continue
         if s.kind == "project" and s.object_id is not None and s.object_id in owners:
             votes[owners[s.object_id]] += dossier.votes(s)
     for s in dossier.regarding:
@@ -98,9 +121,9 @@ def _money_differs(dossier: Dossier, priced: list[Statement]) -> bool:
 
 def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
     """One enterprise; None when nothing is said of it."""
-    if not dossier.all:
+    if not dossier.all or is_withdrawn(dossier):
         return None
-    chains = dossier.chains()
+    chains = chains_of(dossier)
     return EnterpriseView(
         entity_id=dossier.canonical,
         name=profile.name,
@@ -117,7 +140,9 @@ def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
 
 def enterprise_role(dossier: Dossier) -> str:
     """The highest role an enterprise is said to have; one that leads a chain is leading."""
-    said = {s.text_value for s in dossier.said if s.kind == "enterprise"}
+    if (word := word_on(dossier, "role")) is not None:
+        return word.text_value
+    said = {s.text_value for s in dossier.said if s.kind == "enterprise" and not typed_columns(s)}
     if any(s.property == "leads" for s in dossier.said):
         said.add("leading")
     return next((role for role in ROLES if role in said), "")
@@ -125,7 +150,7 @@ def enterprise_role(dossier: Dossier) -> str:
 
 def membership_rows(dossier: Dossier, profile: Profile) -> Iterator[Membership]:
     """The chains that an enterprise or project is on."""
-    for label in dossier.chains():
+    for label in chains_of(dossier):
         yield Membership(
             id=row_id(label, dossier.canonical),
             chain_name=label[:64],

@@ -1,0 +1,1 @@
+"""Lists that go out to Excel and come back: compared with the ledger row by row, written at once, taken back at once."""

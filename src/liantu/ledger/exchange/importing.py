@@ -1,0 +1,237 @@
+"""A file that comes back: compared (a dry run), then written as a whole or without its bad rows, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from liantu.ledger.exchange.comparing import Comparison
+from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
+from liantu.ledger.exchange.lists import LISTS, ExchangeList, Row
+from liantu.ledger.exchange.tables import CITY, problem, table_of
+from liantu.ledger.exchange.versions import version_of
+from liantu.ledger.exchange.writing_rows import RowWriter, Told, begin
+from liantu.ledger.models import HeaderMeaning, Import, ImportRow, RowChange
+from liantu.ledger.standing import batches
+from liantu.ledger.storable import storable
+from liantu.ledger.workbooks.columns import plain
+from liantu.ledger.writing import writing
+from liantu.reading import SafeReader, UnreadableError, WorkerError
+
+State, Action = Import.State, ImportRow.Action
+Progress = Callable[[int, int], None]
+BATCH = 500
+
+
+class NotImportable(ValueError):
+    """An import cannot be written as it stands; says why in both languages."""
+
+
+class Stopped(Exception):
+    """Somebody stopped the import; nothing of it was written."""
+
+
+def start_import(kind: str, path: Path, name: str, by: str) -> Import:
+    """Note a file that is to be compared. Raises KeyError for an unknown list."""
+    return Import.objects.create(
+        kind=LISTS[kind].kind, name=storable(name)[:255], path=str(path), by=by, at=timezone.now()
+    )
+
+
+def compare(import_id: int, progress: Progress | None = None, is_stopped: Callable[[], bool] = lambda: False) -> Import:
+    """The dry run: every problem and every difference at once. Nothing but the import itself is changed.
+
+    Raises Import.DoesNotExist, Stopped.
+    """
+    batch = Import.objects.get(pk=import_id)
+    list_ = LISTS[batch.kind]
+    ImportRow.objects.filter(batch=batch).delete()
+    batch.state, batch.problems, batch.n_rows, batch.n_unchanged = State.CHECKING, [], 0, 0
+    try:
+        with SafeReader(TASK, LIMITS) as reader:
+            grids: list[Grid] = reader.read(batch.path, batch.name)
+    except UnreadableError as error:
+        said = error.problem
+        return _refused(batch, said.message_zh, said.message_en)
+    except WorkerError as error:
+        return _refused(batch, f"读取程序没能启动：{error}", f"the reader did not start: {error}")
+    table = table_of(list_, grids, batch.mapping)
+    if table is None:
+        return _refused(batch, *_no_list(list_, grids))
+    batch.headers = [
+        {"header": header, "plain": plain(header), "column": table.columns.get(at)}
+        for at, header in enumerate(table.grid.headers)
+    ]
+    comparison = Comparison(list_, table)
+    total = len(table.grid.rows)
+    for done, rows in enumerate(comparison, start=1):
+        if is_stopped():
+            raise Stopped
+        keep(batch, rows)
+        if progress is not None:
+            progress(min(done * 1000, total), total)
+    keep(batch, comparison.removed())
+    batch.problems = table.problems
+    if not comparison.n_rows:
+        batch.problems.append(problem("表里没有一行数据", "the table has no rows", sheet=table.grid.name, blocks=False))
+    batch.n_rows, batch.n_unchanged, batch.state = comparison.n_rows, comparison.n_unchanged, State.CHECKED
+    batch.save()
+    return batch
+
+
+def keep(batch: Import, rows: Iterable[ImportRow]) -> None:
+    """Keep rows of an import."""
+    rows = list(rows)
+    for row in rows:
+        row.batch = batch
+        row.before, row.after, row.told = storable(row.before), storable(row.after), storable(row.told)
+        row.problems, row.cells, row.sheet, row.name = (
+            storable(row.problems),
+            storable(row.cells),
+            storable(row.sheet)[:255],
+            storable(row.name),
+        )
+    with transaction.atomic():
+        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _refused(batch: Import, zh: str, en: str) -> Import:
+    batch.state, batch.problems = State.REFUSED, [problem(zh, en)]
+    batch.save()
+    return batch
+
+
+def _no_list(list_: ExchangeList, grids: list[Grid]) -> tuple[str, str]:
+    names = "、".join(grid.name for grid in grids if not grid.hidden)[:120]
+    title = next(column for column in list_.columns if column.key == "name")
+    return (
+        f"没有找到{list_.zh}名单：各工作表（{names}）里都没有“{title.zh}”这样的表头；请核对选的是不是这张表，或在第一行补上表头",
+        f"no list of {list_.en} was found: no sheet ({names}) has a header such as {title.zh}; check that it is the right "
+        "file, or add a header row",
+    )
+
+
+def counts(batch: Import) -> dict[str, int]:
+    """How many rows differ in which way; errors, clashes and the rest."""
+    rows = ImportRow.objects.filter(batch=batch).order_by().values_list("action").annotate(n=Count("pk"))
+    return dict.fromkeys(Action.values, 0) | dict(rows)
+
+
+def say_headers(import_id: int, said: dict[str, str], by: str) -> Import:
+    """Say what headers mean (plain header → column, empty: of no concern), and remember it for this office.
+
+    Raises ValueError for a column that the list has not.
+    """
+    batch = Import.objects.get(pk=import_id)
+    allowed = {"", CITY, *(column.key for column in LISTS[batch.kind].columns)}
+    if not set(said.values()) <= allowed:
+        raise NotImportable("没有这一栏 / the list has no such column")
+    for header, column in said.items():
+        HeaderMeaning.objects.update_or_create(
+            kind=batch.kind, header=header[:255], defaults={"column": column, "by": by, "at": timezone.now()}
+        )
+    batch.mapping = batch.mapping | said
+    batch.save(update_fields=["mapping"])
+    return batch
+
+
+def side_with(import_id: int, rows: Iterable[int] | None, *, mine: bool) -> int:
+    """Let the file hold in rows that others changed too (`None`: in all of them), or the ledger. Gives how many rows."""
+    clashes = ImportRow.objects.filter(batch=import_id, action=Action.CLASH, batch__state=State.CHECKED)
+    if rows is not None:
+        clashes = clashes.filter(pk__in=list(rows))
+    return clashes.update(mine=mine)
+
+
+def write(
+    import_id: int,
+    by: str,
+    *,
+    good_only: bool = False,
+    remove: bool = False,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Import:
+    """Write what was compared: everything or nothing.
+
+    Args:
+        good_only: leave out the rows with an error (they are handed back); else a single error stops all.
+        remove: rows that are in the file no longer leave the list.
+
+    Rows that others changed too are written only where the person sided with the file. When a row of the ledger has changed
+    since the comparison, nothing is written. Raises NotImportable, Stopped, Import.DoesNotExist.
+    """
+    with writing():
+        batch = Import.objects.select_for_update().get(pk=import_id)
+        if batch.state not in {State.CHECKED, State.WRITING}:
+            raise NotImportable("这份表已经处理过，请重新上传 / this file has been dealt with; upload it again")
+        rows = _to_write(batch, good_only=good_only, remove=remove)
+        total = rows.count()
+        changes = begin(LISTS[batch.kind], f"导入《{batch.name}》", by)
+        writer = RowWriter(LISTS[batch.kind], changes)
+        done = 0
+        for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
+            if is_stopped():
+                raise Stopped
+            _check_unchanged(LISTS[batch.kind], part)
+            writer.write([_told(batch, row) for row in part])
+            done += len(part)
+            if progress is not None:
+                progress(done, total)
+        for action, column in ((Action.ADDED, "n_added"), (Action.REMOVED, "n_removed")):
+            setattr(changes, column, changes.rows.filter(action=action).count())
+        changes.n_changed = total - changes.n_added - changes.n_removed
+        changes.save()
+        batch.changes, batch.state = changes, State.DONE
+        batch.good_only, batch.remove = good_only, remove
+        batch.save()
+        if not total:
+            changes.delete()
+            batch.changes = None
+        return batch
+
+
+def _to_write(batch: Import, *, good_only: bool, remove: bool) -> QuerySet[ImportRow]:
+    said = [p for p in batch.problems if p.get("blocks")]
+    if said:
+        raise NotImportable(f"{said[0]['zh']} / {said[0]['en']}")
+    n_errors = batch.rows.filter(action=Action.ERROR).count()
+    if n_errors and not good_only:
+        raise NotImportable(
+            f"还有 {n_errors} 行有错，一行都没有写入 / {n_errors} rows have errors; nothing was written"
+        )
+    wanted = Q(action__in=[Action.CHANGED, Action.ADDED]) | Q(action=Action.CLASH, mine=True)
+    return batch.rows.filter(wanted | Q(action=Action.REMOVED) if remove else wanted)
+
+
+def _check_unchanged(list_: ExchangeList, rows: list[ImportRow]) -> None:
+    """Refuse when somebody changed a row between the comparison and now."""
+    known = list_.rows([row.entity_id for row in rows if row.entity_id is not None])
+    moved = [
+        row
+        for row in rows
+        if row.entity_id is not None
+        and (row.entity_id not in known or version_of(list_, known[row.entity_id]) != row.seen)
+    ]
+    if moved:
+        raise NotImportable(
+            f"核对之后台账又有变动（如“{moved[0].name}”），一行都没有写入，请重新核对 / "
+            f"the ledger has changed since the comparison ({moved[0].name}); nothing was written, compare again"
+        )
+
+
+def _told(batch: Import, row: ImportRow) -> Told:
+    values: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.told.items()}
+    action = row.action if row.action in RowChange.Action.values else RowChange.Action.CHANGED
+    where = f"{batch.name} · {row.sheet} · {row.number}" if row.number else f"{batch.name} · {row.sheet}"
+    return Told(action, row.entity_id, row.name, values, row.before, where)
+
+
+def cancel_import(import_id: int) -> Import:
+    """Give an import up; nothing of it is written."""
+    Import.objects.filter(pk=import_id, state__in=[State.CHECKING, State.CHECKED]).update(state=State.CANCELLED)
+    return Import.objects.get(pk=import_id)
