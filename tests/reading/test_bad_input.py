@@ -243,19 +243,24 @@ def test_long_names_keep_their_ending() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "," * 200_000 + "产",
-        " " * 200_000 + "产",
-        '"' + "产" * 200_000,
-        "(" * 100_000 + "产",
-        "产 " * 100_000 + "。",
+        "," * 59_000 + "产",
+        " " * 59_000 + "产",
+        '"' + "产" * 59_000,
+        "(" * 59_000 + "产",
+        "产 " * 29_000 + "。",
         "\n \n" * 100_000 + "产",
-        "产(a" * 50_000,
-        "……" * 100_000,
+        "产(a" * 19_000,
+        "……" * 29_000,
     ],
     ids=["commas", "blanks", "open quote", "brackets", "spaces", "lines", "open glosses", "dots"],
 )
 def test_text_made_to_be_slow_is_not(text: str) -> None:
     assert read_document(text.encode(), "慢.txt").text.clean
+
+
+def test_a_line_that_nobody_wrote_is_refused() -> None:
+    for name in ("数据.txt", "数据.html", "数据.csv"):
+        assert refused(("产值" * 400_000).encode(), name).code == "endless_line"
 
 
 @pytest.mark.parametrize(

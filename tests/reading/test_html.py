@@ -115,3 +115,10 @@ def test_a_page_saved_with_a_spreadsheet_ending_is_read_as_a_page() -> None:
     assert document.media == "html"
     assert "wrong_extension" in [p.code for p in document.problems]
     assert document.tables[0].rows[1] == ("甲", "3.5")
+
+
+def test_what_never_closes_is_text_and_a_comment_without_end_hides_the_rest() -> None:
+    assert read_document("<p>产值5亿元，比上年增长</p><p>增速a<b，全年</p".encode(), "a.html").text.clean.startswith(
+        "产值5亿元"
+    )
+    assert "隐藏" not in read_document("<p>产值5亿元。</p><!-- 隐藏 <p>隐藏9亿元".encode(), "a.html").text.clean

@@ -21,18 +21,29 @@ from liantu.reading.structure import classify
 _NOTE = re.compile(r"^[ \t]*\[(\d{1,2})\]", re.M)
 _NOTE_MARK = re.compile(r"(?<=\S)\[(\d{1,2})\]")
 
+LONGEST_LINE = 60_000
+"""Characters: no paragraph that anybody wrote is as long, and what looks for words around words must end."""
+
 
 def text_document(raw: str, *, source: str, digest: str, media: str, problems: tuple[Problem, ...] = ()) -> Document:
-    """The document of a plain text. Raises `UnreadableError` when nothing but blanks is in it."""
+    """The document of a plain text. Raises `UnreadableError` when nothing but blanks is in it, or a line without end."""
+    check_length(max(map(len, raw.split("\n"))), source)
     return _assemble(Draft(raw), None, source, digest, media, problems)
 
 
 def parsed_document(
     parsed: Parsed, *, source: str, digest: str, media: str, problems: tuple[Problem, ...] = ()
 ) -> Document:
-    """The document of a parsed file. Raises `UnreadableError` when no text is in it."""
+    """The document of a parsed file. Raises `UnreadableError` when no text is in it, or a line without end."""
+    check_length(max((sum(len(p[0]) for p in line.pieces) for line in parsed.lines), default=0), source)
     draft = Draft.from_lines(parsed.raw, [line.pieces for line in parsed.lines])
     return _assemble(draft, parsed, source, digest, media, problems)
+
+
+def check_length(longest: int, source: str) -> None:
+    """Refuse a text whose longest line has more characters than anybody writes."""
+    if longest > LONGEST_LINE:
+        raise unreadable("endless_line", source, size=longest, limit=LONGEST_LINE)
 
 
 def _assemble(

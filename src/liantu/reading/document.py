@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liantu.reading.assemble import parsed_document, text_document
+from liantu.reading.assemble import check_length, parsed_document, text_document
 from liantu.reading.decode import BROKEN, DecodeError, decode
 from liantu.reading.limits import DEFAULT_LIMITS, Limits
 from liantu.reading.member import Member
@@ -139,6 +139,8 @@ def _parsed(data: bytes, media: str, source: str, limits: Limits, noted: list[Pr
         return _pages(data, media, source, limits, noted)
     from liantu.reading.sheets import parse_sheets
 
+    if media == "csv":
+        check_length(max(map(len, data.split(b"\n"))) // 3, source)  # bytes, three to a character
     with translate(source):
         try:
             return parse_sheets(data, media, source, limits)

@@ -74,6 +74,12 @@ class _Open:
     table: int | None  # innermost table
 
 
+def _readable(source: str) -> int:
+    """Where a comment begins that never ends: all behind it is comment, as browsers have it (WHATWG HTML 13.2.5.43)."""
+    opened = source.find("<!--", source.rfind("-->") + 1)
+    return len(source) if opened < 0 else opened
+
+
 class Tokens(HTMLParser):
     """Lines, tables, `<title>` and meta tags of a page; read `lines` after `finish`."""
 
@@ -91,7 +97,9 @@ class Tokens(HTMLParser):
 
     def finish(self) -> Tokens:
         """Read the whole page."""
-        self.feed(self.source)
+        page = self.source[: _readable(self.source)]
+        tagged = page.rfind(">") + 1
+        self.feed(page[:tagged] + page[tagged:].replace("<", " "))  # what never closes is no tag
         self.close()
         self._end_line()
         return self

@@ -1,0 +1,116 @@
+"""Documents made to exhaust their reader: read or refused, extraction included, within 5 seconds of a processor and 500 MB."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SAID = "今年以来，晋中市累计推广甲醇汽车5623辆，同比增长4.3%，"
+STARTING = 3  # seconds to import what reads
+SECONDS, MEGABYTES = 5, 500
+LINE = 59_000  # characters: a little less than a line may have
+
+READ = f"""
+import resource, sys
+resource.setrlimit(resource.RLIMIT_CPU, ({STARTING + SECONDS}, {STARTING + SECONDS + 1}))
+from pathlib import Path
+from liantu.extraction import extract
+from liantu.reading import UnreadableError, read_document, read_documents
+path = Path(sys.argv[1])
+try:
+    for document in read_documents(path).documents:
+        extract(document)
+    print("read")
+except UnreadableError as error:
+    print(error.problem.code)
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+assert most < {MEGABYTES}, f"{{most:.0f}} MB"
+"""
+
+
+def repeated(text: str, length: int = LINE) -> str:
+    return text * (length // len(text))
+
+
+def nested_docx() -> bytes:
+    """Tables in tables, 3,000 deep."""
+    import docx
+
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("MARK")
+    document.save(out)
+    deep = (
+        b"</w:t></w:r></w:p>"
+        + b"<w:tbl><w:tr><w:tc>" * 3000
+        + b"<w:p/>"
+        + b"</w:tc></w:tr></w:tbl>" * 3000
+        + b"<w:p><w:r><w:t>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry).replace(b"MARK", deep))
+    return made.getvalue()
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", b"0" * 200_000_000)
+    return out.getvalue()
+
+
+CASES: dict[str, Callable[[], str | bytes]] = {
+    "100000 digits.txt": lambda: "产值" + "7" * 100_000 + "亿元。",
+    "digits.txt": lambda: "产值" + "7" * LINE + "亿元。",
+    "thousands.txt": lambda: "产值" + repeated("7,") + "亿元。",
+    "decimals.txt": lambda: "产值" + repeated("7.") + "亿元。",
+    "numerals.txt": lambda: "产值" + repeated("七千") + "亿元。",
+    "10 MB on one line.txt": lambda: repeated(SAID, 3_600_000),
+    "one long sentence.txt": lambda: repeated(SAID),
+    "one long paragraph.txt": lambda: repeated(SAID[:-1] + "。"),
+    "brackets.txt": lambda: "（" * 50_000 + "产值5亿元" + "）" * 50_000,
+    "brackets in a line.txt": lambda: "（" * 29_000 + "产值5亿元" + "）" * 29_000,
+    "open brackets.txt": lambda: repeated("（产值5亿元"),
+    "open quotes.txt": lambda: repeated("“产值5亿元"),
+    "open titles.txt": lambda: repeated("《产值5亿元"),
+    "enumerated.txt": lambda: repeated("晋中市、") + "产值5亿元。",
+    "enumerated sums.txt": lambda: "产值" + repeated("5.1亿元、") + "。",
+    "firms.txt": lambda: "".join(f"山西第{i}新材料科技有限公司、" for i in range(3500)),
+    "projects.txt": lambda: "".join(f"第{i}产业园建设项目总投资{i}亿元，" for i in range(2500)),
+    "headings.txt": lambda: "\n".join(f"（{i}）标题" for i in range(30_000)),
+    "ranges.txt": lambda: repeated("1-") + "亿元",
+    "spaces.txt": lambda: "产值" + " " * LINE + "5亿元。",
+    "blank lines.txt": lambda: "产值\n" + "\n" * 1_000_000 + "5亿元。",
+    "cells.txt": lambda: ("甲 \t" * 30 + "\n") * 5_000,
+    "one row.csv": lambda: "a," * 2_000_000,
+    "deep.html": lambda: "<html><body>" + "<div>" * 50_000 + "产值5亿元。",
+    "tables in tables.html": lambda: "<html><body>" + "<table><tr><td>" * 20_000 + "产值5亿元。",
+    "lists in lists.html": lambda: "<html><body>" + "<ul><li>" * 50_000 + "产值5亿元。",
+    "openings.html": lambda: "<html><body>" + "<" * 500_000,
+    "comments.html": lambda: "<html><body>" + "<!--" * 200_000 + "产值5亿元",
+    "attributes.html": lambda: "<html><body><p " + "a=1 " * 300_000 + ">产值5亿元</p>",
+    "spans.html": lambda: "<html><table>" + "<tr><td colspan=1000 rowspan=1000>甲</td><td>1.5</td></tr>" * 300,
+    "marks.md": lambda: ">" * 50_000 + "产值5亿元\n" + "[" * 50_000 + "产值5亿元\n" + "*" * 50_000,
+    "subject.eml": lambda: "From: a@b.c\nTo: b@c.d\nSubject: " + "=?utf-8?b?" * 50_000 + "\n\n产值5亿元。",
+    "bomb.zip": bomb,
+    "tables in tables.docx": nested_docx,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", list(CASES))
+def test_it_is_read_or_refused_within_bounds(tmp_path: Path, name: str) -> None:
+    content = CASES[name]()
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    ended = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-500:] or f"ended by signal {-ended.returncode}"
+    refused = {"10 MB on one line.txt": "endless_line", "bomb.zip": "zip_bomb"}
+    assert ended.stdout.strip() == refused.get(name, ended.stdout.strip()) and ended.stdout.strip()
