@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from liantu.extraction.broken import flag_broken
 from liantu.extraction.figures import Observer, find_figures
 from liantu.extraction.model import Chain, Enterprise, Event, Evidence, Figure, Findings, Mention, Project, Relation
 from liantu.extraction.pages import on_pages
@@ -86,6 +87,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
         for name in (p.name, *p.aliases)
     }
     figures = find_figures(document, mentions, home.name if home else None, producing, observe)
+    figures = flag_broken(document, figures)
     projects = _with_own_money(projects, figures)
     found = Findings(
         source=document.source,
