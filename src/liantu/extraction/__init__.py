@@ -26,7 +26,7 @@ __all__ = [
     "extract",
 ]
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """Changes whenever the same document may give other findings; the ledger reads again what an older reader read."""
 
 _PRODUCING = frozenset({"in_production", "at_capacity"})
@@ -65,6 +65,24 @@ def _with_own_money(projects: tuple[Project, ...], figures: tuple[Figure, ...]) 
     return tuple(kept)
 
 
+_LEGAL = re.compile(r"^.{2,30}?(?:有限(?:责任)?公司|集团公司|股份公司|集团|公司)(?=.{6,})")
+
+
+def _without_owner(projects: tuple[Project, ...]) -> dict[str, str]:
+    """By full name, the name of a project without the firm that owns it, where the text's names for it hold that form.
+
+    金州大成能源有限公司年产3万吨电解液项目 is told of as 年产3万吨电解液项目; its owner is kept beside it.
+    """
+    short: dict[str, str] = {}
+    for project in projects:
+        owned = _LEGAL.match(project.name)
+        rest = project.name[owned.end() :] if owned else ""
+        if project.owner and rest in project.aliases:
+            short[project.name] = rest
+    taken = Counter(short.values())
+    return {name: rest for name, rest in short.items() if taken[rest] == 1}
+
+
 def extract(document: Document, observe: Observer | None = None) -> Findings:
     """Everything found in a document that has been read; `observe` sees each number's situation (for training)."""
     from liantu.extraction.chains import find_chains
@@ -89,6 +107,12 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
     figures = find_figures(document, mentions, home.name if home else None, producing, observe)
     figures = flag_broken(document, figures)
     projects = _with_own_money(projects, figures)
+    short = _without_owner(projects)
+    figures = tuple(replace(f, subject=short[f.subject]) if f.subject in short else f for f in figures)
+    relations = tuple(
+        replace(r, head=short.get(r.head, r.head), tail=short.get(r.tail, r.tail))
+        for r in find_relations(document, mentions, projects, enterprises, chains)
+    )
     found = Findings(
         source=document.source,
         title=document.title,
@@ -98,7 +122,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
         projects=projects,
         enterprises=enterprises,
         chains=chains,
-        relations=find_relations(document, mentions, projects, enterprises, chains),
+        relations=relations,
         events=find_events(document, mentions),
         mentions=mentions,
     )

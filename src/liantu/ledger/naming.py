@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from django.utils import timezone
@@ -29,6 +29,7 @@ class EntityFinder:
         self.within = within
         self.kinds = kinds or {}  # kind of each name, as the document's mentions and findings tell
         self.aliases: dict[str, tuple[str, ...]] = {}
+        self.full: dict[tuple[str, str], str] = {}  # (kind, other form) → the name a document's own list gives it
         self.moved: set[int] = set()  # entities whose canonical id changed
         self._found: dict[tuple[str, str], Entity] = {}
         self._caught_up: set[str] = set()
@@ -53,6 +54,10 @@ class EntityFinder:
                 for alias in row.aliases:
                     kinds.setdefault(alias, kind)
         finder = cls(source, within, kinds)
+        for kind, rows in (("project", findings.projects), ("enterprise", findings.enterprises)):
+            forms = [(form, row.name) for row in rows for form in (row.name, *row.aliases)]
+            bearers = Counter(form for form, _ in forms)
+            finder.full.update({(kind, form): name for form, name in forms if bearers[form] == 1})
         finder.aliases = {name: tuple(dict.fromkeys(forms)) for name, forms in aliases.items()}
         return finder
 
@@ -88,6 +93,7 @@ class EntityFinder:
         if not name:
             return None
         kind = kind or self.kind_of(name)
+        name = self.full.get((kind, name), name)
         region = find_region(name, self.within) if kind in {"region", "zone", "programme", "organisation"} else None
         if region is not None:
             kind, scope, name = "region", region.code, region.name
