@@ -20,7 +20,7 @@ by_name = pytest.mark.parametrize("path", ANNOTATIONS, ids=lambda path: f"{path.
 @pytest.mark.parametrize("folder", ["develop", "judge"])
 def test_every_text_has_its_annotation(folder: str) -> None:
     texts = {path.stem for path in (HERE / folder).glob("*.txt")}
-    assert len(texts) >= 8
+    assert len(texts) >= 5
     assert texts == {path.stem for path in (HERE / folder).glob("*.json")}
 
 
