@@ -138,14 +138,14 @@ class ThingReader:
         if firm is None or self.block - firm.block > 2 or (word == "集团" and "集团" not in firm.key):
             return None
         # In a paragraph that opens with another firm 公司 is that firm, even in a text about one.
-        main = word == "公司" and self.main_firm is not None and (firm.block != self.block or not self._introduced(firm))
+        main = (
+            word == "公司" and self.main_firm is not None and (firm.block != self.block or not self._introduced(firm))
+        )
         return Stand(i, "enterprise", self.main_firm if main and self.main_firm is not None else firm.key)
 
     def _introduced(self, firm: _Seen) -> bool:
         """Whether a firm is named in full (有限公司) where it was last named."""
-        return firm.key.endswith("有限公司") and self.tokens.text.startswith(
-            firm.key[:4], self.tokens.starts[firm.at]
-        )
+        return firm.key.endswith("有限公司") and self.tokens.text.startswith(firm.key[:4], self.tokens.starts[firm.at])
 
     def _pronoun(self, i: int) -> Stand | None:
         """The firm or the work last spoken of, whichever is nearer, where a clause opens with 其 or 它."""
