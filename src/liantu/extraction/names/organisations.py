@@ -7,7 +7,6 @@ from .places import Place
 from .spans import is_mark
 from .tokens import Tokens
 
-
 # 华北电力大学: the segmenter may know the whole name.
 _WHOLE = ("大学", "学院", "研究院", "研究所", "科学院")
 
