@@ -5,6 +5,7 @@ from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
+from liantu.ledger.exchange.writing_rows import undo_changes
 from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
 from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
@@ -18,7 +19,14 @@ from liantu.ledger.refresh import rebuild_views
 from liantu.ledger.removal import RemovalReport, remove_source
 from liantu.ledger.rereading import RereadReport, reread
 from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
-from liantu.ledger.work.recording import StaleEditError, add_record, change_record, remove_record, undo_change
+from liantu.ledger.work.recording import (
+    StaleEditError,
+    add_record,
+    change_record,
+    history_of,
+    remove_record,
+    undo_change,
+)
 from liantu.ledger.work.schemes import take_over
 from liantu.ledger.workbooks.additions import add_sheets, add_workbook, chain_outline
 from liantu.ledger.writing import revision
@@ -55,6 +63,7 @@ __all__ = [
     "drop_word",
     "export_gold",
     "folder_files",
+    "history_of",
     "ingest_folder",
     "ingest_upload",
     "judge",
@@ -76,6 +85,7 @@ __all__ = [
     "take_over",
     "take_up_again",
     "undo_change",
+    "undo_changes",
     "undo_dismissal",
     "undo_judgement",
     "undo_own",

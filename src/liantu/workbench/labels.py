@@ -41,6 +41,30 @@ STAGE: Words = {
     "at_capacity": _("达产"),
     "at_target": _("达效"),
 }
+SIDE: Words = {"paused": _("停缓建"), "cancelled": _("终止"), "changed": _("变更")}
+PLAN_BUCKET: Words = {
+    "planning": pgettext_lazy("bucket", "谋划类"),
+    "negotiation": pgettext_lazy("bucket", "洽谈类"),
+    "signing": pgettext_lazy("bucket", "签约类"),
+    "start": pgettext_lazy("bucket", "开工类"),
+    "construction": pgettext_lazy("bucket", "建设类"),
+    "production": pgettext_lazy("bucket", "投产类"),
+    "at_capacity": pgettext_lazy("bucket", "达产类"),
+}
+PROBLEM_STATE: Words = {"open": _("未解决"), "solved": _("待核验"), "closed": _("已销号")}
+RATE_FLAG: Words = {
+    "over_100": _("超过100%，请核对"),
+    "definition_unconfirmed": _("口径待核实"),
+    "differs_from_published": _("与公布数不符"),
+    "rounding_difference": _("与公布数有舍入之差"),
+}
+WORK: Words = {
+    "kept": _("有办理记录"),
+    "problems": _("有未销号问题"),
+    "late": _("有事项逾期"),
+    "paused": _("停缓建"),
+    "cancelled": _("终止"),
+}
 CHAIN_ROLE: Words = {"strong": _("优势"), "growing": _("培育"), "planned": _("谋划布局")}
 ENTERPRISE_ROLE: Words = {
     "chain_master": _("链主"),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
-from liantu.workbench import formatting, labels
+from liantu.workbench import formatting, labels, record_forms
 from liantu.workbench.places import clean_place, number_place
 
 register = template.Library()
@@ -152,3 +152,54 @@ def svg(drawing: str) -> SafeString:
 def quantity_of(row: Any) -> str:
     """A figure as plain words, for the panel that already is its evidence."""
     return formatting.quantity(row.value, row.unit, row.bound, row.figure_kind)
+
+
+@register.filter
+def stage_or_side(code: str) -> str:
+    """The word for a stage or a side state."""
+    return labels.word({**labels.STAGE, **labels.SIDE}, code)
+
+
+@register.filter
+def yuan(value: Any) -> str:
+    """A sum of a record in words; nothing when there is none."""
+    return "" if value is None else formatting.quantity(float(value), "元")
+
+
+@register.filter
+def absolute(value: int) -> int:
+    """Without its sign."""
+    return abs(value)
+
+
+@register.simple_tag
+def code(kind: str, column: str, value: str) -> str:
+    """The word for a code in a record's column."""
+    return record_forms.worded(kind, column, value)
+
+
+@register.simple_tag
+def told_value(kind: str, column: str, row: Any) -> str:
+    """A record's column in words."""
+    return record_forms.worded(kind, column, getattr(row, column))
+
+
+@register.filter
+def told(row: Any, kind: str) -> list[tuple[str, str]]:
+    """The columns of a record that are filled in, as (label, words); what the page shows elsewhere is left out."""
+    return record_forms.told_columns(kind, row)
+
+
+register.filter("region", formatting.region_name)
+
+
+@register.simple_tag
+def rate_name(definition: Any) -> str:
+    """What a rate is called, in the page's language."""
+    return str(definition.name_zh if formatting.chinese() else definition.name_en)
+
+
+@register.simple_tag
+def project_name(views: dict[int, Any], pk: int) -> str:
+    """A project's name out of the rows at hand; its number when the list no longer has it."""
+    return str(views[pk].name) if pk in views else f"#{pk}"

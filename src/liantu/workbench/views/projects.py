@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from django.db.models import F, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import Entity, ProjectView, Statement
 from liantu.ledger.standing import batches, standing
+from liantu.ledger.work.schemes import schemes
+from liantu.ledger.work.standings import entered_events, whole_progress
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
@@ -20,7 +23,9 @@ from liantu.workbench.dossier import dossier_of, members_of, newest_statements
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
 from liantu.workbench.formatting import region_name
+from liantu.workbench.life import bar, compared, moments, phases
 from liantu.workbench.listing import listing
+from liantu.workbench.project_records import records_of
 from liantu.workbench.steps import steps_of
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -72,18 +77,28 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     if view is None and entity.canonical_id and entity.canonical_id != pk:
         return redirect("project", pk=entity.canonical_id)
     found = dossier_of(entity)
-    order = list(labels.STAGE)
-    reached = {row.text_value for row in found.own if row.text_value}
-    furthest = order.index(view.stage) if view is not None and view.stage in order else -1
+    today = timezone.localdate()
+    kept = records_of(members_of(entity), today)
+    steps = steps_of(found.own, found.events, found.names)
+    read = [row.text_value for row in found.own if row.text_value] + [step.code for step in steps]
+    stage = view.stage if view is not None else ""
+    entered = whole_progress(entered_events(kept.stages), today)
     context = {
         "entity": entity,
         "view": view,
         "dossier": found,
         "conflict_columns": [c for c in view.conflict.split(",") if c] if view is not None else [],
-        "steps": steps_of(found.own, found.events, found.names),
-        "timeline": [
-            {"label": labels.STAGE[code], "passed": at < furthest, "reached": code in reached, "now": at == furthest}
-            for at, code in enumerate(order)
+        "steps": steps,
+        "records": kept,
+        "entered": entered,
+        "moments": moments(steps, kept.stages),
+        "bar": bar(kept.stages, read, stage),
+        "compared": compared(kept.stages, today),
+        "phases": phases(kept.stages, steps, [phase.name for phase in kept.phases]),
+        "local": [
+            (scheme.title, bucket)
+            for scheme in schemes().values()
+            if (bucket := scheme.bucket_of(entered.stage or stage))
         ],
     }
     return answer(request, "workbench/project.html", "workbench/project.html", "", context)

@@ -1,0 +1,53 @@
+"""Projects of the ledger that a name may mean, for linking the items of a campaign."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from liantu.ledger.likeness import fold
+from liantu.ledger.models import EntityName, ProjectView
+from liantu.ledger.standing import batches
+from liantu.workbench.labels import STAGE, word
+
+SHOWN = 8
+LOOKED_AT = 300
+PIECE = 4  # characters of a name that another name must share to be looked at
+_ENOUGH = 40.0  # of 100: below it two names have little in common
+
+
+def exact_projects(names: list[str]) -> dict[str, int]:
+    """Names that exactly one project of the ledger goes by, with that project."""
+    by_fold: dict[str, set[int]] = {}
+    for part in batches({fold(name) for name in names}):
+        rows = EntityName.objects.filter(folded__in=part, entity__kind="project")
+        for text, pk, canonical in rows.values_list("folded", "entity_id", "entity__canonical_id"):
+            by_fold.setdefault(text, set()).add(canonical or pk)
+    live: set[int] = set()
+    for meant in batches({pk for pks in by_fold.values() for pk in pks}):
+        live.update(ProjectView.objects.filter(pk__in=meant).values_list("pk", flat=True))
+    found = {}
+    for name in names:
+        known = by_fold.get(fold(name), set()) & live
+        if len(known) == 1:
+            found[name] = next(iter(known))
+    return found
+
+
+def project_choices(name: str, linked: object = None) -> tuple[tuple[str, str], ...]:
+    """The projects most like `name`, the best first, as choices of a form; one that is linked already comes with them."""
+    name = name.strip()
+    pieces = {name[at : at + PIECE] for at in range(0, max(1, len(name) - PIECE + 1), 2)} if name else set()
+    near = Q(pk=linked) if linked and str(linked).isdecimal() else Q()
+    for piece in sorted(pieces)[:12]:
+        near |= Q(name__icontains=piece)
+    if not near:
+        return ()
+    rows = list(ProjectView.objects.filter(near).order_by("-recency", "entity")[:LOOKED_AT])
+    if linked and str(linked).isdecimal() and all(row.pk != int(str(linked)) for row in rows):
+        rows += ProjectView.objects.filter(pk=int(str(linked)))
+    scored = sorted(((fuzz.ratio(row.name, name), row) for row in rows), key=lambda pair: (-pair[0], pair[1].pk))
+    kept = [row for score, row in scored if score >= _ENOUGH or str(row.pk) == str(linked)][:SHOWN]
+    if linked and all(str(row.pk) != str(linked) for row in kept):
+        kept += [row for row in rows if str(row.pk) == str(linked)]
+    return tuple((str(row.pk), f"{row.name} {word(STAGE, row.stage)}".strip()) for row in kept)

@@ -1,0 +1,205 @@
+"""Entering, changing, removing records of projects and campaigns; taking a change back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from liantu.ledger import services
+from liantu.ledger.models import BatchEvent, Entity, StageEntry, WorkChange
+from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.work.kinds import KINDS, field_of
+from liantu.workbench.candidates import project_choices
+from liantu.workbench.correcting import in_language
+from liantu.workbench.dossier import members_of
+from liantu.workbench.filters import whole
+from liantu.workbench.project_records import changes
+from liantu.workbench.record_forms import fields_for, given
+
+CHANGES_SHOWN = 200
+
+
+@require_http_methods(["GET", "POST"])
+def add_to_project(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A new record of a project."""
+    entity = get_object_or_404(Entity, pk=pk, kind="project")
+    home = reverse("project", args=[entity.canonical_id or entity.pk])
+    return _add(request, kind, "project", entity.pk, str(entity), home)
+
+
+@require_http_methods(["GET", "POST"])
+def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A new item or published total of a campaign."""
+    event = get_object_or_404(BatchEvent, pk=pk, removed_at=None)
+    return _add(request, kind, "event", event.pk, campaign_name(event), reverse("campaign", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
+    """A new record that belongs to nothing else: a campaign, a bucket of a stage scheme."""
+    return _add(request, kind, "", 0, "", reverse("campaigns" if kind == "campaign" else "schemes"))
+
+
+def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str, home: str) -> HttpResponse:
+    model = _kind(kind)
+    if parent != model.PARENT:
+        raise Http404(_("没有这一类记录。"))
+    context: dict[str, Any] = {"title": str(model._meta.verbose_name), "name": name, "home": home, "kind": kind}
+    if request.method == "POST":
+        try:
+            values = given(kind, request.POST) | ({f"{parent}_id": parent_id} if parent else {})
+            change = services.add_record(kind, values, request.user.get_username(), _reason(request))
+        except ValueError as error:
+            context["errors"] = in_language(error).split("\n")
+            return _form(request, context, kind, request.POST, status=422)
+        messages.success(request, _("已记下，可在改动记录中撤回。"))
+        return redirect(reverse("campaign", args=[change.row]) if kind == "campaign" else f"{home}#{kind}")
+    return _form(request, context, kind, _beginning(request, model))
+
+
+def _beginning(request: HttpRequest, model: type[WorkRecord]) -> dict[str, str]:
+    """What a new form is filled in with: what the address gives, and the present year and month."""
+    today = timezone.localdate()
+    usual = {"year": str(today.year), "month": str(today.month)}
+    if model is StageEntry:
+        usual = {"on": today.isoformat()}
+    return {name: request.GET.get(name, usual.get(name, "")) for name in model.COLUMNS}
+
+
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Changes a record. One that somebody else changed meanwhile shows both versions instead of overwriting."""
+    model = _kind(kind)
+    row = get_object_or_404(model, pk=pk, removed_at=None)
+    home, name = _home(row)
+    context: dict[str, Any] = {
+        "title": str(model._meta.verbose_name),
+        "name": name,
+        "home": home,
+        "kind": kind,
+        "row": row,
+        "version": row.version,
+        "changes": changes(services.history_of(kind, pk)),
+    }
+    if request.method == "POST":
+        version = whole(request.POST, "version")
+        try:
+            told = services.change_record(
+                kind, pk, version or 0, given(kind, request.POST), request.user.get_username(), _reason(request)
+            )
+        except services.StaleEditError as stale:
+            context |= {"stale": stale, "version": stale.current.version, "errors": [in_language(stale)]}
+            return _form(request, context, kind, request.POST, stale, status=409)
+        except ValueError as error:
+            context |= {"errors": in_language(error).split("\n"), "version": version}
+            return _form(request, context, kind, request.POST, status=422)
+        messages.success(request, _("已保存，可在改动记录中撤回。"))
+        return redirect(f"{home}#{told.kind}")
+    return _form(request, context, kind, {c: getattr(row, field_of(kind, c).attname) for c in row.COLUMNS})
+
+
+def _form(
+    request: HttpRequest,
+    context: dict[str, Any],
+    kind: str,
+    values: Mapping[str, Any],
+    stale: services.StaleEditError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    projects: tuple[tuple[str, str], ...] = ()
+    if kind == "item":
+        linked = values.get("project") or getattr(context.get("row"), "project_id", None)
+        projects = project_choices(str(request.GET.get("find") or values.get("name") or ""), linked)
+    context["fields"] = fields_for(kind, values, projects, stale)
+    context["reason"] = request.POST.get("reason", "")
+    return render(request, "workbench/record.html", context, status=status)
+
+
+@require_POST
+def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Takes a record off; the change can be taken back."""
+    row = get_object_or_404(_kind(kind), pk=pk, removed_at=None)
+    home, _name = _home(row)
+    version = whole(request.POST, "version")
+    try:
+        services.remove_record(kind, pk, version or 0, request.user.get_username(), _reason(request))
+    except ValueError as error:
+        messages.error(request, in_language(error))
+        return redirect("record", kind=kind, pk=pk)
+    messages.success(request, _("已删除，可在改动记录中撤回。"))
+    return redirect(home)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes one change back."""
+    change = get_object_or_404(WorkChange, pk=pk)
+    try:
+        services.undo_change(pk, request.user.get_username())
+    except ValueError as error:
+        messages.error(request, in_language(error))
+    else:
+        messages.success(request, _("已撤回这处改动。"))
+    if change.project_id is not None:
+        return redirect("project-changes", pk=change.project_id)
+    if change.campaign is not None:
+        event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
+        return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
+    return redirect("schemes")
+
+
+@require_safe
+def project_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """All changes of a project's records, newest first."""
+    entity = get_object_or_404(Entity, pk=pk, kind="project")
+    rows = WorkChange.objects.filter(project_id__in=members_of(entity)).order_by("-id")[:CHANGES_SHOWN]
+    home = reverse("project", args=[entity.canonical_id or pk])
+    return render(request, "workbench/changes.html", {"name": str(entity), "home": home, "changes": changes(rows)})
+
+
+@require_safe
+def campaign_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """All changes of a campaign, its items and totals, newest first."""
+    event = get_object_or_404(BatchEvent, pk=pk)
+    rows = WorkChange.objects.filter(campaign=pk).order_by("-id")[:CHANGES_SHOWN]
+    home = reverse("campaign", args=[pk])
+    context = {"name": campaign_name(event), "home": home, "changes": changes(rows)}
+    return render(request, "workbench/changes.html", context)
+
+
+def campaign_name(event: BatchEvent) -> str:
+    """`2024年第3次“三个一批”`."""
+    if event.number:
+        return _("%(year)s年第%(number)s次“三个一批”") % {"year": event.year, "number": event.number}
+    return _("%(year)s年“三个一批”") % {"year": event.year}
+
+
+def _home(row: WorkRecord) -> tuple[str, str]:
+    """The page that a record is shown on, and the name of what it belongs to."""
+    if isinstance(row, BatchEvent):
+        return reverse("campaign", args=[row.pk]), campaign_name(row)
+    if row.PARENT == "event":
+        event: BatchEvent = row.event  # type: ignore[attr-defined]
+        return reverse("campaign", args=[event.pk]), campaign_name(event)
+    if row.PARENT == "project":
+        entity: Entity = row.project  # type: ignore[attr-defined]
+        return reverse("project", args=[entity.canonical_id or entity.pk]), str(entity)
+    return reverse("schemes"), ""
+
+
+def _kind(kind: str) -> type[WorkRecord]:
+    if kind not in KINDS:
+        raise Http404(_("没有这一类记录。"))
+    return KINDS[kind]
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").strip()[:500]
