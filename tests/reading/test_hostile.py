@@ -3,9 +3,11 @@
 import io
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import docx
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.reading.test_bundle import mail_bytes, zip_bytes
@@ -137,3 +139,11 @@ def test_damaged_messages(cuts: list[tuple[int, int, bytes]], html: bool) -> Non
     for at, length, new in cuts:
         data[at : at + length] = new
     check(bytes(data), "a.eml")
+
+
+CRASHES = sorted((Path(__file__).parent / "crashes").iterdir())
+
+
+@pytest.mark.parametrize("path", CRASHES, ids=[path.name for path in CRASHES])
+def test_what_fuzzing_found(path: Path) -> None:
+    check(path.read_bytes(), f"a{path.suffix}")

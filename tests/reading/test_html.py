@@ -122,3 +122,47 @@ def test_what_never_closes_is_text_and_a_comment_without_end_hides_the_rest() ->
         "产值5亿元"
     )
     assert "隐藏" not in read_document("<p>产值5亿元。</p><!-- 隐藏 <p>隐藏9亿元".encode(), "a.html").text.clean
+
+
+BODY = "今年以来，晋中市累计推广甲醇汽车5623辆，同比增长4.3%，建成甲醇加注站58座，全市产业链建设取得新进展。"
+ORDERLY = (
+    '<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>晋中市推广甲醇汽车_晋中市人民政府</title>'
+    "</head><body><h1>晋中市推广甲醇汽车</h1><p>发布时间：2024-10-05 来源：晋中日报</p><p>"
+    + BODY
+    + "</p></body></html>"
+)
+NESTED = (
+    "<table><tr><td><table><tr><td><a href=#>首页</a></td><td><a href=#>政务公开</a></td></tr></table></td></tr><tr><td><a href=1>通知公告</a>"
+    "<br><a href=2>工作动态</a></td><td><table><tr><td align=center><b>晋中市推广甲醇汽车</b></td></tr><tr><td>2024-10-05 来源：晋中日报</td></tr>"
+    "<tr><td><font>"
+    + BODY
+    + "<br><br>　　"
+    + BODY
+    + "</font></td></tr></table></td></tr><tr><td>版权所有</td></tr></table>"
+)
+HIDDEN = (
+    '<span style="display:none">隐藏9999亿元</span><div hidden>藏8888亿元</div><p style="font-size:0">藏7777亿元</p>'
+    '<p style="visibility: hidden">藏6666亿元</p><template>模板5555亿元</template><script>"完成4444亿元"</script>'
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ORDERLY.format(charset="utf-8").encode("gbk"),
+        ORDERLY.format(charset="gb2312").encode(),
+        b"\xef\xbb\xbf" + ORDERLY.format(charset="gbk").encode(),
+        ORDERLY.format(charset="utf-8").replace(BODY, "".join(f"&#{ord(char)};" for char in BODY)).encode(),
+        ORDERLY.format(charset="utf-8").replace(BODY, "".join(f"&#x{ord(char):x};" for char in BODY)).encode(),
+        NESTED.encode("gbk"),
+        ORDERLY.format(charset="utf-8").replace(BODY, BODY + HIDDEN).encode(),
+        ORDERLY.format(charset="utf-8").replace("</p>", "").replace("</h1>", "").encode(),
+        f"<div>晋中市推广甲醇汽车<br>2024年10月5日<br>{BODY}<br>&nbsp;&nbsp;{BODY}</div><div>上一篇：无</div>".encode(),
+    ],
+    ids=["gbk as utf-8", "utf-8 as gb2312", "mark and gbk", "entities", "hexadecimal", "nested tables", "hidden", "unclosed", "breaks"],
+)  # fmt: skip
+def test_pages_in_disorder(page: bytes) -> None:
+    document = read_document(page, "新闻.html")
+    assert (document.title, document.published) == ("晋中市推广甲醇汽车", date(2024, 10, 5))
+    body = [document.text.clean[b.start : b.end] for b in document.blocks if b.kind == "paragraph"]
+    assert body and set(body) == {BODY}

@@ -184,7 +184,7 @@ def _parts(data: bytes, media: str, source: str, limits: Limits) -> list[_Part]:
     return [
         _Part(name, partial(archive.read, entry), entry.file_size, _is_document(name))
         for entry in archive.infolist()
-        if not entry.is_dir() and not (name := member_name(entry)).startswith("__MACOSX/")
+        if not entry.filename.endswith("/") and not (name := member_name(entry)).startswith("__MACOSX/")
     ]
 
 

@@ -211,4 +211,4 @@ def _count(data: bytes) -> int:
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(not entry.is_dir() for entry in archive.infolist())
+        return sum(not entry.filename.endswith("/") for entry in archive.infolist())
