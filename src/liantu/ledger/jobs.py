@@ -1,4 +1,5 @@
-"""Long work that a page asks for and the reader's process does: reading everything again, asking a language model.
+"""Long work that a page asks for and the reader's process does: reading everything again, asking a language model,
+bringing a long list back from Excel.
 
 A job can be stopped; it ends with the file at hand. One that was cut off goes on where it was when the reader starts again.
 """
@@ -10,6 +11,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from liantu.ledger.exchange.working import run_import
 from liantu.ledger.models import IngestItem, Job, Source, SourceText
 from liantu.ledger.packing import problem_dict
 from liantu.ledger.proposals import propose_for
@@ -17,7 +19,7 @@ from liantu.ledger.rereading import reread
 from liantu.proposing import ProposingError, endpoint_of
 from liantu.reading import Problem
 
-KINDS = ("reread", "propose")
+KINDS = ("reread", "propose", "import")
 UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 log = logging.getLogger(__name__)
 
@@ -78,6 +80,10 @@ def run_waiting(is_ending: Callable[[], bool] = lambda: False) -> int:
 
 def _run(job: Job, is_ending: Callable[[], bool]) -> None:
     try:
+        if job.kind == "import":
+            ended = run_import(job, is_ending)
+            Job.objects.filter(pk=job.pk).update(state=ended, finished_at=timezone.now())
+            return
         done = _reread(job, is_ending) if job.kind == "reread" else _propose(job)
     except Exception as error:  # a job that fails must not end the reader
         log.exception("job %s failed", job.pk)

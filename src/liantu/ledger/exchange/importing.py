@@ -174,14 +174,20 @@ def write(
         changes = begin(LISTS[batch.kind], f"导入《{batch.name}》", by)
         writer = RowWriter(LISTS[batch.kind], changes)
         done = 0
-        for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
+
+        def step(n: int) -> None:
+            nonlocal done
             if is_stopped():
                 raise Stopped
+            done += n
+            if progress is not None:
+                progress(done, 2 * total)
+
+        for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
             _check_unchanged(LISTS[batch.kind], part)
             writer.write([_told(batch, row) for row in part])
-            done += len(part)
-            if progress is not None:
-                progress(done, total)
+            step(len(part))
+        writer.finish(step)
         for action, column in ((Action.ADDED, "n_added"), (Action.REMOVED, "n_removed")):
             setattr(changes, column, changes.rows.filter(action=action).count())
         changes.n_changed = total - changes.n_added - changes.n_removed

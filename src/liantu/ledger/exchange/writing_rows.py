@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from liantu.ledger.content import finished
 from liantu.ledger.exchange.lists import ExchangeList, Row, identity_of
+from liantu.ledger.exchange.naming import COMPARED, keep_names, made_entities, owners_named
 from liantu.ledger.exchange.tables import column_named
 from liantu.ledger.exchange.values import as_text
-from liantu.ledger.likeness import fold
-from liantu.ledger.models import ChangeSet, Entity, EntityName, RowChange, Statement
-from liantu.ledger.naming import NAME_LENGTH, EntityFinder
+from liantu.ledger.models import ChangeSet, Entity, RowChange, Statement
+from liantu.ledger.naming import NAME_LENGTH
 from liantu.ledger.refresh import Changes
+from liantu.ledger.refresh.listed import refresh_projects
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
 
@@ -37,20 +38,25 @@ class Told:
 
 @dataclass(slots=True)
 class RowWriter:
-    """Writes rows of one list as one set of changes. To be used inside `writing()`."""
+    """Writes rows of one list as one set of changes. To be used inside `writing()`; `finish` brings the views up to date."""
 
     listed: ExchangeList
     changes: ChangeSet
-    _owners: EntityFinder = field(default_factory=lambda: EntityFinder(None))
+    _owners: dict[str, Entity] = field(default_factory=dict)
+    _n_new: int = 0  # owners that nobody had named before
+    _subjects: set[int] = field(default_factory=set)
+    _objects: set[int] = field(default_factory=set)
 
     def write(self, rows: Sequence[Told]) -> None:
-        """Write some rows and bring the views up to date with them."""
-        entities = self._entities(rows)
+        """Write some rows."""
+        new = {owner for row in rows if (owner := row.values.get("owner"))} - self._owners.keys()
+        owners, n_new = owners_named(new, COMPARED - self._n_new)
+        self._owners |= owners
+        self._n_new += n_new
         statements, history, names = [], [], []
-        for row, entity in zip(rows, entities, strict=True):
+        for row, entity in zip(rows, self._entities(rows), strict=True):
             statement = self._statement(row, entity)
             statements.append(statement)
-            after = {key: as_text(column_named(self.listed, key), value) for key, value in row.values.items()}
             history.append(
                 RowChange(
                     changes=self.changes,
@@ -58,55 +64,33 @@ class RowWriter:
                     name=row.name[:NAME_LENGTH],
                     action=row.action,
                     before=row.before,
-                    after=after,
+                    after={key: as_text(column_named(self.listed, key), value) for key, value in row.values.items()},
                     statement=statement.pk,
                 )
             )
-            if "name" in row.values:
-                called = row.values["name"]
-                names.append(EntityName(entity=entity, name=called, folded=fold(called)[:NAME_LENGTH]))
+            if row.entity is not None and "name" in row.values:
+                names.append((entity, row.values["name"]))
         Statement.objects.bulk_create(statements, batch_size=BATCH)
         RowChange.objects.bulk_create(history, batch_size=BATCH)
-        EntityName.objects.bulk_create(names, batch_size=BATCH, ignore_conflicts=True)
-        refresh_rows(pk for s in statements for pk in (s.subject_id, s.object_id) if pk is not None)
+        keep_names(names)
+        self._subjects.update(s.subject_id for s in statements if s.subject_id is not None)
+        self._objects.update(s.object_id for s in statements if s.object_id is not None)
+
+    def finish(self, step: Callable[[int], None] = lambda n: None) -> None:
+        """Bring the views up to date; `step` hears of each part how many rows it had."""
+        refresh_listed(self.listed.kind, self._subjects, self._objects, step)
 
     def _entities(self, rows: Iterable[Told]) -> list[Entity]:
         """The entity of each row; those of new rows are made."""
         rows = list(rows)
         known = Entity.objects.in_bulk([row.entity for row in rows if row.entity is not None])
-        wanted = {
-            identity_of(self.listed, row.name, row.values.get("region", "")): row for row in rows if row.entity is None
-        }
-        kind = self.listed.kind
-        found = self._of_identity(wanted)
-        Entity.objects.bulk_create(
-            [
-                Entity(kind=kind, folded=folded, scope=scope, name=row.name[:NAME_LENGTH])
-                for (folded, scope), row in wanted.items()
-                if (folded, scope) not in found
-            ],
-            batch_size=BATCH,
-        )
-        made = self._of_identity(wanted.keys() - found.keys())
-        for entity in made.values():
-            entity.canonical = entity
-        Entity.objects.bulk_update(made.values(), ["canonical"], batch_size=BATCH)
-        found |= made
+        identities = [identity_of(self.listed, row.name, row.values.get("region", "")) for row in rows]
+        wanted = {identity: row.name for row, identity in zip(rows, identities, strict=True) if row.entity is None}
+        found = made_entities(self.listed.kind, wanted)
         return [
-            known[row.entity]
-            if row.entity is not None
-            else found[identity_of(self.listed, row.name, row.values.get("region", ""))]
-            for row in rows
+            found[identity] if row.entity is None else known[row.entity]
+            for row, identity in zip(rows, identities, strict=True)
         ]
-
-    def _of_identity(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Entity]:
-        identities = set(wanted)
-        found: dict[tuple[str, str], Entity] = {}
-        for part in batches(sorted({folded for folded, _ in identities})):
-            for entity in Entity.objects.filter(kind=self.listed.kind, folded__in=part).select_related("canonical"):
-                if (identity := (entity.folded, entity.scope)) in identities:
-                    found[identity] = entity
-        return found
 
     def _statement(self, row: Told, entity: Entity) -> Statement:
         """What the person says of the row: the columns it fills, each read by `refresh.typed`."""
@@ -132,7 +116,7 @@ class RowWriter:
                 subject=entity,
                 property=self.listed.kind,
                 object_name=owner,
-                object=self._owners.find(owner, "enterprise") if owner else None,
+                object=self._owners[owner] if owner else None,
                 value=values.get("investment"),
                 unit="元" if values.get("investment") is not None else "",
                 text_value=values.get("stage") or values.get("role") or "",
@@ -151,10 +135,14 @@ def begin(list_: ExchangeList, why: str, by: str) -> ChangeSet:
     return ChangeSet.objects.create(kind=list_.kind, why=why, by=by, at=timezone.now())
 
 
-def refresh_rows(entities: Iterable[int]) -> None:
-    """Bring the views of some entities up to date, a part at a time: memory stays level."""
-    for part in batches(sorted(set(entities)), BATCH):
+def refresh_listed(kind: str, subjects: Iterable[int], objects: Iterable[int], step: Callable[[int], None]) -> None:
+    """Bring the views up to date with what was written of, or taken back from, the rows of a list."""
+    if kind == "project":
+        refresh_projects(subjects, objects, step)
+        return
+    for part in batches(sorted({*subjects, *objects}), BATCH):
         Changes(entities=set(part)).apply()
+        step(len(part))
 
 
 def undo_changes(changes_id: int, by: str) -> ChangeSet:
@@ -166,13 +154,16 @@ def undo_changes(changes_id: int, by: str) -> ChangeSet:
         changes = ChangeSet.objects.get(pk=changes_id)
         if changes.undone_at is not None:
             return changes
-        touched: set[int] = set()
+        subjects: set[int] = set()
+        objects: set[int] = set()
         for part in _parts(changes):
             said = Statement.objects.filter(pk__in=[row.statement for row in part])
-            touched.update(pk for pair in said.values_list("subject", "object") for pk in pair if pk is not None)
+            for subject, other in said.values_list("subject", "object"):
+                subjects |= {subject} - {None}
+                objects |= {other} - {None}
             said.update(retired=True)
         changes.take_back(by)
-        refresh_rows(touched)
+        refresh_listed(changes.kind, subjects, objects, lambda n: None)
         return changes
 
 
