@@ -50,6 +50,7 @@ _OF_GOAL = re.compile(
 )
 # 光伏产业受价格下挫影响，产值减少: the measure is that of whom the clause before speaks of.
 _AFFECTED = re.compile(r"(?P<whose>[^，。；]{2,14}?)(?:受|因|在|面对|面临)[^，。；]{2,}$")
+_ADDED = re.compile(r".{0,6}(?:新增|净增)")
 _ATTRIBUTE = re.compile(
     r"(?:其中)?(?:规上|规模以上|限上|国家级|省级|市级|县级|民营|外资|国有|上市|年内新增|新增|新认定|.{1,3}以上)的?"
 )
@@ -223,7 +224,7 @@ def affected(bare: str, before: str) -> str:
 def bind_level(
     draft: Draft,
     bare: str,
-    taken: list[str],
+    taken: tuple[str, ...],
     head: str,
     previous: Draft | None,
     joined: bool,
@@ -235,10 +236,10 @@ def bind_level(
     after = after_of(draft)
     countable = q.unit_class in ("counter", "person")
     verbal = phrases.is_verbal(bare)
-    if re.search(r"^.{0,6}(?:新增|净增)", bare) and q.unit_class != "duration":
+    if _ADDED.match(bare) and q.unit_class != "duration":
         draft.kind = "change"
     if (
-        re.match(r"目标|任务", draft.right)
+        draft.right.startswith(("目标", "任务"))
         and re.search(r"(?:确定|提出|制定|明确|定下|设定|规划|下达)的?$", bare.rstrip("的"))
         and head
     ):
@@ -301,7 +302,7 @@ def bind_level(
         base = noun_of(before) if previous is None else head
     draft.inherited = True
     tail = bare
-    rest = re.sub(r"^(?:的|以上|左右)", "", draft.right).strip()
+    rest = draft.right.removeprefix("的").removeprefix("以上").removeprefix("左右").strip()
     if not after and rest and countable and not re.match(r"^(?:是|为|，|。)", rest):
         tail = bare + rest[:10]
     elif (taken and taken[-1] in ("完成", "实现")) or (taken and taken[0] == "完成"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from liantu.extraction.figures.times import TimeMark
 from liantu.vocabulary.cues import cue_at_end, cue_at_start, cues
@@ -187,7 +188,8 @@ _KEEP_START = frozenset(
 _ARRIVES = re.compile(r"(?:一路|小幅|大幅|逐步|进一步|逐年|迅速|快速|一举|又|再|则|已|将|先)?[一-鿿]{1,2}(?:到|至)了?")
 
 
-def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
+@lru_cache(maxsize=512)
+def strip_value_words(phrase: str) -> tuple[str, tuple[str, ...], str | None]:
     """Without the verbs and hedges that lead to a value; the words taken, and the bound they set if any.
 
     `产值突破` gives (`产值`, [`突破`], `>`).
@@ -212,7 +214,7 @@ def strip_value_words(phrase: str) -> tuple[str, list[str], str | None]:
     if _ARRIVES.fullmatch(phrase):
         taken.append(phrase)
         phrase = ""
-    return phrase.rstrip(_EDGE), taken, bound
+    return phrase.rstrip(_EDGE), tuple(taken), bound
 
 
 # 比上年多引进17家
@@ -243,7 +245,7 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
     up, down = cue_at_end("up", body), cue_at_end("down", body)
     verb = max((c for c in (up, down) if c), key=len, default=None)
     if verb is not None:
-        compared = bool(re.search(r"比|较|同期|环比", body)) or relative
+        compared = relative or any(word in body for word in ("比", "较", "同期"))
         if (
             (len(verb) == 1 and (body[-2:] in keep or not (compared or unit == "位")))
             or (

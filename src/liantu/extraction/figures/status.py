@@ -12,6 +12,7 @@ from liantu.extraction.figures.times import TimeMark
 from liantu.extraction.model import Status
 
 _REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保|摸到|冲到|迈上|站上|跨上|升至|增至|降至|压减到|定在)"
+_REACHES = re.compile(rf"{_REACH}(?:约|近|超|了)?$|新增")
 _TARGET = re.compile(
     rf"力争|争取|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为|定在|锁定|锚定|调至|调整为|上调至|上调为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){_REACH}"
     rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)|目标(?:不变|任务)?[^。；]{{0,14}}：|要(?:过|超|破)(?=\d|[千百万]|$)|年初(?:定|确定|提出|设定|下达)的?"
@@ -184,7 +185,7 @@ def _look(draft: Draft, case: Case) -> _View:
         bool(_PRODUCE.search(clause[-12:]))
         or q.unit in ("GW", "MW")
         or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(draft.indicator))),
-        bool(re.search(rf"{_REACH}(?:约|近|超|了)?$|新增", clause.rstrip())),
+        bool(_REACHES.search(clause.rstrip())),
     )
 
 
@@ -195,6 +196,8 @@ def _named_goal(view: _View) -> Verdict | None:
         return GOAL
     if view.case.terms and not _AWARDED.search(view.clause):
         return PLAN
+    if "目标" not in draft.indicator:
+        return None
     named = re.search(r"目标(?:由|从|定为|确定为|是|为)?$", draft.indicator)
     fulfilled = re.search(r"完成(?:全年|年度|计划)?目标", draft.indicator)
     return GOAL if named and not fulfilled and draft.quantity.unit_class != "rank" else None
@@ -312,13 +315,16 @@ def _ordered(view: _View) -> Verdict | None:
     return GOAL if _ORDER.match(view.clause.strip()) else None
 
 
+_EXTENT = re.compile(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$")
+
+
 def _listed(view: _View) -> Verdict | None:
     """谋划、储备、拟引进 … and the land and length of what is not yet there."""
     draft, q, case = view.draft, view.draft.quantity, view.case
     if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
         return PLAN
-    extent = re.search(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$", view.clause)
-    return PLAN if extent and case.is_project and case.commissioned is not True else None
+    pending = case.is_project and case.commissioned is not True
+    return PLAN if pending and _EXTENT.search(view.clause) else None
 
 
 def _waiting(view: _View) -> Verdict | None:
@@ -372,15 +378,18 @@ _GRANTED = re.compile(r"已|累计|兑现(?!资金不)|发放|去年|上年|获�
 _STOP = re.compile(r"[；。]")
 
 
+_IF = re.compile(r"(?:^|[，。；：“])(?:若|如果|假如|倘若|一旦)")
+
+
 def _supposed(view: _View) -> Verdict | None:
     """若2024年采购额增加到9亿元，可拿到奖励300万元: nothing behind the supposition has happened."""
-    return PLAN if re.search(r"(?:^|[，。；：“])(?:若|如果|假如|倘若|一旦)", view.ahead) else None
+    return PLAN if _IF.search(view.ahead) else None
 
 
 def _hedged(view: _View) -> Verdict | None:
     """计划, 拟, 规划 before the number; 预计, 达产后, 将 anywhere before it in the sentence."""
     draft, case, clause, ahead = view.draft, view.case, view.clause, view.ahead
-    estimated = re.search(
+    estimated = "预计" in ahead and re.search(
         r"(?:^|[。；])[^，。；]{0,4}预计[^，。；]{0,8}，", ahead
     )  # 预计到年末，…；固定资产投资完成38亿元
     if view.done and not (estimated and view.outlook != "past"):

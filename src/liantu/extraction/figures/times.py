@@ -144,7 +144,7 @@ def find_times(
             compared = False
         if _COMPARED_AFTER.match(after):
             compared = compared or after.startswith(("同期", "的", "末的", "底的"))
-        until = bool(re.search(r"(?:截至|截止|截止到|截至到|到|至)$", before)) and not compared
+        until = before.endswith(("截止", "到", "至")) and not compared
         mark = _resolve(m, this_year, governing, published)
         if told_year is not None and governing == this_year and mark is not None and _not_over(m, mark[0], published):
             mark = _resolve(m, this_year, told_year, published)
@@ -163,7 +163,7 @@ def find_times(
         )
         if reached and published and period and period[:7] <= f"{published.year}-{published.month:02d}":
             until, compared = True, False
-        if re.search(r"(?:截至|截止)(?:到)?$", before):
+        if before.endswith(("截至", "截止", "截至到", "截止到")):
             until, compared = True, False
         elif before.endswith(("到", "至")) and kind in ("year", "month", "part", "plan"):
             until = False
