@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 from liantu.bulk.files import File
 from liantu.bulk.outcome import Outcome, json_line
+from liantu.reading.scans import can_recognise
 
 _CHUNK = 1 << 20
 
@@ -89,6 +90,7 @@ def reader_digest() -> str:
     digest = sha256()
     for room in ("vocabulary", "reading", "extraction"):
         _add(digest, files(f"liantu.{room}"))
+    digest.update(b"scans" if can_recognise() else b"")
     return digest.hexdigest()[:16]
 
 
