@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from liantu.extraction.figures.situation import Situation, traces
+from liantu.extraction.figures.situation import Situation, heading_traces, near_traces
 from liantu.extraction.model import Status
 
 STATUSES: tuple[Status, ...] = ("actual", "plan", "target")
@@ -28,13 +28,21 @@ def weights() -> dict[str, tuple[float, float, float]]:
     return {trace: (float(a), float(b), float(c)) for trace, a, b, c in rows}
 
 
+@lru_cache(maxsize=256)
+def _by_heading(heading: str) -> tuple[float, float, float]:
+    """Intercepts and what a heading adds to them: the same for all numbers of a section."""
+    rows = [row for trace in ("", *heading_traces(heading)) if (row := weights().get(trace)) is not None]
+    actual, plan, target = (sum(column) for column in zip(*rows, strict=True))
+    return actual, plan, target
+
+
 def propose(situation: Situation) -> tuple[Status, float]:
     """The likeliest status and its probability."""
     table = weights()
-    actual, plan, target = table[""]
-    for trace in table.keys() & traces(situation):
-        a, p, t = table[trace]
-        actual, plan, target = actual + a, plan + p, target + t
+    actual, plan, target = _by_heading(situation.heading)
+    for row in map(table.get, near_traces(situation)):
+        if row is not None:
+            actual, plan, target = actual + row[0], plan + row[1], target + row[2]
     scores = (actual, plan, target)
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores)

@@ -72,6 +72,16 @@ def looks_ahead(s: Situation) -> bool:
 
 def traces(s: Situation) -> set[str]:
     """What `s` leaves for the model. Their names are the rows of `status_weights.csv`."""
+    return near_traces(s) | heading_traces(s.heading)
+
+
+def heading_traces(heading: str) -> set[str]:
+    """What the heading of its section leaves: every two characters."""
+    return {f"t{heading[i : i + 2]}" for i in range(len(heading) - 1)}
+
+
+def near_traces(s: Situation) -> set[str]:
+    """What the number itself and its sentence leave."""
     found: set[str] = set()
     left = s.sentence[s.clause : s.start][-_NEAR:]
     right = s.sentence[s.stop : s.stop + _BEHIND]
@@ -98,7 +108,6 @@ def traces(s: Situation) -> set[str]:
             f"=year {s.time_sign}",
         )
     )
-    found.update(f"t{s.heading[i : i + 2]}" for i in range(len(s.heading) - 1))
     return found
 
 
