@@ -25,7 +25,7 @@ def archive(seed: int) -> bytes:
     """A zip of two documents and a picture."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as target:
-        for name, content in (("一.txt", document(seed)), ("二.md", "# 通报\n\n" + document(seed + 1)), ("图.png", "")):
+        for name, content in (("一.txt", document(seed)), ("二.md", "# 通报\n\n" + document(seed + 1)), ("图.gif", "")):
             target.writestr(zipfile.ZipInfo(name), content)
     return packed.getvalue()
 
