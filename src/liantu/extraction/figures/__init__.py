@@ -89,6 +89,7 @@ class _Reader:
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
+        self.event_day: str | None = None  # of the ceremony the text reports
         self.columns: list[str] = []  # of the table read last
         self.fresh = False  # whether `carried` was set in this very block
         self.figures: list[Figure] = []
@@ -304,6 +305,8 @@ class _Reader:
                 continue
             self.carried = ("../" if mark.until else "") + mark.period
             self.fresh = True
+            if mark.kind == "day" and self.event and self.event_day is None:
+                self.event_day = mark.period
 
     def _is_terms(self, section: Section | None, sentence: tuple[int, int]) -> bool:
         """Whether a sentence of a policy states its terms: conditions and awards, not where the region stands."""
@@ -369,6 +372,12 @@ class _Reader:
             if mark is None and period == self.setting.default_period and _OF_THE_YEAR.search(draft.indicator):
                 period = _year_of(period)
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
+            if mark is None and self.event_day and _AT_CEREMONY.search(text, sentence[0], q.stop):
+                period = (
+                    self.event_day
+                    if draft.kind in ("level", "share", "rank") and not topic.kind == "project"
+                    else period
+                )
             if period_before and joined and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
             period_before = (q.stop, mark, period)
@@ -400,6 +409,10 @@ class _Reader:
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+# 弋阳县开工项目18个、总投资80.7亿元: told of the day of the ceremony.
+_AT_CEREMONY = re.compile(
+    r"(?:(?<!新)(?:签约|开工|投产|竣工)(?:项目)?[^，。；]{0,8}\d+(?:个|项)|此次|本次|现场签约|分会场|同日|当日|当天)"
+)
 _IN_TURN = re.compile(r"分别|依次|各自")
 _STEP_AFTER = re.compile(
     r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
