@@ -374,9 +374,7 @@ class _Reader:
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
             if mark is None and self.event_day and _AT_CEREMONY.search(text, sentence[0], q.stop):
                 period = (
-                    self.event_day
-                    if draft.kind in ("level", "share", "rank") and not topic.kind == "project"
-                    else period
+                    self.event_day if draft.kind in ("level", "share", "rank") and topic.kind != "project" else period
                 )
             if period_before and joined and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
