@@ -14,6 +14,7 @@ COMMANDS = {
     "read": ("liantu.cli.read", "读出文件里的数字、项目、企业和链 / print what files say"),
     "reread": ("liantu.cli.reread", "用现在的读取程序重读台账里的文件 / read the ledger's documents again"),
     "export": ("liantu.cli.export", "导出台账为 Excel 或 CSV / export the ledger"),
+    "import": ("liantu.cli.import_", "把在 Excel 里改过的名单导回台账 / bring back a list edited in Excel"),
     "gold": ("liantu.cli.gold", "把人工核实过的内容写成标注文件 / write what people confirmed as annotated documents"),
     "mcp": ("liantu.cli.mcp", "把台账提供给支持 MCP 的助手 / serve the ledger to assistants over MCP"),
     "evaluate": ("liantu.cli.evaluate", "用人工标注检验读取质量 / score the reader against annotations"),

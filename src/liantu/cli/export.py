@@ -24,6 +24,7 @@ FILTERS: dict[str, tuple[str, ...]] = {
     "phrases": ("region", "state", "kind", "q"),
 }
 """What each list can be narrowed by: the names in the addresses of the pages."""
+EDITABLE = ("projects", "enterprises")
 
 
 @click.command("export")
@@ -42,7 +43,14 @@ FILTERS: dict[str, tuple[str, ...]] = {
     metavar="NAME=VALUE",
     help="筛选，可多次，如 region=晋中市、status=target / narrow the list; may be given several times",
 )
-def command(kind: str, form: str, output: Path | None, folder: Path | None, filters: tuple[str, ...]) -> None:
+@click.option(
+    "--editable",
+    is_flag=True,
+    help="带上编号和版本，改好可用 liantu import 导回（项目、企业） / with keys, to be edited and brought back",
+)
+def command(
+    kind: str, form: str, output: Path | None, folder: Path | None, filters: tuple[str, ...], editable: bool
+) -> None:
     """把台账里的数字、项目、企业、产业链或数字提法导出为 Excel 或 CSV，筛选与页面相同。
 
     Exports the ledger's figures, projects, enterprises, chains or coded phrases, each row with its source. FILTERs are those
@@ -51,8 +59,10 @@ def command(kind: str, form: str, output: Path | None, folder: Path | None, filt
     for phrases. A region is a name or a code.
     """
     wanted = parse_filters(kind, filters)
+    if editable and kind not in EDITABLE:
+        stop(f"只有{'、'.join(EDITABLE)}可以改好导回", f"only {', '.join(EDITABLE)} can be brought back", code=2)
     choose_ledger(folder)
-    content = b"".join(_streamed(_export(kind, form, wanted)))
+    content = b"".join(_streamed(_editable(kind, form, wanted) if editable else _export(kind, form, wanted)))
     if output is None and not sys.stdout.isatty():
         sys.stdout.buffer.write(content)
         return
@@ -110,6 +120,15 @@ def _export(kind: str, form: str, filters: dict[str, str]) -> HttpResponseBase:
         "phrases": phrases.export,
     }
     return views[kind](request, form) if kind in views else _chains(request, form)
+
+
+def _editable(kind: str, form: str, filters: dict[str, str]) -> HttpResponseBase:
+    """What the page of imports gives out."""
+    from django.test import RequestFactory
+
+    from liantu.workbench.views import exchange
+
+    return exchange.export(RequestFactory().get("/", filters), kind.removesuffix("s"), form)
 
 
 def _chains(request: HttpRequest, form: str) -> HttpResponseBase:

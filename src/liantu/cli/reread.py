@@ -41,14 +41,14 @@ def command(folder: Path | None, source: int | None, outdated: bool) -> None:
     from liantu.ledger.models import Source
     from liantu.ledger.services import reread
 
-    with _interruptible() as interrupted, _bar() as bar:
+    with interruptible() as interrupted, _bar() as bar:
         task = bar.add_task("", total=None, name="")
 
         def hear(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, name=escape(name[:36]))
 
         try:
-            report = reread(source, _caller(), outdated=outdated, progress=hear, is_stopped=interrupted.is_set)
+            report = reread(source, caller(), outdated=outdated, progress=hear, is_stopped=interrupted.is_set)
         except Source.DoesNotExist:
             stop(f"没有编号为 {source} 的文件", f"there is no document with the id {source}", code=2)
     _sum_up(report)
@@ -63,7 +63,7 @@ def command(folder: Path | None, source: int | None, outdated: bool) -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[threading.Event]:
+def interruptible() -> Iterator[threading.Event]:
     """An event that the first Ctrl-C sets; the second one ends the command at once."""
     interrupted = threading.Event()
 
@@ -92,7 +92,7 @@ def _bar() -> Progress:
     )
 
 
-def _caller() -> str:
+def caller() -> str:
     """Who runs the command, as the ledger notes it."""
     try:
         return getpass.getuser()

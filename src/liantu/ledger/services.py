@@ -6,7 +6,6 @@ from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
 from liantu.ledger.exchange.writing_rows import undo_changes
-from liantu.ledger.exchange.writing_rows import undo_changes
 from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
 from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
@@ -86,7 +85,6 @@ __all__ = [
     "take_over",
     "take_up_again",
     "undo_change",
-    "undo_changes",
     "undo_changes",
     "undo_dismissal",
     "undo_judgement",
