@@ -146,6 +146,8 @@ def test_terms_of_support_in_a_plan_are_planned() -> None:
         ("专用车企业158家，其中规上114家。", "114", "企业"),
         ("地区生产总值增长5.8%，在汉江流域城市中位列第二。", "第二", "生产总值"),
         ("对新建加氢站按设备投资的三成补助，最高200万元。", "200万", "补助"),
+        ("在建项目9个，进度较快的有4个。", "4", "进度较快的"),
+        ("省内配套率11.5%，但距离年度15%的目标仍有差距。", "15%", "配套率"),
     ],
 )
 def test_indicators_that_only_earlier_words_name(sentence: str, number: str, words: str) -> None:

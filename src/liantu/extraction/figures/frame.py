@@ -16,6 +16,7 @@ _TO_VALUE = re.compile(
     r"^(?:，)?(?:[^，。；]{0,4}?)(?:提高|增加|增长|上升|提升|上调|下调|调整|跃升|扩|降|减|压|升|变|做大|发展|攀升|爬坡|缩|拓展|加码|增|回升|回落|下滑|收窄|到|至|降为|放大)"
 )
 _FROM_VALUE = re.compile(r"(?P<keep>^|[^，]*?[^来出源取])(?:由|从|自)(?!由|主|动|贸|然)[^，由从]{0,9}$")
+_WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
 
@@ -182,6 +183,9 @@ def _bind_one(
         return measures.bind_rank(draft, phrases.strip_lead(draft.left), head, before)
     if q.unit_class == "streak":
         return measures.bind_streak(draft, bare, head)
+    which = _WHICH.search(draft.left.rstrip()) if q.unit_class in ("counter", "person") else None
+    if which is not None:  # 进度较快的有2个项目
+        return measures.bind_which(draft, phrases.strip_lead(which["which"]), head)
     change = phrases.split_change(bare, q.unit_class, q.unit)
     if change is not None:
         change = (measures.affected(change[0], before), *change[1:])

@@ -48,6 +48,8 @@ _INVESTMENT = re.compile(
 _OF_GOAL = re.compile(
     r"(?:仅|已|约)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期)[^，]{0,8}(?:目标|计划|任务)(?:任务|数|总数)?的?$"
 )
+# 距离年度15%的目标: the goal of what stands before.
+_TO_GOAL = re.compile(r"(?:但|仍|还)*(?:距离?|离|与|较|比)?(?:年度|全年|年初|预期|省定|市定)?(?:确定|下达|提出)?的?")
 # 光伏产业受价格下挫影响，产值减少: the measure is that of whom the clause before speaks of.
 _AFFECTED = re.compile(r"(?P<whose>[^，。；]{2,14}?)(?:受|因|在|面对|面临)[^，。；]{2,}$")
 _ADDED = re.compile(r".{0,6}(?:新增|净增)")
@@ -95,6 +97,15 @@ def bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
         draft.head = phrase
     draft.indicator = join(name, (scope or "") + "排名")
     draft.rules.append("rank")
+
+
+def bind_which(draft: Draft, which: str, head: str) -> None:
+    """A count of those that are so: 进度较快的有2个项目, 投产的有3家."""
+    after = after_of(draft)
+    what = after or head
+    draft.phrase, draft.head, draft.inherited = after, what, not after
+    draft.indicator = join(which + "的", what) if what and what not in which else which
+    draft.rules.append("level:which")
 
 
 def bind_streak(draft: Draft, bare: str, head: str) -> None:
@@ -154,6 +165,11 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.rules.append("share:ratio")
         return
     after = after_of(draft)
+    if head and _TO_GOAL.fullmatch(bare) and re.match(r"的[^，。；]{0,6}(?:目标|任务|要求)", draft.right):
+        draft.inherited = True
+        draft.indicator = join(head, "目标")
+        draft.rules.append("share:goal")
+        return
     if head and _OF_GOAL.fullmatch(bare):
         draft.inherited = True
         draft.indicator = join(head, "完成目标比例")
