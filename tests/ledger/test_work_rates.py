@@ -125,9 +125,19 @@ def test_the_ledgers_rates_say_what_they_count(ledger: str) -> None:
     assert shown(found["start_rate_all"].rate) == "75.00%"
     assert shown(found["target_rate_count"].rate) == "100.00%"
     assert "definition_unconfirmed" in found["target_rate_count"].rate.flags  # type: ignore[union-attr]
-    assert shown(found["chain_fit_rate"].rate) == "100.00%"
+    assert found["chain_fit_rate"].rate is None  # of which chain?
     none = {line.definition: line.rate for line in counted_lines(Q(name="没有"))}
     assert set(none.values()) == {None}
+
+
+def test_the_share_of_a_chain_is_of_all_newly_attracted_projects(ledger: str) -> None:
+    ids = projects({"一号项目": "signed", "二号项目": "signed", "三号项目": "signed"})
+    ProjectView.objects.filter(pk=ids["三号项目"]).update(chain_name="氢能")
+    for name in ("一号项目", "三号项目"):
+        add_record("detail", {"project_id": ids[name], "newly_attracted": True}, "li")
+    found = {line.definition: line for line in counted_lines(Q(), "光伏")}
+    assert shown(found["chain_fit_rate"].rate) == "50.00%"
+    assert found["start_rate_all"].counted == 2  # other rates are of the chain's own projects
 
 
 def test_output_reached_is_another_rate_than_projects_at_target(ledger: str) -> None:

@@ -59,7 +59,29 @@ class ProjectFilters(Page):
     least: float | None = Field(None, ge=0, description="total investment, 亿元")
     most: float | None = Field(None, ge=0, description="total investment, 亿元")
     conflict: bool = Field(False, description="only projects of which sources differ")
+    work: Literal["", "kept", "problems", "late", "paused", "cancelled"] = Field(
+        "", description="by officials' records: any, open problems, something overdue, a side state"
+    )
+    bucket: Literal["", "planning", "negotiation", "signing", "start", "construction", "production", "at_capacity"] = ""
+    year: int | None = Field(
+        None, ge=1990, le=2100, description="the plan year of `bucket`; the present one without it"
+    )
     q: Words
+
+
+class CampaignFilters(Page):
+    """Three-batch campaigns."""
+
+    region: Region
+    year: int | None = Field(None, ge=1990, le=2100)
+
+
+class RateFilters(Schema):
+    """The projects that rates are made over; `year` is that of the yearly ones."""
+
+    region: Region
+    chain: ChainName
+    year: int | None = Field(None, ge=1990, le=2100)
 
 
 class EnterpriseFilters(Page):

@@ -10,8 +10,9 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.security import django_auth
 
 from liantu import __version__
-from liantu.api import queries
+from liantu.api import queries, work
 from liantu.api.filters import (
+    CampaignFilters,
     ChainFilters,
     CheckFilters,
     DocumentFilters,
@@ -20,6 +21,7 @@ from liantu.api.filters import (
     OverviewFilters,
     PhraseFilters,
     ProjectFilters,
+    RateFilters,
     refuse_unknown,
 )
 from liantu.api.history import project_history
@@ -38,6 +40,7 @@ from liantu.api.schemas import (
     ProjectOut,
     StatementOut,
 )
+from liantu.api.work_schemas import CampaignOut, ProjectRecordsOut, RateOut
 from liantu.vocabulary import regions
 
 T = TypeVar("T")
@@ -110,6 +113,33 @@ def projects(request: HttpRequest, filters: Query[ProjectFilters]) -> ListOut[Pr
 def project(request: HttpRequest, entity: int) -> ProjectHistoryOut:
     """One project: where it stands, and every stage that is said of it with its sentence."""
     return _found(project_history(entity), str(entity))
+
+
+@api.get(
+    "/projects/{entity}/records",
+    response={200: ProjectRecordsOut, **ERRORS},
+    operation_id="project_records",
+    tags=["projects"],
+)
+def project_records(request: HttpRequest, entity: int) -> ProjectRecordsOut:
+    """What officials keep of one project: stages entered, plans, months, problems, factors, permits, people; and every change."""
+    return _found(work.project_records(entity), str(entity))
+
+
+@api.get("/campaigns", response={200: ListOut[CampaignOut], **ERRORS}, operation_id="campaigns", tags=["projects"])
+def campaigns(request: HttpRequest, filters: Query[CampaignFilters]) -> ListOut[CampaignOut]:
+    """Three-batch campaigns, each batch followed to full output."""
+    refuse_unknown(request, CampaignFilters)
+    _known_region(filters.region)
+    return work.campaigns(filters)
+
+
+@api.get("/rates", response={200: list[RateOut], **ERRORS}, operation_id="rates", tags=["projects"])
+def rates(request: HttpRequest, filters: Query[RateFilters]) -> list[RateOut]:
+    """The rates of the projects chosen, each with numerator, denominator and its definition."""
+    refuse_unknown(request, RateFilters)
+    _known_region(filters.region)
+    return work.rates(filters)
 
 
 @api.get(

@@ -46,8 +46,13 @@ def project_choices(name: str, linked: object = None) -> tuple[tuple[str, str], 
     rows = list(ProjectView.objects.filter(near).order_by("-recency", "entity")[:LOOKED_AT])
     if linked and str(linked).isdecimal() and all(row.pk != int(str(linked)) for row in rows):
         rows += ProjectView.objects.filter(pk=int(str(linked)))
-    scored = sorted(((fuzz.ratio(row.name, name), row) for row in rows), key=lambda pair: (-pair[0], pair[1].pk))
+    scored = sorted(((_likeness(row.name, name), row) for row in rows), key=lambda pair: (-pair[0], pair[1].pk))
     kept = [row for score, row in scored if score >= _ENOUGH or str(row.pk) == str(linked)][:SHOWN]
     if linked and all(str(row.pk) != str(linked) for row in kept):
         kept += [row for row in rows if str(row.pk) == str(linked)]
     return tuple((str(row.pk), f"{row.name} {word(STAGE, row.stage)}".strip()) for row in kept)
+
+
+def _likeness(name: str, asked: str) -> float:
+    """0 to 100: how alike two names are; a part of a name, as people type it to find the whole, counts almost as much."""
+    return max(fuzz.ratio(name, asked), 0.9 * fuzz.partial_ratio(name, asked))

@@ -6,10 +6,22 @@ from datetime import date
 
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils import timezone
 
 from liantu.ledger.models import Source
+from liantu.ledger.work.choosing import bucket_q, work_q
 from liantu.vocabulary import regions
-from liantu.workbench.labels import FIGURE_KIND, LOW_CONFIDENCE, PHRASE_KIND, PHRASE_STATE, STAGE, STATE, STATUS
+from liantu.workbench.labels import (
+    FIGURE_KIND,
+    LOW_CONFIDENCE,
+    PHRASE_KIND,
+    PHRASE_STATE,
+    PLAN_BUCKET,
+    STAGE,
+    STATE,
+    STATUS,
+    WORK,
+)
 
 WITHOUT = "-"
 """Chosen in a list of regions or chains: rows that have none."""
@@ -102,7 +114,7 @@ def figures_q(params: QueryDict) -> Q:
 
 
 def projects_q(params: QueryDict) -> Q:
-    """The projects a page address asks for; `least` and `most` are in 亿元."""
+    """The projects a page address asks for; `least` and `most` are in 亿元, `bucket` is of the plan `year`."""
     found = region_q(chosen(params, "region"))
     if chain := chosen(params, "chain"):
         found &= Q(chain_name="" if chain == WITHOUT else chain)
@@ -114,6 +126,10 @@ def projects_q(params: QueryDict) -> Q:
         found &= Q(investment__lte=most * 1e8)
     if params.get("conflict"):
         found &= ~Q(conflict="")
+    if work := chosen(params, "work", WORK):
+        found &= work_q(work, timezone.localdate())
+    if bucket := chosen(params, "bucket", PLAN_BUCKET):
+        found &= bucket_q(bucket, whole(params, "year") or timezone.localdate().year)
     return found & words_q(chosen(params, "q"), "name", "owner", "place")
 
 

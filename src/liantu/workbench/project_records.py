@@ -16,6 +16,7 @@ from liantu.ledger.models import (
     ProjectDetail,
     ProjectPhase,
     ProjectProblem,
+    ProjectStanding,
     StageEntry,
     WorkChange,
     YearPlan,
@@ -23,9 +24,10 @@ from liantu.ledger.models import (
 from liantu.ledger.models.records import ProjectRecord
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.money import FLOWS, Year, to_date, years_of
+from liantu.workbench.dossier import canonicals
 from liantu.workbench.record_forms import ChangeLine, change_lines
 
-CHANGES_SHOWN = 8
+CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,17 @@ def changes(rows: Iterable[WorkChange]) -> list[Change]:
         Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after))
         for row in rows
     ]
+
+
+def standings_of(projects: Sequence[int]) -> dict[int, ProjectStanding]:
+    """Where projects of a list stand by their officials, by canonical id; of one under several names taken together."""
+    home = canonicals(projects)
+    found: dict[int, ProjectStanding] = {}
+    for row in ProjectStanding.objects.filter(pk__in=list(home)).order_by("stage_order", "pk"):
+        before = found.get(home[row.pk])
+        if before is not None:
+            row.open_problems += before.open_problems
+            row.next_due = min((d for d in (before.next_due, row.next_due) if d is not None), default=None)
+            row.side = row.side or before.side
+        found[home[row.pk]] = row
+    return found

@@ -52,24 +52,41 @@ def with_detail_q(**columns: object) -> Q:
     return Q(pk__in=rows.values(home=Coalesce("project__canonical_id", "project_id")))
 
 
+OF_CHAIN = frozenset({"chain_fit_rate"})
+"""Rates of one chain among all: the chain chosen narrows the numerator alone, and without one there is no such rate."""
 COUNTED: Mapping[str, tuple[Callable[[], Q], Callable[[], Q]]] = {
     "start_rate_all": (lambda: reached_q("started"), lambda: Q()),
     "target_rate_count": (lambda: reached_q("at_target"), lambda: reached_q("in_production")),
     "chain_fit_rate": (
-        lambda: with_detail_q(newly_attracted=True) & ~Q(chain_name=""),
+        lambda: Q(),
         lambda: with_detail_q(newly_attracted=True),
     ),
 }
 """Rates of projects counted: who is in the numerator, who in the denominator. The numerator's are within the denominator."""
 
 
-def counted_lines(where: Q) -> list[Line]:
-    """The count rates over the projects that `where` lets through."""
+def sides(definition: str, where: Q, chain: str) -> tuple[QuerySet[ProjectView], QuerySet[ProjectView]] | None:
+    """The projects in the numerator and in the denominator of a count rate; None for a rate of one chain when none is chosen.
+
+    Args:
+        where: the projects chosen, whatever their chain.
+        chain: the chain chosen; empty for all.
+    """
+    top, bottom = COUNTED[definition]
+    of_chain = Q(chain_name=chain) if chain else Q()
+    rows = ProjectView.objects.filter(where).filter(bottom())
+    if definition in OF_CHAIN:
+        return (rows.filter(of_chain), rows) if chain else None
+    rows = rows.filter(of_chain)
+    return rows.filter(top()), rows
+
+
+def counted_lines(where: Q, chain: str = "") -> list[Line]:
+    """The count rates over the projects that `where` lets through, of one chain or all (see `sides`)."""
     found = []
-    for definition, (top, bottom) in COUNTED.items():
-        rows = ProjectView.objects.filter(where)
-        denominator = rows.filter(bottom()).order_by().count()
-        numerator = rows.filter(bottom() & top()).order_by().count()
+    for definition in COUNTED:
+        both = sides(definition, where, chain)
+        numerator, denominator = (side.order_by().count() for side in both) if both is not None else (0, 0)
         made = rate(definition, numerator, denominator) if denominator else None
         found.append(Line(definition, made, denominator, 0))
     return found

@@ -203,3 +203,9 @@ def rate_name(definition: Any) -> str:
 def project_name(views: dict[int, Any], pk: int) -> str:
     """A project's name out of the rows at hand; its number when the list no longer has it."""
     return str(views[pk].name) if pk in views else f"#{pk}"
+
+
+@register.filter
+def of(found: dict[int, Any], pk: int) -> Any:
+    """What a table of the page holds for one row; None when nothing."""
+    return found.get(pk)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.candidates import exact_projects
 from liantu.workbench.correcting import in_language
-from liantu.workbench.filters import whole
+from liantu.workbench.filters import WITHOUT, whole
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.record_forms import code_word, yuan
@@ -38,18 +38,20 @@ SORTS = {"year": "year", "date": "held_on"}
 PASTED = 2_000  # lines taken at once
 
 
-def campaigns_q(request: HttpRequest) -> Q:
+def campaigns_q(params: QueryDict) -> Q:
     """The campaigns a page address asks for."""
     found = Q(removed_at=None)
-    if (year := whole(request.GET, "year")) is not None:
+    if (year := whole(params, "year")) is not None:
         found &= Q(year=year)
-    if code := request.GET.get("region", "").strip():
+    if code := params.get("region", "").strip():
         found &= Q(pk__in=[pk for pk, at in BatchEvent.objects.values_list("pk", "region_code") if _within(at, code)])
     return found
 
 
 def _within(place: str, code: str) -> bool:
     """Whether a campaign's place lies in the region `code`."""
+    if code == WITHOUT:
+        return not place
     return bool(place) and place.startswith(
         code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
     )
@@ -62,7 +64,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     page = listing(
         request,
         BatchEvent.objects.all(),
-        campaigns_q(request),
+        campaigns_q(request.GET),
         name="campaigns",
         sorts=SORTS,
         default="-date",
@@ -165,7 +167,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         Column(_("口径"), 40),
         *(Column(_("%(n)s个月内") % {"n": months}, 10) for months in WITHIN),
     ]
-    found = BatchEvent.objects.filter(campaigns_q(request)).order_by("-year", "-number", "pk")
+    found = BatchEvent.objects.filter(campaigns_q(request.GET)).order_by("-year", "-number", "pk")
     notes = [_("比率的分母是这一批次列出的项目；没有比率口径的阶段只计数。")]
     return file_answer(form, _("三个一批"), columns, _batch_rows(found), notes)
 

@@ -25,7 +25,7 @@ from liantu.workbench.filters import projects_q
 from liantu.workbench.formatting import region_name
 from liantu.workbench.life import bar, compared, moments, phases
 from liantu.workbench.listing import listing
-from liantu.workbench.project_records import records_of
+from liantu.workbench.project_records import records_of, standings_of
 from liantu.workbench.steps import steps_of
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -54,8 +54,13 @@ def projects(request: HttpRequest) -> HttpResponse:
         at=at,
     )
     money = per_revision(f"investment:{where!r}", lambda: _investment(where), at)
+    standings = standings_of([row.pk for row in page.rows])
     context = {
         "listing": page,
+        "standings": standings,
+        "today": timezone.localdate(),
+        "work": labels.WORK,
+        "buckets": labels.PLAN_BUCKET,
         "investment": money,
         "regions": region_choices(ProjectView, at),
         "chains": chain_choices(ProjectView, at),
@@ -82,6 +87,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     steps = steps_of(found.own, found.events, found.names)
     read = [row.text_value for row in found.own if row.text_value] + [step.code for step in steps]
     stage = view.stage if view is not None else ""
+    order = list(labels.STAGE)
     entered = whole_progress(entered_events(kept.stages), today)
     context = {
         "entity": entity,
@@ -98,7 +104,11 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "local": [
             (scheme.title, bucket)
             for scheme in schemes().values()
-            if (bucket := scheme.bucket_of(entered.stage or stage))
+            if (
+                bucket := scheme.bucket_of(
+                    max(entered.stage, stage, key=lambda s: order.index(s) if s in order else -1)
+                )
+            )
         ],
     }
     return answer(request, "workbench/project.html", "workbench/project.html", "", context)

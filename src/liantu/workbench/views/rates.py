@@ -18,11 +18,13 @@ from liantu.ledger.work.durations import durations
 from liantu.ledger.work.rate_lines import (
     COUNTED,
     MONEY,
+    OF_CHAIN,
     Books,
     Line,
     amounts_of,
     counted_lines,
     money_lines,
+    sides,
     without_data,
 )
 from liantu.reporting import Column
@@ -31,7 +33,7 @@ from liantu.tracking import Definition, definitions
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.facets import chain_choices, region_choices
-from liantu.workbench.filters import projects_q, whole
+from liantu.workbench.filters import WITHOUT, projects_q, whole
 from liantu.workbench.formatting import chinese, number, quantity
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -51,11 +53,16 @@ class RateLine:
     bottom: str
     flags: list[str]
     counts: bool
+    wants_chain: bool
 
 
 def _lines(request: HttpRequest, year: int, at: int) -> list[RateLine]:
-    where = _where(request)
-    made = per_revision(f"rates:{where!r}:{year}", lambda: [*counted_lines(where), *money_lines(where, year)], at)
+    where, anywhere, chain = _where(request), _where(request, chain=False), _chain(request)
+
+    def compute() -> list[Line]:
+        return [*counted_lines(anywhere, chain), *money_lines(where, year)]
+
+    made = per_revision(f"rates:{where!r}:{year}", compute, at)
     return [rate_line(line) for line in made]
 
 
@@ -71,11 +78,21 @@ def rate_line(line: Line) -> RateLine:
         return number(float(value)) if counts else quantity(float(value), "元")
 
     top, bottom = (shown(line.rate.numerator), shown(line.rate.denominator)) if line.rate is not None else ("", "")
-    return RateLine(line, definition, name, meaning, top, bottom, flags, counts)
+    wants = line.definition in OF_CHAIN and line.rate is None and not line.counted
+    return RateLine(line, definition, name, meaning, top, bottom, flags, counts, wants)
 
 
-def _where(request: HttpRequest) -> Q:
-    return projects_q(request.GET)
+def _where(request: HttpRequest, chain: bool = True) -> Q:
+    """The projects that the address chooses; without its `chain` where that is asked for."""
+    params = request.GET.copy()
+    if not chain and params.get("chain") != WITHOUT:
+        params.pop("chain", None)
+    return projects_q(params)
+
+
+def _chain(request: HttpRequest) -> str:
+    chain = request.GET.get("chain", "").strip()
+    return "" if chain == WITHOUT else chain
 
 
 def _year(request: HttpRequest) -> int:
@@ -116,8 +133,8 @@ def counted(request: HttpRequest, definition: str) -> HttpResponse:
         "params": request.GET,
     }
     if definition in COUNTED:
-        top, bottom = COUNTED[definition]
-        chosen = ProjectView.objects.filter(where).filter(bottom() & top() if part == "top" else bottom())
+        both = sides(definition, _where(request, chain=False), _chain(request))
+        chosen = both[PARTS.index(part)] if both is not None else ProjectView.objects.none()
         context |= {
             "rows": [(row, None) for row in chosen.order_by("-recency", "entity")[:SHOWN]],
             "total": chosen.count(),
