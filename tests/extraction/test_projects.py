@@ -212,10 +212,35 @@ def test_yearly_and_completed_sums_are_not_the_total() -> None:
         ("控制性工程完工", "building"),
         ("正在安装设备", "building"),
         ("签约入驻企业27家", None),
+        ("项目虽未竣工，一期机组已并网", "building"),
+        ("装机60万千瓦，现已并网40万千瓦，剩余机组年底前并网", "building"),
+        ("总装车间已建成，计划明年竣工", "building"),
+        ("进场道路用地手续已取得批复", "approved"),
+        ("路网运营里程达到60公里", None),
+        ("路基工程完成七成", "building"),
     ],
 )
 def test_stage_of_words(words: str, stage: str | None) -> None:
     assert stage_of(words) == stage
+
+
+CEREMONY = [
+    ("曲水市举行一季度重大项目集中开工活动", "started"),
+    ("曲水市举行招商项目集中签约仪式", "signed"),
+    ("曲水市举行项目集中签约暨集中开工活动", "building"),
+    ("曲水市工业经济运行平稳", "building"),
+]
+
+
+@pytest.mark.parametrize(("title", "stage"), CEREMONY)
+def test_a_ceremony_is_the_step_of_the_projects_it_tells(title: str, stage: str) -> None:
+    found = found_in(title + "\n\n海岳新材年产3万吨尼龙切片项目总投资18亿元，计划明年12月投产。")
+    assert [p.stage for p in found.projects] == [stage]
+
+
+def test_a_step_taken_since_outdoes_the_ceremony() -> None:
+    found = found_in("曲水市举行招商项目集中签约仪式\n\n海岳新材年产3万吨尼龙切片项目一期已投产。")
+    assert [p.stage for p in found.projects] == ["in_production"]
 
 
 def test_rows_of_a_ledger_are_projects() -> None:

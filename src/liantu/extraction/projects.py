@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: F401
 
+from liantu.extraction.ceremonies import stage_of_ceremony
 from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Mention, Project, Stage
 from liantu.extraction.names import Scene, scene_of
@@ -20,7 +21,7 @@ from liantu.extraction.project_context import (
     windows,
 )
 from liantu.extraction.project_rows import ProjectRow, project_rows
-from liantu.extraction.steps import ORDER, investment_of, stage_of
+from liantu.extraction.steps import ORDER, further, investment_of, steps_told
 from liantu.reading.model import Document
 
 _FIELD_PLACE = re.compile(r"(?:建设地点|项目地点|建设地址|选址|地点)：([^\s，。；]{2,16})")
@@ -28,6 +29,10 @@ _FIELD_OWNER = re.compile(
     r"(?:依托单位|建设单位|投资方|投资单位|实施单位|业主单位|承建单位|项目单位)：([^\s，。；]{2,24})"
 )
 _INTENDS = re.compile(r"推动|推进|确保|加快|实现|力争|抓好|促进|支持|争取|谋划|建设|实施|启动|开工|要|将")
+
+
+# What a ceremony's text says is still being thought of has no part in the ceremony.
+_ONLY_MEANT = re.compile(r"谋划|储备|争取|推介|洽谈|前期")
 
 
 @dataclass(slots=True)
@@ -51,9 +56,10 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
     del mentions  # the scene holds the same names with their parts
     scene = scene_of(document)
     drafts = _group(scene)
+    ceremony = stage_of_ceremony(scene)
     for draft in drafts:
         for work in draft.works:
-            _read_around(scene, draft, work)
+            _read_around(scene, draft, work, ceremony)
         _locate(scene, draft)
     projects = [_finish(scene, draft) for draft in drafts]
     for row in project_rows(document):
@@ -128,7 +134,18 @@ def _same(draft: _Draft, work: Work) -> bool:
     return False
 
 
-def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
+def _stage_around(before: str, after: str, planning: bool, ceremony: Stage | None) -> Stage | None:
+    """The furthest step told before and behind a name; a ceremony speaks where only steps to come are told."""
+    taken, coming = steps_told(before, planning)
+    intended = planning and (taken is not None or coming is not None or bool(_INTENDS.search(before)))
+    taken_after, coming_after = steps_told(after, intended)
+    if ceremony is not None and {taken, taken_after} <= {None, "idea"} and not _ONLY_MEANT.search(before + after):
+        return ceremony
+    told, told_after = taken or coming, taken_after or coming_after
+    return told if told_after is None else further(told, told_after)
+
+
+def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None) -> None:
     document, text = scene.document, scene.tokens.text
     start, end = scene.span(work.first, work.last)
     draft.spots.append((start, end))
@@ -136,10 +153,7 @@ def _read_around(scene: Scene, draft: _Draft, work: Work) -> None:
     after += spoken_of_again(scene, work)
     planning = is_planning(scene, start)
     # Under a heading of tasks 开工建设X is an intention; X竣工 reports all the same.
-    stage = stage_of(before, planning)
-    reported = stage_of(after, planning and (stage is not None or bool(_INTENDS.search(before))))
-    if reported is not None and (stage is None or ORDER.index(reported) > ORDER.index(stage)):
-        stage = reported
+    stage = _stage_around(before, after, planning, ceremony)
     if stage is None and (
         re.search(r"(?:建设|打造|建成|启动|新建)(?:的|了)?[“]?$", before)
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)

@@ -32,9 +32,14 @@ _FUTURE = re.compile(
     r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
-_CONDITION = re.compile(r"^(?:区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
+_CONDITION = re.compile(r"^(?:头[一两三]?年|首年|区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
 _NOT_BEGUN = re.compile(
     r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)|前期(?:工作|手续)[^，。；]{0,8}(?:推进|开展|进行|启动)"
+)
+# 项目虽未竣工, 剩余部分年底前并网: a part may work already, the whole does not.
+_NOT_WHOLE = re.compile(
+    r"(?:虽|尚|仍|还)(?:未|没有?)(?:全部|完全|整体)?(?:竣工|完工|建成|投产)"
+    r"|(?:剩余|其余)(?:部分|机组|工程|装机|路段)?[^，。；]{0,8}前[^，。；]{0,4}(?:并网|投产|建成|完工|投用)"
 )
 # 投用后，用工减少一半: the change has happened.
 _CAME_TRUE = re.compile(r"后，[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
@@ -62,7 +67,9 @@ def step_cues() -> tuple[tuple[re.Pattern[str], Stage], ...]:
 def _part() -> re.Pattern[str]:
     """A part of a work right before a step: 控制性工程完工, 主体工程竣工."""
     words = sorted(
-        lexicon().words["part_word"] - {"产线", "生产线", "首条生产线", "第一条生产线"}, key=len, reverse=True
+        (lexicon().words["part_word"] | {"车间"}) - {"产线", "生产线", "首条生产线", "第一条生产线"},
+        key=len,
+        reverse=True,
     )
     return re.compile("(?:" + "|".join(words) + ")[^，。；]{0,3}$")
 
@@ -78,8 +85,14 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
     A step still to come (将于6月投产) says that the one before it is reached. `planning` marks text that lays down
     future work (重点任务, 下一步), where a bare 开工建设 is an intention.
     """
+    done, coming = steps_told(text, planning)
+    return coming if done is None else done
+
+
+def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage | None]:
+    """(furthest step that `text` reports as taken, furthest stage that its steps to come imply)."""
     if not _any_cue().search(text):
-        return None
+        return None, None
     done: Stage | None = None
     coming: Stage | None = None
     text, begun = _NOT_BEGUN.subn("谋划", text)
@@ -99,7 +112,7 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
                 if match.group() == "运营" and before.endswith(("建设", "建设和", "建设、", "投资")):
                     continue  # 负责建设运营
                 if match.group() == "竣工" and after.startswith("验收") and not before.endswith(("通过", "完成")):
-                    coming = _further(coming, "building")  # 正在竣工验收
+                    coming = further(coming, "building")  # 正在竣工验收
                     continue
                 if _CONDITION.match(after) and not (
                     after.startswith("后")
@@ -112,18 +125,21 @@ def stage_of(text: str, planning: bool = False) -> Stage | None:
                 late = stage in ("started", "in_production", "at_capacity")
                 if late and (planning or _FUTURE.search(before[-14:]) or _FUTURE_AFTER.match(after)):
                     meant: Stage = "idea" if stage == "started" else "building"
-                    coming = _further(coming, meant)
+                    coming = further(coming, meant)
                     continue
                 if stage == "in_production" and _part().search(before[-12:]):
                     reached = "building"
                 if stage == "building" and planning and match.group() in ("推进", "续建", "加快推进"):
-                    coming = _further(coming, "building")
+                    coming = further(coming, "building")
                     continue
-                done = _further(done, reached)
-    return coming if done is None else done
+                done = further(done, reached)
+    if done in ("in_production", "at_capacity") and _NOT_WHOLE.search(text):
+        done = "building"
+    return done, coming
 
 
-def _further(a: Stage | None, b: Stage) -> Stage:
+def further(a: Stage | None, b: Stage) -> Stage:
+    """The one of two stages that lies further on."""
     return b if a is None or ORDER.index(b) > ORDER.index(a) else a
 
 
