@@ -16,6 +16,9 @@ _TO_VALUE = re.compile(
     r"^(?:，)?(?:[^，。；]{0,4}?)(?:提高|增加|增长|上升|提升|上调|下调|调整|跃升|扩|降|减|压|升|变|做大|发展|攀升|爬坡|缩|拓展|加码|增|回升|回落|下滑|收窄|到|至|降为|放大)"
 )
 _FROM_VALUE = re.compile(r"(?P<keep>^|[^，]*?[^来出源取])(?:由|从|自)(?!由|主|动|贸|然)[^，由从]{0,9}$")
+_SAYING = (
+    "明确", "提出", "强调", "要求", "指出", "通报", "透露", "显示", "介绍", "表示", "认为", "预测", "获悉", "了解到", "说",
+)  # fmt: skip
 _WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
@@ -138,7 +141,8 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
     if at - 1 <= low:
         return ""
     begin = phrases.left_boundary(text, low, at - 1)
-    return phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
+    words = phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
+    return "" if words.endswith(_SAYING) else words  # 会议明确，完成投资…: who says it names nothing
 
 
 def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]], times: list[TimeMark]) -> str:

@@ -73,7 +73,13 @@ def strip_lead(phrase: str) -> str:
             phrase = phrase[1:]
         phrase = _GENERIC_LEFT.sub("", phrase.lstrip(_EDGE.replace("“", "").replace("《", "").replace("【", "")))
         phrase = _NUMBERING.sub("", phrase)
-        spell = _SPELL.match(phrase) or _RECKONED.match(phrase) or _CAUSE.match(phrase)
+        spell = (
+            _SPELL.match(phrase)
+            or _RECKONED.match(phrase)
+            or _CAUSE.match(phrase)
+            or _SAID.match(phrase)
+            or _DISPOSES.match(phrase)
+        )
         if spell and len(phrase) > spell.end():
             phrase = phrase[spell.end() :]
             continue
@@ -95,6 +101,11 @@ _RECKONED = re.compile(
 )
 # 受钢价走低影响下降5.2%: the cause is no part of the name.
 _CAUSE = re.compile(r"(?:受|因|由于)[^，。；]{2,16}?(?:等)?(?:因素)?(?:影响|拖累|带动|推动)，?")
+# 市委第三次会议明确完成投资, 公司把营收目标: who says it and who sets it are no part of the name.
+_SAID = re.compile(
+    r"[^，。；]{0,22}?(?:会议|规划|方案|意见|我们|市委|省委|县委|政府|报告|公报|数据|负责人|局长|主任|市长|书记)[^，。；]{0,8}?(?:明确|提出|强调|要求|指出|通报|透露|显示)(?:，|：)?(?=[^，。；]{3,})"
+)
+_DISPOSES = re.compile(r"(?:公司|集团|企业|我们|全市|全省|全县|开发区|该市|该县)?(?:把|将)的?(?=[^，。；]{2,})")
 _KEEP_START = frozenset(
     [
         "将军",

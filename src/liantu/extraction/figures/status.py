@@ -63,6 +63,8 @@ _ORDER = re.compile(
 )
 _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 _FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
+# 由年初计划的312.6亿元调整为…: what was set before the year began.
+_SET = re.compile(r"(?:年初|原先?|最初)(?P<how>计划|安排|确定|下达|提出|报|定)的?$")
 # 完成年度目标560亿元的69%: as far as it has come.
 _SHARE_DONE = re.compile(r"(?:完成|达到|占)[^，。；]{0,24}(?:目标|计划|任务)[^，。；]{0,14}的(?:约|近|超|超过)?$")
 # 对年产值首次突破10亿元的企业给予50万元奖励, 约定采购不低于1.5亿元, 提出用地85亩的需求.
@@ -194,6 +196,9 @@ def _named_goal(view: _View) -> Verdict | None:
     draft = view.draft
     if _TARGET_AFTER.match(draft.right):
         return GOAL
+    told = _SET.search(view.clause.rstrip())
+    if told is not None:
+        return PLAN if told["how"] == "计划" else GOAL
     if view.case.terms and not _AWARDED.search(view.clause):
         return PLAN
     if "目标" not in draft.indicator:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -151,10 +152,13 @@ def read_scene(document: Document) -> Scene:
     return Scene(document, tokens, lex, home, places, organisations, book, works, chains, stands, topics)
 
 
+_SIZE = re.compile(r"[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)")  # 1GWh sizes a work
+
+
 def _drop_organisations(book: FirmBook, organisations: list[Place], zones: list[Place]) -> None:
     """What is a bureau, a university or a zone is no enterprise."""
     held = {k for o in (*organisations, *zones) for k in range(o.first, o.last + 1) if o.kind != "town"}
-    kept: list[FirmSpan] = [s for s in book.spans if s.last not in held]
+    kept: list[FirmSpan] = [s for s in book.spans if s.last not in held and not _SIZE.fullmatch(s.key)]
     book.spans = kept
     book.drop_unseen()
 
