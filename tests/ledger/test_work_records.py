@@ -182,3 +182,28 @@ def test_entries_and_what_documents_tell_stay_apart(project: int) -> None:
     assert said.reached("in_production", date(2025, 3, 8)) and not said.reached("in_production", date(2025, 3, 7))
     # The document of 1 December reports the start without its day: it was reached by then.
     assert said.reached("started", date(2024, 12, 1)) and not said.reached("started", date(2024, 11, 30))
+
+
+def test_of_many_who_save_at_once_one_wins_and_nobody_is_overwritten(shared_ledger: str) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    project = Entity.objects.create(kind="project", name="光伏组件项目", folded="光伏组件项目")
+    row = problem(project.pk)
+
+    def save(at: int) -> bool:
+        try:
+            change_record("problem", row.pk, 1, {"owner": f"单位{at}"}, f"user{at}")
+        except StaleEditError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(save, range(8)))
+    now = ProjectProblem.objects.get()
+    assert won.count(True) == 1 and now.version == 2
+    assert now.owner == f"单位{won.index(True)}"
+    assert WorkChange.objects.filter(action="changed").count() == 1

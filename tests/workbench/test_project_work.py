@@ -152,6 +152,10 @@ def test_a_list_pasted_from_excel_becomes_a_cohort(clerk: Client, page: Callable
     assert [(r["项目名称"], r["台账项目"]) for r in items] == [(NAME, NAME), ("另一项目", "")]
     item = ProjectBatchItem.objects.get(project=None)
     assert f'<option value="{pk}"' in page(f"/records/item/{item.pk}", find="晶科能源")
+    linked = {"version": "1", "batch_kind": "start", "name": "另一项目", "project": str(pk)}
+    assert clerk.post(f"/records/item/{item.pk}", linked).status_code == 302
+    assert f"<ins>{NAME}</ins>" in page(f"{address}/changes")
+    assert "2/2 = 100.00%" in page("/campaigns")
 
 
 def test_a_rate_opens_the_projects_it_counts(clerk: Client, page: Callable[..., str], pk: int) -> None:

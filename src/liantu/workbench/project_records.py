@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from liantu.ledger.models import (
+    Entity,
     FactorNeed,
     MonthlyReport,
     OfficialAssignment,
@@ -104,9 +105,18 @@ def clock(permit: Permit, today: date) -> PermitClock:
 
 def changes(rows: Iterable[WorkChange]) -> list[Change]:
     """Changes in words."""
+    kept = list(rows)
+    linked = {
+        told[name]
+        for row in kept
+        for told in (row.before, row.after)
+        for name in ("project", "project_id")
+        if name in told
+    }
+    names = dict(Entity.objects.filter(pk__in=[pk for pk in linked if pk]).values_list("pk", "name")) if linked else {}
     return [
-        Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after))
-        for row in rows
+        Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after, names))
+        for row in kept
     ]
 
 

@@ -53,6 +53,8 @@ def code_word(field: models.Field[Any, Any], code: str) -> str:
 def label_of(kind: str, column: str) -> str:
     """What a column is called, its unit included."""
     field = field_of(kind, column)
+    if isinstance(field, models.ForeignKey):
+        return _("台账项目")
     name = str(field.verbose_name)
     return _("%(name)s（万元）") % {"name": name} if isinstance(field, MoneyField) else name
 
@@ -250,15 +252,22 @@ class ChangeLine:
     after: str
 
 
-def change_lines(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ChangeLine]:
-    """The columns of a change in the order of the form."""
+def change_lines(
+    kind: str, before: Mapping[str, Any], after: Mapping[str, Any], projects: Mapping[Any, str] | None = None
+) -> list[ChangeLine]:
+    """The columns of a change in the order of the form; `projects` gives the names of those that are linked."""
+    called = projects or {}
     found = []
     for column in KINDS[kind].COLUMNS:
         field = field_of(kind, column)
         name = column if column in before or column in after else field.attname
         if name in before or name in after:
-            told = (worded(kind, column, before.get(name)), worded(kind, column, after.get(name)))
-            found.append(ChangeLine(str(field.verbose_name), *told))
+            old, new = before.get(name), after.get(name)
+            if isinstance(field, models.ForeignKey):
+                found.append(ChangeLine(label_of(kind, column), called.get(old, "—"), called.get(new, "—")))
+            else:
+                told = (worded(kind, column, old), worded(kind, column, new))
+                found.append(ChangeLine(str(field.verbose_name), *told))
     return found
 
 

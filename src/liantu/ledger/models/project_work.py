@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models.facts import Entity
 from liantu.ledger.models.records import CodeField, MoneyField, ProjectRecord
@@ -27,7 +28,7 @@ class ProjectDetail(ProjectRecord):
     build_nature = CodeField(_("建设性质"), words="build_nature", blank=True)
     level = CodeField(_("级别"), words="level", blank=True)
     owner_unit = models.CharField(_("责任单位"), max_length=128, blank=True)
-    zone = models.CharField(_("开发区"), max_length=128, blank=True)
+    zone = models.CharField(pgettext_lazy("record", "开发区"), max_length=128, blank=True)
     total_investment = MoneyField(_("总投资"))
     contract_investment = MoneyField(_("合同投资"))
     funding_source = models.CharField(_("资金来源"), max_length=128, blank=True)
@@ -161,7 +162,7 @@ class FactorNeed(ProjectRecord):
 class ProjectProblem(ProjectRecord):
     """A problem: solved when its owner says so, closed when somebody has verified it (销号)."""
 
-    text = models.TextField(_("问题"))
+    text = models.TextField(pgettext_lazy("record", "问题"))
     blocker = CodeField(_("堵点"), words="blocker_kind", blank=True)
     level = CodeField(_("协调层级"), words="problem_level", blank=True)
     owner = models.CharField(_("责任人或单位"), max_length=128)
@@ -176,7 +177,7 @@ class ProjectProblem(ProjectRecord):
     )  # fmt: skip
 
     class Meta:
-        verbose_name = _("问题")
+        verbose_name = pgettext_lazy("record", "问题")
         indexes: ClassVar = [models.Index(fields=["project", "verified_on"], name="problem_project")]
 
     @property

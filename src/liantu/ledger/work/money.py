@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from liantu.ledger.models import MonthlyReport, YearPlan
 from liantu.tracking import Rate, rate
@@ -34,7 +35,14 @@ class Year:
         return total_of((month.report for month in self.months), flow)
 
 
-def total_of(reports: Iterable[MonthlyReport], flow: str) -> Decimal | None:
+class Dated(Protocol):
+    """Anything of a year: a plan, a month, or the sums of a year's months."""
+
+    @property
+    def year(self) -> int: ...
+
+
+def total_of(reports: Iterable[Dated], flow: str) -> Decimal | None:
     """Sum of `completed`, `received`, `paid` or `allocated`; None when none of the months tells it."""
     told = [value for report in reports if (value := getattr(report, flow)) is not None]
     return sum(told, Decimal(0)) if told else None
@@ -55,7 +63,7 @@ def years_of(plans: Sequence[YearPlan], reports: Sequence[MonthlyReport]) -> lis
     return found
 
 
-def to_date(plans: Sequence[YearPlan], reports: Sequence[MonthlyReport], flow: str) -> Decimal | None:
+def to_date(plans: Sequence[Dated], reports: Sequence[Dated], flow: str) -> Decimal | None:
     """A flow from the beginning to the last month told: what the last plan carries over, and the months from its year on.
 
     None when nothing is told. Months before the last plan that carries something are within what it carries.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from liantu.ledger.models import (
@@ -18,10 +18,11 @@ from liantu.ledger.models import (
     YearPlan,
 )
 from liantu.ledger.models.records import ProjectRecord
-from liantu.ledger.work.money import to_date, total_of
+from liantu.ledger.work.money import to_date
 from liantu.tracking import Rate, definitions, implied_by, rate
 from liantu.vocabulary.stages import stages
 
+T = TypeVar("T")
 Amounts = dict[int, tuple[Decimal, Decimal]]
 """Project → (its part of the numerator, its part of the denominator): only projects of which both are known."""
 
@@ -105,25 +106,60 @@ def money_lines(where: Q, year: int) -> list[Line]:
     return found
 
 
+class MonthSums(NamedTuple):
+    """What the months of one year of a project add up to."""
+
+    year: int
+    completed: Decimal | None
+    received: Decimal | None
+    paid: Decimal | None
+    allocated: Decimal | None
+
+
+class Plan(NamedTuple):
+    """A year's plan, as far as rates need it."""
+
+    year: int
+    invest: Decimal | None
+    carried_completed: Decimal | None
+    carried_received: Decimal | None
+    carried_paid: Decimal | None
+    carried_allocated: Decimal | None
+
+
+class Sums(NamedTuple):
+    """The sums of a project's ledger details."""
+
+    total_investment: Decimal | None
+    contract_investment: Decimal | None
+    expected_output: Decimal | None
+    actual_output: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What officials entered of money, by canonical project."""
+    """What officials entered of money, by canonical project. The database adds the months up."""
 
     projects: frozenset[int]
-    details: Mapping[int, list[ProjectDetail]]
-    plans: Mapping[int, list[YearPlan]]
-    months: Mapping[int, list[MonthlyReport]]
+    details: Mapping[int, list[Sums]]
+    plans: Mapping[int, list[Plan]]
+    months: Mapping[int, list[MonthSums]]
     investment: Mapping[int, float]  # as documents say, where officials say nothing
 
     @classmethod
     def of(cls, where: Q) -> Books:
         """Of the projects that `where` lets through and of which officials entered something."""
         chosen = ProjectView.objects.filter(where).order_by()
-        details, plans, months = _rows(ProjectDetail, chosen), _rows(YearPlan, chosen), _rows(MonthlyReport, chosen)
-        kept = frozenset({*details, *plans, *months})
-        said = chosen.filter(pk__in=_homes(ProjectDetail)) | chosen.filter(pk__in=_homes(MonthlyReport))
-        money = dict(said.filter(investment__isnull=False).values_list("pk", "investment"))
-        return cls(kept, details, plans, months, {pk: value for pk, value in money.items() if value is not None})
+        details = _by_project(
+            _kept(ProjectDetail, chosen).order_by("pk").values_list("home", *Sums._fields), Sums._make
+        )
+        plans = _by_project(_kept(YearPlan, chosen).order_by("pk").values_list("home", *Plan._fields), Plan._make)
+        months = _kept(MonthlyReport, chosen).order_by().values("home", "year")
+        flows = {f"sum_{flow}": Sum(flow) for flow in MonthSums._fields[1:]}
+        summed = _by_project(months.annotate(**flows).values_list("home", "year", *flows), MonthSums._make)
+        said = chosen.filter(pk__in=_kept(MonthlyReport, chosen).values("home"), investment__isnull=False)
+        money = {pk: value for pk, value in said.values_list("pk", "investment") if value is not None}
+        return cls(frozenset({*details, *plans, *summed}), details, plans, summed, money)
 
     def detail(self, project: int, column: str) -> Decimal | None:
         """A sum of the ledger details; of a project under two names the first that tells it."""
@@ -131,16 +167,16 @@ class Books:
         return next((value for value in told if value is not None), None)
 
 
-def _homes(model: type[ProjectRecord]) -> QuerySet[Any, Any]:
-    rows = model._default_manager.filter(removed_at=None)
-    return rows.values(home=Coalesce("project__canonical_id", "project_id"))
+def _kept(model: type[ProjectRecord], chosen: QuerySet[ProjectView]) -> QuerySet[Any, Any]:
+    """The records of the projects chosen, each with its canonical project as `home`."""
+    home = Coalesce("project__canonical_id", "project_id")
+    return model._default_manager.filter(removed_at=None).annotate(home=home).filter(home__in=chosen.values("pk"))
 
 
-def _rows(model: type[ProjectRecord], chosen: QuerySet[ProjectView]) -> dict[int, list[Any]]:
-    rows = model._default_manager.filter(removed_at=None).annotate(home=Coalesce("project__canonical_id", "project_id"))
-    found: dict[int, list[ProjectRecord]] = {}
-    for row in rows.filter(home__in=chosen.values("pk")).order_by("pk"):
-        found.setdefault(row.home, []).append(row)
+def _by_project(rows: Iterable[tuple[Any, ...]], make: Callable[[Iterable[Any]], T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for home, *columns in rows:
+        found.setdefault(home, []).append(make(columns))
     return found
 
 
@@ -152,9 +188,9 @@ def _invest_total(books: Books, project: int, _year: int) -> tuple[Decimal | Non
 
 
 def _invest_year(books: Books, project: int, year: int) -> tuple[Decimal | None, Decimal | None]:
-    months = [row for row in books.months.get(project, ()) if row.year == year]
+    done = next((row.completed for row in books.months.get(project, ()) if row.year == year), None)
     planned = next((p.invest for p in books.plans.get(project, ()) if p.year == year and p.invest is not None), None)
-    return total_of(months, "completed"), planned
+    return done, planned
 
 
 def _to_date(books: Books, project: int, flow: str) -> Decimal | None:
