@@ -146,8 +146,8 @@ def test_all_errors_are_listed_at_once_by_cell_with_a_sentence(projects: None, t
     batch = edited(tmp_path, edit)
     told = [(p["row"], p["column"], p["value"]) for row in batch.rows.order_by("pk") for p in row.problems]
     assert told == [
-        (2, "D（阶段）", "飞天"), (2, "E（总投资（亿元））", "很多"), (3, "F（地区）", "阿斯加德市"), (4, "E（总投资（亿元））", "3亿美元"),
-        (5, "C（项目名称）", ""), (6, "A（链图编号）", "P999999-abcdef"),
+        (2, "D2（阶段）", "飞天"), (2, "E2（总投资（亿元））", "很多"), (3, "F3（地区）", "阿斯加德市"), (4, "E4（总投资（亿元））", "3亿美元"),
+        (5, "C5（项目名称）", ""), (6, "A6（链图编号）", "P999999-abcdef"),
     ]  # fmt: skip
     assert all(p["zh"] and p["en"] and p["sheet"] == "项目" for row in batch.rows.all() for p in row.problems)
     with pytest.raises(NotImportable, match="5 行有错"):

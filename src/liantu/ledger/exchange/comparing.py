@@ -176,7 +176,7 @@ class Comparison:
                 en,
                 sheet=grid.name,
                 row=line.number,
-                column=f"{grid.letters[at]}（{grid.headers[at]}）",
+                column=f"{grid.letters[at]}{line.number}（{grid.headers[at]}）",
                 value="" if value is None else cell_text(value),
             )
         )
