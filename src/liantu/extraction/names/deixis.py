@@ -59,6 +59,7 @@ def resolve(
     last_county: Region | None = None
     in_block_county: Region | None = None
     last_area: tuple[MentionKind, str] | None = None
+    area_block = -1
     last_zone: str | None = None
     zone_block = 0
     zones = [p.key for p in places if p.kind == "zone"]
@@ -77,7 +78,7 @@ def resolve(
         if place is not None:
             if place.kind == "zone":
                 last_zone, zone_block = place.key, block
-                last_area = ("zone", place.key)
+                last_area, area_block = ("zone", place.key), block
             elif place.region is not None and place.kind == "region":
                 region = place.region
                 if region.name.endswith("市") or region.level == "city":
@@ -88,7 +89,7 @@ def resolve(
                     if region.name.endswith(("县", "旗")):
                         last_county = in_block_county = region
                     elif region.name.endswith("区"):
-                        last_area = ("region", place.key)
+                        last_area, area_block = ("region", place.key), block
         if i in covered or i in taken or word not in lex.words["deictic"]:
             continue
         stand: Stand | None = None
@@ -112,7 +113,11 @@ def resolve(
             if meant is not None:
                 stand = Stand(i, "region", key_of(meant))
         elif word in AREA_WORDS:
-            if last_area is not None:
+            autonomous = province is not None and province.name.endswith("自治区")
+            whole = home is not None and home.level in ("province", "city") and autonomous and word != "该区"
+            if whole and province is not None and area_block != block:
+                stand = Stand(i, "region", key_of(province))  # 全区 in Inner Mongolia is all of it
+            elif last_area is not None:
                 stand = Stand(i, last_area[0], last_area[1])
         elif word in ZONE_WORDS:  # noqa: SIM102
             if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from liantu.reading.model import Document
@@ -11,6 +12,7 @@ from .lexicon import Lexicon
 from .places import Place
 from .tokens import Tokens
 
+_SELF = 3  # times a text has to speak of itself as a county
 TITLE_WEIGHT, ISSUER_WEIGHT, OPENING_WEIGHT = 12, 6, 2
 
 
@@ -57,9 +59,28 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
             best = region
     if best is None and ranked:
         best = gazetteer.by_code(max(ranked, key=lambda c: inside[c]))
+    if best is not None and best.level in ("province", "city"):
+        best = _own_county(document, best, weights) or best
     if best is not None and best.level == "province":
         best = _own_city(best, set(_issuers(document, lex)), weights, inside) or best
     return best
+
+
+_COUNTY_SELF = re.compile(r"全县|我县|县委、县政府|县财政|县级财政")
+_CITY_SELF = re.compile(r"全市(?!第|平均|首|前)|我市|市委、市政府|市级财政|市财政")
+
+
+def _own_county(document: Document, wider: Region, weights: Counter[str]) -> Region | None:
+    """The county named most, in a text that speaks of itself as a county (全县, 县委、县政府) and hardly as a city."""
+    text = document.text.clean
+    county, city = len(_COUNTY_SELF.findall(text)), len(_CITY_SELF.findall(text))
+    if county < _SELF or county < 2 * city:
+        return None
+    named = [
+        r for code in weights if (r := regions().by_code(code)).level == "county" and r.name.endswith(("县", "旗"))
+    ]
+    inside = [r for r in named if regions().is_within(r.code, wider.code)]
+    return max(inside, key=lambda r: weights[r.code], default=None)
 
 
 def _own_city(province: Region, issuers: set[str], weights: Counter[str], inside: Counter[str]) -> Region | None:

@@ -148,6 +148,24 @@ def _choose(bearers: tuple[Region, ...], sure: Counter[str], bare: bool) -> Regi
     return best if above is not None and sure[above.code] > 0 else None
 
 
+_ADMINISTRATIONS = frozenset({"管委会", "管理委员会", "党工委", "管理办公室"})
+
+
+def _administered(tokens: Tokens, lex: Lexicon, ends: dict[int, Place]) -> set[int]:
+    """Words that close the name of a park with an administration of its own (西秀大数据产业园管委会): a zone, not a work."""
+    words = tokens.words
+    named: set[str] = set()
+    parks = [i for i, word in enumerate(words) if word.endswith("产业园")]
+    for i in parks:
+        if i + 1 < len(words) and words[i + 1] in _ADMINISTRATIONS:
+            first = _zone_start(tokens, lex, i, ends, "zone")
+            if first is not None:
+                named.add(tokens.text[tokens.starts[first] : tokens.ends[i]])
+    return (
+        {i for i in parks if any(tokens.text.endswith(name, 0, tokens.ends[i]) for name in named)} if named else set()
+    )
+
+
 def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]:
     """Zones and towns: what stands before 经济技术开发区, 高新区, 产业园区, 专业镇 …, as far as it is a name."""
     words = tokens.words
@@ -155,9 +173,10 @@ def find_zones(tokens: Tokens, lex: Lexicon, places: list[Place]) -> list[Place]
     zones: list[Place] = []
     counts: Counter[str] = Counter()
     zone_tails = lex.words["zone_tail"]
-    for i in tokens.spots["zone"]:
+    parks = _administered(tokens, lex, ends)
+    for i in sorted({*tokens.spots["zone"], *parks}):
         word = words[i]
-        kind: MentionKind = "zone" if word in zone_tails else "town"
+        kind: MentionKind = "zone" if word in zone_tails or i in parks else "town"
         first = _zone_start(tokens, lex, i, ends, kind)
         if first is None:
             continue

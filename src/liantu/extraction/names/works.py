@@ -23,6 +23,8 @@ class WorkFinder(LeadReader):
             word = words[i]
             if word not in heads and not self._opens(i):
                 continue
+            if i in self.place_ends and self.place_ends[i].kind == "zone":
+                continue  # a park with an administration of its own
             if i in self.firm_ends and self.firm_ends[i].first < i:
                 continue  # 吉利晋中基地 is a firm's name
             last = self._extend(i)
