@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import F
+
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import Entity, EntityName
 from liantu.ledger.naming import NAME_LENGTH, EntityFinder
@@ -32,17 +34,15 @@ def made_entities(kind: str, wanted: Mapping[Identity, str]) -> dict[Identity, E
     """The entities of these identities; those that there are not are made under the names given."""
     found = known_entities(kind, wanted)
     new = {identity: name for identity, name in wanted.items() if identity not in found}
-    Entity.objects.bulk_create(
-        [
-            Entity(kind=kind, folded=folded, scope=scope, name=name[:NAME_LENGTH])
-            for (folded, scope), name in new.items()
-        ],
-        batch_size=BATCH,
-    )
-    made = known_entities(kind, new)
+    made = {
+        (folded, scope): Entity(kind=kind, folded=folded, scope=scope, name=name[:NAME_LENGTH])
+        for (folded, scope), name in new.items()
+    }
+    Entity.objects.bulk_create(made.values(), batch_size=BATCH)  # both engines give the new keys back
+    for part in batches([entity.pk for entity in made.values()]):
+        Entity.objects.filter(pk__in=part).update(canonical=F("id"))
     for entity in made.values():
-        entity.canonical = entity
-    Entity.objects.bulk_update(made.values(), ["canonical"], batch_size=BATCH)
+        entity.canonical_id = entity.pk
     keep_names((entity, new[identity]) for identity, entity in made.items())
     return found | made
 
