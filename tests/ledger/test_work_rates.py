@@ -85,6 +85,20 @@ def test_an_item_of_a_second_phase_goes_by_that_phase(ledger: str) -> None:
     assert cohorts_of(event, TODAY)[0].followed[0].count == 1
 
 
+def test_what_a_document_says_of_one_phase_is_not_said_of_the_whole(ledger: str) -> None:
+    event = campaign()
+    text = "一号光伏组件项目一期已经投产，二期设备进场。"
+    made = document(text, published=date(2024, 5, 1))
+    told = Project("一号光伏组件项目", (), Evidence(text, 0, len(text)), None, "in_production", "太原市", None, "光伏")
+    services.add_findings(made, findings(made, projects=[told]))
+    pk = ProjectView.objects.get().pk
+    for phase in ("", "一期", "二期"):
+        item = {"event_id": event.pk, "batch_kind": "signing", "name": f"一号{phase}", "project_id": pk, "phase": phase}
+        add_record("item", item, "li")
+    (signing,) = cohorts_of(event, TODAY)
+    assert [member.reached for member in signing.members] == [("started",), ("started", "in_production"), ("started",)]
+
+
 @pytest.mark.parametrize(
     ("day", "months", "after"),
     [

@@ -139,6 +139,8 @@ def test_a_list_pasted_from_excel_becomes_a_cohort(clerk: Client, page: Callable
     assert bad.status_code == 422 and "第 2 行" in bad.content.decode() and not ProjectBatchItem.objects.exists()
     clerk.post(f"{address}/paste", {"batch_kind": "start", "lines": f"{NAME}\t560亿\t\n另一项目\t3500\t1.5亿元\n"})
     assert list(ProjectBatchItem.objects.values_list("project_id", "investment")) == [(pk, 56e9), (None, 35e6)]
+    assert "<b>0.00%</b>" in page(address)  # the paper says it of the first phase alone
+    enter(clerk, pk, "stage", stage="in_production", on="2024-05-01")
     html = page(address)
     assert "50.00%" in html and "投产率（开工批次）" in html and "开工批次中已投产的项目数 ÷ 该批次开工项目数" in html
     assert "1/2 = 50.00%" in page("/campaigns")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db.models import F, Q
 
 from liantu.api.evidence import evidence_of
 from liantu.api.queries import project_rows
 from liantu.api.schemas import ProgressOut, ProjectHistoryOut, StageSaidOut, TransitionOut
-from liantu.ledger.models import Entity, ProjectView, Statement
+from liantu.ledger.models import Entity, ProjectView
 from liantu.ledger.standing import standing
-from liantu.tracking import Progress, StageEvent, event_stages, progress
+from liantu.ledger.work.told_stages import event_of
+from liantu.tracking import Progress, event_stages, progress
 from liantu.vocabulary import stages
 from liantu.workbench.dossier import members_of
 
@@ -31,7 +30,7 @@ def project_history(entity: int) -> ProjectHistoryOut | None:
     said = standing().filter(told, subject_id__in=members_of(thing))
     said = said.order_by(F("source__published").desc(nulls_last=True), "id")
     rows = list(said[:SHOWN])
-    events = [_event(row) for row in rows]
+    events = [event_of(row) for row in rows]
     [project] = project_rows([view])
     return ProjectHistoryOut(
         project=project,
@@ -41,17 +40,6 @@ def project_history(entity: int) -> ProjectHistoryOut | None:
             for event, row in zip(events, rows, strict=True)
         ],
     )
-
-
-def _event(row: Statement) -> StageEvent:
-    if row.kind == "event":
-        return StageEvent(event_stages()[row.property], _day(row), row.pk)
-    return StageEvent(row.text_value, None, row.pk)
-
-
-def _day(row: Statement) -> date | None:
-    """The day of an event that names one; 2024 or 2024-10 name none."""
-    return row.period_start if row.period_start == row.period_end else None
 
 
 def _progress(found: Progress) -> ProgressOut:

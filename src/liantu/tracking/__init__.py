@@ -1,6 +1,7 @@
 """Stages, rates, targets against actuals."""
 
 from .events import Progress, StageEvent, Transition, event_stages, implied_by, progress
+from .phases import phases_in
 from .rates import Definition, Rate, change_of_share, cohort_rate, definitions, points_between, rate
 from .targets import Assessment, Measured, Revision, Scope, Target, assess, compare_targets, growth
 
@@ -23,6 +24,7 @@ __all__ = [
     "event_stages",
     "growth",
     "implied_by",
+    "phases_in",
     "points_between",
     "progress",
     "rate",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from liantu.ledger.models import SourceText, Statement
-from liantu.tracking import event_stages
-from liantu.vocabulary.stages import stage_cues, stages
+from liantu.tracking import event_stages, phases_in
+from liantu.vocabulary.stages import stages
 
 SOURCES_READ = 12  # documents looked into for the sentence of a stage
 FOLLOWING = 2  # sentences behind the one that names the project that may still speak of it
-_PHASE = re.compile(r"(?:项目)?([一二三四五六七八九十]|\d{1,2})期")
-_CLAUSE = re.compile(r"[，、；。！？\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +75,3 @@ def telling_sentence(s: Statement, text: SourceText, names: Sequence[str]) -> st
                 if blocks[near] == blocks[at] and any(cue in said[near] for cue in cues):
                     return said[near]
     return evidence
-
-
-def phases_in(sentence: str) -> tuple[tuple[str, str], ...]:
-    """Phases that a sentence speaks of, each with its stage: 一期投入运营、二期设备进场."""
-    found: dict[str, str] = {}
-    for clause in _CLAUSE.split(sentence):
-        phase = _PHASE.search(clause)
-        if phase is None:
-            continue
-        stage = next((stage for cue, stage in stage_cues() if cue in clause[phase.end() :]), "")
-        if stage:
-            found.setdefault(f"{phase[1]}期", stage)
-    return tuple(found.items())

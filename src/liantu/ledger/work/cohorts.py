@@ -98,17 +98,8 @@ def cohorts_of_all(events: Sequence[BatchEvent], today: date) -> dict[int, list[
 def _member(item: ProjectBatchItem, home: dict[int, int], told: dict[int, Told]) -> Member:
     project = home.get(item.project_id) if item.project_id is not None else None
     known = told.get(project) if project is not None else None
-    reached = () if known is None else tuple(s for s in FOLLOWED[item.batch_kind] if _has(known, item, s, None))
+    reached = () if known is None else tuple(s for s in FOLLOWED[item.batch_kind] if known.reached(s, phase=item.phase))
     return Member(item, project, known, reached)
-
-
-def _has(told: Told, item: ProjectBatchItem, stage: str, by: date | None) -> bool:
-    """Whether the item had reached a stage; an item that names its phase goes by what officials enter of that phase."""
-    if item.phase:
-        from liantu.tracking import progress
-
-        return progress(told.entered, phase=item.phase).has_reached(stage, by)
-    return told.reached(stage, by)
 
 
 def _followed(event: BatchEvent, kind: str, stage: str, members: Sequence[Member], today: date) -> Followed:
@@ -119,6 +110,6 @@ def _followed(event: BatchEvent, kind: str, stage: str, members: Sequence[Member
     for months in WITHIN if event.held_on is not None else ():
         assert event.held_on is not None
         end = months_after(event.held_on, months)
-        reached = [m for m in members if m.told is not None and _has(m.told, m.item, stage, end)]
+        reached = [m for m in members if m.told is not None and m.told.reached(stage, end, m.item.phase)]
         within.append((months, len(reached) if end <= today else None))
     return Followed(stage, count, made, tuple(within))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from liantu.ledger.models import Entity, StageEntry, Statement
 from liantu.ledger.standing import batches, standing
 from liantu.ledger.work.standings import entered_events, whole_progress
-from liantu.tracking import StageEvent, event_stages
+from liantu.tracking import StageEvent, event_stages, phases_in, progress
 from liantu.vocabulary.stages import stages
 
 
@@ -27,10 +27,10 @@ class Told:
     entered: list[StageEvent] = field(default_factory=list)
     seen: list[StageEvent] = field(default_factory=list)
 
-    def reached(self, stage: str, by: date | None = None) -> bool:
-        """Whether the project as a whole had reached `stage`, by `by` when given."""
-        found = whole_progress([*self.seen, *self.entered])
-        return found.has_reached(stage, by)
+    def reached(self, stage: str, by: date | None = None, phase: str = "") -> bool:
+        """Whether the project as a whole, or one phase of it, had reached `stage`, by `by` when given."""
+        events = [*self.seen, *self.entered]
+        return (progress(events, phase=phase) if phase else whole_progress(events)).has_reached(stage, by)
 
 
 def same_things(projects: Collection[int]) -> dict[int, int]:
@@ -53,18 +53,28 @@ def told_of(projects: Collection[int]) -> dict[int, Told]:
         for row in standing().filter(what, subject_id__in=part).order_by("pk"):
             if row.subject_id is None:
                 continue
-            event = event_of(row)
             told = found[home[row.subject_id]]
-            told.read.append(event)
             published = row.source.published if row.source is not None else row.at.date()
-            told.seen.append(event if event.on is not None else replace(event, on=published))
+            for event in events_of(row):
+                told.read.append(event)
+                told.seen.append(event if event.on is not None else replace(event, on=published))
         for entry in StageEntry.objects.filter(project_id__in=part, removed_at=None).order_by("pk"):
             found[home[entry.project_id]].entered += entered_events([entry])
     return found
 
 
+def events_of(row: Statement) -> list[StageEvent]:
+    """A statement as events of `tracking`, with those of the phases that its sentence tells (一期已经投产，二期设备进场).
+
+    A stage that the sentence tells of one phase alone is not said of the whole project.
+    """
+    whole, phases = event_of(row), phases_in(row.clean_sentence or row.sentence)
+    told = [StageEvent(stage, whole.on if stage == whole.stage else None, row.pk, phase=name) for name, stage in phases]
+    return told if any(stage == whole.stage for _name, stage in phases) else [whole, *told]
+
+
 def event_of(row: Statement) -> StageEvent:
-    """A statement as an event of `tracking`: a report of a stage says that it is reached, only an event with a day when."""
+    """A statement as one event: a report of a stage says that it is reached, only an event with a day when."""
     if row.kind == "event":
         return StageEvent(event_stages()[row.property], _day(row), row.pk)
     return StageEvent(row.text_value, None, row.pk)
