@@ -244,3 +244,56 @@ def test_a_project_told_by_its_firm_alone_is_owned_by_it() -> None:
 
 def test_goods_of_a_works_name_without_any_further_word() -> None:
     assert ("骆华能源", "再生铝型材") in links("推进骆华能源再生铝型材项目、汉曜光能光伏玻璃项目建设。", "produces")
+
+
+SUPPLIES = [
+    ("襄阳汉轴精工有限公司每年向鄂驰汽车有限公司供应转向节和减震支架42万件。", {"转向节", "减震支架"}),
+    ("襄阳汉轴精工有限公司为武汉的鄂驰汽车有限公司配套主轴轴承，年供货3万套。", {"主轴轴承"}),
+    ("襄阳汉轴精工有限公司的产品七成直供鄂驰汽车有限公司。", set[str]()),
+    ("襄阳汉轴精工有限公司去年成为鄂驰汽车有限公司的一级供应商。", set[str]()),
+    ("襄阳汉轴精工有限公司请来鄂驰汽车有限公司做合伙人。", set[str]()),
+]
+
+
+@pytest.mark.parametrize(("text", "goods"), SUPPLIES)
+def test_who_supplies_whom_are_partners(text: str, goods: set[str]) -> None:
+    said = triples(text)
+    assert ("襄阳汉轴精工有限公司", "partners_with", "鄂驰汽车有限公司") in said
+    assert {t for h, r, t in said if h == "襄阳汉轴精工有限公司" and r == "produces"} == goods
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "襄阳汉轴精工有限公司力争成为鄂驰汽车有限公司的供应商。",
+        "银行向襄阳汉轴精工有限公司提供贷款，鄂驰汽车有限公司也获得支持。",
+    ],
+)
+def test_wishes_and_services_are_no_supply(text: str) -> None:
+    assert not [t for t in triples(text) if t[1] == "partners_with"]
+
+
+def test_a_meeting_held_together_is_no_partnership() -> None:
+    assert not [t for t in triples("由谷城县与保康县联合举办的对接会昨天举行。") if t[1] == "partners_with"]
+
+
+def test_a_place_that_only_tells_where_a_school_is_signs_nothing() -> None:
+    said = triples("襄阳市与谷城县的学校结成教育联合体并签订协议。")
+    assert ("襄阳市", "partners_with", "谷城县") not in said
+
+
+def test_a_project_is_the_companys_that_speaks_not_its_customers() -> None:
+    said = triples(
+        "襄阳汉轴精工有限公司去年向鄂驰汽车有限公司供应转向节。公司投资2.9亿元的年产80万件副车架项目8月封顶。"
+    )
+    assert {h for h, r, _ in said if r == "owns"} == {"襄阳汉轴精工有限公司"}
+
+
+def test_each_of_the_goods_in_a_projects_name_is_its_owners() -> None:
+    said = triples("襄阳汉轴精工有限公司投资11亿元的年产6万吨高导铜杆及漆包线项目开工。")
+    assert {t for _, r, t in said if r == "produces"} == {"高导铜杆", "漆包线"}
+
+
+def test_the_zone_before_a_works_name_is_no_part_of_its_goods() -> None:
+    said = triples("一、制造业项目\n1. 谷城经济开发区高端铝板带箔项目。由襄阳汉轴精工有限公司建设，总投资8亿元。")
+    assert {t.removeprefix("高端") for _, r, t in said if r == "produces"} == {"铝板带箔"}

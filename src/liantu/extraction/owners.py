@@ -9,6 +9,7 @@ from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
 from liantu.extraction.names.firm_book import FirmSpan
 from liantu.extraction.names.work_base import Work
+from liantu.extraction.suppliers import firm_spoken_of
 
 _JOINED = ("、", "和", "与", "及", "以及")
 _STATED = r"(?:业主|投资方|投资主体|投资商|建设单位|依托单位|实施单位|实施主体|建设主体)(?:单位)?(?:为|是|：)"
@@ -93,8 +94,12 @@ def _told_by_pronoun(scene: Scene, work: Work) -> list[str]:
     match = _ITS.search(text, max(block.start, start - 32), start)
     if match is None or not _ITS_WAY.match(match.group("way")):
         return []
-    before = scene.firm_spans_between(block.start, match.start() + 1)
-    return [before[-1].key] if before else []
+    # 公司 is the firm the paragraph is about, not one that was supplied or signed with since.
+    stands = scene.stands_between("enterprise", match.start(), start)
+    if stands:
+        return [stands[0].key]
+    spoken_of = firm_spoken_of(scene, match.start() + 1)
+    return [spoken_of] if spoken_of is not None else []
 
 
 def _beside_owner(scene: Scene, work: Work, owner: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from liantu.extraction.names.places import key_of
 from liantu.vocabulary.regions import regions
 
 _ACT = re.compile(
-    r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合|飞地|结对|携手|协议|通办|联手|合资|合建|共同(?:投资|出资|建设|打造)|签了|牵手|结成"
+    r"签订|签署|签约|签了|签下|战略合作|合作|共建|联合(?!举办|主办|召开|发布|印发|举行|承办)|飞地|结对|携手|协议|通办|联手|合资|合建|共同(?:投资|出资|建设|打造)|签了|牵手|结成"
 )
 _INTENT = re.compile(r"积极|拟|将|加强|寻求|洽谈|有望|力争|争取|鼓励|支持|推动$")
 _OFFICE = re.compile(r"(?:人民政府|市政府|县政府|区政府|省政府|政府|管委会|管理委员会)$")
@@ -26,6 +26,8 @@ _IT = re.compile(
 )
 _EACH = re.compile(r"分别(?:都|也)?$")
 _OPENED = re.compile(r"^[^，。；]{0,14}$|，$")
+# 中国科学院大连化学物理研究所: the institute of a larger body, which signs for itself.
+_WITHIN = re.compile(r"(?:[^，。；、与和的签共合联]{2,14})(?:研究所|研究院|分院)")
 Party = tuple[int, int, str, str]  # clean start, end, name, kind
 
 
@@ -42,6 +44,9 @@ def _parties(scene: Scene) -> list[Party]:
             inner = next((p for p in scene.places if p.first == office.first), None)
             if inner is not None:
                 key, kind = inner.key, inner.kind
+        within = _WITHIN.match(scene.tokens.text, end) if kind == "organisation" else None
+        if within is not None:
+            end, key = within.end(), key + within.group()
         found.append((start, end, key, kind))
     for span in scene.book.spans:
         found.append((*scene.span(span.first, span.last), span.key, "enterprise"))
@@ -85,7 +90,7 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         if (act is None and not joined) or _INTENT.search(text[max(low, match.start() - 4) : match.start()]):
             continue
         limit = at + act.start() if act is not None and not joined else at + len(clause)
-        rights = _row([p for p in here if at < p[0] < limit], at + 1)
+        rights = [p for p in _row([p for p in here if at < p[0] < limit], at + 1) if not _only_where(text, p)]
         if not rights:
             continue
         at = match.start()
@@ -129,7 +134,12 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
                 yield from _pair(one, right, at)
 
 
-_JOINING = ("联手", "携手", "牵手")
+def _only_where(text: str, party: Party) -> bool:
+    """与离石区的学校: a place that only tells where the other party is."""
+    return party[3] in ("region", "zone") and text[party[1] : party[1] + 1] == "的"
+
+
+_JOINING = ("联手", "携手", "牵手", "联合")
 _WITH = re.compile("[与和同跟]|" + "|".join(_JOINING))
 
 

@@ -51,9 +51,11 @@ def _tidy(goods: str) -> str:
     kept = re.sub(r"^[^制]{2,5}制(?=[^造品氢药成])", "", kept)  # 煤矸石制新型建材
     goods = _TRIM.sub("", kept)
     goods = re.sub(r"(?<=..)产品$", "", goods)
-    return re.sub(r"^(?:[东西南北中]部|西南|西北|华[东南北中]|高端|高档|高品质|各类|的|大型|一批)", "", goods).strip(
-        "（）"
-    )
+    return re.sub(
+        r"^(?:[东西南北中]部|(?:去年|今年|上年|本月|上月)|西南|西北|华[东南北中]|高端|高档|高品质|各类|的|大型|一批)",
+        "",
+        goods,
+    ).strip("（）")
 
 
 _ENDS = frozenset(
@@ -94,19 +96,32 @@ def is_goods(name: str) -> bool:
     return any(name[-size:] in words for size in range(1, min(longest, len(name)) + 1))
 
 
-def product_of_project(scene: Scene, project: Project) -> str | None:
-    """The goods a project's name tells: 年产3000套氢燃料电池系统项目 → 氢燃料电池系统; X飞轮储能扩产项目 → 飞轮储能."""
+def products_of_project(scene: Scene, project: Project) -> Iterator[str]:
+    """The goods a project's name tells: 年产3000套氢燃料电池系统项目 → 氢燃料电池系统; X飞轮储能扩产项目 → 飞轮储能.
+
+    Of a list behind a capacity (年产6万吨铜杆及漆包线项目) each member that is goods.
+    """
     names = (project.name, *sorted(project.aliases, key=len))
     for name in names:
         match = _SIZED.search(name)
         if match is not None:
-            goods = _tidy(re.split(r"[（及和、“”—]", name[match.end() :].lstrip("“"))[0])
-            return goods if _usable(goods) and is_goods(goods) else None
+            row = re.split(r"[（“”—]", name[match.end() :].lstrip("“"))[0]
+            yield from _goods_in_row(re.split(r"[、和及与]", row))
+            return
     for part in re.split(r"[（及和、]", _bare_name(scene, project)):
         goods = re.sub(r"^(?:智能化|智能|新型)(?=.{3})", "", _tidy(part))
         if _usable(goods) and is_goods(goods) and not _CLASS.search(goods):
-            return goods
-    return None
+            yield goods
+            return
+
+
+def _goods_in_row(parts: list[str]) -> Iterator[str]:
+    """The goods that open a row; the first member that is none ends it."""
+    for part in parts:
+        goods = _tidy(_COUNT.sub("", part))
+        if not (_usable(goods) and is_goods(goods)):
+            return
+        yield goods
 
 
 def _bare_name(scene: Scene, project: Project) -> str:
@@ -121,13 +136,20 @@ def _bare_name(scene: Scene, project: Project) -> str:
                 break
         cut = next((n for n in (5, 4, 3, 2) if name[:n] in scene.lex.regions or name[:n] in scene.lex.guarded), 0)
         name = name[cut:]
+    name = _ZONE_BEFORE.sub("", name)
     # 管家营法兰 海上风电法兰 of 定襄县管家营法兰锻造集团: the beginning of the owner's name, written short.
     for size in range(min(6, len(name) - 2), 2, -1):
+        if name[:size] in scene.lex.industries:
+            continue  # 新能源轻卡 of 信江新能源商用车: the field, not the firm's name
         if any(name[:size] in form for form in forms) and is_goods(_tidy(name[size:])):
             return name[size:]
     return name
 
 
+# 原平|经济技术开发区高端铝板带箔项目
+_ZONE_BEFORE = re.compile(
+    r"^[\u4e00-\u9fff]{0,6}?(?:经济技术开发区|经济开发区|高新技术产业开发区|开发区|高新区|经开区|工业园区?|产业园区|新区)(?=.{3})"
+)
 _CLASS = re.compile(
     r"半导体$|数据|算力|材料产业$|物流|文化|检测|科技|装备$|配套|产业$|回收|循环|算$|云$|治沙|发电|电站|风电$|光伏$|充电桩$|综合利用|^新能源$|^材料$|服务$|中心$"
 )
@@ -152,19 +174,20 @@ def products_in(text: str) -> Iterator[str]:
         yield from _rest_of_list(text, match.end(), first=True)
 
 
-_COUNT = re.compile(r"^(?:约|近|超)?\d[\d.,]*" + _UNIT)
+_COUNT = re.compile(r"^(?:年产|日产|年加工)?(?:约|近|超)?\d[\d.,]*" + _UNIT)
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:共|约|近|超|各|合计)?\d[\d.,]*" + _UNIT + r".*$")  # 减震支架42万件
 
 
 def _rest_of_list(text: str, at: int, first: bool = False) -> Iterator[str]:
     """The further goods of a list that goes on at `at`; a member that is no goods ends it."""
     if not first:
         at += 1
-    row = re.split(r"[，。；：\n（]|等|为主|以及其", text[at : at + 60])[0]
-    for part in re.split(r"、|以及|和|与|及", row):
-        goods = _tidy(_COUNT.sub("", part))
-        if not (_usable(goods) and is_goods(goods)):
-            return
-        yield goods
+    yield from goods_of_list(re.split(r"[，。；：\n（]|等|为主|以及其", text[at : at + 60])[0])
+
+
+def goods_of_list(row: str) -> Iterator[str]:
+    """The goods of a list (转向节和减震支架42万件), up to the first member that is none."""
+    yield from _goods_in_row([_COUNTED.sub("", part) for part in re.split(r"、|以及|和|与|及", row)])
 
 
 # 投产后可新增储能电池…, 力争新能源汽车…, 2023年整车…

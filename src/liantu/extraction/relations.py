@@ -9,8 +9,9 @@ from liantu.extraction.model import Chain, Enterprise, Mention, Project, Relatio
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.owners import owners_of
 from liantu.extraction.partners import find_partners
-from liantu.extraction.products import product_of_project
+from liantu.extraction.products import products_of_project
 from liantu.extraction.siting import sites_of_firms, sites_of_project
+from liantu.extraction.suppliers import find_suppliers
 from liantu.reading.model import Document
 
 
@@ -57,7 +58,12 @@ def find_relations(
     for member, chain, start, end, sure in members(scene, spans, projects, called, leading):
         said.add(member, "belongs_to", chain, start, end, sure)
     for head, tail, start, end in find_partners(scene):
-        said.add(head, "partners_with", tail, start, end)
+        if (tail, "partners_with", head) not in said.found:
+            said.add(head, "partners_with", tail, start, end)
+    for supplier, relation, what, start, end in find_suppliers(scene):
+        known = supplier in named and (relation == "produces" or what in named)
+        if known and (what, relation, supplier) not in said.found:
+            said.add(supplier, relation, what, start, end, 0.7)
     return _most_specific(said)
 
 
@@ -81,10 +87,9 @@ def _of_project(scene: Scene, said: Said, project: Project, named: set[str]) -> 
         name = _short(project)
         # A list of projects may tell one by its firm alone: 丰山农化、恒生中央广场等项目.
         said.add(owner, "owns", name if name != owner else name + "项目", start, end, 0.9)
-    product = product_of_project(scene, project) if owners else None
-    if product is not None:
-        # The firm a project's name begins with makes what the name goes on to tell.
-        by_name = project.owner in named and _is_named_after(scene, project)
+    # The firm a project's name begins with makes what the name goes on to tell.
+    by_name = project.owner in named and _is_named_after(scene, project)
+    for product in products_of_project(scene, project) if owners else ():
         for maker in (project.owner,) if by_name else owners:
             said.add(maker, "produces", product, start, end, 0.7)
     for _, place, low, high, sure in sites_of_project(scene, project):

@@ -167,6 +167,7 @@ def _placed_start(tokens: Tokens, tail: int, ends: dict[int, Place]) -> int:
         if (
             (is_mark(words[k]) and words[k] not in "（）")
             or words[k] in _PARTING
+            or words[k].endswith("公司")  # A有限公司去年向B有限公司: another firm ends there
             or tokens.tags[k] in ("uj", "c", "ul")
         ):
             break
