@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from liantu.cli.messages import note, stop
@@ -124,12 +126,23 @@ def _compared(file: Path, kind: str, headers: Sequence[str]) -> Import:
         except ValueError as error:
             zh, _, en = str(error).partition(" / ")
             stop(zh, en, code=2)
-    with interruptible() as interrupted:
+    with interruptible() as interrupted, _bar("核对 / comparing") as hear:
         try:
-            return importing.compare(batch.pk, is_stopped=interrupted.is_set)
+            return importing.compare(batch.pk, hear, interrupted.is_set)
         except importing.Stopped:
             importing.cancel_import(batch.pk)
             stop("已停止，台账没有变动", "stopped; nothing was changed", code=130)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A moving bar on a terminal; gives what tells it how far the work is."""
+    console = Console(stderr=True, highlight=False)
+    with Progress(
+        TextColumn(label), BarColumn(bar_width=30), TimeRemainingColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _show(batch: Import) -> None:
@@ -190,10 +203,15 @@ def _write(batch: Import, *, good_only: bool, remove: bool, mine: bool) -> None:
 
     if mine:
         importing.side_with(batch.pk, None, mine=True)
-    with interruptible() as interrupted:
+    with interruptible() as interrupted, _bar("写入 / writing") as hear:
         try:
             batch = importing.write(
-                batch.pk, caller(), good_only=good_only, remove=remove, is_stopped=interrupted.is_set
+                batch.pk,
+                caller(),
+                good_only=good_only,
+                remove=remove,
+                progress=hear,
+                is_stopped=interrupted.is_set,
             )
         except importing.NotImportable as error:
             zh, _, en = str(error).partition(" / ")
