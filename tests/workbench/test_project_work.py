@@ -171,6 +171,31 @@ def test_a_rate_opens_the_projects_it_counts(clerk: Client, page: Callable[..., 
     assert (rows["start_rate_all"]["数值（%）"], rows["start_rate_all"]["分母是"]) == ("100.0", "全部项目数")
 
 
+def test_records_of_all_projects_are_listed_and_leave_as_files(
+    clerk: Client, page: Callable[..., str], pk: int
+) -> None:
+    assert "还没有这样的登记" in page("/records/problem")
+    enter(clerk, pk, "problem", text="缺地", owner="规自局", due="2020-03-01", blocker="land")
+    enter(clerk, pk, "problem", text="缺工", owner="人社局", due="2099-03-01")
+    enter(clerk, pk, "month", year="2025", month="1", completed="3500.5")
+    html = page("/records/problem")
+    assert html.index("缺地") < html.index("缺工") and html.count("逾期</span>") == 1
+    assert "缺工" not in page("/records/problem", late="1") and "缺工" in page("/records/problem", open="1")
+    assert "缺地" not in page("/records/problem", chain="氢能") and "缺地" in page("/records/problem", chain="光伏")
+    rows = table(clerk, "/records/problem.csv")
+    assert [(r["项目"], r["问题"], r["堵点"], r["解决期限"]) for r in rows] == [
+        (NAME, "缺地", "土地", "2020-03-01"),
+        (NAME, "缺工", "", "2099-03-01"),
+    ]
+    (project,) = table(clerk, "/projects.csv")
+    assert (project["阶段"], project["未销号问题"], project["最近期限"]) == ("投产", "2", "2020-03-01")
+    assert table(clerk, "/records/month.csv")[0]["本月完成投资（万元）"] == "3500.5"
+    for kind in ("permit", "factor", "plan", "stage", "official", "detail"):
+        assert clerk.get(f"/records/{kind}").status_code == 200, kind
+        assert clerk.get(f"/records/{kind}.xlsx").status_code == 200, kind
+    assert clerk.get("/records/campaign").status_code == 404 and clerk.get("/records/problem.pdf").status_code == 404
+
+
 def test_local_words_are_data_that_an_office_changes(clerk: Client, page: Callable[..., str], pk: int) -> None:
     enter(clerk, pk, "stage", stage="at_capacity", on="2025-01-01")
     assert "三个一批 <b>投产</b>" in page(f"/projects/{pk}")

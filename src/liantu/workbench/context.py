@@ -51,6 +51,7 @@ SECTIONS = {
     "project": "projects",
     "project-investment": "projects",
     "record": "projects",
+    "records": "projects",
     "record-add": "projects",
     "record-new": "projects",
     "project-changes": "projects",

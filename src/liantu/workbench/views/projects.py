@@ -149,6 +149,10 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         Column(_("陈述数"), 8),
         Column(_("来源数"), 8),
         Column(_("各源不一的栏"), 16),
+        Column(_("登记的阶段"), 12),
+        Column(_("停缓建等"), 10),
+        Column(_("未销号问题"), 10),
+        Column(_("最近期限"), 12),
         Column(_("说它的句子"), 70),
         Column(_("来源"), 40),
         Column(_("发布日期"), 12),
@@ -162,9 +166,11 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def _export_rows(found: QuerySet[ProjectView]) -> Iterator[list[Cell]]:
     for batch in batches(found.iterator(chunk_size=500), 500):
         said = newest_statements([row.pk for row in batch], "project")
+        standings = standings_of([row.pk for row in batch])
         for row in batch:
             statement = said.get(row.pk)
             source = statement.source if statement else None
+            standing = standings.get(row.pk)
             yield [
                 row.name,
                 labels.word(labels.STAGE, row.stage),
@@ -176,6 +182,10 @@ def _export_rows(found: QuerySet[ProjectView]) -> Iterator[list[Cell]]:
                 row.n_statements,
                 row.n_sources,
                 "、".join(labels.word(labels.PROJECT_COLUMN, c) for c in row.conflict.split(",") if c),
+                labels.word(labels.STAGE, standing.stage) if standing else "",
+                labels.word(labels.SIDE, standing.side) if standing else "",
+                standing.open_problems if standing else None,
+                standing.next_due if standing else None,
                 statement.sentence if statement else "",
                 (source.title or source.name) if source else "",
                 source.published if source else None,
