@@ -152,7 +152,8 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
         start, end = scene.span(span.first, span.last)
         joined = scene.tokens.text[last[0] : start] if last is not None and last[0] <= start else None
         beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span)
-        told = beside or _held(scene, start) or _came_to(scene, end)
+        held = None if _comes_from_elsewhere(scene, span) else _held(scene, start)
+        told = beside or held or _came_to(scene, end)
         if told is not None:
             done[span.key] = told[0]
             last = end, told[0]
@@ -160,23 +161,31 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
 
 
 def _beside(scene: Scene, span: FirmSpan) -> tuple[str, float] | None:
-    """平鲁区峙峪矿业, 榆神工业区的陕氢装备: a place written in full that a firm's name begins with or that stands before it."""
-    words, starts = scene.tokens.words, scene.tokens.starts
+    """榆神工业区的陕氢装备: a place that stands before a firm. A county in its own name tells where it was founded."""
+    words = scene.tokens.words
     park = next((w for w in scene.works if w.last == span.first - 2), None)
     if park is not None and words[span.first - 1] == "的" and _park_before(scene, park):
         return park.name, 0.8
     of = span.first > 0 and words[span.first - 1] in _TIES
     for place in scene.places:
-        said = scene.tokens.text[starts[place.first] : scene.tokens.ends[place.last]]
         if place.kind not in ("region", "zone"):
             continue
-        if place.first == span.first and place.last < span.last and said[-1] in "县区市旗" and _is_site(scene, place):
-            return place.key, 0.7
         if place.last == span.first - 1 - of and (
             place.kind == "zone" or (of and place.region is not None and place.region.level != "province")
         ):
             return place.key, 0.8
     return None
+
+
+def _comes_from_elsewhere(scene: Scene, span: FirmSpan) -> bool:
+    """深圳云途智驾 in a text on 阳泉市: a firm named after another city builds there, and lies where it is named after."""
+    city = regions().city_of(scene.home.code) if scene.home is not None else None
+    if city is None:
+        return False
+    for place in scene.places:
+        if place.first == span.first and place.region is not None and place.region.level == "city":
+            return place.region.code != city.code
+    return False
 
 
 def _came_to(scene: Scene, end: int) -> tuple[str, float] | None:
