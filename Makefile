@@ -6,11 +6,12 @@
 # make check     formatting, lint, types, layers and the fast tests
 # make lock      remake the lock files from pyproject.toml
 # make spark     run the tests of the Spark engine; PySpark, which is large, gets a folder of its own
+# make peers     add what benchmarks/reading.py compares the reader with; a folder of its own
 # make docs      rewrite the pages that come from the program
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install ocr dev up test spark check lint lock docs translations clean
+.PHONY: help install ocr dev up test spark peers check lint lock docs translations clean
 
 VENV ?= .venv
 PY := $(VENV)/bin/python
@@ -57,6 +58,10 @@ spark: dev
 	@[ -d $(VENV)/spark/pyspark ] || $(PIP) install --quiet --target $(VENV)/spark "$$($(PY) -c 'import tomllib; \
 	print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
 	PYTHONPATH=$(VENV)/spark $(PY) -m pytest tests/bulk/test_spark.py
+
+peers: install
+	$(PIP) install --quiet --upgrade --target $(VENV)/peers $$($(PY) -c 'import tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["peers"])')
 
 lint: dev
 	$(VENV)/bin/ruff format --check .

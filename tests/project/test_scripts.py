@@ -27,6 +27,11 @@ def test_the_benchmark_measures_accuracy_speed_memory_and_evidence(tmp_path: Pat
     assert set(result["characters_per_second"]) == {"reading", "extraction", "both"}
     assert result["peak_memory_mb"] > 0
     assert result["evidence"]["places"] >= 2 and result["evidence"]["wrong"] == 0
+    # The parts it is compared with are there, with a figure for every measure, or named as missing.
+    assert result["peer"].get("missing") or {row["measure"] for row in result["comparison"]} >= {
+        "figures found",
+        "chains",
+    }
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
