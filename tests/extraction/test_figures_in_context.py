@@ -176,3 +176,18 @@ def test_a_goals_table_flattened_to_text() -> None:
     assert (found["1600"].bound, found["1600"].period, found["1600"].status) == (">=", "2025", "target")
     assert (found["1096.7"].period, found["1096.7"].status) == ("2020", "actual")
     assert found["51"].indicator.startswith("森林覆盖率") and found["51"].period == "2025"
+
+
+def test_a_heading_that_opens_its_paragraph_says_whose_figures_follow() -> None:
+    found = figures("（二）随县香菇专业镇。2023年，专业镇产值68.3亿元，食用菌产量8.2万吨。新认定标准化基地20家。")
+    assert all("随县" in found[n].subject for n in ("68.3亿", "8.2万", "20"))
+
+
+def test_places_where_offices_are_set_up_have_no_say() -> None:
+    found = figures("今年以来，在深圳、上海、苏州等地设立招商驻点6个，引进项目12个。")
+    assert {f.subject for f in found.values()} == {"随州市"}
+
+
+def test_a_work_to_be_started_owns_its_size() -> None:
+    found = figures("支持湖北齐星汽车有限公司扩产；10月底前启动建设曾都应急中试基地，规划面积3.2万平方米。")
+    assert "中试基地" in found["3.2万"].subject
