@@ -297,3 +297,37 @@ def test_each_of_the_goods_in_a_projects_name_is_its_owners() -> None:
 def test_the_zone_before_a_works_name_is_no_part_of_its_goods() -> None:
     said = triples("一、制造业项目\n1. 谷城经济开发区高端铝板带箔项目。由襄阳汉轴精工有限公司建设，总投资8亿元。")
     assert {t.removeprefix("高端") for _, r, t in said if r == "produces"} == {"铝板带箔"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("走进位于汉水产业园的襄阳汉轴精工有限公司，3条生产线正满负荷运转。", "汉水产业园"),
+        ("在谷城县的汉水产业合作园内，襄阳汉轴精工有限公司正满负荷运转。", "汉水产业合作园"),
+    ],
+)
+def test_a_firm_lies_in_the_park_its_sentence_begins_with(text: str, place: str) -> None:
+    assert ("襄阳汉轴精工有限公司", place) in sited(text)
+
+
+def test_a_firm_named_after_another_city_lies_there_until_it_comes() -> None:
+    text = "襄阳高新区引进企业8家，深圳云途智驾科技有限公司投资6亿元。"
+    assert not [t for t in sited(text) if t[0] == "深圳云途智驾科技有限公司"]
+    assert ("深圳云途智驾科技有限公司", "襄阳高新区") in sited("深圳云途智驾科技有限公司去年落户襄阳高新区。")
+
+
+def test_a_joint_laboratory_lies_with_neither_party() -> None:
+    said = sited("在谷城县，襄阳汉轴精工有限公司与武汉理工大学签约共建电驱桥联合实验室，首期投入1200万元。")
+    assert not [t for t in said if t[0].endswith("实验室")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）特钢材料产业链。储备项目15个。鄂驰新材年产8万吨不锈钢管项目去年投产。",
+        "襄阳市重点培育的特钢材料产业再添新丁，鄂驰新材年产8万吨不锈钢管项目开工。",
+    ],
+)
+def test_a_project_belongs_to_the_chain_its_paragraph_is_headed_by(text: str) -> None:
+    said = triples(text)
+    assert {t for h, r, t in said if r == "belongs_to" and h.endswith("项目")} == {"特钢材料"}

@@ -130,6 +130,39 @@ def chain_of_section(scene: Scene, offset: int) -> str | None:
     return longer[0] if longer else name  # 轨道交通 over a section that tells of 轨道交通装备
 
 
+def labelled_chain(scene: Scene, offset: int) -> str | None:
+    """（一）特钢材料产业链。…: the chain that labels the paragraph of clean `offset`, ahead of all that it tells."""
+    text, block = scene.tokens.text, scene.document.blocks[scene.topics.block_at(offset)]
+    first = next(iter(scene.chains_between(block.start, offset)), None)
+    if first is None or not _LABEL_BEFORE.fullmatch(text[block.start : first.start]):
+        return None
+    return first.name if _LABEL_AFTER.match(text, first.end) else None
+
+
+_LABEL_BEFORE = re.compile(r"[\s\d一二三四五六七八九十（）()、.．·■◎◆●▲—“]*(?:做[大强优精]+|发展|壮大|培育)?")
+_LABEL_AFTER = re.compile(
+    r"(?:产业)?(?:链|集群)?”?(?:[。：:]|(?:产业集群|产业链|产业)?是[^，。；]{0,24}(?:产业|增长点|名片|引擎|集群)[。，])"
+)
+
+
+def _first_named(scene: Scene, project: Project, start: int) -> int:
+    """Clean offset where the project is first named, which lies within its evidence; `start` where it is only told of."""
+    names = {project.name, *project.aliases}
+    return next((scene.tokens.starts[w.first] for w in scene.works if w.name in names), start)
+
+
+def _led_to(scene: Scene, offset: int) -> str | None:
+    """汽车产业再添新丁，P…; 九成落在有色金属产业链上。P…: the chain that the words before a project lead to it from."""
+    block = scene.document.blocks[scene.topics.block_at(offset)]
+    chains = scene.chains_between(max(block.start, offset - 60), offset)
+    if not chains or scene.works_between(chains[-1].end, offset):
+        return None
+    return chains[-1].name if _LEADS_TO.match(scene.tokens.text, chains[-1].end) else None
+
+
+_LEADS_TO = re.compile(r"(?:产业)?(?:链|集群)?(?:再添|又添|添|上[。，；]|迎来|又有|再获|补链|延链|强链)")
+
+
 def _only_chain(scene: Scene, block: Block) -> str | None:
     names = {c.name for c in scene.chains_between(block.start, block.end)}
     return names.pop() if len(names) == 1 else None
@@ -175,7 +208,12 @@ def members(
         if heading is not None and of_section is not None:
             said = scene.tokens.text[heading.start : heading.end]
             of_section = of_section if _CHAIN_WORD.search(said) else None
-        name = of_section or chain_of_text(scene)
+        name = (
+            labelled_chain(scene, start)
+            or _led_to(scene, _first_named(scene, project, start))
+            or of_section
+            or chain_of_text(scene)
+        )
         if name is not None:
             yield called.get(project.name, project.name), name, start, end, 0.6
 
@@ -200,6 +238,16 @@ def _on_chain(scene: Scene, called: dict[str, str]) -> Iterator[Link]:
             yield span.key, chain.name, chain.start, at, 0.8
 
 
+def _tells_of_work(scene: Scene, end: int) -> bool:
+    """X投资8亿元建设的P, X年产…P: the work belongs to the chain, and its owner is known through it."""
+    work = next(iter(scene.works_between(end, end + 24)), None)
+    between = scene.tokens.text[end : scene.tokens.starts[work.first]] if work is not None else ""
+    return work is not None and _TO_WORK.fullmatch(between) is not None
+
+
+_TO_WORK = re.compile(r"(?:(?:总)?投资[^，。；]{2,12}元)?(?:建设|打造|实施|新建)?的?")
+
+
 def _firms(scene: Scene, spans: list[FirmSpan], seen: set[str]) -> Iterator[Link]:
     """Firms that stand first in a clause below the chain their paragraph or section opens with."""
     text = scene.tokens.text
@@ -209,7 +257,7 @@ def _firms(scene: Scene, spans: list[FirmSpan], seen: set[str]) -> Iterator[Link
     meeting = _MEETING.search(text[: scene.document.blocks[0].start + 300]) is not None if main else False
     for span in spans:
         start, end = scene.span(span.first, span.last)
-        if span.key in seen or start < titles:
+        if span.key in seen or start < titles or _tells_of_work(scene, end):
             continue
         block = scene.document.blocks[scene.topics.block_at(start)]
         name: str | None = None

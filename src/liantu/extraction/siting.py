@@ -37,6 +37,8 @@ def sites_of_project(scene: Scene, project: Project) -> Iterator[Site]:
     if bracketed:
         yield from ((project.name, key, start, end, 0.9) for key in bracketed)
         return
+    if project.name.endswith("联合实验室"):
+        return  # two parties keep it, each in its own place
     if any(_BETWEEN.search(n) for n in (project.name, *project.aliases)):
         return  # a road or a railway lies in no one place that its name holds
     zones = {p.key for p in scene.places if p.kind == "zone"}
@@ -153,7 +155,7 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
         joined = scene.tokens.text[last[0] : start] if last is not None and last[0] <= start else None
         beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span)
         held = None if _comes_from_elsewhere(scene, span) else _held(scene, start)
-        told = beside or held or _came_to(scene, end)
+        told = beside or _in_park(scene, start) or held or _came_to(scene, end)
         if told is not None:
             done[span.key] = told[0]
             last = end, told[0]
@@ -186,6 +188,25 @@ def _comes_from_elsewhere(scene: Scene, span: FirmSpan) -> bool:
         if place.first == span.first and place.region is not None and place.region.level == "city":
             return place.region.code != city.code
     return False
+
+
+def _in_park(scene: Scene, start: int) -> tuple[str, float] | None:
+    """走进位于水秀产业园的X; 在寿阳县的产业合作园内，X…: a park by its name, known to the reader as a zone or not."""
+    block = scene.document.blocks[scene.topics.block_at(start)]
+    match = _PARK_BEFORE.search(scene.tokens.text, max(block.start, start - 40), start)
+    if match is None:
+        return None
+    low, high = match.span("park")
+    zone = next((a.key for a in scene.topics.every_between(low, high) if a.kind == "zone" and a.end == high), None)
+    return zone or _BEFORE_PARK.sub("", match.group("park")), 0.8
+
+
+_BEFORE_PARK = re.compile(r"^.*(?:位于|[省市县])(?=.{3})")  # 德州禹城市|房寺镇产业园
+_PARK_BEFORE = re.compile(
+    r"(?:位于|坐落在|坐落于|地处|落户于?|入驻|走进|来到|在)(?:[\u4e00-\u9fff]{2,8}的)?"
+    r"(?P<park>[\u4e00-\u9fff—]{2,12}?(?:产业园区?|工业园区?|科技园|创业园|合作园|加工园|物流园|开发区|高新区))"
+    r"(?:的|(?:内|里|中)?，)$"
+)
 
 
 def _came_to(scene: Scene, end: int) -> tuple[str, float] | None:
