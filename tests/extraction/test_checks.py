@@ -67,6 +67,15 @@ class TestParts:
         text = "首批集中开工项目183个，总投资1038亿元，其中基础设施类项目71个、总投资422亿元，产业类项目112个、总投资616亿元。"
         assert verdicts(text) == [("parts_sum", "ok"), ("parts_sum", "ok")]
 
+    @pytest.mark.parametrize(
+        ("early", "found"),
+        [("104", [("parts_sum", "ok")]), ("94", []), ("", [("parts_sum", "differs")])],
+    )
+    def test_a_further_sort_of_projects_in_the_sentence(self, early: str, found: list[tuple[str, str]]) -> None:
+        more = f"；前期项目{early}项" if early else ""
+        text = f"全省共安排省重点项目637项，年度计划投资2527亿元。按建设阶段分，计划新开工项目246项；续建项目287项{more}。"
+        assert verdicts(text) == found
+
     def test_named_places_make_up_the_whole(self) -> None:
         assert verdicts("两市共签约34个项目，其中阳泉12个，忻州22个。") == [("parts_sum", "ok")]
         assert verdicts("两市共签约34个项目，其中阳泉12个，忻州23个。") == [("parts_sum", "differs")]

@@ -191,3 +191,17 @@ def test_places_where_offices_are_set_up_have_no_say() -> None:
 def test_a_work_to_be_started_owns_its_size() -> None:
     found = figures("支持湖北齐星汽车有限公司扩产；10月底前启动建设曾都应急中试基地，规划面积3.2万平方米。")
     assert "中试基地" in found["3.2万"].subject
+
+
+def test_what_already_works_within_a_plan_is_done() -> None:
+    found = figures("全市规划绿氢产能94.5万吨，项目49个；其中建成12个。")
+    assert (found["94.5万"].status, found["12"].status) == ("plan", "actual")
+    found = figures("随州市晟远绿氨有限公司总投资40亿元的绿氨项目，一期32万吨今年7月投产。")
+    assert found["32万"].status == "actual"
+
+
+def test_the_name_of_a_document_names_no_subject() -> None:
+    found = figures(
+        "根据《随县香菇专业镇建设方案》，到2027年，全市香菇产值达到500亿元。",
+    )
+    assert found["500亿"].subject == "随州市"

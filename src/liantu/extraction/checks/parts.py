@@ -70,8 +70,29 @@ def _sums(
         whole = _whole(sheet, earlier, first, partition)
         if whole is not None:
             result = _sum(sheet, whole, parts)
+            if result is not None and result.verdict != "ok":
+                result = _with_more(sheet, whole, parts, groups[-1], result)
             if result is not None:
                 yield result, parts
+
+
+def _with_more(
+    sheet: Sheet, whole: Spot, parts: list[Spot], last: list[Spot], result: CheckResult
+) -> CheckResult | None:
+    """The sum with the parts that the sentence adds to the known ones (…；前期项目104项), None where it stays open."""
+    more = [
+        s
+        for s in last
+        if s.start > parts[-1].start
+        and s.unit == whole.unit
+        and s.level
+        and s.sentence == parts[-1].sentence
+        and "；" in s.lead
+    ]
+    if not more or (result.computed or 0.0) > whole.value:
+        return result
+    sums = (_sum(sheet, whole, [*parts, *more[:n]]) for n in range(1, len(more) + 1))
+    return next((found for found in sums if found is not None and found.verdict == "ok"), None)
 
 
 def _whole(sheet: Sheet, earlier: list[Spot], first: Spot, partition: Partition) -> Spot | None:

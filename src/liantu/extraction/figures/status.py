@@ -37,7 +37,9 @@ _WIDE = re.compile(
 _NARROW = re.compile(
     r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
 )
-_PRODUCE = re.compile(r"年产(?!值|业)|年处理|年加工|产能|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可")
+_PRODUCE = re.compile(
+    r"年产(?!值|业)|年处理|年加工|产能(?!利用|置换|过剩|释放率)|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可"
+)
 _COMMISSIONED = re.compile(
     r"投产|达产|投用|投运|投入运营|投入使用|建成投|点火|试生产|已(?:经)?(?:建成|形成|具备)|运行|满产|出货|下线|竣工投|并网|达效|形成年产|已形成|现有|已建成|建成了|试营业|正式运营|投入生产|量产|流出"
 )
@@ -77,6 +79,9 @@ _PART = re.compile(r"(?:其中|占|投资占比|占比)")
 _ALREADY = re.compile(
     r"已经?(?:累计|全部|建成|完成|达到|实现|有|拥有|超过|突破|做到|达|入驻|集聚|形成)[^，。；]{0,10}$"
 )
+# 其中建成12个; 一期32万吨今年7月投产
+_PART_DONE = re.compile(r"^(?:其中)?[^，。；]{0,6}(?:已|建成|投产|开工|竣工|落地|到位|投用|投运)(?!后|前)")
+_RUNS = re.compile(r"^[^，。；将计划预拟可]{0,10}(?:投产|投运|投用|达产|建成|竣工|并网)(?!后|之后|以后|前|时)")
 _CLAUSE_END = re.compile(r"[，；。！？]")
 
 
@@ -152,6 +157,8 @@ def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[V
 def _is_part(view: _View) -> bool:
     """Whether the number is one of the parts of the number before it and nothing in its words says that it happened."""
     if view.draft.kind == "change" or _FACT.search(view.clause) or view.done:
+        return False
+    if _PART_DONE.match(view.clause.lstrip("，；、 ")):
         return False
     return bool(_PART.match(view.clause.lstrip("，；、 "))) or (view.draft.inherited and view.draft.kind == "share")
 
@@ -327,7 +334,7 @@ def _listed(view: _View) -> Verdict | None:
     """谋划、储备、拟引进 … and the land and length of what is not yet there."""
     draft, q, case = view.draft, view.draft.quantity, view.case
     if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
-        return PLAN
+        return None if draft.inherited and _PART_DONE.match(view.clause.lstrip("，；、 ")) else PLAN
     pending = case.is_project and case.commissioned is not True
     return PLAN if pending and _EXTENT.search(view.clause) else None
 
@@ -336,6 +343,8 @@ def _waiting(view: _View) -> Verdict | None:
     """What a project that does not yet produce will have; progress and people around it are facts."""
     draft, q = view.draft, view.draft.quantity
     if view.case.commissioned is not False or draft.kind not in ("level", "change") or view.done or view.from_value:
+        return None
+    if q.unit_class in ("physical", "counter") and _RUNS.match(draft.right) and not view.future:
         return None
     around = view.ahead[-24:] + view.case.text[q.stop : q.stop + 10]
     people = q.unit_class in ("counter", "person") and re.search(

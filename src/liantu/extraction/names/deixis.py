@@ -76,7 +76,7 @@ def resolve(
             continue
         place = place_at.get(i)
         if place is not None:
-            if place.kind == "zone":
+            if place.kind == "zone" and not _in_title(words, place.first):
                 last_zone, zone_block = place.key, block
                 last_area, area_block = ("zone", place.key), block
             elif place.region is not None and place.kind == "region":
@@ -134,3 +134,13 @@ def resolve(
         if stand is not None:
             stands.append(stand)
     return stands
+
+
+def _in_title(words: list[str], at: int) -> bool:
+    """Whether a word is part of the name of a document: 《…示范区建设方案》."""
+    for i in range(at - 1, max(at - 24, -1), -1):
+        if words[i] in ("》", "\n"):
+            return False
+        if words[i].endswith("《"):
+            return True
+    return False
