@@ -13,6 +13,16 @@ from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_jud
 from liantu.ledger.left_words import Left, count_left, drop_word, left_behind
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
 from liantu.ledger.moving import Moved
+from liantu.ledger.outlines.keeping import (
+    OutlineNow,
+    StaleOutlineError,
+    chain_outline,
+    edit_outline,
+    former_names,
+    outline_changes,
+    outline_now,
+    undo_outline_change,
+)
 from liantu.ledger.packing import document_of
 from liantu.ledger.proposals import accept_proposal, refuse_proposal, undo_refusal, waiting_proposals
 from liantu.ledger.refresh import rebuild_views
@@ -28,7 +38,7 @@ from liantu.ledger.work.recording import (
     undo_change,
 )
 from liantu.ledger.work.schemes import take_over
-from liantu.ledger.workbooks.additions import add_sheets, add_workbook, chain_outline
+from liantu.ledger.workbooks.additions import add_sheets, add_workbook
 from liantu.ledger.writing import revision
 
 __all__ = [
@@ -41,10 +51,12 @@ __all__ = [
     "Left",
     "Marked",
     "Moved",
+    "OutlineNow",
     "Progress",
     "RemovalReport",
     "RereadReport",
     "StaleEditError",
+    "StaleOutlineError",
     "accept_proposal",
     "add_failure",
     "add_findings",
@@ -61,14 +73,18 @@ __all__ = [
     "dismiss_check",
     "document_of",
     "drop_word",
+    "edit_outline",
     "export_gold",
     "folder_files",
+    "former_names",
     "history_of",
     "ingest_folder",
     "ingest_upload",
     "judge",
     "left_behind",
     "marked",
+    "outline_changes",
+    "outline_now",
     "pair_figures",
     "rebuild_views",
     "refuse_proposal",
@@ -88,6 +104,7 @@ __all__ = [
     "undo_changes",
     "undo_dismissal",
     "undo_judgement",
+    "undo_outline_change",
     "undo_own",
     "undo_pairing",
     "undo_refusal",

@@ -5,6 +5,7 @@ from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
 from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
+from liantu.ledger.models.outlines import ChainOutline
 from liantu.ledger.models.phrases import PhraseView
 from liantu.ledger.models.project_work import (
     FactorNeed,
@@ -36,6 +37,7 @@ from liantu.ledger.models.work import IngestItem, Job, Revision
 __all__ = [
     "BatchEvent",
     "BatchTotal",
+    "ChainOutline",
     "ChainView",
     "ChangeSet",
     "Check",

@@ -127,8 +127,11 @@ def _problems(name: str, sheet: Sheet, layout: Layout, reader: SheetReader) -> l
     return [problem_dict(problem) for problem in found]
 
 
-def chain_outline(chain_name: str) -> list[tuple[str, ...]]:
-    """Paths of a chain's outline, from the chain down, in the order of the workbook's rows."""
+def imported_outlines(chain_name: str) -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The outlines of a chain by the workbooks they stand in, oldest first: the workbook's name, its paths in order of rows."""
     rows = standing().filter(kind="cell", property="segment").filter(subject__profile__name=chain_label(chain_name))
-    paths = sorted((s.source_id or 0, int(s.payload.get("row", 0)), tuple(s.payload["path"])) for s in rows)
-    return list(dict.fromkeys(path for _, _, path in paths))
+    found: dict[int, tuple[str, list[tuple[int, tuple[str, ...]]]]] = {}
+    for s in rows:
+        _name, paths = found.setdefault(s.source_id or 0, (s.source.name if s.source is not None else "", []))
+        paths.append((int(s.payload.get("row", 0)), tuple(s.payload["path"])))
+    return [(name, list(dict.fromkeys(p for _, p in sorted(paths)))) for _, (name, paths) in sorted(found.items())]
