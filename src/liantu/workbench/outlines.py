@@ -1,8 +1,9 @@
-"""Chain maps out of imported outlines, with the firms and projects that are said to be on their segments."""
+"""Chain maps out of outlines, with the firms and projects that are said to be on their segments."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -17,26 +18,29 @@ LOOKED_AT = 5_000
 
 
 def chain_map_for(name: str) -> ChainMap | None:
-    """The map of the chain `name` with its firms and projects placed, or None when no outline was imported."""
+    """The map of the chain `name` with its firms and projects placed, or None when there is no outline."""
 
     def compute() -> tuple[ChainMap | None]:
         rows = services.chain_outline(name)
-        return (_placed(chain_map_of(name, rows)) if rows else None,)
+        drawable = any(len(path) > 1 for path in rows)
+        return (_placed(chain_map_of(name, rows), services.former_names(name)) if drawable else None,)
 
     return per_revision(f"chain-map:{name}", compute)[0]
 
 
-def _placed(drawn: ChainMap) -> ChainMap:
+def _placed(drawn: ChainMap, former: Mapping[str, tuple[str, ...]]) -> ChainMap:
     """`drawn` with each segment's firms and projects counted.
 
     A segment with someone on it is 有, one without is 未知: nobody having been named is no proof that it is missing.
     Who is said to be on a wider segment (组件) is told at its heading: nobody said on which of its parts.
+    Who is said to be on a name that a segment had before a hand edit (`former`) is on that segment.
     """
     words = {part for segment in drawn.segments for part in segment.path[1:] or segment.path}
     firms: dict[str, set[str]] = defaultdict(set)
     projects: dict[str, set[str]] = defaultdict(set)
-    for word, kind, who in _said_to_be_on(words):
-        (projects if kind == "project" else firms)[word].add(who)
+    now = {word: name for name, earlier in former.items() if name in words for word in earlier}
+    for word, kind, who in _said_to_be_on(words | now.keys()):
+        (projects if kind == "project" else firms)[now.get(word, word)].add(who)
     under: dict[tuple[str, ...], int] = defaultdict(int)
     for segment in drawn.segments:
         for depth in range(1, len(segment.path) + 1):

@@ -15,6 +15,7 @@ from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chains_q
+from liantu.workbench.outline_editing import editing
 from liantu.workbench.outlines import chain_map_for
 from liantu.workbench.views.answers import answer
 
@@ -54,7 +55,12 @@ def chains(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def chain(request: HttpRequest, name: str) -> HttpResponse:
-    """One chain: its map if an outline was imported, who holds it, who and what belongs to it."""
+    """One chain: its map if it has an outline, who holds it, who and what belongs to it."""
+    return chain_page(request, name, request.GET.get("node", ""))
+
+
+def chain_page(request: HttpRequest, name: str, node: str, error: str = "", status: int = 200) -> HttpResponse:
+    """The page of a chain with the segment `node` of its outline chosen; `error` says why an edit was not kept."""
     holders = list(
         ChainView.objects.filter(name=name).select_related("holder").order_by("-n_sources", "holder_name")[:200]
     )
@@ -86,5 +92,10 @@ def chain(request: HttpRequest, name: str) -> HttpResponse:
             .order_by("-investment", "entity")[:SHOWN]
         ),
         "figures": figures,
+        "error": error,
+        "tried": request.POST,
+        **editing(name, node),
     }
-    return answer(request, "workbench/chain.html", "workbench/chain.html", "", context)
+    response = answer(request, "workbench/chain.html", "workbench/chain.html", "", context)
+    response.status_code = status
+    return response

@@ -141,7 +141,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes one change back."""
-    change = get_object_or_404(WorkChange, pk=pk)
+    change = get_object_or_404(WorkChange, pk=pk, kind__in=KINDS)  # an outline's are taken back on its chain's page
     try:
         services.undo_change(pk, request.user.get_username())
     except ValueError as error:

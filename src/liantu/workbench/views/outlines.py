@@ -1,0 +1,66 @@
+"""Editing a chain's outline by hand, taking an edit back, and the outline as a file that comes back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from liantu.ledger import services
+from liantu.ledger.models import ChainOutline, WorkChange
+from liantu.ledger.outlines.keeping import EDITS
+from liantu.reporting import Column
+from liantu.reporting.chain_outline import LEVELS
+from liantu.workbench.correcting import in_language
+from liantu.workbench.filters import whole
+from liantu.workbench.views.answers import file_answer
+from liantu.workbench.views.chains import chain_page
+
+
+@require_POST
+def edit(request: HttpRequest, name: str) -> HttpResponse:
+    """One edit. One that cannot be, or that somebody else's came before, says so above the outline as it is now."""
+    said = {key: request.POST.get(key, "") for key in ("does", "node", "name", "parent", "into", "below")}
+    if said["does"] not in EDITS:
+        raise Http404(_("没有这一种改动。"))
+    by, reason = request.user.get_username(), request.POST.get("reason", "").strip()[:500]
+    version, basis = whole(request.POST, "version") or 0, request.POST.get("basis", "")
+    try:
+        change = services.edit_outline(name, version, basis, said, by, reason)
+    except ValueError as error:
+        status = 409 if isinstance(error, services.StaleOutlineError) else 422
+        return chain_page(request, name, said["node"], in_language(error), status)
+    messages.success(request, _("已保存，可在改动记录中撤回。"))
+    kept = {"merge": said["into"], "under": said["node"]}.get(said["does"], next(iter(change.after["nodes"]), ""))
+    if said["does"] in ("rename", "move", "up", "down"):
+        kept = said["node"]
+    chosen = "" if said["does"] in ("remove", "adopt") else f"?node={kept}"
+    return redirect(reverse("chain", args=[name]) + chosen + "#outline")
+
+
+@require_POST
+def undo(request: HttpRequest, name: str, pk: int) -> HttpResponse:
+    """Takes one edit back."""
+    try:
+        services.undo_outline_change(name, pk, request.user.get_username())
+    except (ChainOutline.DoesNotExist, WorkChange.DoesNotExist):
+        raise Http404(_("没有这处改动。")) from None
+    except ValueError as error:
+        messages.error(request, in_language(error))
+    else:
+        messages.success(request, _("已撤回这处改动。"))
+    return redirect(reverse("chain", args=[name]) + "#outline")
+
+
+@require_safe
+def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """The outline with a column a level, every level written out; imported again it is the same."""
+    paths = services.chain_outline(name)
+    if not paths:
+        raise Http404(_("还没有这条链的大纲"))
+    columns = [Column(level, 20) for level in LEVELS]
+    rows = ([*path, *[None] * (len(LEVELS) - len(path))] for path in (path[: len(LEVELS)] for path in paths))
+    return file_answer(form, _("%(name)s大纲") % {"name": name}, columns, rows, [])
