@@ -73,7 +73,9 @@ class TestParts:
     )
     def test_a_further_sort_of_projects_in_the_sentence(self, early: str, found: list[tuple[str, str]]) -> None:
         more = f"；前期项目{early}项" if early else ""
-        text = f"全省共安排省重点项目637项，年度计划投资2527亿元。按建设阶段分，计划新开工项目246项；续建项目287项{more}。"
+        text = (
+            f"全省共安排省重点项目637项，年度计划投资2527亿元。按建设阶段分，计划新开工项目246项；续建项目287项{more}。"
+        )
         assert verdicts(text) == found
 
     def test_named_places_make_up_the_whole(self) -> None:

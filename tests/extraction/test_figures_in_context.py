@@ -205,3 +205,29 @@ def test_the_name_of_a_document_names_no_subject() -> None:
         "根据《随县香菇专业镇建设方案》，到2027年，全市香菇产值达到500亿元。",
     )
     assert found["500亿"].subject == "随州市"
+
+
+def test_sorts_of_planned_projects_are_planned_too() -> None:
+    found = figures("2024年，全市共安排重点项目42个。其中：续建项目19个，新建项目15个，前期项目8个。")
+    assert {found[n].status for n in ("42", "19", "15", "8")} == {"plan"}
+
+
+def test_the_value_of_last_years_period_is_of_last_year() -> None:
+    found = figures("前三季度，专用车产值增长3.7%，而去年同期的增速是5.9%。")
+    assert found["5.9%"].period is not None and found["5.9%"].period.startswith("2023")
+
+
+def test_a_numbered_lead_of_plain_words_is_a_project_where_its_client_and_cost_follow() -> None:
+    found = figures("3.标准厂房三期。建设单位：随州市经开建设投资有限公司。总建筑面积11.4万平方米，总投资4.7亿元。")
+    assert found["11.4万"].subject == found["4.7亿"].subject == "标准厂房三期"
+
+
+def test_the_specialty_town_last_named_is_meant_by_its_class_alone() -> None:
+    text = "齐星集团是广水风机专业镇的龙头企业。放眼整个专业镇，配套企业已有186户，从业人员4.3万人。"
+    found = figures(text)
+    assert "专业镇" in found["186"].subject and "专业镇" in found["4.3万"].subject
+
+
+def test_a_preposition_is_no_part_of_a_township() -> None:
+    text = "湖北蒙犇食品有限公司，在胡兰镇投资3.6亿元建设肉牛精深加工项目，日屠宰能力400头。"
+    assert all("在" not in f.subject for f in figures(text).values())

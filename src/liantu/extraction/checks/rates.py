@@ -11,6 +11,9 @@ from .sheet import Sheet, Spot, same_measure, show
 
 _REACH = 150
 _AROUND = 300  # figures on either side among which a named whole is looked for
+_LIMIT = re.compile(
+    r"(?:以上|以下|及以上|及以下)?的"
+)  # 完成率在75%以上的项目16个: the limit of a class, no rate of the whole
 _COMPLETION = re.compile(r"完成率|占(?:全年|年度)?(?:投资)?计划的?$|完成(?:全年|年度)(?:投资)?(?:计划|任务)的?")
 _DONE = re.compile(r"完成")
 _PLANNED = re.compile(r"计划")
@@ -32,7 +35,7 @@ def check_rates(sheet: Sheet) -> Iterator[CheckResult]:
     for spot in sheet.spots:
         if spot.unit != "%" or spot.figure.kind != "share" or spot.figure.status != "actual":
             continue
-        if spot.figure.number[:1] in "百第":
+        if spot.figure.number[:1] in "百第" or _LIMIT.match(sheet.text, spot.end):
             continue
         lead = spot.lead.rstrip()
         if sheet.is_row(spot.block):

@@ -32,10 +32,10 @@ _PLANNED_COUNT = re.compile(
 _BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}(?:投资|金额)(?:额|合计)?$")
 # Cues that reach over the rest of the sentence, and cues that reach over their own clause only.
 _WIDE = re.compile(
-    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|(?<!年初)(?<!于)(?<!超)(?<!好)预期(?!高|低)|将(?!近|要求)"
+    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付|改造|技改|扩建|扩产|改扩建|升级|搬迁)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|(?<!年初)(?<!于)(?<!超)(?<!好)预期(?!高|低)|将(?!近|要求)"
 )
 _NARROW = re.compile(
-    r"拟|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
+    r"拟|建设规模|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
 )
 _PRODUCE = re.compile(
     r"年产(?!值|业)|年处理|年加工|产能(?!利用|置换|过剩|释放率)|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可"
@@ -48,7 +48,7 @@ _NOT_COMMISSIONED = re.compile(
 )
 _WORKS_COUNT = re.compile(r"(?:实施|安排|推进|列入|滚动实施|组织实施)[^，。]{0,20}(?:项目|工程)$")
 _PROGRESS = re.compile(
-    r"已|完成|累计|封顶|安装|浇筑|开挖|掘进|贯通|目前|现有|现场|投入|施工|建成(?!后)|进场|铺设|架设|上年|去年|比|较"
+    r"尚有|仍有|还有|尚需|已|完成|累计|封顶|安装|浇筑|开挖|掘进|贯通|目前|现有|现场|投入|施工|建成(?!后)|进场|铺设|架设|上年|去年|比|较"
 )
 _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|返还|减免|每户|每家|单户|不超过|最高")
 _FACT = re.compile(
@@ -59,7 +59,7 @@ _SURELY_TOLD = re.compile(r"已(?:经)?|截至|目前|现有(?!基础)|现已|�
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
-_TO_DO = re.compile(r"(?:计划|拟|将|预计|力争|确保|须|需|要|应)(?:再|累计|全年)?(?:完成|到位|投入)")
+_TO_DO = re.compile(r"(?:计划|拟|将|可|有望|预计|力争|确保|须|需|要|应)(?:再|累计|全年)?(?:完成|到位|投入)")
 _ORDER = re.compile(
     r"(?:再|新|每年)?(?:培育|认定|引进|新增|打造|创建|遴选|招引|培养|建设|建成|实施|转化|开展|举办|完成)"
 )
@@ -76,6 +76,11 @@ _WANTED = re.compile(
     r"(?:提出|需要|急需|尚需|亟需)[^。；]{0,20}(?:用地|用电|用工|蒸汽|贷款|融资|资金|需求|负荷)?[^。；]{0,12}$"
 )
 _PART = re.compile(r"(?:其中|占|投资占比|占比)")
+# 安排重点项目42个，其中：续建项目19个，新建项目15个，前期项目8个
+_ARRANGED = re.compile(r"(?:安排|计划实施|谋划|列入)[^，。；\n]{0,12}(?:项目|工程)[^\n]*。$")
+_SORT = re.compile(
+    r"(?:其中)?[：，]?(?:续建|新建|新开工|前期|结转|改扩建|储备)(?:类)?(?:重点)?(?:项目|工程)(?:为|有)?$"
+)
 _ALREADY = re.compile(
     r"已经?(?:累计|全部|建成|完成|达到|实现|有|拥有|超过|突破|做到|达|入驻|集聚|形成)[^，。；]{0,10}$"
 )
@@ -158,6 +163,8 @@ def _is_part(view: _View) -> bool:
     """Whether the number is one of the parts of the number before it and nothing in its words says that it happened."""
     if view.draft.kind == "change" or _FACT.search(view.clause) or view.done:
         return False
+    if _SORT.fullmatch(view.clause.lstrip("，；、： ")):
+        return True
     if _PART_DONE.match(view.clause.lstrip("，；、 ")):
         return False
     return bool(_PART.match(view.clause.lstrip("，；、 "))) or (view.draft.inherited and view.draft.kind == "share")
@@ -335,6 +342,10 @@ def _listed(view: _View) -> Verdict | None:
     draft, q, case = view.draft, view.draft.quantity, view.case
     if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
         return None if draft.inherited and _PART_DONE.match(view.clause.lstrip("，；、 ")) else PLAN
+    if _SORT.fullmatch(view.clause.lstrip("，；、：。 ")) and q.unit_class == "counter":
+        start = case.sentence[0]
+        if _ARRANGED.search(case.text, max(0, start - 80), start):
+            return PLAN
     pending = case.is_project and case.commissioned is not True
     return PLAN if pending and _EXTENT.search(view.clause) else None
 
@@ -425,9 +436,11 @@ def _hedged(view: _View) -> Verdict | None:
         if not over and not running:
             return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide:]) else "planned"
     invests = draft.quantity.unit_class == "money" and re.search(
-        r"(?:投资|出资|投入)(?:约|近|超|达)?$", clause.rstrip()
+        r"(?:投资|出资|投入|拿出|斥资|豪掷|砸下)(?:约|近|超|达)?$", clause.rstrip()
     )
-    if invests and (case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|建起|兴建|的)", draft.right)):
+    if invests and (
+        case.is_project or re.match(r"(?:的)?(?:建设|实施|打造|新建|建起|兴建|上马|新上|扩建|启动|的)", draft.right)
+    ):
         return "plan", "contracted"
     return None
 

@@ -34,6 +34,12 @@ _OF_GROUP = re.compile(
     r"(?:^|[，；。]|眼下|目前|如今|在|使|让)(?:城市群|都市圈|圈内|城市群内|都市圈内|[三四五六七八九]市|各市)(?!之间|签订|联合|携手)|联席会议|一体化发展"
 )
 _ASPECT = re.compile(r"[；。][^，。；：]{1,10}方面，")
+# 放眼整个专业镇，…; 专业镇产值68.3亿元: the town last named.
+_THE_TOWN = re.compile(
+    r"(?:放眼|纵观|目前|如今|眼下|现在|今年|去年|上年|20\d\d年|(?:\d+[—-])?\d+月(?:份|底|末)?|一季度|上半年|前三季度|全年|力争|到|，)*"
+    r"(?:整个|该|全)?专业镇(?!名单|培育|建设|工作|方面|认定|标准|发展大会)"
+)
+_TOWN_NEAR = 200  # characters
 _OFTEN = 6  # times a portrait names its firm
 _IN_TURN = re.compile(r"分别|依次|各自")
 _ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
@@ -139,9 +145,21 @@ class Subjects:
             self.paragraph = (
                 None if self.paragraph is None or self.paragraph.kind != "region" or not whole else self.paragraph
             )
+        town = self._the_town(start, end)
+        if town is not None:
+            self.paragraph = town
         acts = self.hero is None and OFFICE_ACTS.match(text[start:end])
         if acts and self.paragraph is not None and self.paragraph.kind in ("project", "enterprise"):
             self.paragraph = None
+
+    def _the_town(self, start: int, end: int) -> Topic | None:
+        """The specialty town that a sentence means which begins with 专业镇 alone."""
+        said = _THE_TOWN.match(self.text, start, end)
+        if said is None or any(s.mention.start < said.end() for s in self._sentence):
+            return None
+        low, high = bisect_left(self.starts, start - _TOWN_NEAR), bisect_left(self.starts, start)
+        towns = [m for m in self.mentions[low:high] if m.kind == "town"]
+        return Topic(towns[-1].key, "town") if towns else None
 
     def leave_sentence(self) -> None:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""

@@ -52,6 +52,7 @@ _COMPARED_AFTER = re.compile(
 )
 
 
+_OF_THEN = re.compile(r"同期的?[^，。；\d]{0,6}(?:是|为)(?=\d)")
 _STRETCHED = re.compile(
     r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)了?$"
 )  # 订单已排至2029年 dates nothing else
@@ -142,7 +143,9 @@ def find_times(
         compared = bool(_COMPARED.search(before)) and not before.endswith(("是为", "截至", "自从"))
         if before.endswith(("从", "由", "自")) and "以来" in m.group():
             compared = False
-        if _COMPARED_AFTER.match(after):
+        if _OF_THEN.match(text, end) and not compared:
+            pass  # 而去年同期的增速是5.9%: the value of then
+        elif _COMPARED_AFTER.match(after):
             compared = compared or after.startswith(("同期", "的", "末的", "底的"))
         until = before.endswith(("截止", "到", "至")) and not compared
         mark = _resolve(m, this_year, governing, published)

@@ -212,12 +212,9 @@ def _join_forms(zones: list[Place], counts: Counter[str]) -> None:
                 zone.key = best
 
 
-_NO_TOWNSHIP = re.compile(
-    r"(?:专业|小|城|乡|集|重|古|强|名|特色|市|建制|中心)镇$|(?:城|家|故|他|水|梦|之|老|返|下|回)乡$"
-)
 # A township, where a clause, a place or a particle parts it from what stands before.
 _TOWNSHIP = re.compile(
-    r"(?:^|(?<=[\s，。；：、“（在于至和与的市县区由]))(?![这那该全各本某每一几两三四五六七八九十多])[\u4e00-\u9fff]{2,3}(?:镇|街道|乡(?=[\u4e00-\u9fff，]))",
+    r"(?:^|(?<=[\s，。；：、“（在于至和与的市县区由]))(?![这那该全各本某每一几两三四五六七八九十多在从到赴往距])[\u4e00-\u9fff]{2,3}(?:镇|街道|乡(?=[\u4e00-\u9fff，]))",
     re.M,
 )
 _NO_TOWNSHIP = re.compile(

@@ -158,6 +158,9 @@ _SIZE = re.compile(r"[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)
 def _drop_organisations(book: FirmBook, organisations: list[Place], zones: list[Place]) -> None:
     """What is a bureau, a university or a zone is no enterprise."""
     held = {k for o in (*organisations, *zones) for k in range(o.first, o.last + 1) if o.kind != "town"}
+    # 杏花村白酒专业镇 bears the name of a brand.
+    towns = (z for z in zones if z.kind == "town" and z.key.endswith("专业镇"))
+    held |= {k for z in towns for k in range(z.first, z.last)}
     kept: list[FirmSpan] = [s for s in book.spans if s.last not in held and not _SIZE.fullmatch(s.key)]
     book.spans = kept
     book.drop_unseen()

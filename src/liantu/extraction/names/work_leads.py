@@ -31,6 +31,7 @@ _TOLD = (
         1,
     ),
 )
+_SURE = 4  # the weight of what is told that makes a numbered lead a work, whatever its name
 _MONEY = r"(?:约|达|近|超过?|逾|共|为)?[\d.,]+(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元"
 _PRICED = re.compile(rf"(?:总投资|投资额|投资|斥资|耗资)(?:额|规模)?{_MONEY}(?:建设|打造|实施|新建|兴建|建成|投建)?的")
 _PRICE_AFTER = re.compile(
@@ -65,16 +66,16 @@ class LeadReader(ListReader, WorkJudge):
         found: list[Work] = []
         if not self.tokens.words:
             return found
-        for first, last in self._item_leads():
+        for first, last, sure in self._item_leads():
             inner = [w for w in self.works if w.row is None and w.first > first and w.last == last]
-            whole = self._told_work(first, last) if inner else None
+            whole = self._told_work(first, last, sure) if inner else None
             if whole is not None:
                 # 6.晋北采煤沉陷区新能源基地: all of the lead is the name, not just what its head reached.
                 whole.aliases |= {name for w in inner for name in (w.name, *w.aliases)}
                 self.works = [w for w in self.works if w not in inner]
                 found.append(whole)
             elif not covered.intersection(range(first, last + 1)):
-                lead = self._told_work(first, last)
+                lead = self._told_work(first, last, sure)
                 if lead is not None:
                     covered.update(range(first, last + 1))
                     found.append(lead)
@@ -92,8 +93,11 @@ class LeadReader(ListReader, WorkJudge):
                 found.append(work)
         return found
 
-    def _told_work(self, first: int, last: int) -> Work | None:
-        """The work named by words `first` … `last`, unless they name a firm, a place, an industry or a class."""
+    def _told_work(self, first: int, last: int, sure: bool = False) -> Work | None:
+        """The work named by words `first` … `last`, unless they name a firm, a place, an industry or a class.
+
+        `sure` where what is told leaves no doubt that it is one, however plain its name (3.标准厂房三期。建设单位：…).
+        """
         tokens, words, lex = self.tokens, self.tokens.words, self.lex
         name = tokens.text[tokens.starts[first] : tokens.ends[last]]
         if not 3 <= len(name) <= 32 or "\n" in name or _NO_NAME.search(name):
@@ -120,7 +124,7 @@ class LeadReader(ListReader, WorkJudge):
         if not any(
             k in self.place_starts or is_proper(tokens, k, lex) or tokens.tags[k] in ("ns", "nz", "nr", "nt")
             for k in content
-        ) and not (firm is not None or len(content) >= 2):
+        ) and not (firm is not None or len(content) >= 2 or sure):
             return None
         owner = firm.key if firm is not None else self._leading_owner(first, last) or self._owner_before(first)
         head = words[last] if words[last] in lex.words["project_head"] else ""
@@ -129,8 +133,8 @@ class LeadReader(ListReader, WorkJudge):
     def _named(self, work: Work) -> Work:
         raise NotImplementedError
 
-    def _item_leads(self) -> Iterator[tuple[int, int]]:
-        """1.X园（某县）。由…投资建设，总投资…: the lead of an item whose rest speaks of a work."""
+    def _item_leads(self) -> Iterator[tuple[int, int, bool]]:
+        """1.X园（某县）。由…投资建设，总投资…: the lead of an item whose rest speaks of a work, and whether it is sure."""
         text = self.tokens.text
         for match in _LEAD.finditer(text):
             start, stop = match.span("name")
@@ -166,7 +170,7 @@ class LeadReader(ListReader, WorkJudge):
                 for k in range(first, last + 1)
             ):
                 continue
-            yield first, last
+            yield first, last, bool(match.group("mark")) and weight >= _SURE
 
     def _priced(self) -> Iterator[tuple[int, int]]:
         """总投资18亿元的X: whatever the noun phrase ends with."""
