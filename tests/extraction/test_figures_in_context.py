@@ -231,3 +231,10 @@ def test_the_specialty_town_last_named_is_meant_by_its_class_alone() -> None:
 def test_a_preposition_is_no_part_of_a_township() -> None:
     text = "湖北蒙犇食品有限公司，在胡兰镇投资3.6亿元建设肉牛精深加工项目，日屠宰能力400头。"
     assert all("在" not in f.subject for f in figures(text).values())
+
+
+def test_an_effort_holds_for_all_that_it_names() -> None:
+    found = figures(
+        "“十四五”期间，随州市将推动专业镇培育工作，力争省级专业镇达到2个，市级专业镇10个，不断积蓄高质量发展后劲。"
+    )
+    assert {found["2"].status, found["10"].status} == {"target"}

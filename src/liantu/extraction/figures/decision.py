@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.learned import SURE, propose
 from liantu.extraction.figures.situation import Situation, looks_ahead
@@ -27,10 +29,22 @@ def decide(draft: Draft, case: Case, before: Verdict | None) -> tuple[Verdict, s
         if not looks_ahead(situation):
             return ruled, f"status:{rule or 'none'}"
         status, probability = propose(situation)
-        possible = status != "actual" or not lies_ahead(case)
+        possible = status != "actual" or not (lies_ahead(case) or _strives(draft, case))
         if status != ruled[0] and possible and probability >= SURE:
             return (status, _MODALITY[status]), "status:model"
     return ruled, f"status:{rule or 'none'}"
+
+
+# 力争省级专业镇达到2个，市级专业镇10个: an effort holds for all that its stretch names.
+_STRIVES = re.compile(r"力争|争取|奋力|冲刺|务必|确保")
+_STRETCH_END = re.compile(r"[；。]|已|同比|截至|目前")
+
+
+def _strives(draft: Draft, case: Case) -> bool:
+    """Whether an effort stands before the number, and nothing between them that ends it or tells what is done."""
+    ahead = case.text[case.sentence[0] : draft.quantity.start]
+    efforts = [m.end() for m in _STRIVES.finditer(ahead)]
+    return bool(efforts) and _STRETCH_END.search(ahead, efforts[-1]) is None
 
 
 def situation_of(draft: Draft, case: Case) -> Situation:
