@@ -19,7 +19,7 @@ from liantu.extraction.figures.setting import Section, Setting, read_setting
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
 from liantu.extraction.figures.status import Case
-from liantu.extraction.figures.subject import Subjects, Topic, numbers_in_rows
+from liantu.extraction.figures.subject import IN_TURN, Subjects, Topic, numbers_in_rows
 from liantu.extraction.figures.tables import CellFigure, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.model import Evidence, Figure, Mention, Status
@@ -340,7 +340,7 @@ class _Reader:
         terms = self._is_terms(section, sentence)
         dealt: dict[int, str] = {}
         owners: dict[int, Topic] = {}
-        if len(drafts) > 1 and _IN_TURN.search(text, *sentence):
+        if len(drafts) > 1 and IN_TURN.search(text, *sentence):
             dealt, owners = _deal_times(drafts, marks, text), self.subjects.deal(drafts)
         for draft in drafts:
             q = draft.quantity
@@ -411,7 +411,6 @@ _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|�
 _AT_CEREMONY = re.compile(
     r"(?:(?<!新)(?:签约|开工|投产|竣工)(?:项目)?[^，。；]{0,8}\d+(?:个|项)|此次|本次|现场签约|分会场|同日|当日|当天)"
 )
-_IN_TURN = re.compile(r"分别|依次|各自")
 _STEP_AFTER = re.compile(
     r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from liantu.extraction.model import Mention
+from liantu.extraction.names.spans import in_document_name
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
 # Bodies that have figures of their own; a bureau or a government speaks for its region.
@@ -95,7 +96,7 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
         if (
             member
             or _HOSTS.match(text, m.end, end)
-            or _in_title(text, m, start)
+            or in_document_name(text, start, m.start)
             or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
         ):
             opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
@@ -111,12 +112,6 @@ def _clause_of(text: str, start: int, at: int) -> int:
         if text[i] in "，；：。（":
             return i + 1
     return start
-
-
-def _in_title(text: str, m: Mention, start: int) -> bool:
-    """Whether a name is part of the name of a document: 根据《…示范区建设方案》."""
-    opens = text.rfind("《", start, m.start)
-    return opens >= 0 and text.find("》", opens, m.start) < 0
 
 
 def _is_scope(text: str, m: Mention) -> bool:

@@ -41,7 +41,7 @@ _THE_TOWN = re.compile(
 )
 _TOWN_NEAR = 200  # characters
 _OFTEN = 6  # times a portrait names its firm
-_IN_TURN = re.compile(r"分别|依次|各自")
+IN_TURN = re.compile(r"分别|依次|各自")
 _ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 
 
@@ -277,7 +277,7 @@ class Subjects:
                 if (
                     run[-1].end <= start
                     and len(run) == len(group) > 1
-                    and _IN_TURN.search(between)
+                    and IN_TURN.search(between)
                     and "。" not in between
                 ):
                     dealt.update({d.quantity.start: Topic(m.key, m.kind) for d, m in zip(group, run, strict=True)})

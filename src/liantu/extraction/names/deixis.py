@@ -10,7 +10,7 @@ from .deixis_things import ThingReader
 from .firm_book import FirmBook
 from .lexicon import Lexicon
 from .places import Place, key_of
-from .spans import is_mark
+from .spans import in_document_name, is_mark
 from .tokens import Tokens
 from .work_base import Work
 
@@ -76,7 +76,7 @@ def resolve(
             continue
         place = place_at.get(i)
         if place is not None:
-            if place.kind == "zone" and not _in_title(words, place.first):
+            if place.kind == "zone" and not _in_title(tokens, place.first):
                 last_zone, zone_block = place.key, block
                 last_area, area_block = ("zone", place.key), block
             elif place.region is not None and place.kind == "region":
@@ -136,11 +136,7 @@ def resolve(
     return stands
 
 
-def _in_title(words: list[str], at: int) -> bool:
-    """Whether a word is part of the name of a document: 《…示范区建设方案》."""
-    for i in range(at - 1, max(at - 24, -1), -1):
-        if words[i] in ("》", "\n"):
-            return False
-        if words[i].endswith("《"):
-            return True
-    return False
+def _in_title(tokens: Tokens, at: int) -> bool:
+    """Whether word `at` is part of the name of a document that opens on its line, a few words before it."""
+    start, low = tokens.starts[at], tokens.starts[max(at - 23, 0)]
+    return in_document_name(tokens.text, max(low, tokens.text.rfind("\n", low, start) + 1), start)

@@ -16,6 +16,12 @@ _PLACE_ENDINGS = frozenset("镇村乡街路县市省州化性型区县旗山河�
 _ADVERBS = frozenset("拟未仍单专仅只均皆再更最很较曾虽若如每该各其此这那")
 
 
+def in_document_name(text: str, low: int, at: int) -> bool:
+    """Whether `at` lies in the name of a document that opens in [low, at): 根据《…示范区建设方案》."""
+    opens = text.rfind("《", low, at)
+    return opens >= 0 and text.find("》", opens, at) < 0
+
+
 def is_mark(word: str) -> bool:
     return len(word) == 1 and word in _PUNCTUATION
 

@@ -98,6 +98,10 @@ class WorkWalker(WorkReader):
                 first = self.place_ends[j - 2].first  # 孝义至临县输氢管道
                 place = self.place_ends[j - 2]
                 break
+            if PHASE.match(word):
+                first = j
+                j -= 1
+                continue
             if tag in NUMBER_TAGS or is_number(word):
                 if (
                     word.startswith("第")
@@ -108,20 +112,12 @@ class WorkWalker(WorkReader):
                     first = j
                     j -= 1
                     continue
-                if PHASE.match(word):
-                    first = j
-                    j -= 1
-                    continue
                 if _COUNTERS.search(word) and not (
                     is_number(word) and len(word) > 1 and not _COUNTERS.search(word[-1])
                 ):
                     break
                 if tag == "m" and not is_number(word) and word[0] in "一二三四五六七八九十两数几首第半多每":
                     break
-                first = j
-                j -= 1
-                continue
-            if PHASE.match(word):
                 first = j
                 j -= 1
                 continue
