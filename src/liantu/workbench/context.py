@@ -1,4 +1,4 @@
-"""What every full page shows in its head."""
+"""What every full page shows in its head: groups of pages in the first line, the pages of the group shown now below it."""
 
 from __future__ import annotations
 
@@ -6,37 +6,76 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from liantu.workbench.cached import revision
 from liantu.workbench.review_queue import waiting
 
+GROUPS = (
+    (_("总览"), (("overview", _("总览")),)),
+    (
+        _("文件与数字"),
+        (
+            ("documents", _("文件")),
+            ("figures", _("数字")),
+            ("phrases", _("提法")),
+            ("conflicts", _("分歧")),
+        ),
+    ),
+    (
+        _("核实"),
+        (
+            ("review", _("核实")),
+            ("history", _("核实记录")),
+        ),
+    ),
+    (
+        _("项目与企业"),
+        (
+            ("projects", _("项目")),
+            ("campaigns", _("三个一批")),
+            ("rates", _("比率")),
+            ("enterprises", _("企业")),
+            ("exchange", _("Excel 往返")),
+        ),
+    ),
+    (
+        _("产业链"),
+        (
+            ("chains", _("产业链")),
+            ("zones", _("园区和专业镇")),
+        ),
+    ),
+    (
+        _("工作"),
+        (
+            # One page a line.
+            ("targets", _("目标")),
+        ),
+    ),
+)
+"""The groups of the head line, each with its pages: the name of a page's address and its label."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The pages of the head line with the one shown now, and how many things wait for a person."""
+    """The groups of the head line and the pages of the group shown now, with how many things wait for a person."""
     if not request.user.is_authenticated or getattr(request, "htmx", False):
         return {}
-    at = revision()
-    pages = [
-        ("overview", _("总览"), 0),
-        ("documents", _("文件"), 0),
-        ("figures", _("数字"), 0),
-        ("targets", _("目标"), 0),
-        ("projects", _("项目"), 0),
-        ("enterprises", _("企业"), 0),
-        ("chains", _("产业链"), 0),
-        ("phrases", _("提法"), 0),
-        ("conflicts", _("分歧"), 0),
-        ("review", _("核实"), waiting(at).total),
-    ]
+    counts = {"review": waiting(revision()).total}
     here = request.resolver_match.url_name if request.resolver_match else ""
     section = SECTIONS.get(here or "", here)
-    return {
-        "navigation": [
-            {"url": reverse(name), "label": label, "count": count, "here": name == section}
-            for name, label, count in pages
+    groups, pages = [], []
+    for label, members in GROUPS:
+        linked = [
+            {"url": reverse(name), "label": word, "count": counts.get(name, 0), "here": name == section}
+            for name, word in members
         ]
-    }
+        inside = any(page["here"] for page in linked)
+        count = sum(counts.get(name, 0) for name, _word in members)
+        groups.append({"url": linked[0]["url"], "label": label, "count": count, "here": inside})
+        if inside and len(linked) > 1:
+            pages = linked
+    return {"navigation": groups, "navigation_pages": pages}
 
 
 SECTIONS = {
@@ -55,21 +94,16 @@ SECTIONS = {
     "record-add": "projects",
     "record-new": "projects",
     "project-changes": "projects",
-    "campaigns": "projects",
-    "campaign": "projects",
-    "campaign-add": "projects",
-    "campaign-changes": "projects",
-    "rates": "projects",
-    "rate": "projects",
+    "campaign": "campaigns",
+    "campaign-add": "campaigns",
+    "campaign-changes": "campaigns",
+    "rate": "rates",
     "schemes": "projects",
-    "exchange": "projects",
-    "exchange-preview": "projects",
-    "row-changes": "projects",
+    "exchange-preview": "exchange",
+    "row-changes": "exchange",
     "enterprise": "enterprises",
     "chain": "chains",
-    "zones": "chains",
     "phrase": "phrases",
     "check": "review",
-    "history": "review",
 }
-"""Pages below the ones of the head line."""
+"""Pages below the ones of the head."""
