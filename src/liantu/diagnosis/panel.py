@@ -37,6 +37,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over some regions: by segment, of everything, and the share of their cells that have data."""
+
+    by_segment: Mapping[str, float]
+    grand: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Cells of one quantity in one unit, at one level of classification, of one period: what may be compared.
 
@@ -54,6 +63,7 @@ class Panel:
     regions: tuple[str, ...]
     segments: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell] = field(repr=False)
+    _totals: dict[tuple[str, ...], Totals] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -131,6 +141,23 @@ class Panel:
         row = {s: self.value(region, s) for s in self.segments}
         return {s: v for s, v in row.items() if v is not None}
 
+    def totals(self, regions: Iterable[str] | None = None) -> Totals:
+        """Sums over `regions` (all by default), kept, because every segment of a chain asks for the same ones."""
+        inside = self.regions if regions is None else tuple(regions)
+        if (found := self._totals.get(inside)) is None:
+            rows = [self.row(r) for r in inside]
+            columns: dict[str, list[float]] = {s: [] for s in self.segments}
+            for row in rows:
+                for segment, value in row.items():
+                    columns[segment].append(value)
+            found = Totals(
+                {s: math.fsum(values) for s, values in columns.items()},
+                math.fsum(v for row in rows for v in row.values()),
+                self.coverage(inside),
+            )
+            self._totals[inside] = found
+        return found
+
     def coverage(self, regions: Iterable[str]) -> float:
         """Share of the cells of `regions` that have data; 0 for no cell at all."""
         wanted = list(regions)
@@ -143,6 +170,52 @@ class Panel:
         inside = frozenset(regions)
         cells = (c for (r, s), c in self.cells.items() if r in inside and s in wanted)
         return tuple(sorted({i for c in cells for i in c.statements}))
+
+    def grouped(self, parents: Mapping[str, str], level: str) -> Panel:
+        """The same panel at a coarser level: values and firms of segments with one parent summed.
+
+        A group is unknown only where none of its segments is known.
+
+        Args:
+            parents: parent of each segment.
+            level: name of the coarser level.
+
+        Raises:
+            PanelError: a segment without a parent.
+        """
+        if missing := [s for s in self.segments if s not in parents]:
+            raise PanelError(
+                "",
+                f"以下环节没有上级分类：{'、'.join(missing[:10])}",
+                f"segments without a parent: {', '.join(missing[:10])}",
+            )
+        summed: dict[tuple[str, str], list[Cell]] = {}
+        for (region, segment), cell in self.cells.items():
+            summed.setdefault((region, parents[segment]), []).append(cell)
+        cells = []
+        for (region, parent), group in summed.items():
+            values = [c.value for c in group if c.value is not None]
+            firms = [c.firms for c in group if c.firms is not None]
+            cells.append(
+                Cell(
+                    region,
+                    parent,
+                    math.fsum(values) if values else None,
+                    sum(firms) if len(firms) == len(group) else None,
+                    tuple(sorted({i for c in group for i in c.statements})),
+                    group[0].where,
+                )
+            )
+        return Panel.of(
+            cells,
+            quantity=self.quantity,
+            unit=self.unit,
+            level=level,
+            period=self.period,
+            complete=self.complete,
+            regions=self.regions,
+            segments={parents[s] for s in self.segments},
+        )
 
     def without(self, segments: Iterable[str]) -> Panel:
         """The same panel without some segments, to see what remains when a giant is left out."""

@@ -10,10 +10,20 @@ from liantu.vocabulary.tables import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`minimum_firms`: cells with fewer firms are withheld. `pseudo_firms`: the k of the shrunk location quotient."""
+    """Thresholds, each with its source in the data file.
+
+    Attributes:
+        minimum_firms: cells with fewer firms are withheld.
+        pseudo_firms: the k of the shrunk location quotient.
+        minimum_regions: smallest panel whose eigenvectors may be called complexity.
+        draws, seed: of samples from a null model.
+    """
 
     minimum_firms: int
     pseudo_firms: float
+    minimum_regions: int
+    draws: int
+    seed: int
 
 
 @cache
@@ -27,4 +37,10 @@ def settings() -> Settings:
     for name, section in data.items():
         if not section.get("source"):
             raise ValueError(f"settings.toml [{name}]：缺少 source，请写明出处 / say where the setting comes from")
-    return Settings(int(data["small_cells"]["minimum_firms"]), float(data["shrinkage"]["pseudo_firms"]))
+    return Settings(
+        int(data["small_cells"]["minimum_firms"]),
+        float(data["shrinkage"]["pseudo_firms"]),
+        int(data["complexity"]["minimum_regions"]),
+        int(data["null_model"]["draws"]),
+        int(data["null_model"]["seed"]),
+    )

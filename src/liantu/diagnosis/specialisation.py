@@ -37,8 +37,9 @@ def location_quotient(
 
     Returns:
         A ratio ≥ 0. n is the number of firms in the region where it is known, else of cells; coverage is that of the region's
-        and the reference's cells, whichever is less. The interval (panels of firms only, plain quotient only) is Wilson's for
-        the share s_cp (Wilson 1927), divided by s_p, which is taken as known.
+        and the reference's cells, whichever is less. The interval (panels of firms only) is that of the share s_cp divided
+        by s_p, which is taken as known: Wilson's (1927) for the plain quotient; for the shrunk one the central 95 % of the
+        beta distribution whose mean it is (k firms of the reference's structure seen before, the region's own firms after).
 
     Raises:
         ValueError: shrinkage asked for a panel that does not count firms, or k below 0.
@@ -50,10 +51,10 @@ def location_quotient(
     convention = f"shrunk, k={pseudo_firms:g} firms" if pseudo_firms else "plain"
     row = panel.row(region)
     x_c = math.fsum(row.values())
-    x_p = math.fsum(panel.row(r).get(segment, 0.0) for r in inside)
-    x = math.fsum(v for r in inside for v in panel.row(r).values())
+    area = panel.totals(inside)
+    x_p, x = area.by_segment.get(segment, 0.0), area.grand
     firms = panel.firms(region, segment)
-    coverage = min(panel.coverage([region]), panel.coverage(inside))
+    coverage = min(panel.coverage([region]), area.coverage)
     counted = panel.quantity == "firms"
 
     def result(value: float | None, reason: Reason = "", interval: tuple[float, float] | None = None) -> Result:
@@ -85,10 +86,24 @@ def location_quotient(
         return result(None, "suppressed")
     s_p = x_p / x
     value = (x_cp + pseudo_firms * s_p) / ((x_c + pseudo_firms) * s_p)
-    if not counted or pseudo_firms:
+    if not counted:
         return result(value)
-    low, high = wilson_interval(x_cp, x_c)
+    if pseudo_firms:
+        low, high = beta_interval(x_cp + pseudo_firms * s_p, x_c - x_cp + pseudo_firms * (1 - s_p))
+    else:
+        low, high = wilson_interval(x_cp, x_c)
     return result(value, interval=(low / s_p, high / s_p))
+
+
+def beta_interval(yes: float, no: float, confidence: float = 0.95) -> tuple[float, float]:
+    """The central part of a beta distribution, widened to its mean where that lies outside (very few firms)."""
+    if no <= 0 or yes <= 0:
+        return (0.0, 0.0) if yes <= 0 else (1.0, 1.0)
+    from scipy.special import betaincinv  # only here: loading it takes longer than everything else in this file
+
+    tail = (1 - confidence) / 2
+    mean = yes / (yes + no)
+    return min(mean, float(betaincinv(yes, no, tail))), max(mean, float(betaincinv(yes, no, 1 - tail)))
 
 
 def wilson_interval(successes: float, trials: float, z: float = Z95) -> tuple[float, float]:
@@ -99,29 +114,3 @@ def wilson_interval(successes: float, trials: float, z: float = Z95) -> tuple[fl
     scale = 1 + z * z / trials
     # At p = 0 and p = 1 rounding may leave the share itself a hair outside.
     return max(0.0, min(p, (middle - half) / scale)), min(1.0, max(p, (middle + half) / scale))
-
-
-def herfindahl(panel: Panel, region: str) -> Result:
-    """集中度: HHI_c = Σ_p s_cp² over the region's segments (Herfindahl–Hirschman).
-
-    Returns:
-        An index in [1/m, 1], m the number of segments with data: 1 when everything is in one of them. n is the number of
-        segments with something in them.
-    """
-    row = panel.row(region)
-    total = math.fsum(row.values())
-    reason: Reason = "" if total > 0 else "empty_row" if row else "no_data"
-    return Result(
-        "hhi",
-        (region,),
-        None if reason else math.fsum((v / total) ** 2 for v in row.values()),
-        "index",
-        "segments with data",
-        panel.level,
-        panel.period,
-        sum(1 for v in row.values() if v > 0),
-        "segments",
-        panel.coverage([region]),
-        statements=panel.statements([region]),
-        reason=reason,
-    )
