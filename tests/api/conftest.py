@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from tests.ledger.making import document, figure, findings, says
+from tests.ledger.people import account
 
 from liantu.extraction.model import Chain, Enterprise, Evidence, Project
 from liantu.ledger.services import add_findings
@@ -43,7 +43,7 @@ def filled(ledger: str) -> str:
 @pytest.fixture
 def client(filled: str) -> Client:
     """Somebody at the workbench."""
-    User.objects.create_user("clerk", password="a long enough word")
+    account("clerk", "reader", password="a long enough word")
     client = Client()
     assert client.login(username="clerk", password="a long enough word")
     return client

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
+from tests.ledger.people import account
 
 from liantu.ledger.models import ProjectView
 from liantu.ledger.services import add_record, change_record
@@ -31,7 +31,7 @@ def kept(filled: str) -> int:
 
 @pytest.fixture
 def program(client: Client, kept: int) -> Client:
-    client.force_login(User.objects.create_user("program"))
+    client.force_login(account("program", "reader"))
     return client
 
 

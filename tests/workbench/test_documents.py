@@ -9,12 +9,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.making import document, figure, findings
+from tests.ledger.people import account
 
 from liantu.ledger import services
 from liantu.ledger.models import Source
@@ -69,7 +69,7 @@ def test_an_archive_shows_what_is_in_it_and_each_document_leads_back(tmp_path: P
         archive.writestr("十月/通报.txt", "晋中市累计推广甲醇汽车5623辆，建成甲醇加注站58座。\n")
         archive.writestr("坏.docx", "PK\x03\x04")
     services.ingest_upload(path, "材料.zip", "张三")
-    client.force_login(get_user_model().objects.create_user("张三"))
+    client.force_login(account("张三", "chain_office"))
     held = Source.objects.get(state="unpacked")
     page = client.get(reverse("document", args=[held.pk])).content.decode()
     inside = Source.objects.get(state="ready")

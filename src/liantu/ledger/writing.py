@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from liantu.ledger.models import Revision
+from liantu.ledger.rights.ambient import unrestricted
 
 ADVISORY_LOCK = 0x6C69616E  # any number will do, as long as all writers take the same
 
@@ -21,7 +22,7 @@ def writing() -> Iterator[None]:
     SQLite's immediate transactions queue by themselves. On PostgreSQL an advisory lock makes writers queue: two documents
     that name the same new enterprise would otherwise each make an entity for it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), unrestricted():  # views are made of all rows, whoever sets it off; `ensure` asks before
         # PostgreSQL's lock is let go with the transaction, however that ends.
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from liantu.ledger.models import Revision
+from liantu.ledger.rights import scope_key
 
 T = TypeVar("T")
 _DAY = 86_400
@@ -25,10 +26,10 @@ def revision() -> int:
 
 
 def per_revision(name: str, compute: Callable[[], T], at: int | None = None) -> T:
-    """`compute()`, remembered under `name` for the ledger's present state, database and the page's language."""
+    """`compute()`, remembered under `name` for the ledger's present state, database, the page's language and what the reader may see."""
     number = revision() if at is None else at
     place = sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
-    key = f"liantu:{place}:{number}:{get_language()}:{sha256(name.encode()).hexdigest()}"
+    key = f"liantu:{place}:{number}:{get_language()}:{scope_key()}:{sha256(name.encode()).hexdigest()}"
     found = cache.get(key)
     if found is None:
         found = compute()

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "liantu.workbench.security.LoginForHtmx",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "liantu.workbench.rights.Rights",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -6,6 +6,7 @@ from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
 from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
 from liantu.ledger.models.outlines import ChainOutline
+from liantu.ledger.models.people import Account, AuditEntry, Grant, Invitation, LoginFailure, Office, Role
 from liantu.ledger.models.phrases import PhraseView
 from liantu.ledger.models.project_work import (
     FactorNeed,
@@ -35,6 +36,8 @@ from liantu.ledger.models.views import (
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
 __all__ = [
+    "Account",
+    "AuditEntry",
     "BatchEvent",
     "BatchTotal",
     "ChainOutline",
@@ -51,14 +54,18 @@ __all__ = [
     "FactorNeed",
     "FigureView",
     "Fingerprint",
+    "Grant",
     "HeaderMeaning",
     "Import",
     "ImportRow",
     "IngestItem",
+    "Invitation",
     "Job",
     "Judgement",
+    "LoginFailure",
     "Membership",
     "MonthlyReport",
+    "Office",
     "OfficialAssignment",
     "Pair",
     "Pairing",
@@ -74,6 +81,7 @@ __all__ = [
     "Proposal",
     "Review",
     "Revision",
+    "Role",
     "RowChange",
     "Source",
     "SourcePath",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class Check(models.Model):
@@ -40,6 +41,7 @@ class Check(models.Model):
     evidence_end = models.IntegerField(null=True)
     locator = models.CharField(max_length=255, blank=True)
     weight = models.IntegerField(default=0)  # how much it asks for a person's eye; 0: not, or dismissed
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("算术核对")
@@ -64,6 +66,7 @@ class CheckWord(models.Model):
     reason = models.TextField(blank=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("核对判定")

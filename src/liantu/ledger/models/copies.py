@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class TextKey(models.Model):
@@ -55,6 +56,7 @@ class Copy(models.Model):
     original_share = models.FloatField()  # of the original's text that stands in the copy
     # Raw offsets of each passage: [start, end) in the copy, [start, end) in the original.
     passages = models.JSONField(default=list)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("转载关系")
@@ -73,6 +75,7 @@ class CopyWord(models.Model):
     reason = models.TextField(blank=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("转载判定")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity, TakenBack
 from liantu.ledger.models.work import Job
+from liantu.ledger.rights.managing import Guarded
 
 
 class ChangeSet(TakenBack):
@@ -21,6 +22,7 @@ class ChangeSet(TakenBack):
     n_added = models.IntegerField(default=0)
     n_changed = models.IntegerField(default=0)
     n_removed = models.IntegerField(default=0)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("一批改动")
@@ -46,6 +48,7 @@ class RowChange(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     statement = models.CharField(max_length=32)  # what was said of it; retired when the change is taken back
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("一行改动")
@@ -83,6 +86,7 @@ class Import(models.Model):
     good_only = models.BooleanField(default=False)  # rows with an error are left out and handed back
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     changes = models.ForeignKey(ChangeSet, models.SET_NULL, null=True, related_name="+")
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("导入")
@@ -117,6 +121,7 @@ class ImportRow(models.Model):
     mine = models.BooleanField(default=False)  # of a clash: what the file says is to hold
     problems = models.JSONField(default=list)
     cells = models.JSONField(default=list)  # of a row with an error: as it came
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("导入的一行")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class Entity(models.Model):
@@ -27,6 +28,7 @@ class Entity(models.Model):
     region_code = models.CharField(max_length=40, blank=True)  # of a region: its code in the gazetteer
     context = models.JSONField(default=dict)  # what its first source knew of it: uscc, project_code, owner, place
     created_at = models.DateTimeField(auto_now_add=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("实体")
@@ -46,6 +48,7 @@ class EntityName(models.Model):
     name = models.CharField(max_length=255)
     folded = models.CharField(max_length=255)
     source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+")
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("名称")
@@ -110,6 +113,7 @@ class Statement(models.Model):
     kept = models.BooleanField(default=False)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("陈述")
@@ -156,6 +160,7 @@ class Judgement(TakenBack):
     reason = models.TextField(blank=True)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("判定")
@@ -190,6 +195,7 @@ class Review(TakenBack):
     # A new version of the file has no such sentence: a person has seen that the word could not be moved.
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.CharField(max_length=150, blank=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("审核")
@@ -210,6 +216,7 @@ class Pairing(TakenBack):
     # A new version of a file no longer says one of them: a person has seen that the word could not be moved.
     dropped_at = models.DateTimeField(null=True)
     dropped_by = models.CharField(max_length=150, blank=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("数字并读")

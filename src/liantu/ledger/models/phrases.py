@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liantu.ledger.rights.managing import Guarded
+
 
 class PhraseView(models.Model):
     """One coded phrase of one city or province, over all documents that name it."""
@@ -38,6 +40,8 @@ class PhraseView(models.Model):
     region_code = models.CharField(max_length=6, blank=True)
     city_code = models.CharField(max_length=6, blank=True)
     recency = models.IntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("数字提法")

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models.facts import Entity
 from liantu.ledger.models.records import CodeField, MoneyField, ProjectRecord
+from liantu.ledger.rights.managing import Guarded
 
 
 def _once(name: str, *fields: str) -> models.UniqueConstraint:
@@ -213,6 +214,7 @@ class ProjectStanding(models.Model):
     side = models.CharField(max_length=16, blank=True)
     open_problems = models.IntegerField(default=0)
     next_due = models.DateField(null=True)  # the earliest deadline of what is still open
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("办理情况")

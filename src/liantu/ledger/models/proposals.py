@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Review, Statement
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class Proposal(models.Model):
@@ -31,6 +32,7 @@ class Proposal(models.Model):
     review = models.ForeignKey(Review, models.SET_NULL, null=True, related_name="proposals")
     refused_at = models.DateTimeField(null=True)
     refused_by = models.CharField(max_length=150, blank=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("模型提议")

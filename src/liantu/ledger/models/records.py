@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity, TakenBack
+from liantu.ledger.rights.managing import Guarded
 
 
 class CodeField(models.CharField):  # type: ignore[type-arg]
@@ -32,6 +33,7 @@ class WorkRecord(models.Model):
 
     version = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
+    objects = Guarded()
 
     class Meta:
         abstract = True
@@ -78,6 +80,7 @@ class WorkChange(TakenBack):
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     undoes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="undone_through")
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("改动")

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liantu.ledger.rights.managing import Guarded
+
 
 class Source(models.Model):
     """One file or workbook, known by the digest of its bytes. Its text is in `SourceText`: lists need not carry it."""
@@ -47,6 +49,9 @@ class Source(models.Model):
     n_relations = models.IntegerField(_("关系"), default=0)
     n_events = models.IntegerField(_("事件"), default=0)
     n_cells = models.IntegerField(_("单元格"), default=0)
+    level = models.PositiveSmallIntegerField(_("密级"), default=0)  # of `vocabulary.access.confidentiality`
+    office = models.ForeignKey("ledger.Office", models.SET_NULL, null=True, blank=True, related_name="sources")
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("来源")
@@ -76,6 +81,7 @@ class SourceText(models.Model):
     sentences = models.JSONField(default=list)  # [start, end, block]
     tables = models.JSONField(default=list)
     places = models.BinaryField(default=bytes)  # where its lines stand on their pages, packed; empty for other formats
+    objects = Guarded()
 
     def __str__(self) -> str:
         return f"text of {self.source_id}"
@@ -91,6 +97,7 @@ class SourcePath(models.Model):
     mtime_ns = models.BigIntegerField(default=0)
     missing = models.BooleanField(_("文件已不在原处"), default=False)
     seen_at = models.DateTimeField()
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("路径")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity, Statement
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class Profile(models.Model):
@@ -25,6 +26,8 @@ class Profile(models.Model):
     city_code = models.CharField(max_length=6, blank=True)
     region_assumed = models.BooleanField(default=False)
     chain_name = models.CharField(_("产业链"), max_length=64, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("名录")
@@ -44,6 +47,8 @@ class Membership(models.Model):
     role = models.CharField(_("角色"), max_length=16, blank=True)
     region_code = models.CharField(max_length=6, blank=True)
     city_code = models.CharField(max_length=6, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("链上成员")
@@ -86,6 +91,9 @@ class Fact(models.Model):
     state = models.CharField(max_length=8, choices=State.choices)
     reason = models.CharField(max_length=24, blank=True)  # value_differs, scope_differs, target_revised, copy_differs
     recency = models.IntegerField(default=0)
+    chain_name = models.CharField(max_length=64, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("事实")
@@ -132,6 +140,8 @@ class FigureView(models.Model):
     key = models.CharField(max_length=32)  # same key: same subject, indicator, period, kind, status and measure
     value_key = models.CharField(max_length=32, blank=True)  # same: equal values of one measure of one subject
     pair_key = models.CharField(max_length=32, blank=True)  # same: equal values of one measure, whoever the subject
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("数字")
@@ -166,6 +176,7 @@ class Pair(models.Model):
     right = models.ForeignKey(FigureView, models.DO_NOTHING, db_constraint=False, related_name="pairs_right")
     likeness = models.FloatField()
     pair_key = models.CharField(max_length=32, db_index=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("疑似同一事实")
@@ -198,6 +209,8 @@ class ProjectView(models.Model):
     n_sources = models.IntegerField()
     conflict = models.CharField(max_length=64, blank=True)  # columns on which sources differ, comma-separated
     recency = models.IntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("项目")
@@ -230,6 +243,8 @@ class EnterpriseView(models.Model):
     n_statements = models.IntegerField()
     n_sources = models.IntegerField()
     recency = models.IntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("企业")
@@ -267,6 +282,8 @@ class ChainView(models.Model):
     n_enterprises = models.IntegerField(default=0)
     n_projects = models.IntegerField(default=0)
     recency = models.IntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of what it is made of
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("产业链")

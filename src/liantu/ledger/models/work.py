@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
 
 
 class Job(models.Model):
@@ -33,6 +34,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("任务")
@@ -64,6 +66,7 @@ class IngestItem(models.Model):
     source = models.ForeignKey(Source, models.SET_NULL, null=True, related_name="+")
     problems = models.JSONField(default=list)
     seconds = models.FloatField(default=0.0)
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("文件")

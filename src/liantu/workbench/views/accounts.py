@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liantu.workbench import security
+from liantu.workbench.rights import for_anyone, for_everyone
 
 
 def _next(request: HttpRequest) -> str:
@@ -21,7 +21,7 @@ def _next(request: HttpRequest) -> str:
     return target if safe else settings.LOGIN_REDIRECT_URL
 
 
-@login_not_required
+@for_anyone
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """The login page. Too many failures from one address lock it for five minutes."""
@@ -45,6 +45,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/login.html", context, status=status)
 
 
+@for_everyone
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Ends the session."""
@@ -52,7 +53,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("login")
 
 
-@login_not_required
+@for_anyone
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Keeps the chosen language in a cookie and returns to the page."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.models import BatchEvent, ProjectStanding, ProjectView
+from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches
 from liantu.ledger.work.cohorts import WITHIN, Cohort, cohorts_of, cohorts_of_all
 from liantu.ledger.work.kinds import field_of
@@ -31,6 +32,7 @@ from liantu.workbench.filters import WITHOUT, whole
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.record_forms import code_word, yuan
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 from liantu.workbench.views.records import campaign_name
 
@@ -57,6 +59,7 @@ def _within(place: str, code: str) -> bool:
     )
 
 
+@needs(Action.READ)
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns, newest first, with the rates of their batches."""
@@ -81,6 +84,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/campaigns.html", "workbench/parts/campaign_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign: each batch with its items, published totals, and how far its cohort has come."""
@@ -102,6 +106,7 @@ def _views(cohorts: Sequence[Cohort]) -> dict[int, ProjectView]:
     return ProjectView.objects.in_bulk([m.project for c in cohorts for m in c.members if m.project is not None])
 
 
+@needs(Action.EDIT, on=BatchEvent)
 @require_POST
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Many items at once, one a line: name, total investment, planned output, parted by tabs, as cells of a sheet are copied.
@@ -148,6 +153,7 @@ def _pasted(lines: list[str]) -> list[dict[str, Any]]:
     return found
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All batches of the campaigns that the filters let through, one row a batch and stage followed."""
@@ -202,6 +208,7 @@ def _yi(value: Any) -> float | None:
     return None if value is None else float(value) / 1e8
 
 
+@needs(Action.READ)
 @require_safe
 def export_items(request: HttpRequest, pk: int, form: str) -> HttpResponseBase:
     """All items of one campaign with the project and the stages it has reached."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ChainView, EnterpriseView, FigureView, Membership, ProjectView
+from liantu.ledger.rights import Action
 from liantu.reporting import draw_chain_map, draw_legend
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
@@ -17,11 +18,13 @@ from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chains_q
 from liantu.workbench.outline_editing import editing
 from liantu.workbench.outlines import chain_map_for
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 SHOWN = 30
 
 
+@needs(Action.READ)
 @require_safe
 def chains(request: HttpRequest) -> HttpResponse:
     """Chains by name, with how many places hold each and who is strong in it."""
@@ -53,6 +56,7 @@ def chains(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/chains.html", "workbench/parts/chain_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def chain(request: HttpRequest, name: str) -> HttpResponse:
     """One chain: its map if it has an outline, who holds it, who and what belongs to it."""

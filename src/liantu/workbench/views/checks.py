@@ -10,10 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.models import Check
+from liantu.ledger.rights import Action
 from liantu.workbench.document_checks import shown_check
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 
+@needs(Action.READ)
 @require_safe
 def check(request: HttpRequest, pk: str) -> HttpResponse:
     """The comparison with every number in its sentence."""
@@ -22,6 +25,7 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
     return answer(request, "workbench/check.html", "workbench/parts/check.html", "panel-body", context)
 
 
+@needs(Action.APPROVE, on=Check)
 @require_POST
 def dismiss(request: HttpRequest, pk: str) -> HttpResponse:
     """It needs no further look, for the reason given."""

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST
 
 from liantu.ledger import services
 from liantu.ledger.models import Source
+from liantu.ledger.rights import Action
+from liantu.workbench.rights import needs
 
 
+@needs(Action.APPROVE, on=Source)
 @require_POST
 def own(request: HttpRequest, pk: int) -> HttpResponse:
     """The document speaks for itself: it counts as a source of its own from now on."""

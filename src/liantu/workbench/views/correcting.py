@@ -21,12 +21,15 @@ from liantu.extraction import READER_VERSION
 from liantu.ledger import services
 from liantu.ledger.corrections import COLUMNS_OF, FIGURE_COLUMNS
 from liantu.ledger.models import Source, SourceText, Statement
+from liantu.ledger.rights import Action
 from liantu.workbench import labels
 from liantu.workbench.correcting import fields, fields_of, given, in_language
 from liantu.workbench.filters import whole
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 
+@needs(Action.EDIT, on=Statement)
 @require_safe
 def correction(request: HttpRequest, pk: str) -> HttpResponse:
     """The form that corrects one statement, for the queue and for the panel."""
@@ -38,6 +41,7 @@ def correction(request: HttpRequest, pk: str) -> HttpResponse:
     return response
 
 
+@needs(Action.EDIT, on=Source)
 @require_http_methods(["GET", "POST"])
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """GET shows the form for the marked characters, filled in as far as the reader can; POST adds the finding."""
@@ -85,6 +89,7 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(address)
 
 
+@needs(Action.EDIT, on=Source)
 @require_POST
 def reread(request: HttpRequest, pk: int) -> HttpResponse:
     """Reads a document again with the reader of today; what people said of it holds."""
@@ -106,6 +111,7 @@ def reread(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("document", pk=pk)
 
 
+@needs(Action.READ)
 @require_safe
 def gold(request: HttpRequest, pk: int) -> HttpResponse:
     """One document with what people confirmed of it, as an annotated document; `?all=1` with all that stands."""
@@ -113,6 +119,7 @@ def gold(request: HttpRequest, pk: int) -> HttpResponse:
     return _gold(request, [source.pk])
 
 
+@needs(Action.READ)
 @require_safe
 def all_gold(request: HttpRequest) -> HttpResponse:
     """Every document of which people confirmed something, annotated."""

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.extraction import READER_VERSION
 from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
+from liantu.ledger.rights import Action
 from liantu.proposing import ADDRESS
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.document_checks import checks_of, copies_of
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 PATHS_SHOWN = 5
@@ -37,6 +39,7 @@ SORTS = {
 }
 
 
+@needs(Action.READ)
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """What was read, with a place to drop more."""
@@ -66,6 +69,7 @@ def _outdated() -> int:
     return Source.objects.filter(state=Source.State.READY).exclude(reader_version=READER_VERSION).count()
 
 
+@needs(Action.READ)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document. `?figure=` (or `?statement=`) asks for the page, and the sentence, of one statement."""
@@ -104,6 +108,7 @@ def _inside(paths: list[str]) -> list[SourcePath]:
     return list(inside.order_by("pk")[:INSIDE_SHOWN])
 
 
+@needs(Action.EDIT, on=Source)
 @require_POST
 def set_date(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes the publication date from a person, and reads the relative dates of the document anew."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ChainView, EnterpriseView, Entity
+from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
@@ -19,11 +20,13 @@ from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import enterprises_q
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
 SORTS = {"recency": "recency", "name": "name", "role": "role", "statements": "n_statements", "sources": "n_sources"}
 
 
+@needs(Action.READ)
 @require_safe
 def enterprises(request: HttpRequest) -> HttpResponse:
     """The enterprises the filters let through."""
@@ -48,6 +51,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/enterprises.html", "workbench/parts/enterprise_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """One enterprise. A name that was merged into another leads to that one's page."""
@@ -59,6 +63,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "workbench/entity.html", "workbench/entity.html", "", context)
 
 
+@needs(Action.READ)
 @require_safe
 def entity(request: HttpRequest, pk: int) -> HttpResponse:
     """Any named thing: projects, enterprises and chains have pages of their own, the others share this one."""
@@ -75,6 +80,7 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "workbench/entity.html", "workbench/entity.html", "", context)
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All enterprises that the filters let through."""

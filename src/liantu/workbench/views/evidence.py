@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from liantu.ledger.grouping.sides import sides_of
 from liantu.ledger.models import Fact, FigureView, Pair, Review, Statement
 from liantu.ledger.refresh.facts import Voices
+from liantu.ledger.rights import Action
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.correcting import changes, fields_of
@@ -18,12 +19,14 @@ from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, region_q, words_q
 from liantu.workbench.listing import listing
 from liantu.workbench.page_images import evidence_strips
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 OTHERS_SHOWN = 12
 SAID_AT_MOST = 400  # figures of one fact
 
 
+@needs(Action.READ)
 @require_safe
 def statement(request: HttpRequest, pk: str) -> HttpResponse:
     """A statement: its sentence, where it stands, what the reader made of it, and what else is said of the same thing."""
@@ -94,6 +97,7 @@ def details(found: Statement) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in pairs if value]
 
 
+@needs(Action.READ)
 @require_safe
 def fact(request: HttpRequest, pk: str) -> HttpResponse:
     """All that the sources say of one subject, indicator, period, kind and status."""
@@ -104,6 +108,7 @@ def fact(request: HttpRequest, pk: str) -> HttpResponse:
     return answer(request, "workbench/fact.html", "workbench/parts/fact.html", "panel-body", context)
 
 
+@needs(Action.READ)
 @require_safe
 def conflicts(request: HttpRequest) -> HttpResponse:
     """Facts on which sources differ, the differing sentences side by side."""

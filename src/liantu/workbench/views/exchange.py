@@ -18,11 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.ledger.exchange import importing, working
 from liantu.ledger.exchange.lists import LISTS
 from liantu.ledger.models import ChangeSet, Import, ImportRow
+from liantu.ledger.rights import Action as Right
 from liantu.reporting.exchange import exchange_csv, exchange_xlsx, handed_back_xlsx
 from liantu.workbench.correcting import in_language
 from liantu.workbench.exchanging import differences, keep_text, keep_upload, meanings, unknown_headers
 from liantu.workbench.filters import enterprises_q, projects_q
 from liantu.workbench.formatting import chinese
+from liantu.workbench.rights import needs
 
 FILTERS = {"project": projects_q, "enterprise": enterprises_q}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,6 +32,7 @@ PAGE, RECENT = 100, 20
 Action, State = ImportRow.Action, Import.State
 
 
+@needs(Right.EDIT)
 @require_safe
 def exchange(request: HttpRequest) -> HttpResponse:
     """The page of imports: out, in, and what came in lately."""
@@ -47,6 +50,7 @@ def kinds() -> list[tuple[str, str]]:
     return [("project", _("项目")), ("enterprise", _("企业"))]
 
 
+@needs(Right.READ)
 @require_safe
 def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     """The rows that the filters let through, to be edited and brought back."""
@@ -66,6 +70,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     return response
 
 
+@needs(Right.EDIT)
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file (`file`) or pasted cells (`text`) and compares them with the ledger."""
@@ -85,12 +90,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("exchange-preview", pk=working.compare_soon(batch).pk)
 
 
+@needs(Right.EDIT)
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is wrong with a file and everything it would change."""
     return render(request, "workbench/exchange_preview.html", shown(request, get_object_or_404(Import, pk=pk)))
 
 
+@needs(Right.EDIT)
 @require_safe
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an import is; asked every second. When it is through, the page is loaded anew."""
@@ -133,6 +140,7 @@ def shown(request: HttpRequest, batch: Import) -> dict[str, Any]:
     return context | _progress(batch)
 
 
+@needs(Right.EDIT)
 @require_POST
 def headers(request: HttpRequest, pk: int) -> HttpResponse:
     """What unknown headers mean; remembered, and the file is compared again."""
@@ -151,6 +159,7 @@ def headers(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("exchange-preview", pk=pk)
 
 
+@needs(Right.EDIT)
 @require_POST
 def side(request: HttpRequest, pk: int) -> HttpResponse:
     """Whose version is to hold in rows that somebody else changed too: `row` (or all of them), `mine`."""
@@ -162,6 +171,7 @@ def side(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('exchange-preview', args=[pk])}?show={Action.CLASH}")
 
 
+@needs(Right.EDIT)
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Compares the file with the ledger as it is now."""
@@ -169,6 +179,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("exchange-preview", pk=pk)
 
 
+@needs(Right.EDIT)
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Writes it all (`how=all`), or the good rows (`how=good`); `remove` takes rows that were deleted off the list."""
@@ -188,6 +199,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("exchange-preview", pk=pk)
 
 
+@needs(Right.EDIT)
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stops a comparison or a writing under way, or gives an import up."""
@@ -200,6 +212,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("exchange")
 
 
+@needs(Right.EDIT)
 @require_safe
 def returned(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows with errors as a workbook, each with its reason."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import FigureView
+from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
@@ -19,6 +20,7 @@ from liantu.workbench.facets import chain_choices, region_choices, source_choice
 from liantu.workbench.filters import figures_q
 from liantu.workbench.formatting import period, quantity, region_name
 from liantu.workbench.listing import listing
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
 SORTS = {
@@ -57,6 +59,7 @@ def _page(request: HttpRequest, fixed: Q, name: str, title: str, about: str) -> 
     return answer(request, "workbench/figures.html", "workbench/parts/figure_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures."""
@@ -64,6 +67,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return _page(request, Q(), "figures", _("数字"), about)
 
 
+@needs(Action.READ)
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """Figures that are to be reached."""
@@ -93,6 +97,7 @@ COLUMNS: Sequence[tuple[object, float, str]] = (
 )
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All figures that the filters let through, each with its sentence, source and date."""

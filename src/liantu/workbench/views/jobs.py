@@ -8,22 +8,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.models import IngestItem, Job
+from liantu.ledger.rights import Action
+from liantu.workbench.rights import needs
 
 FAILURES_SHOWN = 50
 
 
+@needs(Action.READ)
 @require_safe
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """How far a job is; asked again every second until it is done."""
     return render(request, "workbench/parts/job.html", shown(get_object_or_404(Job, pk=pk)))
 
 
+@needs(Action.READ)
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """A page of its own for one job."""
     return render(request, "workbench/job.html", shown(get_object_or_404(Job, pk=pk)))
 
 
+@needs(Action.ADMINISTER)
 @require_POST
 def reread_all(request: HttpRequest) -> HttpResponse:
     """Lets every document be read again, or (`outdated`) those that an earlier reader read."""
@@ -31,6 +36,7 @@ def reread_all(request: HttpRequest) -> HttpResponse:
     return redirect("job-page", pk=made.pk)
 
 
+@needs(Action.EDIT, on=Job)
 @require_POST
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stops a job; it ends with the document at hand, and what was done stays."""

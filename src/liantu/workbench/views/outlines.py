@@ -12,14 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.ledger import services
 from liantu.ledger.models import ChainOutline, WorkChange
 from liantu.ledger.outlines.keeping import EDITS
+from liantu.ledger.rights import Action, Place
 from liantu.reporting import Column
 from liantu.reporting.chain_outline import LEVELS
 from liantu.workbench.correcting import in_language
 from liantu.workbench.filters import whole
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import file_answer
 from liantu.workbench.views.chains import chain_page
 
 
+def outline_of(name: str, **_rest: object) -> Place:
+    """An outline is one for every region: only a grant for all of them opens it."""
+    return Place("", (name,))
+
+
+@needs(Action.EDIT, on=outline_of)
 @require_POST
 def edit(request: HttpRequest, name: str) -> HttpResponse:
     """One edit. One that cannot be, or that somebody else's came before, says so above the outline as it is now."""
@@ -41,6 +49,7 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(reverse("chain", args=[name]) + chosen + "#outline")
 
 
+@needs(Action.EDIT, on=outline_of)
 @require_POST
 def undo(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     """Takes one edit back."""
@@ -55,6 +64,7 @@ def undo(request: HttpRequest, name: str, pk: int) -> HttpResponse:
     return redirect(reverse("chain", args=[name]) + "#outline")
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """The outline with a column a level, every level written out; imported again it is the same."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source
+from liantu.ledger.rights import Action
 from liantu.reporting import Bar, bar_chart
 from liantu.vocabulary import regions
 from liantu.workbench.cached import per_revision, revision
@@ -21,6 +22,7 @@ from liantu.workbench.filters import chosen, region_q
 from liantu.workbench.labels import STAGE, word
 from liantu.workbench.maps import region_map
 from liantu.workbench.review_queue import waiting
+from liantu.workbench.rights import needs
 
 CLUSTER = "G:shanxi-central-cluster"
 MEASURES = {"figures": FigureView, "projects": ProjectView, "enterprises": EnterpriseView, "chains": ChainView}
@@ -42,6 +44,7 @@ class Totals:
     conflicts: int
 
 
+@needs(Action.READ)
 def overview(request: HttpRequest) -> HttpResponse:
     """Overview of all, or of the region in the address; `measure` chooses what the map shows."""
     gazetteer = regions()

@@ -10,13 +10,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import Source
+from liantu.ledger.rights import Action
 from liantu.reading import UnreadableError, WorkerError
 from liantu.workbench.filters import chosen
 from liantu.workbench.page_images import PAGED, page_image, strip
+from liantu.workbench.rights import needs
 
 _PART = re.compile(r"(\d{1,4})-(\d{1,4})-(\d{1,4})-(\d{1,4})")
 
 
+@needs(Action.READ)
 @require_safe
 @cache_control(private=True, max_age=86_400)
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:

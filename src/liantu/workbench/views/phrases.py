@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import PhraseView, Statement
+from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches, standing
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
@@ -21,6 +22,7 @@ from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import phrases_q
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
 SORTS = {
@@ -34,6 +36,7 @@ SORTS = {
 DOCUMENTS_SHOWN = 60
 
 
+@needs(Action.READ)
 @require_safe
 def phrases(request: HttpRequest) -> HttpResponse:
     """The phrases the filters let through."""
@@ -58,6 +61,7 @@ def phrases(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/phrases.html", "workbench/parts/phrase_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def phrase(request: HttpRequest, pk: str) -> HttpResponse:
     """One phrase: each member with the sentences that name it, what is missing, and the documents."""
@@ -88,6 +92,7 @@ def _with_statements(members: list[Any], said: dict[str, Statement]) -> list[tup
     return [(name, [said[pk] for pk in ids if pk in said]) for name, ids in members]
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All phrases that the filters let through, one row a phrase."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import Entity, ProjectView, Statement
+from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches, standing
 from liantu.ledger.work.schemes import schemes
 from liantu.ledger.work.standings import entered_events, whole_progress
@@ -26,6 +27,7 @@ from liantu.workbench.formatting import region_name
 from liantu.workbench.life import bar, compared, moments, phases
 from liantu.workbench.listing import listing
 from liantu.workbench.project_records import records_of, standings_of
+from liantu.workbench.rights import needs
 from liantu.workbench.steps import steps_of
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -38,6 +40,7 @@ SORTS = {
 }
 
 
+@needs(Action.READ)
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects the filters let through."""
@@ -74,6 +77,7 @@ def _investment(where: Q) -> float:
     return float(ProjectView.objects.filter(where).order_by().aggregate(s=Sum("investment"))["s"] or 0.0)
 
 
+@needs(Action.READ)
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
     """One project. A name that was merged into another leads to that one's page."""
@@ -114,6 +118,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, "workbench/project.html", "workbench/project.html", "", context)
 
 
+@needs(Action.READ)
 @require_safe
 def investment(request: HttpRequest, pk: int) -> HttpResponse:
     """Every sentence that says what a project costs."""
@@ -135,6 +140,7 @@ def _once_a_sentence(said: Iterable[Statement]) -> list[Statement]:
     return list(kept.values())
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All projects that the filters let through."""

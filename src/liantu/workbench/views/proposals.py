@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liantu.ledger import services
-from liantu.ledger.models import Proposal, Source
+from liantu.ledger.models import Pairing, Proposal, Review, Source
+from liantu.ledger.rights import Action
 from liantu.proposing import Endpoint, ProposingError, endpoint_of
 from liantu.workbench import labels
 from liantu.workbench.correcting import in_language
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import back
 
 
@@ -24,6 +26,14 @@ def model() -> Endpoint | None:
         return None
 
 
+def word_of(kind: str, pk: int) -> Review | Pairing | None:
+    """The word on an old version of a file that an address names."""
+    if kind == "review":
+        return Review._base_manager.filter(pk=pk).first()
+    return Pairing._base_manager.filter(pk=pk).first() if kind == "pairing" else None
+
+
+@needs(Action.EDIT, on=Source)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """GET says what leaves for where; POST lets the model be asked about this one document."""
@@ -37,6 +47,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workbench/propose.html", {"source": source, "endpoint": endpoint})
 
 
+@needs(Action.APPROVE, on=Proposal)
 @require_POST
 def decide(request: HttpRequest, pk: str) -> HttpResponse:
     """Accepts a proposal, which makes a statement of it, or refuses it."""
@@ -55,6 +66,7 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
     return back(request, said, review)
 
 
+@needs(Action.APPROVE, on=Proposal)
 @require_POST
 def undo(request: HttpRequest, pk: str) -> HttpResponse:
     """Lets a proposal that was laid aside wait again."""
@@ -63,6 +75,7 @@ def undo(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect("history")
 
 
+@needs(Action.APPROVE, on=word_of)
 @require_POST
 def drop(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Notes that a person has seen a word on an old version of a file that could not be moved to the new one."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ProjectView
+from liantu.ledger.rights import Action
 from liantu.ledger.work.durations import durations
 from liantu.ledger.work.rate_lines import (
     COUNTED,
@@ -35,6 +36,7 @@ from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import WITHOUT, projects_q, whole
 from liantu.workbench.formatting import chinese, number, quantity
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
 SHOWN = 200
@@ -100,6 +102,7 @@ def _year(request: HttpRequest) -> int:
     return year if year is not None and 1990 <= year <= 2100 else timezone.localdate().year
 
 
+@needs(Action.READ)
 @require_safe
 def rates(request: HttpRequest) -> HttpResponse:
     """All rates of the projects that the filters let through."""
@@ -118,6 +121,7 @@ def rates(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/rates.html", "workbench/parts/rate_rows.html", "results", context)
 
 
+@needs(Action.READ)
 @require_safe
 def counted(request: HttpRequest, definition: str) -> HttpResponse:
     """The projects on one side of a rate, with what each adds to it."""
@@ -149,6 +153,7 @@ def counted(request: HttpRequest, definition: str) -> HttpResponse:
     return answer(request, "workbench/rate.html", "workbench/rate.html", "", context)
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All rates with both sides and their definitions."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ProjectView
 from liantu.ledger.models.records import MoneyField, ProjectRecord
+from liantu.ledger.rights import Action
 from liantu.ledger.work.choosing import Chosen
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.reporting import Column
@@ -25,6 +26,7 @@ from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
 from liantu.workbench.listing import listing
 from liantu.workbench.record_forms import label_of, worded
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
 LISTED = {
@@ -59,6 +61,7 @@ def _rows(request: HttpRequest, kind: str) -> tuple[type[ProjectRecord], Q]:
     return model, where
 
 
+@needs(Action.READ)
 @require_safe
 def records(request: HttpRequest, kind: str) -> HttpResponse:
     """All records of one kind of the projects that the filters let through."""
@@ -107,6 +110,7 @@ def _late(kind: str, row: Any, today: date) -> bool:
     return bool(done) and due is not None and due < today and getattr(row, done) is None
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     """The same rows as a file: days as days, money in 万元 as numbers."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liantu.ledger import services
 from liantu.ledger.models import BatchEvent, Entity, StageEntry, WorkChange
 from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.rights import Action
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.workbench.candidates import project_choices
 from liantu.workbench.correcting import in_language
@@ -23,10 +24,17 @@ from liantu.workbench.dossier import members_of
 from liantu.workbench.filters import whole
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import fields_for, given
+from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
 
 
+def record_of(kind: str, pk: int, **_rest: Any) -> WorkRecord | None:
+    """The record that an address names."""
+    return KINDS[kind]._base_manager.filter(pk=pk).first() if kind in KINDS else None
+
+
+@needs(Action.EDIT, on=Entity)
 @require_http_methods(["GET", "POST"])
 def add_to_project(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A new record of a project."""
@@ -35,6 +43,7 @@ def add_to_project(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _add(request, kind, "project", entity.pk, str(entity), home)
 
 
+@needs(Action.EDIT, on=BatchEvent)
 @require_http_methods(["GET", "POST"])
 def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A new item or published total of a campaign."""
@@ -42,6 +51,7 @@ def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _add(request, kind, "event", event.pk, campaign_name(event), reverse("campaign", args=[pk]))
 
 
+@needs(Action.EDIT)
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
     """A new record that belongs to nothing else: a campaign, a bucket of a stage scheme."""
@@ -74,6 +84,7 @@ def _beginning(request: HttpRequest, model: type[WorkRecord]) -> dict[str, str]:
     return {name: request.GET.get(name, usual.get(name, "")) for name in model.COLUMNS}
 
 
+@needs(Action.READ, post=Action.EDIT, on=record_of)
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Changes a record. One that somebody else changed meanwhile shows both versions instead of overwriting."""
@@ -123,6 +134,7 @@ def _form(
     return render(request, "workbench/record.html", context, status=status)
 
 
+@needs(Action.EDIT, on=record_of)
 @require_POST
 def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Takes a record off; the change can be taken back."""
@@ -138,6 +150,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(home)
 
 
+@needs(Action.EDIT, on=WorkChange)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes one change back."""
@@ -156,6 +169,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("schemes")
 
 
+@needs(Action.READ)
 @require_safe
 def project_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """All changes of a project's records, newest first."""
@@ -165,6 +179,7 @@ def project_changes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workbench/changes.html", {"name": str(entity), "home": home, "changes": changes(rows)})
 
 
+@needs(Action.READ)
 @require_safe
 def campaign_changes(request: HttpRequest, pk: int) -> HttpResponse:
     """All changes of a campaign, its items and totals, newest first."""

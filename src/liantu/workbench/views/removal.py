@@ -11,8 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from liantu.ledger import services
 from liantu.ledger.models import Source
+from liantu.ledger.rights import Action
+from liantu.workbench.rights import needs
 
 
+@needs(Action.APPROVE, on=Source)
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """GET previews, POST removes. The statements stay in the ledger, out of the views; the source can be read again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,18 +25,35 @@ from liantu.ledger.models import (
     Review,
     Statement,
 )
+from liantu.ledger.rights import Action
 from liantu.workbench import labels
 from liantu.workbench.correcting import changes, fields_of, given, in_language, kind_of
 from liantu.workbench.filters import chosen
 from liantu.workbench.formatting import quantity
 from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, back
 
 SHOWN, SHOWN_OF_ONE = 10, 60  # items of each kind on the page of all kinds, and on that of one
 SIDES = 15  # figures of a conflict that one word settles
 
 
+DECIDED: dict[str, type[Model]] = {
+    "judgement": Judgement,
+    "review": Review,
+    "pairing": Pairing,
+    "own": CopyWord,
+    "check": CheckWord,
+}
+
+
+def decided(kind: str, pk: int) -> Model | None:
+    """The decision that an address names."""
+    return DECIDED[kind]._base_manager.filter(pk=pk).first() if kind in DECIDED else None
+
+
+@needs(Action.READ)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """The queue in the order of what matters; `?kind=` shows one kind of item alone."""
@@ -51,6 +69,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/review.html", "workbench/review.html", "", context)
 
 
+@needs(Action.APPROVE, on=Judgement)
 @require_POST
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Same, different or unsure, for two names."""
@@ -67,6 +86,7 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     return back(request, said)
 
 
+@needs(Action.APPROVE, on=Pair)
 @require_POST
 def judge_facts(request: HttpRequest, pk: str) -> HttpResponse:
     """Same or different, for two figures that may be one fact."""
@@ -91,6 +111,7 @@ def _verdict(request: HttpRequest) -> str:
     return verdict
 
 
+@needs(Action.APPROVE, on=Statement)
 @require_POST
 def review_statement(request: HttpRequest, pk: str) -> HttpResponse:
     """Accepts, corrects or rejects one statement. A correction is a new statement by the person who makes it."""
@@ -122,6 +143,7 @@ def _changes(request: HttpRequest, found: Statement) -> dict[str, Any]:
     return changed
 
 
+@needs(Action.APPROVE, on=Fact)
 @require_POST
 def settle(request: HttpRequest, pk: str) -> HttpResponse:
     """Says which value of a conflict is right, or that the sources speak of different things."""
@@ -142,6 +164,7 @@ def settle(request: HttpRequest, pk: str) -> HttpResponse:
     return back(request, _("%(what)s：以 %(value)s 为准。可在判定记录中撤回。") % {"what": str(found), "value": words})
 
 
+@needs(Action.READ)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
     """Judgements, reviews and pairings by people, newest first, each with a way back; the automatic ones on demand."""
@@ -173,6 +196,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/history.html", {"rows": rows[:150], "everything": everything})
 
 
+@needs(Action.APPROVE, on=decided)
 @require_POST
 def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Takes one decision back; nothing of it is deleted."""

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.models import ChangeSet
+from liantu.ledger.rights import Action
 from liantu.workbench.exchanging import differences
+from liantu.workbench.rights import needs
 
 PAGE = 100
 
 
+@needs(Action.READ)
 @require_safe
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """One set of changes: who, when, why, and every row before and after."""
@@ -25,6 +28,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workbench/row_changes.html", {"changes": found, "page": page, "rows": rows})
 
 
+@needs(Action.EDIT, on=ChangeSet)
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a set of changes back as one."""

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.models import WorkChange
+from liantu.ledger.rights import Action
 from liantu.ledger.work.schemes import schemes as all_schemes
 from liantu.vocabulary.stages import stage_schemes
 from liantu.workbench.correcting import in_language
 from liantu.workbench.project_records import changes
+from liantu.workbench.rights import everywhere, needs
 from liantu.workbench.views.answers import answer
 
 CHANGES_SHOWN = 20
 
 
+@needs(Action.READ)
 @require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
     """Every scheme with its buckets and the canonical stages they stand for."""
@@ -27,6 +30,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/schemes.html", "workbench/schemes.html", "", context)
 
 
+@needs(Action.EDIT, on=everywhere)
 @require_POST
 def own(request: HttpRequest, scheme: str) -> HttpResponse:
     """Copies a shipped scheme to the office, where it can be changed."""

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from liantu.ledger.models import IngestItem
+from liantu.ledger.rights import Action
 from liantu.workbench.receiving import receive
+from liantu.workbench.rights import needs
 
 
+@needs(Action.EDIT)
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Takes one or several files (field `files`) and answers with what became of each."""

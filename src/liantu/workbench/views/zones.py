@@ -9,15 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ChainView, FigureView, Profile
+from liantu.ledger.rights import Action
 from liantu.workbench.cached import revision
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, region_q, words_q
 from liantu.workbench.listing import listing
+from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
 
 KINDS = ("zone", "town")
 
 
+@needs(Action.READ)
 @require_safe
 def zones(request: HttpRequest) -> HttpResponse:
     """The zones and towns the filters let through."""
