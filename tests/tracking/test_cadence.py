@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liantu.tracking import DueRule, due_day, instances, office_day, period_of, periods, shipped_calendar
+from liantu.tracking import DueRule, due_day, instances, office_day, period_named, period_of, periods, shipped_calendar
 from liantu.tracking.cadence import KINDS, RULES, SHIFTS
 from liantu.tracking.working_days import Stretch, WorkingCalendar, parse_stretches
 from liantu.vocabulary.tables import VocabularyError
@@ -194,3 +194,24 @@ def test_rules_that_mean_nothing_are_refused() -> None:
         DueRule("day", 0)
     with pytest.raises(ValueError, match="没有这样的周期"):
         period_of("fortnightly", date(2026, 1, 1))  # type: ignore[arg-type]
+
+
+@given(st.sampled_from(KINDS), DAYS)
+def test_a_period_is_found_again_by_its_name(kind, day: date) -> None:
+    period = period_of(kind, day)
+    assert period_named(kind, period.key) == period
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("monthly", "2026-13"),
+        ("weekly", "2026-W54"),
+        ("ten_day", "2026-02-X4"),
+        ("daily", "2026-02-30"),
+        ("yearly", "二〇二六"),
+    ],
+)
+def test_a_name_of_no_period_is_refused(kind, key: str) -> None:
+    with pytest.raises(ValueError, match="没有叫"):
+        period_named(kind, key)

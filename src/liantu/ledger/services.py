@@ -5,6 +5,10 @@ from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
+from liantu.ledger.duties.agenda import agenda
+from liantu.ledger.duties.escalating import chases, escalate
+from liantu.ledger.duties.people import has_duties, person_of
+from liantu.ledger.duties.settings import take_over_ladder
 from liantu.ledger.exchange.writing_rows import undo_changes
 from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
@@ -38,6 +42,7 @@ from liantu.ledger.work.recording import (
     undo_change,
 )
 from liantu.ledger.work.schemes import take_over
+from liantu.ledger.work.stepping import take_step
 from liantu.ledger.workbooks.additions import add_sheets, add_workbook
 from liantu.ledger.writing import revision
 
@@ -64,19 +69,23 @@ __all__ = [
     "add_record",
     "add_sheets",
     "add_workbook",
+    "agenda",
     "ask_to_propose",
     "ask_to_reread",
     "chain_outline",
     "change_record",
+    "chases",
     "columns_of",
     "count_left",
     "dismiss_check",
     "document_of",
     "drop_word",
     "edit_outline",
+    "escalate",
     "export_gold",
     "folder_files",
     "former_names",
+    "has_duties",
     "history_of",
     "ingest_folder",
     "ingest_upload",
@@ -86,6 +95,7 @@ __all__ = [
     "outline_changes",
     "outline_now",
     "pair_figures",
+    "person_of",
     "rebuild_views",
     "refuse_proposal",
     "remove_record",
@@ -99,6 +109,8 @@ __all__ = [
     "settle_conflict",
     "stop_job",
     "take_over",
+    "take_over_ladder",
+    "take_step",
     "take_up_again",
     "undo_change",
     "undo_changes",

@@ -1,6 +1,6 @@
 """Stages, rates, targets against actuals; what is due when, and what happens when it is late."""
 
-from .cadence import DueRule, Instance, Period, due_day, instances, period_of, periods
+from .cadence import DueRule, Instance, Period, due_day, instances, period_named, period_of, periods
 from .events import Progress, StageEvent, Transition, event_stages, implied_by, progress
 from .ladder import Owed, Rung, ladder, overdue_days, owed, shipped_ladder
 from .phases import phases_in
@@ -46,6 +46,7 @@ __all__ = [
     "office_day",
     "overdue_days",
     "owed",
+    "period_named",
     "period_of",
     "periods",
     "phases_in",

@@ -6,6 +6,7 @@ month has three stretches of ten days (旬), the third lasting to its end.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -94,6 +95,41 @@ def period_of(kind: Kind, day: date) -> Period:
     if kind == "yearly":
         return Period(date(year, 1, 1), date(year, 12, 31), str(year))
     raise ValueError(f"没有这样的周期：{kind} / no such cadence: {kind}")
+
+
+def period_named(kind: Kind, key: str) -> Period:
+    """The period of a kind that `key` names. Raises ValueError, in both languages, for a key that names none."""
+    found = _KEYS[kind].fullmatch(key) if kind in _KEYS else None
+    try:
+        if found is not None:
+            day = _first_day(kind, *(int(part) for part in found.groups()))
+            period = period_of(kind, day)
+            if period.key == key:
+                return period
+    except ValueError:
+        pass
+    like = period_of(kind, date(2026, 11, 22)).key
+    raise ValueError(f"没有叫“{key}”的一期，请写成 {like} 的样子 / no period is called {key!r}; write it like {like}")
+
+
+_KEYS: dict[str, re.Pattern[str]] = {
+    "daily": re.compile(r"(\d{4})-(\d\d)-(\d\d)"),
+    "weekly": re.compile(r"(\d{4})-W(\d\d)"),
+    "ten_day": re.compile(r"(\d{4})-(\d\d)-X([123])"),
+    "monthly": re.compile(r"(\d{4})-(\d\d)"),
+    "quarterly": re.compile(r"(\d{4})-Q([1-4])"),
+    "half_yearly": re.compile(r"(\d{4})-H([12])"),
+    "yearly": re.compile(r"(\d{4})"),
+}
+
+
+def _first_day(kind: Kind, year: int, second: int = 1, third: int = 1) -> date:
+    if kind == "weekly":
+        return date.fromisocalendar(year, second, 1)
+    if kind == "ten_day":
+        return date(year, second, third * 10 - 9)
+    months = {"quarterly": 3, "half_yearly": 6}.get(kind, 1)
+    return date(year, (second - 1) * months + 1, third)
 
 
 def periods(kind: Kind, first: date, last: date) -> Iterator[Period]:

@@ -3,11 +3,33 @@
 from liantu.ledger.models.campaigns import BatchEvent, BatchTotal, ProjectBatchItem, StageBucket
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
+from liantu.ledger.models.duties import (
+    DayOff,
+    Duty,
+    DutyDelivery,
+    Escalation,
+    LadderRung,
+    Meeting,
+    MeetingAttendee,
+    MeetingDecision,
+    OrderReply,
+    SupervisionOrder,
+    Task,
+    TaskNote,
+)
 from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
 from liantu.ledger.models.outlines import ChainOutline
 from liantu.ledger.models.people import Account, AuditEntry, Grant, Invitation, LoginFailure, Office, Role
 from liantu.ledger.models.phrases import PhraseView
+from liantu.ledger.models.programmes import (
+    ChainProgramme,
+    Person,
+    PersonAccount,
+    PostRefusal,
+    ProgrammeMember,
+    ProgrammePart,
+)
 from liantu.ledger.models.project_work import (
     FactorNeed,
     MonthlyReport,
@@ -35,21 +57,30 @@ from liantu.ledger.models.views import (
 )
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
+WORK_ROOTS = (Person, ChainProgramme, Meeting, Task, SupervisionOrder, Duty, Escalation)
+"""Records that have a page, whose changes and children are shown there."""
+
 __all__ = [
+    "WORK_ROOTS",
     "Account",
     "AuditEntry",
     "BatchEvent",
     "BatchTotal",
     "ChainOutline",
+    "ChainProgramme",
     "ChainView",
     "ChangeSet",
     "Check",
     "CheckWord",
     "Copy",
     "CopyWord",
+    "DayOff",
+    "Duty",
+    "DutyDelivery",
     "EnterpriseView",
     "Entity",
     "EntityName",
+    "Escalation",
     "Fact",
     "FactorNeed",
     "FigureView",
@@ -62,16 +93,26 @@ __all__ = [
     "Invitation",
     "Job",
     "Judgement",
+    "LadderRung",
     "LoginFailure",
+    "Meeting",
+    "MeetingAttendee",
+    "MeetingDecision",
     "Membership",
     "MonthlyReport",
     "Office",
     "OfficialAssignment",
+    "OrderReply",
     "Pair",
     "Pairing",
     "Permit",
+    "Person",
+    "PersonAccount",
     "PhraseView",
+    "PostRefusal",
     "Profile",
+    "ProgrammeMember",
+    "ProgrammePart",
     "ProjectBatchItem",
     "ProjectDetail",
     "ProjectPhase",
@@ -89,6 +130,9 @@ __all__ = [
     "StageBucket",
     "StageEntry",
     "Statement",
+    "SupervisionOrder",
+    "Task",
+    "TaskNote",
     "TextKey",
     "WorkChange",
     "YearPlan",

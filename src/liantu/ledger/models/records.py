@@ -28,6 +28,27 @@ class MoneyField(models.DecimalField):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
 
 
+class RegionField(models.CharField):  # type: ignore[type-arg]
+    """The six digits of a region, or nothing; forms show and take its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 6, "blank": True} | kwargs)
+
+
+class ChainField(models.CharField):  # type: ignore[type-arg]
+    """A chain by the vocabulary's name, or nothing; forms take any form of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 128, "blank": True} | kwargs)
+
+
+class EvidenceField(models.CharField):  # type: ignore[type-arg]
+    """Where it is said: `statement:ID`, or `source:ID:START-END` for raw characters of a document; forms carry it along unseen."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 96, "blank": True} | kwargs)
+
+
 class WorkRecord(models.Model):
     """A row that officials keep. `version` grows with every change; a removed row stays and can be put back."""
 
@@ -42,10 +63,36 @@ class WorkRecord(models.Model):
     """What a person fills in, in the order of the form."""
     PARENT: ClassVar[str] = "project"
     """The column that says what the row belongs to; empty when it stands by itself."""
+    LOCKED: ClassVar[tuple[str, ...]] = ()
+    """Columns that steps alone change (`work.stepping`): no form shows them."""
+    HIDDEN: ClassVar[tuple[str, ...]] = ()
+    """Links that a form carries along without showing a choice of them."""
+
+    @property
+    def root(self) -> tuple[str, int | None]:
+        """Kind and id of the record whose page shows this one and its changes; nothing for those of projects and campaigns."""
+        if self.PARENT in ("project", "event"):
+            return "", None
+        if self.PARENT:
+            return self.PARENT, getattr(self, f"{self.PARENT}_id")
+        name = PAGED.get(type(self).__name__, "")
+        return name, self.pk if name else None
 
     def __str__(self) -> str:
         said = (getattr(self, column) for column in self.COLUMNS)
         return " · ".join(str(value) for value in said if value not in (None, "", False))[:120]
+
+
+PAGED = {
+    "Person": "person",
+    "ChainProgramme": "programme",
+    "Meeting": "meeting",
+    "Task": "task",
+    "SupervisionOrder": "order",
+    "Duty": "duty",
+    "Escalation": "escalation",
+}
+"""Records with a page of their own, and the kind they go by."""
 
 
 class ProjectRecord(WorkRecord):
@@ -72,6 +119,8 @@ class WorkChange(TakenBack):
     row = models.BigIntegerField()
     project = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="+")
     campaign = models.BigIntegerField(null=True)
+    root_kind = models.CharField(max_length=16, blank=True)  # `WorkRecord.root`
+    root_id = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField()  # of the row, after the change
     action = models.CharField(max_length=8, choices=Action.choices)
     before = models.JSONField(default=dict)  # the columns that changed, as texts
@@ -88,6 +137,7 @@ class WorkChange(TakenBack):
             models.Index(fields=["project", "-id"], name="workchange_project"),
             models.Index(fields=["campaign", "-id"], name="workchange_campaign"),
             models.Index(fields=["kind", "row", "-id"], name="workchange_row"),
+            models.Index(fields=["root_kind", "root_id", "-id"], name="workchange_root"),
         ]
 
     def __str__(self) -> str:

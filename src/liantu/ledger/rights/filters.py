@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from liantu.ledger import models as tables
-from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.models.records import PAGED, WorkRecord
 from liantu.ledger.rights.scopes import Cell, Scope
 from liantu.vocabulary.access import highest_level
 from liantu.vocabulary.regions import regions
@@ -167,7 +167,24 @@ def _work_changes(scope: Scope) -> Q:
     found = through("project", tables.Entity)(scope)
     campaign = tables.BatchEvent._base_manager.filter(rule_of(tables.BatchEvent)(scope), pk=OuterRef("campaign"))
     found |= Q(project=None) & Q(Exists(campaign.order_by()))
-    return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline"]))
+    for kind, model in _ROOTS.items():
+        root = model._base_manager.filter(rule_of(model)(scope), pk=OuterRef("root_id")).order_by()
+        found |= Q(root_kind=kind) & Q(Exists(root))
+    return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline", "rung", "dayoff"]))
+
+
+_ROOTS: dict[str, type[WorkRecord]] = {
+    kind: model for model in tables.WORK_ROOTS if (kind := PAGED.get(model.__name__))
+}
+
+
+def _owed(scope: Scope) -> Q:
+    """Tasks, orders and duties: of one's region and chain, and those that one answers for."""
+    here = by(Columns("region_code", "", "chain"))(scope)
+    if not scope.cells or not scope.username:
+        return here
+    people = tables.PersonAccount._base_manager.filter(account=scope.username, removed_at=None)
+    return here | Q(owner_id__in=people.values("person_id"))
 
 
 def _standings(scope: Scope) -> Q:
@@ -201,6 +218,12 @@ RULES: dict[type[models.Model], Rule] = {
     tables.ProjectStanding: _standings,
     tables.WorkChange: _work_changes,
     tables.StageBucket: open_to_readers,
+    tables.Person: open_to_readers,
+    tables.LadderRung: open_to_readers,
+    tables.DayOff: open_to_readers,
+    tables.Task: _owed,
+    tables.SupervisionOrder: _owed,
+    tables.Duty: _owed,
     tables.ChainOutline: lambda scope: any_of(
         [Q() if cell.chains is None else Q(chain__in=list(cell.chains)) for cell in scope.cells]
     ),

@@ -10,19 +10,37 @@ from django.db import models
 from liantu.ledger.models import (
     BatchEvent,
     BatchTotal,
+    ChainProgramme,
+    DayOff,
+    Duty,
+    DutyDelivery,
+    Escalation,
     FactorNeed,
+    LadderRung,
+    Meeting,
+    MeetingAttendee,
+    MeetingDecision,
     MonthlyReport,
     OfficialAssignment,
+    OrderReply,
     Permit,
+    Person,
+    PersonAccount,
+    ProgrammeMember,
+    ProgrammePart,
     ProjectBatchItem,
     ProjectDetail,
     ProjectPhase,
     ProjectProblem,
     StageBucket,
     StageEntry,
+    SupervisionOrder,
+    Task,
+    TaskNote,
     YearPlan,
 )
 from liantu.ledger.models.records import CodeField, WorkRecord
+from liantu.vocabulary.programmes import programme_kits
 from liantu.vocabulary.stages import plan_buckets, side_states, stages
 from liantu.vocabulary.work_words import work_words
 
@@ -41,6 +59,23 @@ KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
         "total": BatchTotal,
         "item": ProjectBatchItem,
         "bucket": StageBucket,
+        "person": Person,
+        "account": PersonAccount,
+        "programme": ChainProgramme,
+        "member": ProgrammeMember,
+        "part": ProgrammePart,
+        "meeting": Meeting,
+        "attendee": MeetingAttendee,
+        "decision": MeetingDecision,
+        "task": Task,
+        "note": TaskNote,
+        "order": SupervisionOrder,
+        "reply": OrderReply,
+        "escalation": Escalation,
+        "rung": LadderRung,
+        "duty": Duty,
+        "delivery": DutyDelivery,
+        "dayoff": DayOff,
     }
 )
 
@@ -59,4 +94,6 @@ def codes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
         return tuple(stages())
     if words == "plan_bucket":
         return tuple(bucket.value for bucket in plan_buckets())
+    if words == "programme_kit":
+        return tuple(programme_kits())
     return tuple(work_words()[words]) if words else ()

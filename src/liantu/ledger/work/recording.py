@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from liantu.ledger.models import WorkChange
 from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.work.doers import refuse_own_verification
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.rules import check
 from liantu.ledger.work.standings import stand_anew
@@ -49,10 +50,10 @@ def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], b
     the model's DoesNotExist for one that is not there or was removed.
     """
     with writing():
-        row = _open(kind, pk)
-        _refuse_stale(kind, row, version)
+        row = open_record(kind, pk)
+        refuse_stale(kind, row, version)
         before = {c: text_of(row, c) for c in row.COLUMNS}
-        for column in row.COLUMNS:
+        for column in (c for c in row.COLUMNS if c not in row.LOCKED):
             attname = _attname(row, column)
             if attname in values or column in values:
                 setattr(row, attname, values[attname] if attname in values else values[column])
@@ -61,17 +62,19 @@ def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], b
         changed = [c for c in row.COLUMNS if before[c] != after[c]]
         if not changed:
             raise ValueError("没有改动任何一栏 / nothing was changed")
-        return _saved(kind, row, Action.CHANGED, _only(before, changed), _only(after, changed), by, reason)
+        if kind == "problem" and "verified_on" in changed and after["verified_on"]:
+            refuse_own_verification(kind, row, by)
+        return saved(kind, row, Action.CHANGED, _only(before, changed), _only(after, changed), by, reason)
 
 
 def remove_record(kind: str, pk: int, version: int, by: str, reason: str = "") -> WorkChange:
     """Take a record off; it can be put back. Raises as `change_record` does."""
     with writing():
-        row = _open(kind, pk)
-        _refuse_stale(kind, row, version)
+        row = open_record(kind, pk)
+        refuse_stale(kind, row, version)
         row.removed_at = timezone.now()
         before = {c: told for c in row.COLUMNS if (told := text_of(row, c)) not in ("", None, False)}
-        return _saved(kind, row, Action.REMOVED, before, {}, by, reason)
+        return saved(kind, row, Action.REMOVED, before, {}, by, reason)
 
 
 def undo_change(change_id: int, by: str) -> WorkChange:
@@ -84,6 +87,7 @@ def undo_change(change_id: int, by: str) -> WorkChange:
         if change.undone_at is not None:
             raise ValueError("这处改动已经撤回过 / this change was taken back already")
         row = KINDS[change.kind]._default_manager.get(pk=change.row)
+        _refuse_undoing_step(change, row, by)
         made = _undone(change, row, by)
         change.take_back(by)
         return made
@@ -95,19 +99,32 @@ def _undone(change: WorkChange, row: WorkRecord, by: str) -> WorkChange:
         if removed or row.version != change.version:
             raise _stands_on(row)
         row.removed_at = timezone.now()
-        return _saved(change.kind, row, Action.REMOVED, change.after, {}, by, "", change)
+        return saved(change.kind, row, Action.REMOVED, change.after, {}, by, "", change)
     if change.action == Action.REMOVED:
         if not removed:
             raise _stands_on(row)
         row.removed_at = None
         check(row)
-        return _saved(change.kind, row, Action.RESTORED, {}, change.before, by, "", change)
+        return saved(change.kind, row, Action.RESTORED, {}, change.before, by, "", change)
     if removed or any(text_of(row, column) != told for column, told in change.after.items()):
         raise _stands_on(row)
     for column, told in change.before.items():
         setattr(row, _attname(row, column), value_of(row, column, told))
     check(row)
-    return _saved(change.kind, row, Action.CHANGED, change.after, change.before, by, "", change)
+    return saved(change.kind, row, Action.CHANGED, change.after, change.before, by, "", change)
+
+
+def _refuse_undoing_step(change: WorkChange, row: WorkRecord, by: str) -> None:
+    """A step is taken back by whoever took it, before anything follows; anybody else takes the step that leads back."""
+    if change.action != Action.CHANGED or not any(column in row.LOCKED for column in change.after):
+        return
+    if change.by != by:
+        raise ValueError(
+            f"这一步是 {change.by} 办的，只能由本人撤回；要退回请用办理步骤 / "
+            f"{change.by} took this step and alone may take it back; use a step of the procedure instead"
+        )
+    if row.version != change.version:
+        raise _stands_on(row)
 
 
 def _stands_on(row: WorkRecord) -> ValueError:
@@ -136,7 +153,7 @@ def value_of(row: WorkRecord, column: str, told: Any) -> Any:
 
 
 def _settable(model: type[WorkRecord]) -> list[str]:
-    names = [_attname(model, column) for column in model.COLUMNS]
+    names = [_attname(model, column) for column in model.COLUMNS if column not in model.LOCKED]
     return [f"{model.PARENT}_id", *names] if model.PARENT else names
 
 
@@ -148,11 +165,13 @@ def _only(values: Mapping[str, Any], columns: list[str]) -> dict[str, Any]:
     return {column: values[column] for column in columns}
 
 
-def _open(kind: str, pk: int) -> WorkRecord:
+def open_record(kind: str, pk: int) -> WorkRecord:
+    """A record that was not removed. Raises the model's DoesNotExist."""
     return KINDS[kind]._default_manager.get(pk=pk, removed_at=None)
 
 
-def _refuse_stale(kind: str, row: WorkRecord, version: int) -> None:
+def refuse_stale(kind: str, row: WorkRecord, version: int) -> None:
+    """Raises StaleEditError when the record is no longer at the version it was opened at."""
     if row.version == version:
         return
     since = list(WorkChange.objects.filter(kind=kind, row=row.pk, version__gt=version).order_by("-id"))
@@ -162,7 +181,7 @@ def _refuse_stale(kind: str, row: WorkRecord, version: int) -> None:
     raise StaleEditError(row, base, since)
 
 
-def _saved(
+def saved(
     kind: str,
     row: WorkRecord,
     action: str,
@@ -172,6 +191,7 @@ def _saved(
     reason: str,
     undoes: WorkChange | None = None,
 ) -> WorkChange:
+    """Saves a row, one version on, and notes the change."""
     row.version += 1
     row.save()
     return _note(kind, row, action, before, after, by, reason, undoes)
@@ -188,12 +208,15 @@ def _note(
     undoes: WorkChange | None = None,
 ) -> WorkChange:
     project = getattr(row, "project_id", None) if row.PARENT == "project" else None
+    root_kind, root_id = row.root
     campaign = row.pk if kind == "campaign" else getattr(row, "event_id", None)
     change = WorkChange.objects.create(
         kind=kind,
         row=row.pk,
         project_id=project,
         campaign=campaign,
+        root_kind=root_kind,
+        root_id=root_id,
         version=row.version,
         action=action,
         before=dict(before),

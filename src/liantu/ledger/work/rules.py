@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 from django.db import models
 
+from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import (
     FactorNeed,
     MonthlyReport,
@@ -16,10 +18,13 @@ from liantu.ledger.models import (
     ProjectProblem,
     StageEntry,
 )
-from liantu.ledger.models.records import CodeField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.work.duty_rules import DUTY_RULES, in_order
 from liantu.ledger.work.kinds import codes_of
+from liantu.vocabulary import regions
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+EVIDENCE = re.compile(r"statement:[0-9a-f]{8,64}|source:\d+:\d+-\d+")
 LARGEST = Decimal(10) ** 14  # no project costs a hundred trillion yuan: a slip of the unit
 
 
@@ -47,6 +52,12 @@ def _check_column(row: WorkRecord, field: models.Field[Any, Any], column: str) -
         )
     if isinstance(field, CodeField) and value and value not in codes_of(field):
         raise ValueError(f"“{name}”没有“{value}”这一项 / {value!r} is none of the choices of “{name}”")
+    if isinstance(field, RegionField) and value and value not in regions():
+        raise ValueError(f"“{name}”没有代码 {value} / no region has the code {value} (“{name}”)")
+    if isinstance(field, ChainField) and value and value != chain_label(value):
+        raise ValueError(f"“{name}”请写作“{chain_label(value)}” / “{name}” is called {chain_label(value)}")
+    if isinstance(field, EvidenceField) and value and not EVIDENCE.fullmatch(value):
+        raise ValueError(f"出处写法不对：{value} / that is no reference to a sentence: {value}")
     if isinstance(value, Decimal) and (not value.is_finite() or not 0 <= value < LARGEST):
         raise ValueError(
             f"“{name}”的数不对：不能是负数，也不能太大 / “{name}” must be a number from 0, and not that large"
@@ -94,13 +105,13 @@ def _problem(row: WorkRecord) -> None:
         raise ValueError("没有报告解决，不能核验销号 / what is not reported solved cannot be closed")
     if row.verified_on and not row.verified_by.strip():
         raise ValueError("销号要写核验人 / closing needs the name of who verified it")
-    _in_order(row.raised_on, row.solved_on, "报告解决日期早于提出日期", "it is solved before it was raised")
-    _in_order(row.solved_on, row.verified_on, "核验销号日期早于报告解决日期", "it is verified before it was solved")
+    in_order(row.raised_on, row.solved_on, "报告解决日期早于提出日期", "it is solved before it was raised")
+    in_order(row.solved_on, row.verified_on, "核验销号日期早于报告解决日期", "it is verified before it was solved")
 
 
 def _permit(row: WorkRecord) -> None:
     assert isinstance(row, Permit)
-    _in_order(row.started_on, row.done_on, "办结日期早于受理日期", "it is done before it was taken up")
+    in_order(row.started_on, row.done_on, "办结日期早于受理日期", "it is done before it was taken up")
 
 
 def _factor(row: WorkRecord) -> None:
@@ -109,15 +120,11 @@ def _factor(row: WorkRecord) -> None:
         raise ValueError("写了数量就要写单位，例如 亩、万千瓦时 / a quantity needs its unit")
 
 
-def _in_order(first: date | None, second: date | None, zh: str, en: str) -> None:
-    if first is not None and second is not None and second < first:
-        raise ValueError(f"{zh} / {en}")
-
-
 FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     StageEntry: _stage,
     MonthlyReport: _month,
     ProjectProblem: _problem,
     Permit: _permit,
     FactorNeed: _factor,
+    **DUTY_RULES,
 }
