@@ -19,6 +19,7 @@ from liantu.ledger.laying import lay_anew
 from liantu.ledger.models import Source, SourcePath, SourceText, Statement
 from liantu.ledger.moving import Moved, move_words
 from liantu.ledger.naming import EntityFinder
+from liantu.ledger.openness import take_openness
 from liantu.ledger.packing import problem_dict, text_row
 from liantu.ledger.places import document_region
 from liantu.ledger.publishers import grade_of
@@ -28,6 +29,7 @@ from liantu.ledger.storable import path_text, storable
 from liantu.ledger.told import tell
 from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
+from liantu.vocabulary.access import confidentiality
 
 COUNTED = {
     "project": "n_projects",
@@ -175,14 +177,44 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
     if at_path is not None and at_path.source_id == source.pk:
         keep_path(source, origin)
         return AddResult(source, "unchanged")
+    level = source.level
     replaced = keep_path(source, origin)
     words = Moved()
+    if source.level != level:
+        relevel(source)
     if replaced is not None:
         changes = Changes()
         words = move_words(source, changes)
         changes.sources([replaced])
         changes.apply()
     return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced, moved=words)
+
+
+def relevel(source: Source) -> None:
+    """Bring the views up to date with a source's new level of confidentiality."""
+    changes = Changes()
+    changes.add(Statement.objects.filter(source=source, retired=False))
+    changes.moved(changes.entities)  # names that only this source used are as open as it is
+    changes.apply()
+
+
+def set_level(source_id: int, level: int, by: str) -> Source:
+    """Say how confidential a source is, with the documents in it; what is made of it is as confidential from then on.
+
+    Raises Source.DoesNotExist, or ValueError for a level that there is not.
+    """
+    if level not in confidentiality():
+        raise ValueError("没有这一密级，请从列表中选择 / there is no such level: choose one of the list")
+    with writing():
+        source = Source.objects.get(pk=source_id)
+        paths = source.paths.values_list("path", flat=True)
+        for each in [source, *Source.objects.filter(paths__container__in=list(paths)).distinct().order_by("pk")]:
+            if each.level != level:
+                each.level = level
+                each.save(update_fields=["level"])
+                relevel(each)
+        source.refresh_from_db()
+        return source
 
 
 def store(
@@ -235,6 +267,7 @@ def store(
 
 def keep_path(source: Source, origin: Origin) -> Source | None:
     """Note where a source was seen. Gives the source that lay there before, if it lies nowhere else: it is superseded."""
+    take_openness(source, origin.path)
     if not origin.path:
         return None
     before = SourcePath.objects.filter(path=origin.path).select_related("source").first()

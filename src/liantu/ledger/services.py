@@ -1,6 +1,6 @@
 """The ledger's one door: everything that other rooms do with facts goes through these names."""
 
-from liantu.ledger.additions import AddResult, add_failure, add_findings
+from liantu.ledger.additions import AddResult, add_failure, add_findings, set_level
 from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
@@ -105,6 +105,7 @@ __all__ = [
     "revision",
     "run_waiting",
     "say_own",
+    "set_level",
     "set_published",
     "settle_conflict",
     "stop_job",

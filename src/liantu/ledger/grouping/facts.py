@@ -112,8 +112,13 @@ def components(
                 shared[value].append(r.row.pk)
         for ids in shared.values():
             pairs.extend(_joined([by_id[pk] for pk in ids], column, different))
-    pairs += [(min(p), max(p)) for p in same if len(p) == 2 and p <= by_id.keys()]
+    pairs += [(min(p), max(p)) for p in same if len(p) == 2 and p <= by_id.keys() and _of_one_level(p, by_id)]
     return [[by_id[pk] for pk in ids] for ids in partition(sorted(by_id), pairs)]
+
+
+def _of_one_level(pair: frozenset[str], by_id: Mapping[str, Reading]) -> bool:
+    """Whether both figures are equally confidential: a person's word does not bring what few may read to all."""
+    return len({by_id[pk].row.level for pk in pair}) == 1
 
 
 def _joined(readings: list[Reading], column: str, different: set[frozenset[str]]) -> Iterable[tuple[str, str]]:
@@ -201,6 +206,8 @@ def fact_of(readings: list[Reading], reason: str, part: bool) -> Fact:
         state=state,
         reason=reason,
         recency=max(r.recency for r in rows),
+        chain_name=shown.chain_name,
+        level=max(r.level for r in rows),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.copies import Origins
-from liantu.ledger.models import Entity, Statement
+from liantu.ledger.models import Entity, EntityName, Source, Statement
 from liantu.ledger.places import Place, finest, place_of_code, place_of_enterprise, place_of_name
 from liantu.ledger.standing import batches, by_person, recency, said_on, standing, votes_of
 
@@ -27,6 +27,10 @@ class Dossier:
     origins: Origins
     said: list[Statement] = field(default_factory=list)  # it is the subject
     regarding: list[Statement] = field(default_factory=list)  # it is the object
+    level: int = 0  # of confidentiality: the lowest that anything said of it has; what is said above it is left out
+    lowest: int = 0  # the lowest at which it is so much as named
+    above: list[Statement] = field(default_factory=list)  # what was left out
+    plain: list[Entity] = field(default_factory=list)  # its names at `lowest`; empty where all are
 
     @property
     def all(self) -> list[Statement]:
@@ -38,7 +42,12 @@ class Dossier:
         """The fullest of its names; of two equally full ones the plainer, then the older."""
         if self.kind == "chain":
             return chain_label(self.members[0].name)
-        return max(self.members, key=lambda e: (len(e.folded), -len(e.name), -e.pk)).name
+        return max(self.plain or self.members, key=lambda e: (len(e.folded), -len(e.name), -e.pk)).name
+
+    @property
+    def bare(self) -> Dossier:
+        """The same thing with no more than those may know who may not read what is said of it."""
+        return self if self.lowest >= self.level else replace(self, said=[], regarding=[], level=self.lowest)
 
     def place(self) -> tuple[Place, bool]:
         """Where it lies, and whether that is only assumed from its name or from the documents that speak of it."""
@@ -113,7 +122,35 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
                 found[owner[s.subject_id]].said.append(s)
             if s.object_id is not None and s.object_id in part:
                 found[owner[s.object_id]].regarding.append(s)
+    _leave_out_above(found)
     for dossier in found.values():
         dossier.said.sort(key=lambda s: s.pk)
         dossier.regarding.sort(key=lambda s: s.pk)
     return found
+
+
+def level_of(statement: Statement) -> int:
+    """How confidential a statement is: as its source; what was typed in is as open as its region and chain."""
+    return statement.source.level if statement.source else 0
+
+
+def _leave_out_above(found: dict[int, Dossier]) -> None:
+    """Rows of lists are made of what is open to most: a confidential paper adds nothing to the row of a thing that open ones
+    speak of. Whoever may read the paper finds what it says in the figures and on the page of the thing."""
+    if not Source.objects.filter(level__gt=0).exists():
+        return
+    named: dict[int, int] = {}
+    for part in batches((e.pk for dossier in found.values() for e in dossier.members), 400):
+        rows = EntityName.objects.filter(entity__in=part).values_list("entity", "source__level")
+        for entity, level in rows:
+            named[entity] = min(named.get(entity, level or 0), level or 0)
+    for dossier in found.values():
+        dossier.level = min(map(level_of, dossier.all), default=0)
+        lowest = min((named.get(e.pk, 0) for e in dossier.members), default=0)
+        dossier.lowest = min(lowest, dossier.level) if dossier.all else lowest
+        dossier.plain = [e for e in dossier.members if named.get(e.pk, 0) <= dossier.lowest]
+        if not dossier.all:
+            dossier.level = dossier.lowest
+        dossier.above = [s for s in dossier.said if level_of(s) > dossier.level]
+        dossier.said = [s for s in dossier.said if level_of(s) == dossier.level]
+        dossier.regarding = [s for s in dossier.regarding if level_of(s) == dossier.level]

@@ -52,7 +52,9 @@ def figure_row(statement: Statement, profile: Profile | None, origins: Origins) 
     words = stem(fold(statement.property, names))
     dimension, factor = measure(statement.unit, statement.figure_kind)
     value = f"{(statement.value or 0.0) * factor:.6g}"
-    group = (statement.figure_kind, intended(statement.status), dimension)
+    level = source.level if source else 0
+    # Figures of different levels make different facts: a row that all may read must not change with a paper that few may.
+    group = (statement.figure_kind, intended(statement.status), dimension, *([f"level {level}"] if level else ()))
     subject = profile.entity_id if profile else statement.subject_name
     period = comparable(statement.period)
     if statement.status == "plan" and profile and profile.kind == "project":
@@ -89,6 +91,7 @@ def figure_row(statement: Statement, profile: Profile | None, origins: Origins) 
         recency=recency(published),
         confidence=statement.confidence,
         review=getattr(statement, "verdict", None) or ("corrected" if corrects(statement) else ""),
+        level=level,
         key=row_id(subject, words, period, *group),
         value_key=row_id(subject, value, *group) if telling else "",
         pair_key=row_id(value, *group) if paired else "",

@@ -15,6 +15,7 @@ from liantu.ledger.ids import row_id
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import PhraseView, Statement
 from liantu.ledger.places import Place, place_of_code
+from liantu.ledger.refresh.dossiers import level_of
 from liantu.ledger.standing import batches, recency, said_on, standing
 from liantu.vocabulary.coded_phrases import CodedPhrase, coded_phrases
 
@@ -66,6 +67,8 @@ def _registered(statement: Statement) -> CodedPhrase | None:
 
 def phrase_row(name: str, home: str, said: Sequence[Statement], origins: Origins) -> PhraseView:
     """One phrase of one city: the members that the fullest document names, others in other words, and what is missing."""
+    level = min(map(level_of, said))
+    said = [s for s in said if level_of(s) == level]
     first = min(said, key=lambda s: (origins.copied(s), s.pk))
     expected = next((int(s.value) for s in said if s.value is not None), None)
     members, others = _members(said, expected)
@@ -93,6 +96,7 @@ def phrase_row(name: str, home: str, said: Sequence[Statement], origins: Origins
         region_code=place.region_code,
         city_code=place.city_code,
         recency=max(recency(said_on(s)) for s in said),
+        level=level,
     )
 
 

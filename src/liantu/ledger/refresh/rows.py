@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from liantu.ledger.ids import row_id
 from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
 from liantu.ledger.places import place_of_code
-from liantu.ledger.refresh.dossiers import Dossier
+from liantu.ledger.refresh.dossiers import Dossier, level_of
 from liantu.ledger.refresh.typed import is_withdrawn, typed_columns, word_on
 from liantu.ledger.standing import recency, said_on
 from liantu.vocabulary.roles import enterprise_roles
@@ -22,6 +22,7 @@ SAME_MONEY = 0.01  # investments nearer than this are one figure, rounded differ
 
 def profile_row(dossier: Dossier) -> Profile:
     """How to call a thing, where it lies, which chain it is of."""
+    dossier = dossier.bare
     place, assumed = dossier.place()
     if (word := word_on(dossier, "region")) is not None:
         place, assumed = place_of_code(word.payload.get("region_code", "")), False
@@ -34,6 +35,7 @@ def profile_row(dossier: Dossier) -> Profile:
         city_code=place.city_code,
         region_assumed=bool(place) and assumed,
         chain_name=next(iter(chains_of(dossier)), "")[:64],
+        level=dossier.level,
     )
 
 
@@ -89,6 +91,7 @@ def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[i
         n_sources=dossier.count_voices(),
         conflict="investment" if settled is None and _money_differs(dossier, priced) else "",
         recency=dossier.last_said(),
+        level=dossier.level,
     )
 
 
@@ -135,6 +138,7 @@ def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
         n_statements=len(dossier.all),
         n_sources=dossier.count_voices(),
         recency=dossier.last_said(),
+        level=dossier.level,
     )
 
 
@@ -159,18 +163,21 @@ def membership_rows(dossier: Dossier, profile: Profile) -> Iterator[Membership]:
             role=enterprise_role(dossier) if dossier.kind == "enterprise" else "",
             region_code=profile.region_code,
             city_code=profile.city_code,
+            level=dossier.level,
         )
 
 
 def chain_rows(dossier: Dossier, holders: Mapping[int, Profile]) -> Iterator[ChainView]:
     """One chain at each of its holders; `holders` gives the profile of each entity that holds it."""
     by_holder: dict[int, list[Statement]] = defaultdict(list)
-    for s in dossier.said:
+    for s in (*dossier.said, *dossier.above):
         if s.kind == "chain" and s.object_id is not None and s.object_id in holders:
             by_holder[holders[s.object_id].entity_id].append(s)
     profiles = {profile.entity_id: profile for profile in holders.values()}
     for holder, said in by_holder.items():
         profile = profiles[holder]
+        level = min(map(level_of, said))
+        said = [s for s in said if level_of(s) == level]
         ranked = [s for s in said if s.text_value in CHAIN_ROLES]
         role = max(ranked, key=lambda s: (recency(said_on(s)), -CHAIN_ROLES.index(s.text_value)), default=None)
         yield ChainView(
@@ -185,4 +192,5 @@ def chain_rows(dossier: Dossier, holders: Mapping[int, Profile]) -> Iterator[Cha
             n_statements=len(said),
             n_sources=dossier.count_voices(said),
             recency=dossier.last_said(said),
+            level=level,
         )

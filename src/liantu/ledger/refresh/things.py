@@ -12,7 +12,7 @@ from liantu.ledger.refresh.figures import profiles_of
 from liantu.ledger.refresh.rows import chain_rows, enterprise_row, membership_rows, profile_row, project_row
 from liantu.ledger.standing import batches
 
-PROFILE = ("kind", "name", "region_code", "city_code", "region_assumed", "chain_name")
+PROFILE = ("kind", "name", "region_code", "city_code", "region_assumed", "chain_name", "level")
 
 
 def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[int]:
@@ -51,7 +51,11 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
         ProjectView.objects.filter(pk__in=part).delete()
         EnterpriseView.objects.filter(pk__in=part).delete()
     others = {
-        pk for dossier in found.values() for s in dossier.all for pk in (s.subject_id, s.object_id) if pk is not None
+        pk
+        for dossier in found.values()
+        for s in (*dossier.all, *dossier.above)
+        for pk in (s.subject_id, s.object_id)
+        if pk is not None
     }
     profiles = profiles_of({*others, *found})
     owners = {pk: (profile.entity_id, profile.name) for pk, profile in profiles.items()}
