@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Reason = Literal["", "no_data", "empty_row", "empty_column", "suppressed", "not_enough_regions"]
+Reason = Literal[
+    "",
+    "no_data",
+    "empty_row",
+    "empty_column",
+    "suppressed",
+    "not_enough_regions",
+    "disconnected",
+    "undefined",
+    "already_present",
+]
 """Why there is no value. `no_data`: nobody has counted or said it. `empty_row`: the place has nothing at all.
 `empty_column`: the reference area has none of the segment. `suppressed`: too few units behind a cell to show it.
-`not_enough_regions`: the measure needs a larger panel."""
+`not_enough_regions`: the measure needs a larger panel. `disconnected`: outside the largest connected part of the panel, where
+an eigenvector says nothing. `undefined`: the named convention has no such measure. `already_present`: asked of what is not there yet."""
 
 REASONS_ZH: dict[str, str] = {
     "no_data": "没有数据",
@@ -16,6 +27,9 @@ REASONS_ZH: dict[str, str] = {
     "empty_column": "参照地区没有这个环节",
     "suppressed": "样本过少，不予显示",
     "not_enough_regions": "地区数不够，不能计算",
+    "disconnected": "与面板主体不连通，不能比较",
+    "undefined": "所选约定没有这个指标",
+    "already_present": "该地区已有这个环节",
 }
 
 
