@@ -4,7 +4,7 @@ Every measure returns a `Result`: the value with its unit, convention, reference
 the reason why there is none.
 
 Here is what reads a few cells at a time. What computes over whole panels loads NumPy and SciPy and is asked for by its own
-name: `nullmodel`, `complexity`, `tables` (input–output), `supply` (who depends on whom), `activation` (which segment next).
+name: `nullmodel`, `complexity`, `inputoutput`, `supply` (who depends on whom), `activation` (which segment next).
 """
 
 from .complementarity import Feed, complementarity

@@ -17,6 +17,9 @@ class Settings:
         pseudo_firms: the k of the shrunk location quotient.
         minimum_regions: smallest panel whose eigenvectors may be called complexity.
         draws, seed: of samples from a null model.
+        io_tolerance: share of a row's or column's total that an input–output table may leave unexplained.
+        flq_delta: exponent of the size factor in regionalisation.
+        multiplier_error: factors on an estimated multiplier between which nine tenths of the truths lay.
     """
 
     minimum_firms: int
@@ -24,6 +27,9 @@ class Settings:
     minimum_regions: int
     draws: int
     seed: int
+    io_tolerance: float
+    flq_delta: float
+    multiplier_error: tuple[float, float]
 
 
 @cache
@@ -43,4 +49,7 @@ def settings() -> Settings:
         int(data["complexity"]["minimum_regions"]),
         int(data["null_model"]["draws"]),
         int(data["null_model"]["seed"]),
+        float(data["input_output"]["tolerance"]),
+        float(data["regionalisation"]["delta"]),
+        (float(data["regionalisation"]["error_low"]), float(data["regionalisation"]["error_high"])),
     )
