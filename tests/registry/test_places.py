@@ -66,8 +66,28 @@ def test_digits_that_contradict_the_address_are_ignored() -> None:
     assert locate("太原市小店区平阳路1号", NO_COLUMNS, "140802") == ("140105", "address")
 
 
-def test_digits_of_a_district_that_is_no_more_still_tell_the_city() -> None:
-    assert locate("", NO_COLUMNS, "140411") == ("140400", "code")
+def test_digits_of_a_district_that_is_no_more_tell_what_took_its_place_or_still_the_city() -> None:
+    assert locate("", NO_COLUMNS, "140411") == ("140403", "code")  # 长治市郊区, now part of 潞州区
+    assert locate("", NO_COLUMNS, "140211") == ("140200", "code")  # 大同市南郊区, split between two
+
+
+@pytest.mark.parametrize(
+    ("address", "region"),
+    [
+        ("忻州原平楼板寨", "140981"),
+        ("运城新绛108国道", "140825"),
+        ("大同市城区清远街41号", "140213"),  # now 平城区
+        ("太原市古交路3号", "140100"),  # a street named after a county
+    ],
+)
+def test_short_and_former_names_of_counties_stand_behind_their_city(address: str, region: str) -> None:
+    assert region_of_address(address) == region
+
+
+def test_the_firms_own_name_tells_the_county_that_the_address_leaves_open() -> None:
+    assert locate("猗氏镇某村", NO_COLUMNS, "", "临猗县示例合作社") == ("140821", "name")
+    assert locate("运城市某路", NO_COLUMNS, "", "某某石油有限公司闻喜加油站") == ("140823", "name")
+    assert locate("太原市迎泽区某街", NO_COLUMNS, "", "临猗县示例商贸有限公司") == ("140106", "address")
 
 
 def test_nothing_known_is_nothing_said() -> None:

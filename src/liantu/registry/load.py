@@ -54,7 +54,7 @@ class Loader:
             values.get("county", ""),
             values.get("place", ""),
         )
-        region, told_by = locate(address, columns, uscc[2:8] if valid else "")
+        region, told_by = locate(address, columns, uscc[2:8] if valid else "", name)
         if not region:
             self._note(row, "no_region", address or "".join(columns))
         return Enterprise(

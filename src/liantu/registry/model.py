@@ -9,8 +9,9 @@ from typing import Literal
 
 from liantu.vocabulary.tables import read_table
 
-RegionFrom = Literal["address", "place", "code", ""]
-"""What told the region: the address, the columns of the place, or the digits of the registration authority in the credit code."""
+RegionFrom = Literal["address", "place", "name", "streets", "code", ""]
+"""What told the region: the address, the columns of the place, the firm's own name, the street or township as other firms of the
+list name it with its county, or the digits of the registration authority in the credit code."""
 
 
 class RegistryError(ValueError):

@@ -1,7 +1,9 @@
 """From an address, or the columns of a place, to a region code.
 
-A county is taken from an address only under its full name: 太原市迎泽大街 is a street, 迎泽区 is the district. The digits of the
-registration authority in the credit code tell the rest, as far as they do not contradict the address.
+A county is taken from an address under its full name, or its short name behind its city: 太原市迎泽大街 is a street, 迎泽区 is the
+district, 忻州原平 is the county of 忻州. Counties that were renamed, merged or raised since are known by their former names and codes
+(`data/former_regions.csv`). What the address leaves open the firm's own name may tell (临猗县某某合作社), and last the digits of
+the registration authority in the credit code, as far as they do not contradict the address.
 """
 
 from __future__ import annotations
@@ -11,11 +13,28 @@ from functools import cache, lru_cache
 
 from liantu.vocabulary import find_zone, regions
 from liantu.vocabulary.regions import Region
+from liantu.vocabulary.tables import read_table
 
 from .model import RegionFrom
 
 _STREET = re.compile("[东西南北中]?(?:大?街|路|巷|大道|胡同|道)")
 _LEVELS = ("province", "city", "county", "group")
+_AFTER_FIRM = re.compile("(?:公司|合作社|银行|集团|厂)")
+_HEAD = re.compile("^.{0,22}[省市区县旗州盟].{0,4}|^.{0,14}")
+
+
+@cache
+def former_codes() -> dict[str, str]:
+    """Codes of GB/T 2260 that are no longer in use → the code of the county that took their place."""
+    return {row["code"]: row["now"] for row in _former()}
+
+
+@cache
+def _former() -> tuple[dict[str, str], ...]:
+    table = read_table("former_regions.csv", ("code", "name", "now", "changed", "source"), package=__package__)
+    table.require_unique("code")
+    table.require_known("now", (region.code for region in regions()))
+    return tuple(row for _, row in table.rows)
 
 
 @cache
@@ -30,7 +49,24 @@ def _forms() -> dict[str, tuple[Region, ...]]:
             names.append(region.short)
         for name in dict.fromkeys(names):
             forms.setdefault(name, []).append(region)
-    return {name: tuple(found) for name, found in forms.items()}
+    for row in _former():
+        forms.setdefault(row["name"], []).append(regions().by_code(row["now"]))
+    return {name: tuple(dict.fromkeys(found)) for name, found in forms.items()}
+
+
+@cache
+def _short_counties() -> dict[str, tuple[Region, ...]]:
+    """Short names of counties, as they stand behind the name of their city; ordinary words are left out."""
+    forms: dict[str, list[Region]] = {}
+    for region in regions():
+        if (
+            region.level == "county"
+            and not region.needs_suffix
+            and len(region.short) > 1
+            and region.short != region.name
+        ):
+            forms.setdefault(region.short, []).append(region)
+    return {name: tuple(found) for name, found in forms.items() if name not in _forms()}
 
 
 @cache
@@ -42,19 +78,33 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
+@cache
+def _short_starts() -> frozenset[str]:
+    return frozenset(name[:2] for name in _short_counties())
+
+
 @lru_cache(maxsize=65_536)
 def _within(code: str, ancestor: str) -> bool:
     return regions().is_within(code, ancestor)
 
 
-@lru_cache(maxsize=65_536)
 def region_of_address(address: str, within: str = "") -> str:
     """The finest region that the beginning of `address` names, as a code; `""` for none.
 
     `within` (a code) is what is known already: only regions inside it are taken, and its own name or one above it is passed
     over. Names are followed from the left, each inside the last: 山西省晋中市寿阳县北大街 → 140725.
     """
-    text = address.lstrip(" 　（(")
+    # Addresses of one street share their beginning, and the beginning is all that is looked at.
+    head = _HEAD.match(address.lstrip(" 　（("))
+    return _region_of_head(head.group(), within) if head else ""
+
+
+@lru_cache(maxsize=131_072)
+def _region_of_head(text: str, within: str) -> str:
+    return _follow(text, within)
+
+
+def _follow(text: str, within: str) -> str:
     found, at = within, 0
     named = False
     while step := _step(text, at, found):
@@ -82,7 +132,31 @@ def _step(text: str, at: int, found: str) -> tuple[str, int] | None:
             continue
         if form != candidates[0].short or form == candidates[0].name or not _STREET.match(text, at + length):
             return candidates[0].code, at + length
+    return _short_step(text, at, found) if found else None
+
+
+def _short_step(text: str, at: int, found: str) -> tuple[str, int] | None:
+    """The county whose short name stands behind the name of its city (忻州原平); a street named after it is none."""
+    if text[at : at + 2] not in _short_starts():
+        return None
+    for length in (4, 3, 2):
+        inside = [r for r in _short_counties().get(text[at : at + length], ()) if _within(r.code, found)]
+        if len(inside) == 1 and inside[0].code != found and not _STREET.match(text, at + length):
+            return inside[0].code, at + length
     return None
+
+
+def region_of_name(name: str, within: str) -> str:
+    """The county inside `within` that a firm's name begins with, or that stands behind 公司 in a branch's name; `""` for none."""
+    starts = [0, *(found.end() for found in _AFTER_FIRM.finditer(name) if found.end() < len(name) - 1)]
+    for start in reversed(starts):
+        head = name[start : start + 16].lstrip("（(")
+        if head[:2] not in _lengths() and head[:2] not in _short_starts():
+            continue
+        found = _follow(head, within)
+        if found and found != within and regions().by_code(found).level == "county":
+            return found
+    return ""
 
 
 @lru_cache(maxsize=8_192)
@@ -102,13 +176,14 @@ def region_of_columns(province: str, city: str, county: str, place: str) -> str:
     return found
 
 
-def locate(address: str, columns: tuple[str, str, str, str], issued: str) -> tuple[str, RegionFrom]:
+def locate(address: str, columns: tuple[str, str, str, str], issued: str, name: str = "") -> tuple[str, RegionFrom]:
     """Region code of an enterprise and what told it.
 
     Args:
         address: as registered.
         columns: province, city, county and place, each may be empty.
         issued: digits of the registration authority in a valid credit code (the third to the eighth), else empty.
+        name: the firm's, which may name the county that the address leaves open.
 
     The columns bound the address. A code that lies inside what was found makes it finer; one that contradicts it is ignored:
     a firm may move, its registration authority's digits stay.
@@ -117,6 +192,10 @@ def locate(address: str, columns: tuple[str, str, str, str], issued: str) -> tup
     found = region_of_address(address, told)
     how: RegionFrom = "address" if found else "place" if told else ""
     found = found or told
+    if name and (not found or regions().by_code(found).level != "county"):
+        own = region_of_name(name, found)
+        if own:
+            return own, "name"
     finer = _known_part(issued)
     if finer and finer != found and (not found or _within(finer, found)):
         return finer, "code"
@@ -126,4 +205,7 @@ def locate(address: str, columns: tuple[str, str, str, str], issued: str) -> tup
 @lru_cache(maxsize=8_192)
 def _known_part(code: str) -> str:
     """`code`, or the city or province of its first digits when districts have been renamed since."""
-    return next((c for c in (code, code[:4] + "00", code[:2] + "0000") if c in regions()), "") if code else ""
+    if not code:
+        return ""
+    now = former_codes().get(code, code)
+    return next((c for c in (now, code[:4] + "00", code[:2] + "0000") if c in regions()), "")

@@ -1,0 +1,360 @@
+"""`liantu registry`: load lists of enterprises, see what is there, place firms on chains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from liantu.cli.messages import note, stop
+
+if TYPE_CHECKING:
+    from liantu.registry import Atlas, LoadReport, SegmentDictionary, Step
+
+_SHOWN = 12
+DICTIONARY_FOLDER = "dictionary"
+"""The office's own words: csv files in this folder of the registry are laid over the shipped ones."""
+
+_where = click.option(
+    "--registry",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="登记库所在的文件夹，默认在 LIANTU_HOME 里 / folder of the registry, in LIANTU_HOME by default",
+)
+
+
+@click.group()
+def command() -> None:
+    """企业登记库：载入名单、归链、归地 / the registry of enterprises: load lists, place firms."""
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="名单的日期，默认今天；旧名单不会盖掉新内容 / the lists' date, today by default",
+)
+@click.option(
+    "--problems",
+    "listing",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="把有问题的行写成 csv / write problems",
+)
+@_where
+def load(files: tuple[Path, ...], as_of: datetime | None, listing: Path | None, folder: Path | None) -> None:
+    """载入企业名单（csv、xlsx、xls、parquet），只增加新内容 / load lists; what is known adds nothing."""
+    from liantu.registry import RegistryError, load_lists
+
+    folder = folder or _home()
+    console = Console(stderr=True, highlight=False)
+    display = _Display(console)
+    try:
+        report = load_lists(
+            files, folder, as_of=as_of.date() if as_of else None, dictionary=_dictionary(folder), tell=display.tell
+        )
+    except RegistryError as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(f"{chinese}登记库没有变动", f"{english} The registry is as it was")
+    except KeyboardInterrupt:
+        stop("已停止，登记库没有变动", "stopped; the registry is as it was", code=130)
+    finally:
+        display.close()
+    _show_report(report)
+    from liantu.registry import open_atlas
+
+    with open_atlas(folder) as atlas:
+        _problems(atlas, [one.source for one in report.lists if not one.known_file], listing, console)
+
+
+@command.command()
+@_where
+def status(folder: Path | None) -> None:
+    """登记库里有什么、何时载入 / what the registry holds and when it was loaded."""
+    from liantu.registry import Shelf
+
+    folder = folder or _home()
+    with _opened(folder) as atlas:
+        firms, coded, placed, capital = atlas.query(
+            """SELECT count(*), count(*) FILTER (uscc_valid),
+                 (SELECT count(DISTINCT firm) FROM placements WHERE state = 'placed'), count(capital_yuan) FROM firms"""
+        )[0]
+        note(f"登记库：{folder}", "the registry's folder")
+        _table(
+            ("项目 / item", "数 / number"),
+            [
+                ("企业 / firms", f"{firms:,}"),
+                ("信用代码有效 / with a valid credit code", f"{coded:,}"),
+                ("已归链 / placed on a chain", f"{placed:,}"),
+                ("有人民币注册资本 / with capital in yuan", f"{capital:,}"),
+                *_places(atlas),
+            ],
+        )
+        _table(
+            ("名单 / list", "日期 / as of", "行 / rows", "新增 / added", "更新 / changed", "问题 / problems"),
+            [
+                (source, str(as_of), f"{rows:,}", f"{added:,}", f"{changed:,}", f"{problems:,}")
+                for source, as_of, rows, added, changed, problems in atlas.query(
+                    "SELECT source, as_of, rows, added, changed, problems FROM loads ORDER BY loaded_at DESC LIMIT 20"
+                )
+            ],
+        )
+    if Shelf(folder).facts.get("dictionary") != _dictionary(folder).digest:
+        note(
+            "归链词表在载入后改过；运行 liantu registry place --all 按现在的词表重新归链",
+            "the dictionary changed since; run liantu registry place --all to place every firm anew",
+        )
+
+
+@command.command()
+@click.argument("name", required=False)
+@click.option("--explain", "explained", is_flag=True, help="说明每个环节由哪个词、在哪里判定 / say which word decided")
+@click.option("--scope", help="不查登记库，直接给出经营范围 / a business scope, instead of looking the firm up")
+@click.option("--all", "everything", is_flag=True, help="按现在的词表把全库重新归链 / place every firm anew")
+@_where
+def place(name: str | None, explained: bool, scope: str | None, everything: bool, folder: Path | None) -> None:
+    """一家企业在哪些链的哪些环节 / on which segments a firm stands."""
+    from liantu.registry import explain
+
+    folder = folder or _home()
+    if everything:
+        _place_all(folder)
+        return
+    if not name:
+        stop("请给出企业名称，或用 --all 重新归链", "name a firm, or use --all", code=2)
+    if scope is not None:
+        found = [(name, scope, "")]
+    else:
+        with _opened(folder) as atlas:
+            found = atlas.query(
+                "SELECT name, scope, products FROM firms WHERE name = ? OR uscc = ? ORDER BY name LIMIT 5", [name, name]
+            ) or atlas.query(
+                "SELECT name, scope, products FROM firms WHERE contains(name, ?) ORDER BY length(name), name LIMIT 5",
+                [name],
+            )
+    if not found:
+        stop(
+            f"登记库里没有“{name}”，请核对名称或改用信用代码", f"no firm called {name}; check it or use its credit code"
+        )
+    dictionary = _dictionary(folder)
+    for firm, text, products in found:
+        kind, activity, placements = explain(firm, text or "", products or "", dictionary)
+        click.echo(f"{firm}  [{_KINDS[kind]}；主要活动 {_ACTIVITIES[activity]}]")
+        if not placements:
+            click.echo("  没有归入任何环节 / on no segment")
+        for one in placements:
+            state = "" if one.state == "placed" else "  待核 / for review"
+            click.echo(f"  {one.score:.2f}  {one.chain} · {one.segment}{state}")
+            if explained:
+                click.echo(
+                    f"        {_reason(one.where, one.word, one.start, _ACTIVITIES[one.activity], firm, text, products)}"
+                )
+
+
+_KINDS = {
+    "maker": "名称像制造或种养企业 / maker",
+    "trader": "名称像商贸企业 / trader",
+    "service": "名称像服务企业 / service",
+    "plain": "名称看不出 / open",
+}
+_ACTIVITIES = {
+    "make": "生产 / makes",
+    "sell": "销售 / sells",
+    "serve": "服务 / serves",
+    "unstated": "未写明 / unstated",
+}
+_WHERE = {"name": "名称 / name", "scope": "经营范围 / scope", "products": "主要产品 / products"}
+
+
+def _reason(where: str, word: str, start: int, activity: str, name: str, scope: str, products: str) -> str:
+    text = {"name": name, "scope": scope, "products": products}[where]
+    before, after = text[max(start - 10, 0) : start], text[start + len(word) : start + len(word) + 10]
+    return f"{_WHERE[where]} {start + 1}–{start + len(word)}：{before}【{text[start : start + len(word)]}】{after}（{activity}）"
+
+
+@command.command("test-dictionary")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_where
+def test_dictionary(file: Path, folder: Path | None) -> None:
+    """检查词表，并在登记库上试算与现在相差多少 / check a dictionary and try it on the registry."""
+    from liantu.registry import read_dictionary
+    from liantu.registry.segments import DictionaryError
+    from liantu.registry.trying import compare_dictionaries
+    from liantu.vocabulary.tables import VocabularyError
+
+    folder = folder or _home()
+    present = _dictionary(folder)
+    try:
+        fresh = read_dictionary([*_own_words(folder), file])
+    except (DictionaryError, VocabularyError) as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(chinese, english)
+    with _opened(folder) as atlas:
+        rows = compare_dictionaries(atlas, present, fresh)
+    if not rows:
+        note("词表可用；在登记库上没有企业因此改变", "the dictionary is fine; no firm changes by it")
+        return
+    _table(
+        ("链 · 环节 / segment", "现有 / now", "试算 / tried", "新进 / in", "退出 / out", "例 / such as"),
+        [
+            (
+                f"{r.chain} · {r.segment}",
+                str(r.before),
+                str(r.after),
+                str(len(r.gained)),
+                str(len(r.lost)),
+                "；".join(r.examples),
+            )
+            for r in rows[:40]
+        ],
+    )
+    note(
+        f"满意的话，把它放进 {folder / DICTIONARY_FOLDER} 再运行 liantu registry place --all",
+        "to use it put it into that folder and run liantu registry place --all",
+    )
+
+
+def _place_all(folder: Path) -> None:
+    from liantu.registry.trying import place_all
+
+    with _opened(folder):
+        pass
+    placed = place_all(folder, _dictionary(folder))
+    note(f"已按现在的词表重新归链，{placed:,} 家企业在链上", f"placed anew: {placed:,} firms stand on a chain")
+
+
+def _home() -> Path:
+    from liantu.ledger.home import home
+
+    return home() / "registry"
+
+
+def _own_words(folder: Path) -> list[Path]:
+    return sorted((folder / DICTIONARY_FOLDER).glob("*.csv"))
+
+
+def _dictionary(folder: Path) -> SegmentDictionary:
+    from liantu.registry import read_dictionary
+    from liantu.registry.segments import DictionaryError
+    from liantu.vocabulary.tables import VocabularyError
+
+    try:
+        return read_dictionary(_own_words(folder))
+    except (DictionaryError, VocabularyError) as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(f"{chinese}（在 {folder / DICTIONARY_FOLDER}）", english)
+
+
+def _opened(folder: Path) -> Atlas:
+    from liantu.registry import RegistryError, open_atlas
+
+    try:
+        return open_atlas(folder)
+    except RegistryError as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(chinese, english)
+
+
+def _places(atlas: Atlas) -> list[tuple[str, str]]:
+    words = {
+        "address": "按地址 / by address",
+        "place": "按所在地一列 / by the place column",
+        "name": "按名称 / by name",
+        "streets": "按同城同街的企业 / by others of the street",
+        "code": "按信用代码 / by credit code",
+        "": "地区不明 / unknown",
+    }
+    rows = atlas.query("SELECT region_from, count(*) FROM firms GROUP BY 1 ORDER BY 2 DESC")
+    return [(f"归地：{words.get(how, how)}", f"{n:,}") for how, n in rows]
+
+
+def _show_report(report: LoadReport) -> None:
+    for one in report.lists:
+        if one.known_file:
+            note(f"《{one.source}》以前载入过，没有变动", f"{one.source} was loaded before; nothing changed")
+            continue
+        note(
+            f"《{one.source}》{one.rows:,} 行：新增 {one.added:,}，更新 {one.changed:,}，未变 {one.unchanged:,}，"
+            f"重复 {one.repeated:,}，未载入 {one.refused:,}",
+            f"{one.source}, {one.rows:,} rows: {one.added:,} added, {one.changed:,} changed, {one.unchanged:,} the same, "
+            f"{one.repeated:,} repeated, {one.refused:,} refused",
+        )
+        if one.older:
+            note(
+                f"其中 {one.older:,} 行比库里的内容旧，没有采用",
+                f"{one.older:,} rows are older than what is known and were not taken",
+            )
+    note(f"登记库现有企业 {report.firms:,} 家", f"the registry holds {report.firms:,} firms")
+
+
+def _problems(atlas: Atlas, sources: Sequence[str], listing: Path | None, console: Console) -> None:
+    from liantu.registry.loading import problems_of
+
+    rows = atlas.query(
+        "SELECT source, row, code, value, other FROM problems WHERE list_contains(?::VARCHAR[], source) ORDER BY source, row",
+        [list(sources)],
+    )
+    problems = list(problems_of(rows))
+    refused_first = sorted(problems, key=lambda p: not p.refused)
+    for problem in refused_first[:_SHOWN]:
+        mark = "未载入" if problem.refused else "请核对"
+        console.print(f"  {mark}：{escape(str(problem))}", soft_wrap=True)
+    if len(problems) > _SHOWN and listing is None:
+        note(
+            f"共 {len(problems):,} 处；加 --problems 文件.csv 可全部列出",
+            f"{len(problems):,} in all; --problems FILE.csv lists them",
+        )
+    if listing is not None:
+        import csv
+
+        with listing.open("w", newline="", encoding="utf-8-sig") as file:
+            writer = csv.writer(file)
+            writer.writerow(["名单", "行", "是否载入", "问题", "problem"])
+            writer.writerows((p.source, p.row, "否" if p.refused else "是", p.zh, p.en) for p in problems)
+        note(f"问题清单写到 {listing}", f"problems are listed in {listing}")
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    Console(highlight=False).print(table)
+
+
+class _Display:
+    """How far a load is: a moving bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def tell(self, step: Step) -> None:
+        if not self._console.is_terminal:
+            return
+        if not self._tasks:
+            self._bar.start()
+        said = {"merge": "合并 / merging", "write": "写入 / writing"}.get(step.phase, f"读 / reading {step.source}")
+        if said not in self._tasks:
+            self._tasks[said] = self._bar.add_task(escape(said), total=step.total or None)
+        self._bar.update(self._tasks[said], completed=step.rows)
+
+    def close(self) -> None:
+        if self._tasks:
+            self._bar.stop()

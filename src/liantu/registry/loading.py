@@ -1,0 +1,223 @@
+"""Loading lists into the registry on disk: what is new is added, what changed replaces, what is known adds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from . import merging
+from .classify import ACTIVITIES
+from .intake import Cleaned, Cleaner, batches_of, count_rows
+from .model import RegistryError, RowProblem, row_problem
+from .segments import Placements, SegmentDictionary, default_dictionary, place
+from .segments.placing import WHERE
+from .segments.settings import weights
+from .shelf import Shelf, connect
+
+Tell = Callable[["Step"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a load is: rows of `source` read by now, of about `total` (0 where not known). `phase`: read, merge or write."""
+
+    source: str
+    phase: str
+    rows: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of one list."""
+
+    source: str
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0
+    repeated: int = 0
+    refused: int = 0
+    problems: int = 0
+    known_file: bool = False
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What became of a load: list by list, and how many firms the registry holds now."""
+
+    lists: list[Loaded] = field(default_factory=list)
+    firms: int = 0
+
+
+def load_lists(
+    paths: Sequence[Path | str],
+    folder: Path | str,
+    *,
+    as_of: date | None = None,
+    dictionary: SegmentDictionary | None = None,
+    tell: Tell = lambda step: None,
+) -> LoadReport:
+    """Loads enterprise lists (csv, xlsx, xls, parquet) into the registry kept in `folder`.
+
+    A firm is known by its credit code, without one by its name and county. A newer list's row replaces an older one's, and the
+    former name is kept with its dates; a list that was loaded before adds nothing. Either all of it counts or nothing does.
+
+    Args:
+        as_of: the date the lists are of; today by default. An older list does not replace what a newer one said.
+        dictionary: segments and words to place by; the shipped ones by default.
+        tell: called after every batch.
+
+    Raises:
+        RegistryError: a list that cannot be read; the registry stays as it was.
+        BusyError: another load is writing.
+    """
+    shelf = Shelf(Path(folder))
+    dictionary = dictionary or default_dictionary()
+    with shelf.writing() as fresh:
+        connection = connect(fresh / "work.duckdb")
+        try:
+            connection.execute(f"SET temp_directory = '{str(fresh / 'spill').replace(chr(39), chr(39) * 2)}'")
+            work = _Work(connection, as_of or date.today(), dictionary, tell)
+            merging.begin(connection, shelf.version)
+            report = LoadReport([work.stage(Path(path)) for path in paths])
+            if all(loaded.known_file for loaded in report.lists) and shelf.version is not None:
+                report.firms = _count(connection)
+                return report
+            tell(Step("", "merge"))
+            counts = merging.merge(connection, work.as_of)
+            report.lists = [_counted(one, counts.get(number, {})) for number, one in enumerate(report.lists)]
+            merging.note_loads(connection, report.lists, work.digests, work.as_of)
+            tell(Step("", "write"))
+            report.firms = merging.write(connection, fresh)
+        finally:
+            connection.close()
+        for left in (fresh / "work.duckdb", fresh / "work.duckdb.wal"):
+            left.unlink(missing_ok=True)
+        now = datetime.now().isoformat(timespec="seconds")
+        shelf.publish(fresh, {"dictionary": dictionary.digest, "written": now})
+    return report
+
+
+def _counted(one: Loaded, counts: dict[str, int]) -> Loaded:
+    return replace(
+        one,
+        added=counts.get("added", 0),
+        changed=counts.get("changed", 0),
+        unchanged=counts.get("unchanged", 0),
+        older=counts.get("older", 0),
+        repeated=counts.get("repeated", 0),
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection) -> int:
+    found = connection.execute("SELECT count(*) FROM old_firms").fetchone()
+    return int(found[0]) if found else 0
+
+
+class _Work:
+    """One load at work."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, as_of: date, dictionary: SegmentDictionary, tell: Tell
+    ) -> None:
+        self.as_of = as_of
+        self.digests: list[str] = []
+        self._connection = connection
+        self._dictionary = dictionary
+        self._tell = tell
+        self._row = 0
+
+    def stage(self, path: Path) -> Loaded:
+        """Reads one list into the staging tables."""
+        source = path.name
+        digest = _digest(path)
+        self.digests.append(digest)
+        known = self._connection.execute(
+            "SELECT count(*) FROM old_loads WHERE digest = ? AND as_of >= ?", [digest, self.as_of]
+        ).fetchone()
+        if (known and known[0]) or digest in self.digests[:-1]:
+            return Loaded(source, known_file=True)
+        total = count_rows(path)
+        number = len(self.digests) - 1
+        rows = notes = refused = 0
+        cleaner = Cleaner(date.today())
+        for batch in batches_of(path):
+            cleaned = cleaner.clean(batch)
+            placed = place(cleaned.texts("name"), cleaned.texts("scope"), cleaned.texts("products"), self._dictionary)
+            self._insert(number, source, cleaned, placed)
+            rows = batch.done
+            notes += len(cleaned.notes)
+            refused += sum(row_problem(source, *note).refused for note in cleaned.notes)
+            self._tell(Step(source, "read", rows, total))
+        return Loaded(source, rows=rows, refused=refused, problems=notes)
+
+    def _insert(self, number: int, source: str, cleaned: Cleaned, placed: Placements) -> None:
+        size = len(cleaned)
+        first = self._row
+        self._row += size
+        firms = {  # noqa: F841 - DuckDB finds it by its name
+            "seq": np.arange(first, first + size, dtype=np.int64),
+            "list": np.full(size, number, np.int32),
+            **cleaned.columns,
+            "activity": np.array(ACTIVITIES, object)[placed.activities],
+        }
+        connection = self._connection
+        if size:
+            connection.execute(merging.stage_firms("firms", source), [source, self.as_of])
+        rows = placement_columns(placed, first)  # noqa: F841
+        if len(placed):
+            connection.execute("INSERT INTO staged_placements SELECT * FROM rows")
+        if cleaned.notes:
+            row, code, value, other = zip(*cleaned.notes, strict=True)
+            notes = {  # noqa: F841
+                "row": np.array(row, np.int32), "code": np.array(code, object),
+                "value": np.array([v[:200] for v in value], object), "other": np.array(other, np.int32),
+            }  # fmt: skip
+            connection.execute("INSERT INTO staged_problems SELECT ?, row, code, value, other FROM notes", [source])
+
+
+def placement_columns(placed: Placements, first: int) -> dict[str, NDArray[np.generic]]:
+    """The columns of `placements`, the firm by its number from `first` on."""
+    segments = placed.dictionary.segments
+    chain, segment, stream = (
+        np.array([getattr(s, name) for s in segments], object)[placed.segment]
+        for name in ("chain", "segment", "stream")
+    )
+    return {
+        "seq": placed.firm + first,
+        "chain": chain,
+        "segment": segment,
+        "stream": stream,
+        "score": placed.score.astype(np.float32),
+        "state": np.where(placed.score >= weights().placed, "placed", "review").astype(object),
+        "activity": np.array(ACTIVITIES, object)[placed.activity],
+        "word": np.array(placed.dictionary.words, object)[placed.word],
+        "found_in": np.array(WHERE, object)[placed.where],
+        "start": placed.start.astype(np.int32),
+    }
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise RegistryError(
+            path.name, f"打不开（{error.strerror}）。", f"cannot be opened ({error.strerror})."
+        ) from error
+
+
+def problems_of(rows: Sequence[tuple[Any, ...]]) -> Iterator[RowProblem]:
+    """The problems of rows of (source, row, code, value, other) in words."""
+    for source, row, code, value, other in rows:
+        yield row_problem(source, row, code, value, other)

@@ -1,0 +1,240 @@
+"""Segments of chains and the words that tell them: ours as data files, and the office's own beside them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liantu.vocabulary.tables import Table, parse_table, read_table
+
+from ..classify import ACTIVITIES, Activity
+from ..scan import Scanner
+
+_PACKAGE = "liantu.registry"
+SEGMENT_COLUMNS = ("chain", "stream", "segment", "activities", "same_as", "source")
+WORD_COLUMNS = ("chain", "segment", "word", "strength", "source")
+STREAMS = ("upstream", "midstream", "downstream")
+STRENGTHS = ("strong", "weak")
+NO_VERB = -1
+
+
+class DictionaryError(ValueError):
+    """A dictionary of segments that cannot be used: which file, which line, what to do."""
+
+    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
+        super().__init__(f"《{file}》第{line}行：{zh} / {file}, line {line}: {en}")
+        self.file = file
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of a chain. `activities`: what a firm must do with its things to stand there; `ours` marks the shipped ones."""
+
+    chain: str
+    segment: str
+    stream: str
+    activities: tuple[Activity, ...]
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One word of one segment; a weak word alone leaves the firm to a person."""
+
+    segment: int
+    is_strong: bool
+
+
+class SegmentDictionary:
+    """Segments with their words, ready to be looked for together with the verbs of business scopes.
+
+    Attributes:
+        segments: in the order of the files.
+        words: every word looked for: those of segments and the verbs.
+        digest: changes whenever a segment, word or verb does.
+    """
+
+    def __init__(self, segments: Sequence[Segment], words: Iterable[tuple[int, str, bool]]) -> None:
+        """`words`: (number of the segment, word, whether it is strong)."""
+        self.segments = tuple(segments)
+        meanings: dict[str, dict[int, bool]] = {}
+        for segment, word, is_strong in words:
+            known = meanings.setdefault(word, {})
+            known[segment] = known.get(segment, False) or is_strong
+        verbs = _verbs()
+        self.words = tuple(dict.fromkeys([*meanings, *verbs]))
+        self.scanner = Scanner(self.words)
+        self.verb: NDArray[np.int8] = np.array([verbs.get(word, NO_VERB) for word in self.words], np.int8)
+        lists = [sorted(meanings.get(word, {}).items()) for word in self.words]
+        self.first: NDArray[np.int64] = np.concatenate(([0], np.cumsum([len(found) for found in lists]))).astype(
+            np.int64
+        )
+        self.meant: NDArray[np.int32] = np.array([s for found in lists for s, _ in found], np.int32)
+        self.strong: NDArray[np.bool_] = np.array([strong for found in lists for _, strong in found], np.bool_)
+        self.allowed: NDArray[np.bool_] = np.array(
+            [[activity in segment.activities for activity in ACTIVITIES] for segment in self.segments], np.bool_
+        ).reshape(len(self.segments), len(ACTIVITIES))
+        said = repr(
+            (self.segments, sorted((w, tuple(sorted(m.items()))) for w, m in meanings.items()), sorted(verbs.items()))
+        )
+        self.digest = hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    def words_of(self, segment: int) -> list[tuple[str, bool]]:
+        """The words of a segment and whether each is strong."""
+        found = []
+        for number, word in enumerate(self.words):
+            for at in range(int(self.first[number]), int(self.first[number + 1])):
+                if int(self.meant[at]) == segment:
+                    found.append((word, bool(self.strong[at])))
+        return found
+
+
+EXCEPT = len(ACTIVITIES)
+NONE = len(ACTIVITIES) + 1
+
+
+@cache
+def _verbs() -> dict[str, int]:
+    """Word → number of its activity in `ACTIVITIES`, `EXCEPT` for what takes things out, `NONE` for nouns that hold a verb."""
+    table = read_table("scope_verbs.csv", ("word", "activity", "source"), package=_PACKAGE)
+    table.require_unique("word")
+    order: dict[str, int] = {activity: number for number, activity in enumerate(ACTIVITIES)}
+    order |= {"except": EXCEPT, "none": NONE}
+    table.require_known("activity", order)
+    return {row["word"]: order[row["activity"]] for _, row in table.rows}
+
+
+@cache
+def default_dictionary() -> SegmentDictionary:
+    """The shipped dictionary: the 16 provincial chains of Shanxi and the nine of Taiyuan."""
+    return read_dictionary(())
+
+
+def read_dictionary(files: Sequence[Path]) -> SegmentDictionary:
+    """The shipped dictionary with the office's own files laid over it.
+
+    A file is a CSV with the columns of `segment_words.csv` and may add `stream` and `activities` for segments of its own; a row
+    whose `strength` is `drop` takes a word of ours away, and a `drop` without a word the whole segment.
+
+    Raises:
+        DictionaryError: a file that breaks these rules, with its line.
+    """
+    draft = _Draft()
+    for file in files:
+        draft.read(file)
+    return draft.finish()
+
+
+class _Draft:
+    """Segments and words while files are laid over each other."""
+
+    def __init__(self) -> None:
+        segments = read_table("segments.csv", SEGMENT_COLUMNS, package=_PACKAGE)
+        segments.require_unique("chain", "segment")
+        segments.require_known("stream", STREAMS)
+        segments.require_known("activities", ACTIVITIES, many=True)
+        words = read_table("segment_words.csv", WORD_COLUMNS, package=_PACKAGE)
+        words.require_unique("chain", "segment", "word")
+        words.require_known("strength", STRENGTHS)
+        self.words: dict[tuple[str, str], dict[str, bool]] = {}
+        self.segments: dict[tuple[str, str], Segment] = {}
+        self._same: dict[tuple[str, str], tuple[str, str]] = {}
+        self._take_segments(segments)
+        for line, row in words.rows:
+            key = (row["chain"], row["segment"])
+            if key not in self.segments or key in self._same:
+                raise words.error(line, f"没有环节“{key[0]}/{key[1]}”", f"no segment {key[0]}/{key[1]} of its own")
+            self.words[key][row["word"]] = row["strength"] == "strong"
+
+    def _take_segments(self, table: Table) -> None:
+        for line, row in table.rows:
+            key = (row["chain"], row["segment"])
+            self.words[key] = {}
+            activities = tuple(a for a in ACTIVITIES if a in row["activities"].split("|"))
+            if row["same_as"]:
+                chain, _, segment = row["same_as"].partition("/")
+                other = self.segments.get((chain, segment))
+                if other is None:
+                    raise table.error(line, f"没有环节“{row['same_as']}”", f"no segment {row['same_as']}")
+                self._same[key] = (chain, segment)
+                activities = other.activities
+            self.segments[key] = Segment(*key, row["stream"], activities)
+
+    def read(self, file: Path) -> None:
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            text = file.read_text(encoding="gb18030", errors="replace")
+        lines = text.splitlines()
+        header = next(csv.reader(lines[:1]), [])
+        wanted = [*WORD_COLUMNS[:4]]
+        if missing := [c for c in wanted if c not in header]:
+            listed = "、".join(missing)
+            raise DictionaryError(
+                file.name, 1, f"缺少列 {listed}；请按 segment_words.csv 的表头填写", f"no column {listed}"
+            )
+        for line, row in parse_table(file.name, text, header).rows:
+            self._row(file.name, line, row)
+
+    def _row(self, file: str, line: int, row: dict[str, str]) -> None:
+        key = (row["chain"].strip(), row["segment"].strip())
+        word, strength = row["word"].strip(), row["strength"].strip() or "strong"
+        if not all(key):
+            raise DictionaryError(file, line, "链或环节为空，请补填", "the chain or segment is blank; fill it in")
+        if strength == "drop":
+            self._drop(file, line, key, word)
+            return
+        if strength not in STRENGTHS:
+            raise DictionaryError(
+                file,
+                line,
+                f"strength“{strength}”应为 strong、weak 或 drop",
+                f"strength {strength!r} is not strong, weak or drop",
+            )
+        if len(word) < 2 or "\n" in word:
+            raise DictionaryError(file, line, f"词“{word}”至少要有两个字", f"{word!r} must have two characters or more")
+        if key not in self.segments:
+            stream = row.get("stream", "").strip() or "midstream"
+            wanted = (row.get("activities", "") or "make|serve").split("|")
+            if stream not in STREAMS or set(wanted) - set(ACTIVITIES):
+                raise DictionaryError(
+                    file,
+                    line,
+                    f"stream 应为 {'、'.join(STREAMS)}，activities 应为 {'、'.join(ACTIVITIES)}（用 | 隔开）",
+                    f"stream is one of {', '.join(STREAMS)}, activities of {', '.join(ACTIVITIES)}",
+                )
+            self.segments[key] = Segment(*key, stream, tuple(a for a in ACTIVITIES if a in wanted), ours=False)
+            self.words[key] = {}
+        self._own(key)[word] = strength == "strong"
+
+    def _drop(self, file: str, line: int, key: tuple[str, str], word: str) -> None:
+        if key not in self.segments or (word and word not in self._own(key)):
+            said = "/".join((*key, word)) if word else "/".join(key)
+            raise DictionaryError(
+                file, line, f"没有“{said}”可删，请核对写法", f"there is no {said} to drop; check how it is written"
+            )
+        if word:
+            del self._own(key)[word]
+        else:
+            del self.segments[key]
+
+    def _own(self, key: tuple[str, str]) -> dict[str, bool]:
+        """The words of a segment that may be changed: one that borrows another's words gets its own copy first."""
+        if key in self._same:
+            self.words[key] = dict(self.words[self._same.pop(key)])
+        return self.words[key]
+
+    def finish(self) -> SegmentDictionary:
+        words = []
+        for number, key in enumerate(self.segments):
+            for word, is_strong in self.words[self._same.get(key, key)].items():
+                words.append((number, word, is_strong))
+        return SegmentDictionary(tuple(self.segments.values()), words)

@@ -1,0 +1,144 @@
+"""Business scopes in bulk: what a firm does with each thing that its scope names.
+
+A scope is a run of clauses (；。) of chunks (，) of things and verbs: 法兰、锻件加工、销售；批发钢材. The verb that belongs to a thing
+stands right behind it, or heads its chunk, or ends it, or is told by the clause. Things inside brackets that take something out
+(不含…, …除外) are not there. Everything works on arrays: see `scan`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..classify import ACTIVITIES
+from ..scan import SEPARATOR, Codes, Hits, Ints, Texts
+from .dictionary import EXCEPT, NO_VERB, SegmentDictionary
+
+UNSTATED = ACTIVITIES.index("unstated")
+_CLAUSE_ENDS = np.array([ord(c) for c in f";。{SEPARATOR}"], np.uint16)
+_CHUNK_ENDS = np.array([ord(c) for c in f";。,{SEPARATOR}"], np.uint16)
+_JOINERS = np.array([ord(c) for c in "、,和及与/兼的"], np.uint16)
+_FAR = np.int64(1) << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Things that scopes name. `activity` indexes `ACTIVITIES`; `head` is the place in the scope, counted from its start."""
+
+    hits: Hits
+    text: Ints
+    activity: NDArray[np.int8]
+    head: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Verbs that stand together (生产、加工、销售) as one, with the strongest of their activities."""
+
+    start: Ints
+    end: Ints
+    activity: NDArray[np.int8]
+
+
+def read_scopes(texts: Texts, dictionary: SegmentDictionary) -> tuple[Said, Said]:
+    """(things of segments, groups of verbs) that `texts` say."""
+    hits = dictionary.scanner.find(texts.codes)
+    verb = dictionary.verb[hits.word]
+    hits, verb = _without_exceptions(texts.codes, hits, verb)
+    groups = _groups(texts.codes, hits, verb)
+    things = dictionary.first[hits.word + 1] > dictionary.first[hits.word]
+    found = hits.take(things)
+    activity = _activity(texts.codes, found, verb[things], groups)
+    text = texts.text_of(found.start)
+    verbs = Hits(groups.start, groups.end, np.zeros(len(groups.start), np.int64))
+    owner = texts.text_of(groups.start)
+    return (
+        Said(found, text, activity, found.start - texts.starts[text]),
+        Said(verbs, owner, groups.activity, groups.start - texts.starts[owner]),
+    )
+
+
+def _without_exceptions(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> tuple[Hits, NDArray[np.int8]]:
+    """Hits outside of brackets that take something out, and not behind 不含 in its chunk."""
+    taking = verb == EXCEPT
+    if not taking.any():
+        return hits, verb
+    opened, closed = np.flatnonzero(codes == ord("(")), np.flatnonzero(codes == ord(")"))
+    ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
+    at = hits.start[taking]
+    before, after = _previous(opened, at), _following(closed, at)
+    # Inside a bracket nothing closes between its opening and the word.
+    inside = (before >= 0) & (after < _FAR) & (_previous(closed, at) < before)
+    first = np.where(inside, before, at)
+    last = np.where(inside, after, _following(ends, at))
+    order = np.argsort(first, kind="stable")
+    first, reach = first[order], np.maximum.accumulate(last[order])
+    place = np.searchsorted(first, hits.start, side="right") - 1
+    kept = (place < 0) | (reach[np.maximum(place, 0)] < hits.start)
+    return hits.take(kept), verb[kept]
+
+
+def _previous(sorted_positions: Ints, at: Ints) -> Ints:
+    """The last of the positions before each of `at`, -1 for none."""
+    place = np.searchsorted(sorted_positions, at) - 1
+    if not len(sorted_positions):
+        return np.full(len(at), -1, np.int64)
+    return np.where(place >= 0, sorted_positions[np.maximum(place, 0)], -1)
+
+
+def _following(sorted_positions: Ints, at: Ints) -> Ints:
+    """The first of the positions behind each of `at`, far away for none."""
+    place = np.searchsorted(sorted_positions, at, side="right")
+    if not len(sorted_positions):
+        return np.full(len(at), _FAR, np.int64)
+    return np.where(place < len(sorted_positions), sorted_positions[np.minimum(place, len(sorted_positions) - 1)], _FAR)
+
+
+def _groups(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> _Groups:
+    is_verb = (verb != NO_VERB) & (verb < len(ACTIVITIES))
+    start, end, kind = hits.start[is_verb], hits.end[is_verb], verb[is_verb]
+    if not len(start):
+        return _Groups(start, end, kind)
+    gap = start[1:] - end[:-1]
+    joined = (gap <= 0) | ((gap == 1) & np.isin(codes[np.minimum(end[:-1], len(codes) - 1)], _JOINERS))
+    begins = np.flatnonzero(np.concatenate(([True], ~joined)))
+    ends = np.concatenate((begins[1:], [len(start)])) - 1
+    return _Groups(start[begins], end[ends], np.minimum.reduceat(kind, begins).astype(np.int8))
+
+
+def _activity(codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups) -> NDArray[np.int8]:
+    """The activity of each thing: of the group that governs it."""
+    count = len(groups.start)
+    told = np.full(len(found), UNSTATED, np.int8)
+    if not count or not len(found):
+        return told
+    chunk_ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
+    clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
+    # Groups before and behind the thing; the thing's own verb (铸造) is neither.
+    before = np.searchsorted(groups.end, found.start, side="right") - 1
+    behind = np.searchsorted(groups.start, found.end)
+    has_before, has_behind = before >= 0, behind < count
+    before, behind = np.maximum(before, 0), np.minimum(behind, count - 1)
+    chunk = np.searchsorted(chunk_ends, found.start)
+    clause = np.searchsorted(clause_ends, found.start)
+    # Groups may cross a comma (生产，加工：…): ahead counts where they end, behind where they begin.
+    chunk_before = has_before & (np.searchsorted(chunk_ends, groups.end[before] - 1) == chunk)
+    chunk_behind = has_behind & (np.searchsorted(chunk_ends, groups.start[behind]) == chunk)
+    clause_before = has_before & (np.searchsorted(clause_ends, groups.end[before] - 1) == clause)
+    clause_behind = has_behind & (np.searchsorted(clause_ends, groups.start[behind]) == clause)
+    chunk_start = np.where(chunk > 0, chunk_ends[np.maximum(chunk - 1, 0)] + 1, 0)
+    adjacent = chunk_behind & (groups.start[behind] - found.end <= 1)
+    heads = chunk_before & (groups.start[before] - chunk_start <= 3)
+    use_behind = adjacent | (chunk_behind & ~heads)
+    use_before = ~use_behind & (chunk_before | (clause_before & ~chunk_behind))
+    use_behind |= ~use_before & clause_behind
+    told[use_before] = groups.activity[before[use_before]]
+    told[use_behind] = groups.activity[behind[use_behind]]
+    own = (verb != NO_VERB) & (verb < UNSTATED)
+    if own.any():
+        inside = np.clip(np.searchsorted(groups.start, found.start, side="right") - 1, 0, count - 1)
+        alone = own & (groups.activity[inside] <= verb)
+        told[alone] = np.minimum(groups.activity[inside[alone]], verb[alone])
+    return told

@@ -1,0 +1,172 @@
+"""The registry on disk: a folder of versions, each a set of Parquet files, and a pointer to the one that counts.
+
+A load writes a new version beside the present one and moves the pointer at the very end, in one step of the file system: whoever
+reads meanwhile goes on reading the old version, and a load that fails leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from .model import RegistryError
+
+TABLES = ("firms", "placements", "former_names", "problems", "loads")
+MEMORY = "1200MB"
+"""What DuckDB may take; the rest of two gigabytes is for Python and the batch at work."""
+_POINTER = "current.json"
+_LOCK = "writing.lock"
+_KEPT = 2
+"""Versions kept, so that a page that is being drawn finds its files."""
+
+
+class BusyError(RegistryError):
+    """Another load is writing to this registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The registry kept in `folder`."""
+
+    folder: Path
+
+    @property
+    def version(self) -> Path | None:
+        """The folder of the version that counts; None before the first load."""
+        try:
+            said = json.loads((self.folder / _POINTER).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return self.folder / str(said["version"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the last load wrote about the version: `dictionary`, `written`."""
+        try:
+            said: dict[str, Any] = json.loads((self.folder / _POINTER).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return said
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """A fresh folder for a new version, taken away again unless `publish` is called.
+
+        Raises:
+            BusyError: another process is writing.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = self.folder / _LOCK
+        with _locked(lock, self.folder):
+            for left in self.folder.glob("new-*"):  # of a load that was cut off
+                shutil.rmtree(left, ignore_errors=True)
+            fresh = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder))
+            try:
+                yield fresh
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+
+    def publish(self, fresh: Path, facts: dict[str, Any]) -> Path:
+        """Makes `fresh` (of `writing`) the version that counts."""
+        numbers = [int(p.name[1:]) for p in self.folder.glob("v*") if p.name[1:].isdigit()]
+        version = self.folder / f"v{max(numbers, default=0) + 1:06d}"
+        fresh.rename(version)
+        pointer = self.folder / f"{_POINTER}.new"
+        pointer.write_text(json.dumps({"version": version.name, **facts}, ensure_ascii=False), encoding="utf-8")
+        os.replace(pointer, self.folder / _POINTER)
+        for old in sorted(self.folder.glob("v*"))[:-_KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+        return version
+
+
+@contextmanager
+def _locked(lock: Path, folder: Path) -> Iterator[None]:
+    handle = lock.open("w")
+    try:
+        try:
+            _take(handle)
+        except OSError as error:
+            raise BusyError(
+                str(folder), "正有另一次载入在写；请等它结束。", "another load is writing; wait for it to end."
+            ) from error
+        yield
+    finally:
+        handle.close()
+
+
+def _take(handle: Any) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class Atlas:
+    """The loaded registry, read only: SQL over its tables.
+
+    Tables: `firms` (one row a firm, key `firm`), `placements` (one row a firm and segment), `former_names`, `problems`, `loads`;
+    their columns are listed in `docs/registry.md`.
+    """
+
+    def __init__(self, version: Path, threads: int | None = None) -> None:
+        self.version = version
+        self.connection = connect(None, threads)
+        for table in TABLES:
+            file = str(version / f"{table}.parquet").replace("'", "''")
+            self.connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of any query over the tables."""
+        return self.connection.cursor().execute(sql, list(parameters)).fetchall()
+
+    def count(self) -> int:
+        """How many firms there are."""
+        return int(self.query("SELECT count(*) FROM firms")[0][0])
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Atlas:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_atlas(folder: Path | str) -> Atlas:
+    """The registry kept in `folder`.
+
+    Raises:
+        RegistryError: nothing has been loaded there yet.
+    """
+    version = Shelf(Path(folder)).version
+    if version is None:
+        raise RegistryError(
+            str(folder),
+            "还没有载入企业登记；请先运行 liantu registry load 文件。",
+            "no registry is loaded yet; run liantu registry load FILE first.",
+        )
+    return Atlas(version)
+
+
+def connect(database: Path | None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with this room's bounds."""
+    connection = duckdb.connect(str(database) if database else ":memory:")
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute("SET preserve_insertion_order = false")
+    if threads:
+        connection.execute(f"SET threads = {threads}")
+    return connection
