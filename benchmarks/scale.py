@@ -92,6 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--figures", type=int, default=200_000, help="figure statements")
     parser.add_argument("--projects", type=int, default=20_000, help="projects")
+    parser.add_argument("--enterprises", type=int, help="enterprises that own them (default: half as many)")
     parser.add_argument("--repeat", type=int, default=10, help="warm requests a page")
     parser.add_argument("--home", type=Path, help="keep the ledger here and reuse it when it is filled")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -112,7 +113,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     result: dict[str, Any] = {"engine": connection.vendor, "figures": options.figures, "projects": options.projects}
-    result |= fill(options.figures, options.projects)
+    result |= fill(options.figures, options.projects, options.enterprises or max(1, options.projects // 2))
     result["pages"] = time_pages(options.repeat)
     warm = [ms for page in result["pages"].values() for ms in page["warm"]]
     cold = [page["cold"] for page in result["pages"].values()]
@@ -144,7 +145,7 @@ def show(result: dict[str, Any]) -> None:
     print(f"a further document in {result['new_document_ms']} ms ({result['engine']})")
 
 
-def fill(figures: int, projects: int) -> dict[str, float]:
+def fill(figures: int, projects: int, enterprises: int) -> dict[str, float]:
     """Statements through the ledger's own tables, then its own rebuild; nothing when the ledger is filled already."""
     from liantu.ledger.models import Statement
     from liantu.ledger.services import rebuild_views
@@ -152,7 +153,7 @@ def fill(figures: int, projects: int) -> dict[str, float]:
     if Statement.objects.exists():
         return {"filled_s": 0.0, "rebuilt_s": 0.0}
     began = time.perf_counter()
-    Filler(figures, projects).fill()
+    Filler(figures, projects, enterprises).fill()
     filled = time.perf_counter()
     rebuild_views(lambda step, done: print(f"\r{step} {done}   ", end="", file=sys.stderr))
     print(file=sys.stderr)
@@ -171,11 +172,11 @@ def vacuum() -> None:
 class Filler:
     """Makes up a province's ledger."""
 
-    def __init__(self, figures: int, projects: int) -> None:
+    def __init__(self, figures: int, projects: int, enterprises: int) -> None:
         from liantu.vocabulary.regions import regions
 
         self.random = random.Random(SEED)
-        self.figures, self.projects = figures, projects
+        self.figures, self.projects, self.enterprises = figures, projects, enterprises
         self.counties = [r.code for r in regions() if r.level == "county" and r.parent in CITIES]
         self.region_names = {r.code: r.name for r in regions() if not r.is_group}
         self.regions: dict[str, Any] = {}
@@ -265,9 +266,8 @@ class Filler:
         )
         firms = self.save_entities(
             [
-                self.entity("enterprise", f"示例{self.region_names[c]}第{i}实业有限公司")
-                for i, c in enumerate(codes)
-                if i % 2 == 0
+                self.entity("enterprise", f"示例{self.region_names[codes[i % len(codes)]]}第{i}实业有限公司")
+                for i in range(self.enterprises)
             ]
         )
         self.project_entities, self.firm_entities = projects, firms
@@ -276,14 +276,14 @@ class Filler:
     def project_statements(self, projects: list[Any], firms: list[Any], codes: list[str]) -> Iterator[Any]:
         """What is said of each project and its owner."""
         for i, project in enumerate(projects):
-            firm, chain = firms[i // 2], self.random.choice(CHAINS)
+            firm, chain = firms[i % len(firms)], self.random.choice(CHAINS)
             place = self.region_names[codes[i]]
             row = self.said("project", subject=project, subject_name=project.name, property="project")
             row.object, row.object_name = firm, firm.name
             row.value, row.unit, row.text_value = self.random.randint(1, 900) * 1e7, "元", self.random.choice(STAGES)
             row.payload = {"place": place, "chain": chain, "region_code": codes[i]}
             yield row
-            if i % 2 == 0:
+            if i < len(firms):
                 row = self.said("enterprise", subject=firm, subject_name=firm.name, property="enterprise")
                 row.text_value = self.random.choice(["", "chain_master", "chain_core", "leading", "supporting"])
                 yield row

@@ -17,15 +17,15 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
 from liantu import __version__
-from liantu.api import queries
-from liantu.api.filters import FigureFilters, Page, ProjectFilters
-from liantu.api.schemas import FigureOut, ListOut, ProjectOut, StatementOut
+from liantu.api import queries, searching
+from liantu.api.filters import FigureFilters, Page, ProjectFilters, SearchFilters
+from liantu.api.schemas import FigureOut, ListOut, ProjectOut, SearchOut, StatementOut
 from liantu.ledger.models import SourceText, Statement
 from liantu.vocabulary import regions
 
 P = ParamSpec("P")
 T = TypeVar("T")
-F = TypeVar("F", bound=Page)
+F = TypeVar("F", bound=Page | SearchFilters)
 
 CONTEXT = 200
 """Characters of the document shown before and after the sentence."""
@@ -125,6 +125,24 @@ def list_projects(
         page=page, per_page=per_page,
     )  # fmt: skip
     return queries.projects(asked)
+
+
+@_tool
+def search(
+    words: Annotated[
+        str, Field(min_length=1, description="要找的词，一个字也行；空格分开须全部出现 / words, all to be found")
+    ],
+    kind: Annotated[
+        str,
+        Field(description="只要一类：enterprise, project, chain, segment, zone, town, person, sentence, document …"),
+    ] = "",
+    region: RegionWord = "",
+    page: PageNumber = 1,
+    per_page: PerPage = 10,
+) -> SearchOut:
+    """检索名称、别名、句子和文件 / Search names, other names, sentences and documents."""
+    asked = _asked(SearchFilters, q=words, kind=kind, region=_region(region), page=page, per_page=per_page)
+    return searching.search(asked)
 
 
 def serve() -> None:

@@ -15,7 +15,7 @@ from liantu.reading.model import Block, Document, Sentence, Text
 
 VIEWS = (
     ledger.Profile, ledger.FigureView, ledger.Fact, ledger.Pair, ledger.ProjectView, ledger.EnterpriseView,
-    ledger.ChainView, ledger.Membership, ledger.TextKey, ledger.Fingerprint, ledger.PhraseView,
+    ledger.ChainView, ledger.Membership, ledger.TextKey, ledger.Fingerprint, ledger.PhraseView, ledger.SearchEntry,
 )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 def test_the_tools_say_what_they_do_and_that_they_only_read(session: Session) -> None:
     tools = session.tools()
-    assert {tool.name for tool in tools} == {"search_figures", "open_evidence", "list_projects"}
+    assert {tool.name for tool in tools} == {"search", "search_figures", "open_evidence", "list_projects"}
     for tool in tools:
         assert tool.annotations.read_only_hint and " / " in tool.description
 

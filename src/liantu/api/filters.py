@@ -31,6 +31,19 @@ class Page(Schema):
     sort: str = Field("", max_length=32, description="a sort key of the page; `-` before it for the other way round")
 
 
+class SearchFilters(Schema):
+    """A search over everything."""
+
+    q: str = Field(max_length=200, min_length=1, description="words, all of which must occur; quoted: one word")
+    kind: Literal[
+        "", "enterprise", "project", "chain", "segment", "zone", "town", "person", "region", "organisation", "other",
+        "sentence", "document",
+    ] = Field("", description="only this kind, page by page; without it a few of every kind")  # fmt: skip
+    region: str = Field("", max_length=6, description="GB/T 2260 code: that region and all below it")
+    page: int = Field(1, ge=1, le=1000)
+    per_page: int = Field(20, ge=1, le=100)
+
+
 class FigureFilters(Page):
     """Figures."""
 

@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.security import django_auth
 
 from liantu import __version__
-from liantu.api import queries, work
+from liantu.api import queries, searching, work
 from liantu.api.filters import (
     CampaignFilters,
     ChainFilters,
@@ -22,6 +22,7 @@ from liantu.api.filters import (
     PhraseFilters,
     ProjectFilters,
     RateFilters,
+    SearchFilters,
     refuse_unknown,
 )
 from liantu.api.history import project_history
@@ -38,6 +39,7 @@ from liantu.api.schemas import (
     PhraseOut,
     ProjectHistoryOut,
     ProjectOut,
+    SearchOut,
     StatementOut,
 )
 from liantu.api.work_schemas import CampaignOut, ProjectRecordsOut, RateOut
@@ -180,6 +182,14 @@ def documents(request: HttpRequest, filters: Query[DocumentFilters]) -> ListOut[
     """Documents and what was read from each."""
     refuse_unknown(request, DocumentFilters)
     return queries.documents(filters)
+
+
+@api.get("/search", response={200: SearchOut, **ERRORS}, operation_id="search", tags=["search"])
+def search(request: HttpRequest, filters: Query[SearchFilters]) -> SearchOut:
+    """Names, other names, sentences and documents that hold some words, by kind, best first."""
+    refuse_unknown(request, SearchFilters)
+    _known_region(filters.region)
+    return searching.search(filters)
 
 
 def _known_region(code: str) -> None:

@@ -319,3 +319,33 @@ class ErrorOut(Schema):
     """What went wrong, in Chinese and English."""
 
     detail: str
+
+
+class HitOut(Schema):
+    """Something that a search found."""
+
+    kind: str
+    id: str = Field(description="of an entity or a document its number, of a sentence its statement, else a name")
+    title: str = Field(description="its name, or the sentence around the match")
+    excerpt: str = Field(description="where the words stand, when not in the title")
+    region_code: str
+    chain: str
+    source: str
+    published: date | None
+    page: str = Field(description="address of the workbench page that shows it")
+
+
+class HitsOut(Schema):
+    """The hits of one kind, best first."""
+
+    kind: str
+    total: int = Field(description="hits that were counted")
+    more: bool = Field(description="there are more than were counted")
+    hits: list[HitOut]
+
+
+class SearchOut(Schema):
+    """What a search found, by kind."""
+
+    words: list[str] = Field(description="the words as they were compared: half width, lower case, Simplified")
+    groups: list[HitsOut]

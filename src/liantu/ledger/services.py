@@ -33,6 +33,8 @@ from liantu.ledger.refresh import rebuild_views
 from liantu.ledger.removal import RemovalReport, remove_source
 from liantu.ledger.rereading import RereadReport, reread
 from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
+from liantu.ledger.search.finding import Found, Hit, Query, find
+from liantu.ledger.search.rebuilding import ensure_search, rebuild_search
 from liantu.ledger.work.recording import (
     StaleEditError,
     add_record,
@@ -50,7 +52,9 @@ __all__ = [
     "ADDABLE",
     "CORRECTABLE",
     "AddResult",
+    "Found",
     "GoldReport",
+    "Hit",
     "IngestReport",
     "JudgementResult",
     "Left",
@@ -58,6 +62,7 @@ __all__ = [
     "Moved",
     "OutlineNow",
     "Progress",
+    "Query",
     "RemovalReport",
     "RereadReport",
     "StaleEditError",
@@ -82,7 +87,9 @@ __all__ = [
     "drop_word",
     "edit_outline",
     "escalate",
+    "ensure_search",
     "export_gold",
+    "find",
     "folder_files",
     "former_names",
     "has_duties",
@@ -96,6 +103,7 @@ __all__ = [
     "outline_now",
     "pair_figures",
     "person_of",
+    "rebuild_search",
     "rebuild_views",
     "refuse_proposal",
     "remove_record",

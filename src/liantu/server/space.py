@@ -33,7 +33,10 @@ def known_folders() -> list[tuple[str, str]]:
 
 
 def migrate() -> None:
-    """Brings the tables up to date; quick when they are."""
+    """Brings the tables and the index of the search up to date; quick when they are."""
     from django.core.management import call_command
 
+    from liantu.ledger.services import ensure_search
+
     call_command("migrate", verbosity=0, interactive=False)
+    ensure_search()

@@ -100,6 +100,22 @@ ENTITY_KIND: Words = {
     "policy": _("政策"),
     "programme": _("工程"),
 }
+SEARCH_GROUP: Words = {
+    "enterprise": _("企业"),
+    "project": _("项目"),
+    "chain": _("产业链"),
+    "segment": _("环节"),
+    "zone": _("开发区"),
+    "town": _("专业镇"),
+    "person": _("人员"),
+    "region": _("地区"),
+    "organisation": _("机构"),
+    "other": _("其他名称"),
+    "sentence": _("句子"),
+    "document": _("文件"),
+}
+"""The groups in which a search shows what it found, in their order."""
+SEARCH_KIND: Words = {**ENTITY_KIND, **SEARCH_GROUP}
 STATEMENT_KIND: Words = {
     "figure": _("数字"),
     "project": _("项目"),

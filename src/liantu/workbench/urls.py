@@ -28,12 +28,15 @@ from liantu.workbench.views import (
     removal,
     review,
     schemes,
+    search,
     uploads,
     zones,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", overview.overview, name="overview"),
+    path("search", search.search, name="search"),
+    path("search.<str:form>", search.export, name="search-export"),
     path("login", accounts.log_in, name="login"),
     path("logout", accounts.log_out, name="logout"),
     path("language", accounts.choose_language, name="language"),

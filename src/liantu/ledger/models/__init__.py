@@ -44,6 +44,7 @@ from liantu.ledger.models.project_work import (
 )
 from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.records import WorkChange
+from liantu.ledger.models.search import SearchEntry
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
 from liantu.ledger.models.views import (
     ChainView,
@@ -124,6 +125,7 @@ __all__ = [
     "Revision",
     "Role",
     "RowChange",
+    "SearchEntry",
     "Source",
     "SourcePath",
     "SourceText",

@@ -35,6 +35,7 @@ from liantu.ledger.outlines.tree import (
     subtree,
     to_json,
 )
+from liantu.ledger.search.keeping import index_outlines
 from liantu.ledger.workbooks.additions import imported_outlines
 from liantu.ledger.writing import writing
 
@@ -238,6 +239,7 @@ def _keep(
     row.nodes = to_json(new)
     row.version += 1
     row.save()
+    index_outlines([row.chain])
     return WorkChange.objects.create(
         kind=KIND,
         row=row.pk,

@@ -12,6 +12,7 @@ from liantu.ledger.refresh.facts import refresh_pairs, regroup
 from liantu.ledger.refresh.figures import refresh_figures
 from liantu.ledger.refresh.phrases import names_of, refresh_phrases
 from liantu.ledger.refresh.things import canonical_of, count_members, refresh_profiles, refresh_things
+from liantu.ledger.search.keeping import index_sources, sources_about, sources_of
 from liantu.ledger.standing import batches
 
 
@@ -21,6 +22,7 @@ class Changes:
 
     statements: set[str] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
+    documents: set[int] = field(default_factory=set)
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Note statements, and with them whom they are about."""
@@ -30,7 +32,9 @@ class Changes:
 
     def sources(self, sources: Iterable[Source]) -> None:
         """Note sources that came, changed or went: what they repeat of others, and others of them, is found anew."""
-        for part in batches(sorted(bring_up_to_date(sources))):
+        changed = list(sources)
+        self.documents.update(source.pk for source in changed)
+        for part in batches(sorted(bring_up_to_date(changed))):
             self.add(Statement.objects.filter(source__in=part, retired=False))
 
     def moved(self, entities: Iterable[int]) -> None:
@@ -54,14 +58,16 @@ class Changes:
         canonicals = canonical_of(self.entities)
         found = dossiers(canonicals)
         renamed = refresh_profiles(found, self.entities)
+        self.documents |= sources_about(renamed)  # their sentences are found by region and chain
         if renamed:
             self.moved(Entity.objects.filter(canonical__in=renamed).values_list("pk", flat=True))
             more = canonical_of(self.entities) - canonicals
             if more:
                 others = dossiers(more)
-                refresh_profiles(others, ())
+                self.documents |= sources_about(refresh_profiles(others, ()))
                 found |= others
         count_members(refresh_things(found, self.entities))
         figures, pair_keys = refresh_figures(sorted(self.statements))
         refresh_pairs(regroup(figures) | pair_keys)
         refresh_phrases(names_of(self.statements))
+        index_sources(self.documents | sources_of(self.statements))

@@ -9,6 +9,7 @@ from liantu.ledger.refresh.dossiers import dossiers
 from liantu.ledger.refresh.facts import refresh_pairs, regroup
 from liantu.ledger.refresh.figures import refresh_figures
 from liantu.ledger.refresh.things import canonical_of, count_members, refresh_profiles, refresh_things
+from liantu.ledger.search.keeping import index_sources, sources_about
 from liantu.ledger.standing import batches
 
 PART = 500  # things whose statements are in memory at once
@@ -45,4 +46,5 @@ def _refresh(part: list[int]) -> set[str]:
         figures = Statement.objects.filter(subject__in=some).exclude(figure_kind="").values_list("pk", flat=True)
         touched, keys = refresh_figures(sorted(figures))
         refresh_pairs(regroup(touched) | keys)
+    index_sources(sources_about(changed))
     return labels

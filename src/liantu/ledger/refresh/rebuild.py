@@ -18,13 +18,17 @@ from liantu.ledger.models import (
     PhraseView,
     Profile,
     ProjectView,
+    SearchEntry,
 )
 from liantu.ledger.refresh.dossiers import dossiers
 from liantu.ledger.refresh.facts import Voices, refresh_pairs, store_facts, verdicts
 from liantu.ledger.refresh.figures import figure_rows, standing_figures
 from liantu.ledger.refresh.phrases import phrase_statements, refresh_phrases
 from liantu.ledger.refresh.things import count_members, refresh_profiles, refresh_things
+from liantu.ledger.search.index import clear
+from liantu.ledger.search.keeping import chains_with_outline, index_outlines, index_people, rebuild_sources
 from liantu.ledger.standing import batches
+from liantu.ledger.work.people import all_names
 from liantu.ledger.writing import writing
 
 CHUNK = 4000
@@ -45,13 +49,18 @@ def rebuild_views(progress: Progress | None = None) -> None:
             EnterpriseView,
             Profile,
             PhraseView,
+            SearchEntry,
         ):
             view.objects.all().delete()
+        clear()
         find_all(lambda done: tell("copies", done))
         _things(tell)
         _figures(tell)
         _facts(tell)
         _pairs(tell)
+        rebuild_sources(tell)
+        index_outlines(chains_with_outline())
+        index_people(all_names())
         refresh_phrases(set(phrase_statements().values_list("subject_name", flat=True)))
 
 

@@ -10,6 +10,7 @@ from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, 
 from liantu.ledger.refresh.dossiers import Dossier
 from liantu.ledger.refresh.figures import profiles_of
 from liantu.ledger.refresh.rows import chain_rows, enterprise_row, membership_rows, profile_row, project_row
+from liantu.ledger.search.keeping import Listed, index_outlines, index_things, outlined
 from liantu.ledger.standing import batches
 
 PROFILE = ("kind", "name", "region_code", "city_code", "region_assumed", "chain_name", "level")
@@ -77,6 +78,10 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
     EnterpriseView.objects.bulk_create(enterprises, batch_size=500)
     ChainView.objects.bulk_create(chains, batch_size=500)
     Membership.objects.bulk_create(members, batch_size=500)
+    listed = {row.entity_id: Listed(row.recency, (row.owner, row.place)) for row in projects}
+    listed |= {row.entity_id: Listed(row.recency) for row in enterprises}
+    index_things(found, touched, listed, profiles)
+    index_outlines(outlined(found))
     return labels | {row.chain_name for row in members} | {row.name for row in chains}
 
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from liantu.ledger.models import WorkChange
 from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.search.keeping import index_people
 from liantu.ledger.work.doers import refuse_own_verification
 from liantu.ledger.work.kinds import KINDS
+from liantu.ledger.work.people import PEOPLE, named_by
 from liantu.ledger.work.rules import check
 from liantu.ledger.work.standings import stand_anew
 from liantu.ledger.writing import writing
@@ -228,4 +230,8 @@ def _note(
     )
     if project is not None:
         stand_anew(project)
+    if kind in PEOPLE:
+        column = PEOPLE[kind][0]
+        told = (str(said.get(column) or "") for said in (before, after))
+        index_people({*told, *named_by(kind, row)})
     return change

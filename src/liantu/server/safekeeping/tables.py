@@ -15,6 +15,8 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Field, Model
 
+from liantu.ledger.models import SearchEntry
+from liantu.ledger.search.index import clear
 from liantu.server.safekeeping.manifests import TableSum, summed
 
 LEFT_OUT = frozenset({"django_session"})  # who was logged in; logging in again makes them anew
@@ -106,6 +108,8 @@ def emptied(models: Models, alias: str) -> None:
     with connection.cursor() as cursor:
         for model in models:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+            if model._meta.db_table == SearchEntry._meta.db_table:
+                clear(alias)  # the index of the search, which the first start fills again
 
 
 def reset_sequences(models: Models, alias: str) -> None:

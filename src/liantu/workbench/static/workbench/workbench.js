@@ -34,6 +34,12 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") closePanel();
+    /* "/" leads to the search, unless somebody is writing. */
+    var typing = event.target.closest && event.target.closest("input, select, textarea, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      var box = document.querySelector("[data-search]");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    }
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-close-panel]")) closePanel();
