@@ -59,7 +59,7 @@ class Result:
 
 @dataclass(slots=True)
 class _Texts:
-    sentences: dict[str, Statement] = field(default_factory=dict)
+    sentences: dict[int, Statement] = field(default_factory=dict)
     documents: dict[int, Source] = field(default_factory=dict)
     bodies: dict[int, str] = field(default_factory=dict)
 
@@ -69,11 +69,13 @@ def results(hits: Sequence[Hit], query: Query) -> list[Result]:
     entries: dict[int, SearchEntry] = {}
     for part in batches([hit.entry for hit in hits]):
         # The folded text of a document is as long as the document.
-        entries |= {row.pk: row for row in SearchEntry.objects.filter(pk__in=part).defer("folded", "statements")}
+        entries |= {row.pk: row for row in SearchEntry.objects.filter(pk__in=part).defer("folded")}
     texts = _Texts()
-    said = [hit.ref for hit in hits if hit.kind == "sentence"]
+    # Of what a sentence says, the reader may see one statement and not another: its page is that of the first one seen.
+    said = {pk: entry for entry, row in entries.items() for pk in row.statements.split()}
     for some in batches(said):
-        texts.sentences |= Statement.objects.select_related("source").in_bulk(some)
+        for pk, statement in sorted(Statement.objects.select_related("source").in_bulk(some).items()):
+            texts.sentences.setdefault(said[pk], statement)
     documents = [int(hit.ref) for hit in hits if hit.kind == "document"]
     for numbers in batches(documents):
         texts.documents |= Source.objects.in_bulk(numbers)
@@ -119,14 +121,14 @@ def _result(hit: Hit, entry: SearchEntry, query: Query, texts: _Texts) -> Result
 
 
 def _sentence(hit: Hit, entry: SearchEntry, query: Query, texts: _Texts) -> Result:
-    statement = texts.sentences.get(hit.ref)
+    statement = texts.sentences.get(hit.entry)
     sentence = (statement.clean_sentence or statement.sentence) if statement is not None else ""
     source = statement.source if statement is not None else None
     return Result(
         kind=hit.kind,
         label=labels.word(labels.SEARCH_KIND, hit.kind),
-        ref=hit.ref,
-        url=address(hit),
+        ref=statement.pk if statement is not None else hit.ref,
+        url=reverse("statement", args=[statement.pk]) if statement is not None else address(hit),
         title=around(sentence, query.words, 90),
         place=region_name(entry.region_code or entry.city_code),
         chain=entry.chain_name,

@@ -13,9 +13,9 @@ from liantu.extraction.model import Enterprise, Evidence, Project
 from liantu.ledger import services
 from liantu.ledger.models import ProjectView, SearchEntry, Source
 from liantu.ledger.search import index
-from liantu.ledger.search.entries import GROUPS, group_of, span_of
 from liantu.ledger.search.finding import Query, find
 from liantu.ledger.search.folding import fold, place_in, words_of
+from liantu.ledger.search.groups import GROUPS, group_of, span_of
 
 SENTENCES = [
     "晋中市光伏产业链完成投资58亿元。",

@@ -11,6 +11,9 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from liantu.ledger.models.sources import Source
+from liantu.ledger.rights.managing import Guarded
+
 
 class SearchEntry(models.Model):
     """One thing that a search may find. Its id says its group and its date, so that going down the ids is newest first."""
@@ -27,6 +30,11 @@ class SearchEntry(models.Model):
     region_code = models.CharField(max_length=6, blank=True)
     city_code = models.CharField(max_length=6, blank=True)
     chain_name = models.CharField(max_length=64, blank=True)
+    level = models.SmallIntegerField(default=0)  # of confidentiality
+    source = models.ForeignKey(Source, models.CASCADE, null=True, related_name="+", db_index=False)  # the document
+    office = models.BigIntegerField(null=True)  # whose document it is
+    place = models.IntegerField(null=True)  # of a sentence: where its statements begin in the document
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("检索条目")

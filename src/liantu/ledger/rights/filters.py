@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from liantu.ledger import models as tables
 from liantu.ledger.models.records import PAGED, WorkRecord
 from liantu.ledger.rights.scopes import Cell, Scope
+from liantu.ledger.search.groups import span_of
 from liantu.vocabulary.access import highest_level
 from liantu.vocabulary.regions import regions
 
@@ -187,6 +188,28 @@ def _owed(scope: Scope) -> Q:
     return here | Q(owner_id__in=people.values("person_id"))
 
 
+def _searched(scope: Scope) -> Q:
+    """What can be searched is as open as what it leads to."""
+    low, _ = span_of("sentence")
+    _, high = span_of("sentence")
+    statement = tables.Statement._base_manager.filter(_statements(scope)).order_by()
+    here = statement.filter(source=OuterRef("source"), evidence_start=OuterRef("place"))
+    lost = statement.filter(pk=OuterRef("ref"))
+    source = tables.Source._base_manager.filter(_sources(scope), pk=OuterRef("source")).order_by()
+    named = tables.OfficialAssignment._base_manager.filter(
+        rule_of(tables.OfficialAssignment)(scope), name=OuterRef("ref"), removed_at=None
+    )
+    listed = tables.Person._base_manager.filter(rule_of(tables.Person)(scope), name=OuterRef("ref"), removed_at=None)
+    chain = any_of([Q() if cell.chains is None else Q(chain_name__in=list(cell.chains)) for cell in scope.cells])
+    return (
+        (Q(pk__lt=low) & ~Q(kind__in=["person", "segment"]) & by(VIEW)(scope))
+        | (Q(kind="person") & (Q(Exists(named.order_by())) | Q(Exists(listed.order_by()))))
+        | (Q(kind="segment") & chain)
+        | (Q(kind="sentence") & (Q(place__isnull=False) & Q(Exists(here)) | Q(place=None) & Q(Exists(lost))))
+        | (Q(pk__gte=high) & Q(Exists(source)))
+    )
+
+
 def _standings(scope: Scope) -> Q:
     return through("entity", tables.Entity)(scope)
 
@@ -215,6 +238,7 @@ RULES: dict[type[models.Model], Rule] = {
     tables.Judgement: both("left", "right", tables.Entity),
     tables.Pairing: both("left", "right", tables.Statement),
     tables.Review: through("statement", tables.Statement),
+    tables.SearchEntry: _searched,
     tables.ProjectStanding: _standings,
     tables.WorkChange: _work_changes,
     tables.StageBucket: open_to_readers,

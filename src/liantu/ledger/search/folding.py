@@ -105,6 +105,11 @@ def place_gram(code: str) -> int:
     return _PLACE + int(code)
 
 
+def office_gram(office: int) -> int:
+    """The gram that everything has which comes from a paper of an office."""
+    return _PLACE + 0x1000000 + office % 0x1000000
+
+
 _PLACE = 0xD8000000  # halves of surrogate pairs begin here: no text holds them
 
 

@@ -7,12 +7,13 @@ common word costs no more than a rare one. PostgreSQL has an array of numbers a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from liantu.ledger.models import SearchEntry
-from liantu.ledger.search.folding import grams, place_grams, signed
+from liantu.ledger.search.folding import grams, office_gram, place_grams, signed
 from liantu.ledger.standing import batches
 
 TABLE = "ledger_searchgrams"
@@ -77,34 +78,44 @@ def take(entries: Sequence[SearchEntry]) -> None:
 
 
 def _grams(entry: SearchEntry) -> set[int]:
-    return grams(entry.folded) | set(place_grams(entry.region_code, entry.city_code))
+    found = grams(entry.folded) | set(place_grams(entry.region_code, entry.city_code))
+    return found if entry.office is None else found | {office_gram(entry.office)}
 
 
 def _tokens(numbers: Iterable[int]) -> str:
     return " ".join(map("%x".__mod__, numbers))
 
 
-def ids(low: int, high: int, wanted: Sequence[int], words: Sequence[str], most: int) -> Iterator[list[int]]:
-    """Ids in [low, high) of entries that may hold all `words`, falling, some at a time.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an entry has to have to be looked at: an id in [low, high), all grams `wanted`, one of `either` if there are any."""
+
+    low: int
+    high: int
+    wanted: tuple[int, ...]
+    either: tuple[int, ...] = ()
+
+
+def ids(asked: Asked, words: Sequence[str], most: int) -> Iterator[list[int]]:
+    """Ids of entries that may hold all `words`, falling, some at a time.
 
     Args:
-        wanted: grams that such an entry has.
         most: how many the caller will take: a common word is found by going down the newest entries.
     """
-    return (_ids_sqlite if connections["default"].vendor == "sqlite" else _ids_postgresql)(
-        low, high, wanted, words, most
-    )
+    return (_ids_sqlite if connections["default"].vendor == "sqlite" else _ids_postgresql)(asked, words, most)
 
 
-def _ids_sqlite(low: int, high: int, wanted: Sequence[int], words: Sequence[str], most: int) -> Iterator[list[int]]:
-    match = " AND ".join(map("%x".__mod__, wanted))
-    size = min(CHUNK, max(100, most))
+def _ids_sqlite(asked: Asked, words: Sequence[str], most: int) -> Iterator[list[int]]:
+    match = " AND ".join(map("%x".__mod__, asked.wanted))
+    if asked.either:
+        match += f" AND ({' OR '.join(map('%x'.__mod__, asked.either))})"
+    high, size = asked.high, min(CHUNK, max(100, most))
     with connections["default"].cursor() as cursor:
         while True:
             cursor.execute(
                 f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid >= %s AND rowid < %s "
                 "ORDER BY rowid DESC LIMIT %s",
-                [match, low, high, size],
+                [match, asked.low, high, size],
             )
             found = [pk for (pk,) in cursor.fetchall()]
             if found:
@@ -114,13 +125,15 @@ def _ids_sqlite(low: int, high: int, wanted: Sequence[int], words: Sequence[str]
             high, size = found[-1], CHUNK
 
 
-def _ids_postgresql(low: int, high: int, wanted: Sequence[int], words: Sequence[str], most: int) -> Iterator[list[int]]:
+def _ids_postgresql(asked: Asked, words: Sequence[str], most: int) -> Iterator[list[int]]:
     """The newest entries are looked at one by one; when they hold too few, the word is rare enough to ask the index."""
     holds = " AND ".join(["strpos(folded, %s) > 0"] * len(words)) or "TRUE"
+    either = " AND grams && %s::integer[]" if asked.either else ""
+    more = [signed(asked.either)] if asked.either else []
     with connections["default"].cursor() as cursor:
         cursor.execute(
             f"SELECT id, {holds} FROM {SearchEntry._meta.db_table} WHERE id >= %s AND id < %s ORDER BY id DESC LIMIT %s",
-            [*words, low, high, WALKED * most],
+            [*words, asked.low, asked.high, WALKED * most],
         )
         walked = cursor.fetchall()
         newest = [pk for pk, is_held in walked if is_held]
@@ -128,8 +141,8 @@ def _ids_postgresql(low: int, high: int, wanted: Sequence[int], words: Sequence[
         if len(walked) < WALKED * most:
             return
         cursor.execute(
-            f"SELECT id FROM {TABLE} WHERE grams @> %s::integer[] AND id >= %s AND id < %s ORDER BY id DESC",
-            [signed(wanted), low, walked[-1][0]],
+            f"SELECT id FROM {TABLE} WHERE grams @> %s::integer[]{either} AND id >= %s AND id < %s ORDER BY id DESC",
+            [signed(asked.wanted), *more, asked.low, walked[-1][0]],
         )
         yield from batches([pk for (pk,) in cursor.fetchall()], CHUNK)
 

@@ -11,19 +11,12 @@ from django.db.models import Q
 from liantu.ledger.models import EntityName, Profile, SearchEntry, Source, Statement
 from liantu.ledger.places import place_of_code
 from liantu.ledger.refresh.dossiers import Dossier
-from liantu.ledger.search.entries import (
-    entry_id,
-    folded_parts,
-    group_of,
-    own_of_sentence,
-    own_of_words,
-    write,
-)
+from liantu.ledger.search.entries import folded_parts, own_of_sentence, own_of_words, write
 from liantu.ledger.search.folding import END, WORDS, fold
+from liantu.ledger.search.groups import entry_id, group_of
 from liantu.ledger.standing import batches, recency, standing
 
 SOURCES_AT_ONCE = 40
-PLACES = frozenset({"region", "zone", "town"})  # found although only figures are said of them
 NAMES_AT_MOST = 200  # a name of a region may be written in many ways; the first ones do
 
 
@@ -43,20 +36,38 @@ def index_things(
         touched: entities whose entries may have to go.
         listed: projects and enterprises that are on their lists.
     """
-    names: dict[int, list[str]] = defaultdict(list)
     owner = {entity.pk: canonical for canonical, dossier in found.items() for entity in dossier.members}
-    for part in batches(sorted(owner)):
-        rows = EntityName.objects.filter(entity__in=part).order_by("name").values_list("entity", "name").distinct()
-        for pk, name in rows:
-            names[owner[pk]].append(name)
+    names = _names(owner, {pk: profile.level for pk, profile in profiles.items()})
+    figured = _with_figures({pk: one for pk, one in owner.items() if not found[one].all})
     made = []
     for canonical, dossier in found.items():
         if dossier.kind in {"project", "enterprise"} and canonical not in listed:
             continue
-        if canonical in profiles and (dossier.all or dossier.kind in PLACES):
-            forms = sorted({e.name for e in dossier.members} | set(names[canonical]))
+        if canonical in profiles and (dossier.all or canonical in figured):
+            forms = sorted({e.name for e in dossier.plain or dossier.members} | set(names[canonical]))
             made.append(_thing(profiles[canonical], forms, listed.get(canonical) or Listed(dossier.last_said())))
     write([f"e{pk}" for pk in {*touched, *found}], made)
+
+
+def _names(owner: Mapping[int, int], levels: Mapping[int, int]) -> dict[int, list[str]]:
+    """The names that documents that stand, or people, use for some things; none that only a more confidential paper uses."""
+    found: dict[int, list[str]] = defaultdict(list)
+    live = Q(source=None) | Q(source__state=Source.State.READY)
+    for part in batches(sorted(owner)):
+        rows = EntityName.objects.filter(live, entity__in=part).values_list("entity", "name", "source__level")
+        for pk, name, level in rows:
+            if (level or 0) <= levels.get(owner[pk], 0):
+                found[owner[pk]].append(name)
+    return found
+
+
+def _with_figures(owner: Mapping[int, int]) -> set[int]:
+    """Those of some things of which a figure is said."""
+    found: set[int] = set()
+    for part in batches(sorted(owner)):
+        rows = standing().filter(subject__in=part).exclude(figure_kind="")
+        found.update(owner[pk] for pk in rows.order_by().values_list("subject", flat=True).distinct() if pk is not None)
+    return found
 
 
 def _thing(profile: Profile, forms: list[str], listed: Listed) -> SearchEntry:
@@ -80,6 +91,7 @@ def _thing(profile: Profile, forms: list[str], listed: Listed) -> SearchEntry:
         region_code=profile.region_code,
         city_code=profile.city_code,
         chain_name=profile.chain_name,
+        level=profile.level,
     )
 
 
@@ -110,6 +122,9 @@ def _document(source: Source) -> SearchEntry:
         shown=[list(part) for part in parts],
         region_code=place.region_code,
         city_code=place.city_code,
+        level=source.level,
+        source=source,
+        office=source.office_id,
     )
 
 
@@ -157,6 +172,10 @@ def _sentence(
         region_code=placed.region_code if placed is not None else place.region_code,
         city_code=placed.city_code if placed is not None else place.city_code,
         chain_name=next((profile.chain_name for profile in about if profile.chain_name), ""),
+        level=source.level,
+        source=source,
+        office=source.office_id,
+        place=rows[0]["evidence_start"],
     )
 
 

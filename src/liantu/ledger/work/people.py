@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.work.kinds import KINDS
 
-PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {"official": ("name", ("unit", "post"))}
+PEOPLE: dict[str, tuple[str, tuple[str, ...]]] = {
+    "official": ("name", ("unit", "post")),
+    "person": ("name", ("unit", "post")),
+}
 """Kinds of records that name a person: the column of the name, and columns that say who that is."""
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import ChainView
-from liantu.ledger.search.entries import GROUPS
+from liantu.ledger.rights import Action
 from liantu.ledger.search.finding import MOST
+from liantu.ledger.search.groups import GROUPS
 from liantu.ledger.services import Found, Query, find
 from liantu.ledger.standing import batches
 from liantu.reporting import Column
@@ -21,6 +22,7 @@ from liantu.workbench import labels
 from liantu.workbench.cached import revision
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, whole
+from liantu.workbench.rights import needs
 from liantu.workbench.searching import Result, results
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -77,6 +79,7 @@ def asked(request: HttpRequest) -> tuple[Query, str]:
     return Query.of(request.GET.get("q", ""), region), chosen(request.GET, "kind", GROUPS)
 
 
+@needs(Action.READ)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, a few of every kind, or one kind page by page."""
@@ -109,6 +112,7 @@ def _group(found: Found, query: Query, first: int, size: int) -> Group:
     return Group(found.group, labels.word(labels.SEARCH_GROUP, found.group), len(found.hits), found.more, rows)
 
 
+@needs(Action.READ)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Everything that was found, up to 10,000 rows of each kind."""

@@ -1,5 +1,6 @@
 """The table of what can be searched, and beside it the table of grams in the form of the engine."""
 
+import django.db.models.deletion
 from django.db import migrations, models
 
 from liantu.ledger.search.index import create, drop
@@ -7,7 +8,7 @@ from liantu.ledger.search.index import create, drop
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0009_chain_outlines"),
+        ("ledger", "0011_duties_and_rhythm"),
     ]
 
     operations = [
@@ -24,6 +25,19 @@ class Migration(migrations.Migration):
                 ("region_code", models.CharField(blank=True, max_length=6)),
                 ("city_code", models.CharField(blank=True, max_length=6)),
                 ("chain_name", models.CharField(blank=True, max_length=64)),
+                ("level", models.SmallIntegerField(default=0)),
+                ("office", models.BigIntegerField(null=True)),
+                ("place", models.IntegerField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="ledger.source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "检索条目",
