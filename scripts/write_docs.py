@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+import click
 from click.testing import CliRunner
 
 from liantu.cli import COMMANDS, main
@@ -23,11 +25,20 @@ def commands_page() -> str:
     """`docs/commands.md`: the help of every command, as it is printed."""
     runner = CliRunner()
     parts = ["# Commands\n\nAs `liantu --help` and `liantu COMMAND --help` print them.\n"]
-    for words in ([], *([name] for name in COMMANDS)):
+    for words in ([], *commands_of(main)):
         printed = runner.invoke(main, [*words, "--help"], prog_name="liantu", terminal_width=110)
         body = "\n".join(line.rstrip() for line in printed.output.splitlines())
         parts.append(f"## {' '.join(['liantu', *words])}\n\n```\n{body}\n```\n")
     return "\n".join(parts)
+
+
+def commands_of(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """The words of every command in order, those below a group after it."""
+    for name in COMMANDS if group is main else group.commands:
+        yield [*before, name]
+        command = group.get_command(click.Context(group), name)
+        if isinstance(command, click.Group):
+            yield from commands_of(command, (*before, name))
 
 
 def bad_input_page() -> str:

@@ -1,6 +1,10 @@
 """The ledger's one door: everything that other rooms do with facts goes through these names."""
 
 from liantu.ledger.additions import AddResult, add_failure, add_findings, set_level
+from liantu.ledger.alerts.answering import answer_alert
+from liantu.ledger.alerts.rules import bring_rules
+from liantu.ledger.alerts.running import run_alerts
+from liantu.ledger.alerts.watching import AlertWatch
 from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
@@ -52,6 +56,7 @@ __all__ = [
     "ADDABLE",
     "CORRECTABLE",
     "AddResult",
+    "AlertWatch",
     "Found",
     "GoldReport",
     "Hit",
@@ -75,8 +80,10 @@ __all__ = [
     "add_sheets",
     "add_workbook",
     "agenda",
+    "answer_alert",
     "ask_to_propose",
     "ask_to_reread",
+    "bring_rules",
     "chain_outline",
     "change_record",
     "chases",
@@ -111,6 +118,7 @@ __all__ = [
     "reread",
     "review_statement",
     "revision",
+    "run_alerts",
     "run_waiting",
     "say_own",
     "set_level",

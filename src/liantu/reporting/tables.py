@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from typing import Any
 
 Cell = str | int | float | bool | date | datetime | None
 CSV_BOM = "\ufeff"
@@ -47,10 +48,52 @@ def xlsx_bytes(
     Text beginning with `=` stays text and addresses stay text: a document must not be able to put a live formula or link
     into the clerk's workbook. Memory stays level with the number of rows.
     """
+    target = BytesIO()
+    book = _book(target)
+    _page(book, Sheet(sheet, columns, rows))
+    if notes:
+        _notes(book, "说明" if sheet != "说明" else "notes", notes)
+    if hidden_sheet is not None:
+        kept = book.add_worksheet(_sheet_name(hidden_sheet[0]))
+        for at, line in enumerate(hidden_sheet[1]):
+            for column_at, text in enumerate(line):
+                kept.write_string(at, column_at, text)
+        kept.hide()
+    book.close()
+    return target.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+
+
+def book_bytes(sheets: Sequence[Sheet], notes: Sequence[str] = ()) -> bytes:
+    """A workbook of several sheets, each as `xlsx_bytes` writes one; names that Excel takes for the same get a number."""
+    target = BytesIO()
+    book = _book(target)
+    taken: set[str] = set()
+    for sheet in sheets:
+        name, number = _sheet_name(sheet.name), 2
+        while name.lower() in taken:
+            name = f"{_sheet_name(sheet.name)[:27]} {number}"
+            number += 1
+        taken.add(name.lower())
+        _page(book, Sheet(name, sheet.columns, sheet.rows))
+    if notes:
+        _notes(book, "说明" if "说明" not in taken else "notes", notes)
+    book.close()
+    return target.getvalue()
+
+
+def _book(target: BytesIO) -> Any:
     import xlsxwriter
 
-    target = BytesIO()
-    book = xlsxwriter.Workbook(
+    return xlsxwriter.Workbook(
         target,
         {
             "in_memory": True,
@@ -62,9 +105,14 @@ def xlsx_bytes(
             "remove_timezone": True,
         },
     )
+
+
+def _page(book: Any, sheet: Sheet) -> None:
+    """A heading row that stays, the rows, a filter over them, lists of choices below."""
+    columns = sheet.columns
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8", "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page = book.add_worksheet(_sheet_name(sheet))
+    page = book.add_worksheet(_sheet_name(sheet.name))
     page.freeze_panes(1, 0)
     formats = []
     for at, column in enumerate(columns):
@@ -73,7 +121,7 @@ def xlsx_bytes(
         page.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
         page.write_string(0, at, column.title, head)
     last = 0
-    for last, row in enumerate(rows, start=1):
+    for last, row in enumerate(sheet.rows, start=1):
         for at, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
@@ -90,19 +138,13 @@ def xlsx_bytes(
         if column.choices and sum(map(len, column.choices)) + len(column.choices) <= _MAX_CHOICES:
             rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
             page.data_validation(1, at, max(last, 1) + _MORE_ROWS, at, rule)
-    if notes:
-        about = book.add_worksheet("说明" if sheet != "说明" else "notes")
-        about.set_column(0, 0, 90)
-        for at, note in enumerate(notes):
-            about.write_string(at, 0, note)
-    if hidden_sheet is not None:
-        kept = book.add_worksheet(_sheet_name(hidden_sheet[0]))
-        for at, line in enumerate(hidden_sheet[1]):
-            for column_at, text in enumerate(line):
-                kept.write_string(at, column_at, text)
-        kept.hide()
-    book.close()
-    return target.getvalue()
+
+
+def _notes(book: Any, name: str, notes: Sequence[str]) -> None:
+    about = book.add_worksheet(name)
+    about.set_column(0, 0, 90)
+    for at, note in enumerate(notes):
+        about.write_string(at, 0, note)
 
 
 def _sheet_name(name: str) -> str:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from liantu.workbench.cached import revision
+from liantu.ledger.models import Alert
+from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.review_queue import waiting
 
 GROUPS = (
@@ -50,6 +51,8 @@ GROUPS = (
         _("工作"),
         (
             # One page a line.
+            ("alerts", _("预警")),
+            ("alert-digest", _("预警摘要")),
             ("targets", _("目标")),
         ),
     ),
@@ -61,7 +64,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """The groups of the head line and the pages of the group shown now, with how many things wait for a person."""
     if not request.user.is_authenticated or getattr(request, "htmx", False):
         return {}
-    counts = {"review": waiting(revision()).total}
+    at = revision()
+    counts = {"review": waiting(at).total, "alerts": grave_alerts(at)}
     here = request.resolver_match.url_name if request.resolver_match else ""
     section = SECTIONS.get(here or "", here)
     groups, pages = [], []
@@ -76,6 +80,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if inside and len(linked) > 1:
             pages = linked
     return {"navigation": groups, "navigation_pages": pages}
+
+
+def grave_alerts(at: int) -> int:
+    """Open alerts that are red: the number in the head line."""
+    return per_revision("red-alerts", lambda: Alert.objects.filter(state="open", level="red").count(), at)
 
 
 SECTIONS = {
@@ -105,5 +114,8 @@ SECTIONS = {
     "chain": "chains",
     "phrase": "phrases",
     "check": "review",
+    "alert": "alerts",
+    "alert-rules": "alerts",
+    "alert-rules-bring": "alerts",
 }
 """Pages below the ones of the head."""

@@ -204,6 +204,18 @@ PROJECT_COLUMN: Words = {
     "owner": _("建设单位"),
     "chain": _("产业链"),
 }
+ALERT_LEVEL: Words = {"red": _("红"), "yellow": _("黄"), "blue": _("蓝")}
+ALERT_WATCH: Words = {
+    "project": _("项目"),
+    "permit": _("手续"),
+    "factor": _("要素"),
+    "problem": pgettext_lazy("record", "问题"),
+    "conflict": _("说法不一"),
+    "source": _("来源"),
+    "figure": _("数字"),
+    "segment": pgettext_lazy("segment", "环节"),
+    "target": _("目标"),
+}
 LOW_CONFIDENCE = low_confidence()
 """Below it a statement is offered for review."""
 HIGH_CONFIDENCE = 0.85

@@ -1,5 +1,6 @@
 """Tables of the ledger: facts (append only), views over them, and work in progress. Shapes: `docs/contracts.md`."""
 
+from liantu.ledger.models.alerts import Alert, AlertEvent, AlertRun, OwnAlertRule
 from liantu.ledger.models.campaigns import BatchEvent, BatchTotal, ProjectBatchItem, StageBucket
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
@@ -64,6 +65,9 @@ WORK_ROOTS = (Person, ChainProgramme, Meeting, Task, SupervisionOrder, Duty, Esc
 __all__ = [
     "WORK_ROOTS",
     "Account",
+    "Alert",
+    "AlertEvent",
+    "AlertRun",
     "AuditEntry",
     "BatchEvent",
     "BatchTotal",
@@ -104,6 +108,7 @@ __all__ = [
     "Office",
     "OfficialAssignment",
     "OrderReply",
+    "OwnAlertRule",
     "Pair",
     "Pairing",
     "Permit",

@@ -138,7 +138,7 @@ def _place_of(row: models.Model) -> Place:
         return _place_of(parent) if parent is not None else Place()
     names = {f.name for f in row._meta.concrete_fields}
     for relation in ("source", "project", "entity", "left", "statement"):
-        if relation in names and "region_code" not in names:
+        if relation in names and "region_code" not in names and row._meta.get_field(relation).is_relation:
             other = getattr(row, relation)
             return _place_of(other) if other is not None else Place()
     chains = getattr(row, "chain_name", None) or getattr(row, "chain", None) or ""
@@ -148,7 +148,7 @@ def _place_of(row: models.Model) -> Place:
         told = (row.name,)
     else:
         told = (str(chains),) if chains else ()
-    level = getattr(row, "level", 0)
+    level = getattr(row, "secrecy", getattr(row, "level", 0))
     region = getattr(row, "region_code", "") or getattr(row, "city_code", "")
     return Place(region, told, level if isinstance(level, int) else 0)
 

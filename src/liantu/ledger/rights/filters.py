@@ -171,7 +171,7 @@ def _work_changes(scope: Scope) -> Q:
     for kind, model in _ROOTS.items():
         root = model._base_manager.filter(rule_of(model)(scope), pk=OuterRef("root_id")).order_by()
         found |= Q(root_kind=kind) & Q(Exists(root))
-    return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline", "rung", "dayoff"]))
+    return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline", "rung", "dayoff", "alert_rule"]))
 
 
 _ROOTS: dict[str, type[WorkRecord]] = {
@@ -242,6 +242,10 @@ RULES: dict[type[models.Model], Rule] = {
     tables.ProjectStanding: _standings,
     tables.WorkChange: _work_changes,
     tables.StageBucket: open_to_readers,
+    tables.Alert: by(Columns("region_code", "city_code", "chain", "", "secrecy")),
+    tables.AlertEvent: through("alert", tables.Alert),
+    tables.AlertRun: open_to_readers,
+    tables.OwnAlertRule: open_to_readers,
     tables.Person: open_to_readers,
     tables.LadderRung: open_to_readers,
     tables.DayOff: open_to_readers,

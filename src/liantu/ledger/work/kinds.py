@@ -23,6 +23,7 @@ from liantu.ledger.models import (
     MonthlyReport,
     OfficialAssignment,
     OrderReply,
+    OwnAlertRule,
     Permit,
     Person,
     PersonAccount,
@@ -76,6 +77,7 @@ KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
         "duty": Duty,
         "delivery": DutyDelivery,
         "dayoff": DayOff,
+        "alert_rule": OwnAlertRule,
     }
 )
 

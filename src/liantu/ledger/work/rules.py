@@ -14,6 +14,7 @@ from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import (
     FactorNeed,
     MonthlyReport,
+    OwnAlertRule,
     Permit,
     ProjectProblem,
     StageEntry,
@@ -21,6 +22,7 @@ from liantu.ledger.models import (
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
 from liantu.ledger.work.duty_rules import DUTY_RULES, in_order
 from liantu.ledger.work.kinds import codes_of
+from liantu.tracking.alerts.rules import RULE_COLUMNS, make_rule
 from liantu.vocabulary import regions
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -120,6 +122,15 @@ def _factor(row: WorkRecord) -> None:
         raise ValueError("写了数量就要写单位，例如 亩、万千瓦时 / a quantity needs its unit")
 
 
+def _alert_rule(row: WorkRecord) -> None:
+    assert isinstance(row, OwnAlertRule)
+    _made, wrong = make_rule({name: str(getattr(row, name)) for name in RULE_COLUMNS})
+    if wrong:
+        fields = {field.name: field.verbose_name for field in row._meta.concrete_fields}
+        zh = "；".join(f"“{fields[column]}”：{told}" for column, told, _en in wrong)
+        raise ValueError(f"{zh} / " + "; ".join(f"{column}: {told}" for column, _zh, told in wrong))
+
+
 FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     StageEntry: _stage,
     MonthlyReport: _month,
@@ -127,4 +138,5 @@ FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     Permit: _permit,
     FactorNeed: _factor,
     **DUTY_RULES,
+    OwnAlertRule: _alert_rule,
 }

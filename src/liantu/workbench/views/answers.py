@@ -59,3 +59,12 @@ def file_answer(
         raise Http404(_("只能导出 xlsx 或 csv。"))
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'链图-{name}-{stamp}.{form}')}"
     return response
+
+
+def document_answer(form: str, name: str, content: bytes) -> HttpResponse:
+    """A finished `docx` or `xlsx` as an answer, named and dated."""
+    kinds = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": _XLSX}
+    response = HttpResponse(content, content_type=kinds[form])
+    stamp = timezone.localdate().isoformat()
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'链图-{name}-{stamp}.{form}')}"
+    return response

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.models import BatchEvent, Entity, StageEntry, WorkChange
+from liantu.ledger.models import BatchEvent, Entity, OwnAlertRule, StageEntry, WorkChange
 from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.rights import Action
 from liantu.ledger.work.kinds import KINDS, field_of
@@ -27,6 +27,8 @@ from liantu.workbench.record_forms import fields_for, given
 from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
+ALONE = {"campaign": "campaigns", "alert_rule": "alert-rules"}
+"""Pages of records that belong to nothing else; other kinds are shown with the words for stages."""
 
 
 def record_of(kind: str, pk: int, **_rest: Any) -> WorkRecord | None:
@@ -55,7 +57,7 @@ def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
     """A new record that belongs to nothing else: a campaign, a bucket of a stage scheme."""
-    return _add(request, kind, "", 0, "", reverse("campaigns" if kind == "campaign" else "schemes"))
+    return _add(request, kind, "", 0, "", reverse(ALONE.get(kind, "schemes")))
 
 
 def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str, home: str) -> HttpResponse:
@@ -166,7 +168,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if change.campaign is not None:
         event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
         return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
-    return redirect("schemes")
+    return redirect(ALONE.get(change.kind, "schemes"))
 
 
 @needs(Action.READ)
@@ -207,7 +209,7 @@ def _home(row: WorkRecord) -> tuple[str, str]:
     if row.PARENT == "project":
         entity: Entity = row.project  # type: ignore[attr-defined]
         return reverse("project", args=[entity.canonical_id or entity.pk]), str(entity)
-    return reverse("schemes"), ""
+    return reverse("alert-rules" if isinstance(row, OwnAlertRule) else "schemes"), ""
 
 
 def _kind(kind: str) -> type[WorkRecord]:

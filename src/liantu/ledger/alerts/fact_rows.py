@@ -1,0 +1,183 @@
+"""Facts in conflict, silent sources, figures that cannot be, segments with hardly a firm, targets against actuals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from django.db.models import Max, QuerySet
+
+from liantu.ledger.models import Check, EnterpriseView, Fact, FigureView, Source
+from liantu.ledger.periods import bounds
+from liantu.ledger.standing import standing
+from liantu.tracking.alerts import Ref, Row, Value
+
+ENOUGH_ISSUES = 4
+"""Documents of a publisher from which its usual interval can be told."""
+
+
+def _refs(*refs: Ref) -> Callable[[str], Sequence[Ref]]:
+    return lambda column: refs if column == "" else ()
+
+
+def conflict_rows(_today: date) -> Iterator[Row]:
+    """Facts of which sources say different things, that nobody has settled."""
+    newest = {
+        row["fact"]: row["last"]
+        for row in FigureView.objects.filter(fact__state=Fact.State.CONFLICT)
+        .values("fact")
+        .annotate(last=Max("published"))
+        .order_by()
+    }
+    for fact in Fact.objects.filter(state=Fact.State.CONFLICT).order_by("pk").iterator():
+        low, high = fact.value_low, fact.value_high
+        values: dict[str, Value] = {
+            "indicator": fact.indicator, "subject": fact.subject_name, "reason": fact.reason,
+            "newest_on": newest.get(fact.pk), "sources": fact.n_sources,
+            "ratio": high / low if low > 0 else None,
+        }  # fmt: skip
+        yield Row(
+            f"fact:{fact.pk}", f"{fact.subject_name} · {fact.indicator}"[:255], values, fact.region_code, fact.city_code,
+            secrecy=fact.level, evidence=_refs(Ref("fact", fact.pk)),
+        )  # fmt: skip
+
+
+def source_rows(_today: date) -> Iterator[Row]:
+    """Publishers with enough documents to tell how often they publish."""
+    days: dict[str, list[date]] = defaultdict(list)
+    newest: dict[str, int] = {}
+    rows = Source.objects.filter(state=Source.State.READY, published__isnull=False, level=0).exclude(publisher="")
+    for pk, publisher, on in rows.order_by("published", "pk").values_list("pk", "publisher", "published"):
+        if on is not None:
+            days[publisher].append(on)
+            newest[publisher] = pk
+    for publisher, told in sorted(days.items()):
+        distinct = sorted(set(told))
+        gap = None
+        if len(distinct) >= ENOUGH_ISSUES:
+            # Several documents of one day are one issue.
+            gap = max(1.0, float(median((b - a).days for a, b in pairwise(distinct))))
+        values: dict[str, Value] = {
+            "publisher": publisher, "last_on": distinct[-1], "usual_gap": gap, "documents": len(told),
+        }  # fmt: skip
+        yield Row(
+            f"publisher:{publisher}"[:64],
+            publisher[:255],
+            values,
+            evidence=_refs(Ref("source", str(newest[publisher]))),
+        )
+
+
+def figure_rows(_today: date) -> Iterator[Row]:
+    """Shares above 100 %, and figures that do not fit the others of their document."""
+    shares: QuerySet[FigureView] = FigureView.objects.filter(
+        figure_kind="share", unit="%", value__gt=100, repeats=False
+    )
+    for row in shares.order_by("pk").iterator():
+        values: dict[str, Value] = {
+            "indicator": row.indicator, "subject": row.subject_name, "kind": row.figure_kind, "value": row.value,
+            "unit": row.unit, "published": row.published,
+        }  # fmt: skip
+        yield Row(
+            f"figure:{row.pk}", f"{row.subject_name} · {row.indicator}"[:255], values, row.region_code, row.city_code,
+            row.chain_name, secrecy=row.level, evidence=_refs(Ref("statement", row.pk)),
+        )  # fmt: skip
+    for check in Check.objects.filter(weight__gt=0).exclude(verdict="ok").select_related("source").iterator():
+        off = None
+        if check.computed is not None and check.stated:
+            off = abs(check.computed - check.stated) / abs(check.stated) * 100
+        known: dict[str, Value] = {"indicator": check.rule, "difference": off, "published": check.source.published}
+        # The place is equal in every laying-out of the text: the alert keeps its notes when the file is read again.
+        name = f"《{check.source.title or check.source.name}》"
+        yield Row(
+            f"check:{check.source_id}:{check.place}",
+            name[:255],
+            known,
+            secrecy=check.source.level,
+            evidence=_refs(Ref("check", check.pk)),
+        )
+
+
+def segment_rows(_today: date) -> Iterator[Row]:
+    """The segments of chains as the lists of firms name them, with how many firms are on each."""
+    firms: dict[tuple[str, str], set[int]] = defaultdict(set)
+    refs: dict[tuple[str, str], str] = {}
+    cells = standing().filter(kind="cell", property="环节", subject__kind="enterprise").exclude(text_value="")
+    said = [
+        (home or pk, segment, statement)
+        for pk, home, segment, statement in cells.values_list(
+            "subject_id", "subject__canonical_id", "text_value", "pk"
+        ).iterator()
+    ]
+    chains = dict(EnterpriseView.objects.filter(level=0).exclude(chains="").values_list("pk", "chains"))
+    for firm, segment, statement in said:
+        for chain in [name for name in chains.get(firm, "").split("|") if name]:
+            firms[chain, segment].add(firm)
+            refs[chain, segment] = statement
+    on_chain: dict[str, set[int]] = defaultdict(set)
+    for (chain, _segment), who in firms.items():
+        on_chain[chain] |= who
+    for (chain, segment), who in sorted(firms.items()):
+        values: dict[str, Value] = {
+            "chain": chain, "segment": segment, "firms": len(who), "chain_firms": len(on_chain[chain]),
+        }  # fmt: skip
+        yield Row(
+            f"segment:{chain}:{segment}"[:64], f"{chain} · {segment}"[:255], values, chain=chain,
+            evidence=_refs(Ref("statement", refs[chain, segment])),
+        )  # fmt: skip
+
+
+def target_rows(today: date) -> Iterator[Row]:
+    """Targets that documents state, each beside the newest actual of the same subject and indicator."""
+    targets = list(Fact.objects.filter(status="target", figure_kind="level").exclude(period="").order_by("pk"))
+    wanted = {fact.indicator for fact in targets}
+    actuals: dict[tuple[int | None, str, str, str], list[Fact]] = defaultdict(list)
+    for fact in Fact.objects.filter(status="actual", figure_kind="level", indicator__in=wanted).exclude(period=""):
+        actuals[fact.subject_id, fact.subject_name, fact.indicator, fact.unit].append(fact)
+    statements = _first_statements([fact.pk for fact in targets])
+    for fact in targets:
+        start, due = bounds(fact.period)
+        same = actuals[fact.subject_id, fact.subject_name, fact.indicator, fact.unit]
+        newest = max(
+            (f for f in same if (end := bounds(f.period)[1]) is not None and (due is None or end <= due)),
+            key=lambda f: bounds(f.period)[1] or date.min,
+            default=None,
+        )
+        values: dict[str, Value] = {
+            "indicator": fact.indicator, "subject": fact.subject_name, "due": due, "value": fact.value, "unit": fact.unit,
+            "aim": shown(fact.value, fact.unit),
+        }  # fmt: skip
+        if due is not None and due < today:
+            values["overdue_unknown"] = 0 if newest is not None else 1
+        refs = [Ref("fact", fact.pk)]
+        if newest is not None:
+            began, until = bounds(newest.period)
+            values |= {"actual": newest.value, "reached": shown(newest.value, newest.unit), "actual_on": until}
+            refs.append(Ref("fact", newest.pk))
+            if fact.value > 0 and fact.bound not in ("<", "<="):
+                values["done_share"] = 100 * newest.value / fact.value
+            # Only what accrues from the same day as the target can be held against time.
+            if start is not None and due is not None and began == start and until is not None and due > start:
+                values["elapsed_share"] = 100 * min(1.0, ((until - start).days + 1) / ((due - start).days + 1))
+        yield Row(
+            f"target:{fact.pk}", f"{fact.subject_name} · {fact.indicator}"[:255], values, fact.region_code, fact.city_code,
+            due=due, secrecy=fact.level, evidence=_refs(*refs, *statements.get(fact.pk, ())),
+        )  # fmt: skip
+
+
+def shown(value: float, unit: str) -> str:
+    """A value with its unit as offices write it: 8,000亿元, 16条."""
+    size, word = (1e8, "亿") if abs(value) >= 1e8 else (1e4, "万") if abs(value) >= 1e5 else (1.0, "")
+    text = f"{value / size:,.2f}".rstrip("0").rstrip(".")
+    return f"{text}{word}{unit}"
+
+
+def _first_statements(facts: list[str]) -> dict[str, tuple[Ref, ...]]:
+    found: dict[str, tuple[Ref, ...]] = {}
+    rows = FigureView.objects.filter(fact__in=facts).order_by("recency", "pk").values_list("fact_id", "pk")
+    for fact, pk in rows:
+        found[fact] = (Ref("statement", pk),)
+    return found

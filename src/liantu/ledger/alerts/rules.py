@@ -1,0 +1,113 @@
+"""The rules in force: the shipped ones, and the office's own in their place or beside them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from io import StringIO
+
+from liantu.ledger.models import OwnAlertRule
+from liantu.ledger.work.recording import add_record, change_record
+from liantu.ledger.writing import writing
+from liantu.tracking.alerts import Rule, RuleProblem, read_rules, shipped_rules
+from liantu.tracking.alerts.rules import RULE_COLUMNS, make_rule
+from liantu.vocabulary.tables import VocabularyError
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInForce:
+    """A rule with where it comes from. `own` is the office's record of it; a rule that is `off` does not run."""
+
+    rule: Rule
+    own: OwnAlertRule | None
+    off: bool
+
+
+def all_rules() -> list[RuleInForce]:
+    """Every rule, the shipped ones in their order, then those that are the office's alone."""
+    own = {row.rule: row for row in OwnAlertRule.objects.filter(removed_at=None).order_by("pk")}
+    found: list[RuleInForce] = []
+    for name, rule in shipped_rules().items():
+        row = own.pop(name, None)
+        made = made_of(row) if row is not None else None
+        found.append(RuleInForce(made or rule, row, row is not None and row.off))
+    for row in own.values():
+        made = made_of(row)
+        if made is not None:
+            found.append(RuleInForce(made, row, row.off))
+    return found
+
+
+def rules_in_force() -> list[Rule]:
+    """The rules that run."""
+    return [each.rule for each in all_rules() if not each.off]
+
+
+def made_of(row: OwnAlertRule) -> Rule | None:
+    """The rule that a record says; None when a later version of the product no longer knows one of its columns."""
+    made, _wrong = make_rule(cells_of(row))
+    return made
+
+
+def cells_of(row: OwnAlertRule) -> dict[str, str]:
+    """A record's cells as `make_rule` takes them."""
+    return {name: str(getattr(row, name)) for name in RULE_COLUMNS}
+
+
+def digest_of(rules: Iterable[Rule]) -> str:
+    """Tells whether the rules are the same as in an earlier run."""
+    told = "\0".join(
+        f"{r.id}|{r.watch}|{r.when}|{r.measure}|{r.falling}|{sorted(r.thresholds.items())}|{r.since}|{r.text_zh}|{r.text_en}"
+        f"|{r.fix_zh}|{r.fix_en}"
+        for r in rules
+    )
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def bring_rules(text: str, by: str, reason: str = "") -> tuple[int, list[RuleProblem]]:
+    """Take the office's rules out of a table with the columns of the shipped one (CSV, or cells pasted from a sheet).
+
+    All of it or nothing: gives how many rules were added or changed, or every problem by line.
+    """
+    try:
+        rules, problems = read_rules("预警规则", as_csv(text))
+    except VocabularyError as error:
+        chinese, _, english = str(error).partition(" / ")
+        return 0, [RuleProblem(error.line, "", chinese, english)]
+    if problems:
+        return 0, problems
+    if not rules:
+        return 0, [RuleProblem(1, "", "表里没有规则", "the table has no rules")]
+    changed = 0
+    rows = {line["rule"].strip(): line for line in csv.DictReader(StringIO(as_csv(text)))}
+    with writing():
+        for name in rules:
+            cells = {column: rows[name][column].strip() for column in RULE_COLUMNS}
+            before = OwnAlertRule.objects.filter(rule=name, removed_at=None).first()
+            if before is None:
+                if name in shipped_rules() and make_rule(cells)[0] == shipped_rules()[name]:
+                    continue
+                add_record("alert_rule", cells, by, reason)
+                changed += 1
+            elif cells_of(before) != cells:
+                change_record("alert_rule", before.pk, before.version, cells, by, reason)
+                changed += 1
+    return changed, []
+
+
+def as_csv(text: str) -> str:
+    """Cells copied from a sheet are parted by tabs; a CSV file may begin with a byte-order mark."""
+    text = text.removeprefix("\ufeff").strip("\n")
+    first = text.split("\n", 1)[0]
+    if "\t" not in first:
+        return text
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows(_padded(list(csv.reader(StringIO(text), delimiter="\t")), len(first.split("\t"))))
+    return out.getvalue()
+
+
+def _padded(rows: list[list[str]], width: int) -> Sequence[Sequence[str]]:
+    return [row + [""] * (width - len(row)) for row in rows if any(cell.strip() for cell in row)]

@@ -1,0 +1,107 @@
+"""The digest of alerts as lines, as a paper and as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from liantu.ledger.alerts.digest import PARTS, Digest, Group
+from liantu.ledger.models import Alert
+from liantu.reporting import Column, Grid, Heading, Notes, Paper, Paragraph, Sheet, book_bytes, docx_bytes
+from liantu.reporting.tables import Cell
+from liantu.tracking.alerts import LEVELS
+from liantu.workbench import labels
+from liantu.workbench.alert_words import fix_of, text_of
+from liantu.workbench.formatting import region_name
+
+
+def part_word(part: str) -> str:
+    """`new`, `worsened`, `resolved` in words."""
+    return {"new": _("新出现"), "worsened": _("加重"), "resolved": _("已解除")}[part]
+
+
+def group_name(made: Digest, group: Group) -> str:
+    """What a group is called."""
+    if made.by == "region":
+        return region_name(group.key) or group.key or _("（未标地区）")
+    return group.key or (_("（未标产业链）") if made.by == "chain" else _("（未标责任单位）"))
+
+
+def headline(made: Digest) -> str:
+    """One sentence over all groups."""
+    standing = made.standing
+    return _(
+        "%(first)s至%(last)s：新出现%(new)s条，加重%(worse)s条，解除%(gone)s条；期末待处理红%(red)s条、黄%(yellow)s条、蓝%(blue)s条。"
+    ) % {
+        "first": made.first, "last": made.last, "new": made.count("new"), "worse": made.count("worsened"),
+        "gone": made.count("resolved"), "red": standing.get("red", 0), "yellow": standing.get("yellow", 0),
+        "blue": standing.get("blue", 0),
+    }  # fmt: skip
+
+
+def standing_words(group: Group) -> str:
+    """`红1 黄2`, the levels that stand."""
+    told = [
+        f"{labels.word(labels.ALERT_LEVEL, x)}{group.standing[x]}" for x in reversed(LEVELS) if group.standing.get(x)
+    ]
+    return " ".join(told)
+
+
+def digest_lines(made: Digest) -> Iterator[str]:
+    """The digest as lines of text."""
+    yield headline(made)
+    for group in made.groups:
+        yield f"【{group_name(made, group)}】{standing_words(group)}"
+        for part in PARTS:
+            for alert in getattr(group, part):
+                yield f"  {part_word(part)} {labels.word(labels.ALERT_LEVEL, alert.level)} {text_of(alert)}"
+
+
+def digest_file(made: Digest, form: str) -> bytes:
+    """As `docx` or `xlsx`."""
+    return _docx(made) if form == "docx" else _xlsx(made)
+
+
+def _docx(made: Digest) -> bytes:
+    blocks: list[Heading | Paragraph | Grid | Notes] = [Paragraph(headline(made))]
+    for group in made.groups:
+        blocks.append(Heading(f"{group_name(made, group)}　{standing_words(group)}", 2))
+        for part in PARTS:
+            alerts: list[Alert] = getattr(group, part)
+            if not alerts:
+                continue
+            rows = [
+                (labels.word(labels.ALERT_LEVEL, a.level), text_of(a), a.owner, str(a.since), fix_of(a)) for a in alerts
+            ]
+            columns = (_("级别"), _("预警"), _("责任人或单位"), _("起始"), _("建议措施"))
+            blocks.append(Grid(part_word(part), columns, rows))
+    blocks.append(
+        Notes(
+            [_("预警由规则核对台账得出，阈值可在预警规则页修改；只列期内新出现、加重和解除的，期内出现又解除的不列。")]
+        )
+    )
+    days = f"{made.first} — {made.last}"
+    return docx_bytes(Paper(_("预警摘要"), blocks, issuer=_("链图"), day=days))
+
+
+def _xlsx(made: Digest) -> bytes:
+    columns = [
+        Column(_("变化"), 10), Column(_("分组"), 20), Column(_("级别"), 8), Column(_("预警"), 70), Column(_("责任人或单位"), 22),
+        Column(_("产业链"), 16), Column(_("起始"), 12), Column(_("规则"), 18), Column(_("建议措施"), 40),
+    ]  # fmt: skip
+
+    def rows() -> Iterator[list[Cell]]:
+        for group in made.groups:
+            for part in PARTS:
+                for a in getattr(group, part):
+                    yield [
+                        part_word(part), group_name(made, group), labels.word(labels.ALERT_LEVEL, a.level), text_of(a),
+                        a.owner, a.chain, a.since, a.rule, fix_of(a),
+                    ]  # fmt: skip
+
+    counts = [Column(_("分组"), 24), *(Column(labels.word(labels.ALERT_LEVEL, x), 8) for x in reversed(LEVELS))]
+    stand: list[list[Cell]] = [
+        [group_name(made, g), *(g.standing.get(x, 0) for x in reversed(LEVELS))] for g in made.groups
+    ]
+    return book_bytes([Sheet(_("变化"), columns, rows()), Sheet(_("期末待处理"), counts, stand)], [headline(made)])
