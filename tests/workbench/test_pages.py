@@ -107,7 +107,7 @@ def test_htmx_gets_the_rows_alone(filled: dict[str, Source], clerk: Client) -> N
 
 
 def test_targets_are_the_figures_to_be_reached(filled: dict[str, Source], clerk: Client) -> None:
-    assert [row.number for row in clerk.get("/targets").context["listing"].rows] == ["70"]
+    assert [row.value for row in clerk.get("/targets").context["listing"].rows] == [70]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ from liantu.ledger.work.recording import (
 )
 from liantu.ledger.work.schemes import take_over
 from liantu.ledger.work.stepping import take_step
+from liantu.ledger.work.target_chains import confirm_revision, decide_actual, take_up, take_up_all
 from liantu.ledger.workbooks.additions import add_sheets, add_workbook
 from liantu.ledger.writing import revision
 
@@ -88,7 +89,9 @@ __all__ = [
     "change_record",
     "chases",
     "columns_of",
+    "confirm_revision",
     "count_left",
+    "decide_actual",
     "dismiss_check",
     "document_of",
     "drop_word",
@@ -128,7 +131,9 @@ __all__ = [
     "take_over",
     "take_over_ladder",
     "take_step",
+    "take_up",
     "take_up_again",
+    "take_up_all",
     "undo_change",
     "undo_changes",
     "undo_dismissal",

@@ -12,7 +12,7 @@ from typing import Any
 from liantu.reporting.palette import FONT, INK, LINE, MUTED, SEQUENTIAL, fit
 
 _BAR, _REST = "#4f86b5", "#d6dee7"
-_LINK = re.compile(r'<a (?:xlink:)?href="https://vega\.github\.io/vega-datasets/([^"]*)">')
+LINK = re.compile(r'<a (?:xlink:)?href="https://vega\.github\.io/vega-datasets/([^"]*)">')
 """The renderer takes an address without a host for one of its sample data sets; the page means its own."""
 _LONGEST_LABEL = 118.0  # pixels kept for the words on the left
 
@@ -47,7 +47,7 @@ def _render(rows: tuple[tuple[str, float, float, str], ...], width: int, step: i
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(json.dumps(_specification(rows, width, step, unit)), allowed_base_urls=[])
-    return _LINK.sub(lambda found: f'<a href="{found[1]}">' if found[1] != "undefined" else "<a>", svg)
+    return LINK.sub(lambda found: f'<a href="{found[1]}">' if found[1] != "undefined" else "<a>", svg)
 
 
 def _specification(rows: tuple[tuple[str, float, float, str], ...], width: int, step: int, unit: str) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from typing import Literal
 
 from liantu.vocabulary.tables import read_toml
 
-Bound = Literal["=", "≈", ">", ">=", "<", "<="]
+from .profiles import Profile
+
+Bound = Literal["=", "≈", ">", ">=", "<", "<=", ".."]
 State = Literal["met", "on_pace", "behind", "missed", "uncertain", "not_comparable", "no_data"]
 
 
@@ -55,6 +57,11 @@ class Measured:
     on: date | None = None  # the day it holds for: the end of its period
     bound: Bound = "="
     statement: str = ""
+    upper: float | None = None  # the higher end, of a bound `..` alone: 5%—6%
+
+    def __post_init__(self) -> None:
+        if (self.bound == "..") != (self.upper is not None) or (self.upper is not None and self.upper < self.value):
+            raise ValueError("区间要有上下限，且上限不低于下限 / a range needs both ends, the higher one last")
 
     @property
     def range(self) -> tuple[float, float]:
@@ -63,6 +70,8 @@ class Measured:
             return self.value, math.inf
         if self.bound in ("<", "<="):
             return -math.inf, self.value
+        if self.upper is not None:
+            return self.value, self.upper
         slack = abs(self.value) * _approximately() if self.bound == "≈" else 0.0
         return self.value - slack, self.value + slack
 
@@ -78,17 +87,34 @@ class Target:
     goal: Measured
     start: date | None = None
     base: float | None = None
+    profile: Profile | None = None
 
     @property
     def at_most(self) -> bool:
         return self.goal.bound in ("<", "<=")
 
-    def expected(self, on: date) -> float | None:
-        """The time-proportional value: base + (target - base) · elapsed / whole, held inside the period; None without a base."""
-        if self.start is None or self.base is None or self.goal.on is None or self.goal.on <= self.start:
+    def elapsed(self, on: date) -> float | None:
+        """The part of the period that has gone by, 0 to 1; None without both its ends."""
+        if self.start is None or self.goal.on is None or self.goal.on <= self.start:
             return None
-        share = (on - self.start).days / (self.goal.on - self.start).days
-        return self.base + (self.goal.value - self.base) * min(1.0, max(0.0, share))
+        return min(1.0, max(0.0, (on - self.start).days / (self.goal.on - self.start).days))
+
+    def expected(self, on: date) -> float | None:
+        """The time-proportional value: base + (target - base) · elapsed / whole, held inside the period; None without a base.
+
+        A profile says where it counts from and how the way is spread over the time. A growth cannot be prorated: it is
+        expected in full on every day.
+        """
+        if self.profile is not None and self.profile.starts == "whole":
+            return self.goal.value
+        if self.profile is not None and self.profile.starts == "none":
+            return None
+        base = 0.0 if self.profile is not None and self.profile.starts == "zero" else self.base
+        share = self.elapsed(on)
+        if share is None or base is None:
+            return None
+        done = share if self.profile is None else self.profile.done_by(share)
+        return base + (self.goal.value - base) * done
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +163,7 @@ def assess(target: Target, actual: Measured | None) -> Assessment:
     expected = target.expected(actual.on) if actual.on else None
     due = goal.on is not None and actual.on is not None and actual.on >= goal.on
     reached = _reaches(actual, goal.value, target)
-    if reached is True and (due or not target.at_most):
+    if reached is True and (due or not (target.at_most or goal.bound == "..")):
         # What must not be passed is met only when its day has come.
         return Assessment("met", share, expected, "", said)
     if due:
@@ -188,6 +214,9 @@ def growth(earlier: Measured, later: Measured) -> float | None:
 def _reaches(actual: Measured, line: float, target: Target) -> bool | None:
     """Whether what `actual` can mean lies on the good side of `line`; None when it may lie on either."""
     low, high = actual.range
+    if target.goal.upper is not None and line == target.goal.value and _is_due(actual, target):
+        inside, outside = low >= line and high <= target.goal.upper, high < line or low > target.goal.upper
+        return True if inside else False if outside else None
     if target.at_most:
         strict = target.goal.bound == "<" and line == target.goal.value
         good, bad = (high < line if strict and actual.bound != "<" else high <= line), low > line
@@ -197,3 +226,7 @@ def _reaches(actual: Measured, line: float, target: Target) -> bool | None:
         good, bad = (low > line if strict and actual.bound != ">" else low >= line), high < line
         bad = bad or (strict and high <= line) or (high == line and actual.bound == "<")
     return True if good else False if bad else None
+
+
+def _is_due(actual: Measured, target: Target) -> bool:
+    return actual.on is not None and target.goal.on is not None and actual.on >= target.goal.on

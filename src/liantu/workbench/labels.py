@@ -51,6 +51,53 @@ PLAN_BUCKET: Words = {
     "production": pgettext_lazy("bucket", "投产类"),
     "at_capacity": pgettext_lazy("bucket", "达产类"),
 }
+COURSE: Words = {
+    "reached": _("已达到"),
+    "on_course": _("合序时"),
+    "behind": _("慢于序时"),
+    "late": _("到期未达到"),
+    "no_data": _("无法判断"),
+}
+COURSE_REASON: Words = {
+    "no_actual": _("没有完成数"),
+    "awaiting_final": _("期限已过，还没有期末数"),
+    "unit_differs": _("单位不同"),
+    "scope_differs": _("口径不同"),
+    "scope_unknown": _("口径不明"),
+    "no_base": _("没有期初值"),
+    "no_date": _("没有期限"),
+    "bound_open": _("数字只说到约数或上下限"),
+    "not_before_end": _("到期一次完成，期中不判断"),
+    "before_period": _("完成数早于起算日"),
+    "values_differ": _("同一天的完成数不一致，请选定"),
+}
+REVISION: Words = {
+    "value": _("数值调整"),
+    "scope": _("口径调整"),
+    "date": _("期限调整"),
+    "same": _("重申"),
+    "unsure": _("拿不准"),
+    "unrelated": _("不是同一目标"),
+}
+SIGN: Words = {
+    "count": _("涵盖的数目"),
+    "newly": _("新增还是存量"),
+    "scale": _("规上还是全口径"),
+    "level": _("级别"),
+    "local": _("省内还是本地"),
+    "place": _("地区"),
+    "chain": _("产业链"),
+    "definition": _("口径"),
+    "due": _("期限"),
+}
+FIT: Words = {"fits": _("同一指标"), "perhaps": _("可能是"), "scope_differs": _("口径不同")}
+SUM: Words = {
+    "equal": _("与总目标一致"),
+    "short": _("少于总目标"),
+    "over": _("多于总目标"),
+    "not_additive": _("比率和增速不能相加"),
+    "empty": _("还没有分解"),
+}
 PROBLEM_STATE: Words = {"open": _("未解决"), "solved": _("待核验"), "closed": _("已销号")}
 RATE_FLAG: Words = {
     "over_100": _("超过100%，请核对"),

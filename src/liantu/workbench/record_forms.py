@@ -14,9 +14,10 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from liantu.ledger.models.records import CodeField, MoneyField, WorkRecord
+from liantu.ledger.models.records import CodeField, MeasureField, MoneyField, WorkRecord
 from liantu.ledger.services import StaleEditError
 from liantu.ledger.work.kinds import KINDS, codes_of, field_of
+from liantu.tracking.profiles import profiles
 from liantu.vocabulary.work_words import work_words
 from liantu.workbench import labels
 from liantu.workbench.formatting import chinese, number, quantity
@@ -33,7 +34,7 @@ class RecordField:
     name: str
     label: str
     value: str
-    form: str  # text, long, day, money, number, choice, tick, project
+    form: str  # text, long, day, money, number, measure, choice, tick, project, hidden
     choices: tuple[tuple[str, str | Promise], ...] = ()
     required: bool = False
     clash: tuple[str, str, str, str] | None = None  # mine and theirs as given back, mine and theirs as shown
@@ -46,6 +47,8 @@ def code_word(field: models.Field[Any, Any], code: str) -> str:
         return labels.word({**labels.STAGE, **labels.SIDE}, code)
     if words == "plan_bucket":
         return labels.word(labels.PLAN_BUCKET, code)
+    if words == "progress_profile" and code in profiles():
+        return profiles()[code].name_zh if chinese() else profiles()[code].name_en
     found = work_words()[words].get(code) if words in work_words() else None
     return (found.name_zh if chinese() else found.name_en) if found is not None else code
 
@@ -54,7 +57,7 @@ def label_of(kind: str, column: str) -> str:
     """What a column is called, its unit included."""
     field = field_of(kind, column)
     if isinstance(field, models.ForeignKey):
-        return _("台账项目")
+        return _("台账项目") if column == "project" else str(field.verbose_name)
     name = str(field.verbose_name)
     return _("%(name)s（万元）") % {"name": name} if isinstance(field, MoneyField) else name
 
@@ -69,6 +72,7 @@ def form_of(field: models.Field[Any, Any]) -> str:
         (models.BooleanField, "tick"),
         (models.DateField, "day"),
         (MoneyField, "money"),
+        (MeasureField, "measure"),
         (models.DecimalField, "number"),
         (models.IntegerField, "number"),
         (models.TextField, "long"),
@@ -86,9 +90,19 @@ def as_text(field: models.Field[Any, Any], value: Any) -> str:
         return "1" if value else ""
     if isinstance(field, MoneyField):
         return number_text(Decimal(value) / 10**4)
+    if isinstance(field, MeasureField):
+        return measure_text(Decimal(value))
     if isinstance(field, models.DecimalField):
         return number_text(Decimal(value))
     return str(value)
+
+
+def measure_text(value: Decimal) -> str:
+    """A number as it is typed: 8400亿 rather than twelve digits."""
+    for size, name in ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")):
+        if abs(value) >= size and (value / size * 10**4) % 1 == 0:
+            return number_text(value / size) + name
+    return number_text(value)
 
 
 def number_text(value: Decimal) -> str:
@@ -108,6 +122,8 @@ def worded(kind: str, column: str, told: Any) -> str:
         return code_word(field, told)
     if isinstance(field, MoneyField):
         return quantity(float(told), "元")
+    if isinstance(field, MeasureField):
+        return measure_text(Decimal(str(told)))
     if isinstance(field, models.DecimalField):
         return number(float(told), 4)
     return str(told)
@@ -140,7 +156,7 @@ def fields_for(
                 column,
                 label_of(kind, column),
                 value,
-                form_of(field),
+                "hidden" if column in model.HIDDEN else form_of(field),
                 _choices(field, projects),
                 not field.blank and not field.null and not isinstance(field, models.BooleanField),
                 clash,
@@ -152,6 +168,8 @@ def fields_for(
 def _choices(
     field: models.Field[Any, Any], projects: tuple[tuple[str, str], ...]
 ) -> tuple[tuple[str, str | Promise], ...]:
+    if field.name in field.model.HIDDEN:  # type: ignore[attr-defined]
+        return ()
     if isinstance(field, CodeField):
         return (("", "—"), *((code, code_word(field, code)) for code in codes_of(field)))
     return (("", _("不对应台账里的项目")), *projects) if isinstance(field, models.ForeignKey) else ()
@@ -197,7 +215,7 @@ def given(kind: str, post: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parsed(field: models.Field[Any, Any], text: str) -> Any:
-    text = unicodedata.normalize("NFKC", text) if form_of(field) in ("day", "money", "number") else text
+    text = unicodedata.normalize("NFKC", text) if form_of(field) in ("day", "money", "number", "measure") else text
     if isinstance(field, models.BooleanField):
         return text in {"1", "on", "true", "True"}
     if not text:
@@ -206,6 +224,8 @@ def _parsed(field: models.Field[Any, Any], text: str) -> Any:
         return day(text)
     if isinstance(field, MoneyField):
         return yuan(text)
+    if isinstance(field, MeasureField):
+        return measure(text)
     if isinstance(field, models.DecimalField):
         return _decimal(text.replace(",", ""), field.decimal_places)
     if isinstance(field, models.IntegerField | models.ForeignKey):
@@ -230,6 +250,13 @@ def yuan(text: str) -> Decimal:
     if found is None:
         raise ValueError(_("金额请填数字（万元），或写明单位，例如 3500、1.2亿元"))
     return _decimal(found[1].replace(",", ""), 8) * _SIZES[(found[2] or "万")[0]]
+
+
+def measure(text: str) -> Decimal:
+    """A number that may have 万 or 亿 at its end: 8400亿, -7.2, 1.2万. Raises ValueError with a sentence."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "").replace(",", "")
+    size = _SIZES.get(plain[-1:], Decimal(1)) if plain[-1:] in ("亿", "万") else Decimal(1)
+    return _decimal(plain.rstrip("亿万"), 6) * size
 
 
 def _decimal(text: str, places: int) -> Decimal:
@@ -260,6 +287,8 @@ def change_lines(
     found = []
     for column in KINDS[kind].COLUMNS:
         field = field_of(kind, column)
+        if column in KINDS[kind].HIDDEN:
+            continue
         name = column if column in before or column in after else field.attname
         if name in before or name in after:
             old, new = before.get(name), after.get(name)
@@ -285,6 +314,6 @@ def told_columns(kind: str, row: WorkRecord) -> list[tuple[str, str]]:
     found = []
     for column in row.COLUMNS:
         value = getattr(row, column)
-        if column not in ELSEWHERE and value not in (None, "", False):
+        if column not in ELSEWHERE and column not in row.HIDDEN and value not in (None, "", False):
             found.append((str(field_of(kind, column).verbose_name), worded(kind, column, value)))
     return found

@@ -47,6 +47,7 @@ from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.records import WorkChange
 from liantu.ledger.models.search import SearchEntry
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
+from liantu.ledger.models.targets import TargetActual, TargetPart, TargetRecord, TargetRevision
 from liantu.ledger.models.views import (
     ChainView,
     EnterpriseView,
@@ -59,7 +60,7 @@ from liantu.ledger.models.views import (
 )
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
-WORK_ROOTS = (Person, ChainProgramme, Meeting, Task, SupervisionOrder, Duty, Escalation)
+WORK_ROOTS = (Person, ChainProgramme, Meeting, Task, SupervisionOrder, Duty, Escalation, TargetRecord)
 """Records that have a page, whose changes and children are shown there."""
 
 __all__ = [
@@ -138,6 +139,10 @@ __all__ = [
     "StageEntry",
     "Statement",
     "SupervisionOrder",
+    "TargetActual",
+    "TargetPart",
+    "TargetRecord",
+    "TargetRevision",
     "Task",
     "TaskNote",
     "TextKey",

@@ -49,6 +49,14 @@ class EvidenceField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **{"max_length": 96, "blank": True} | kwargs)
 
 
+class MeasureField(models.DecimalField):  # type: ignore[type-arg]
+    """A number in whatever unit stands beside it, which may be below zero; forms show and take it with 万, 亿."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_digits": 24, "decimal_places": 6}
+        super().__init__(*args, **kwargs)
+
+
 class WorkRecord(models.Model):
     """A row that officials keep. `version` grows with every change; a removed row stays and can be put back."""
 
@@ -91,6 +99,7 @@ PAGED = {
     "SupervisionOrder": "order",
     "Duty": "duty",
     "Escalation": "escalation",
+    "TargetRecord": "target",
 }
 """Records with a page of their own, and the kind they go by."""
 

@@ -36,11 +36,16 @@ from liantu.ledger.models import (
     StageBucket,
     StageEntry,
     SupervisionOrder,
+    TargetActual,
+    TargetPart,
+    TargetRecord,
+    TargetRevision,
     Task,
     TaskNote,
     YearPlan,
 )
 from liantu.ledger.models.records import CodeField, WorkRecord
+from liantu.tracking.profiles import profiles
 from liantu.vocabulary.programmes import programme_kits
 from liantu.vocabulary.stages import plan_buckets, side_states, stages
 from liantu.vocabulary.work_words import work_words
@@ -78,6 +83,10 @@ KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
         "delivery": DutyDelivery,
         "dayoff": DayOff,
         "alert_rule": OwnAlertRule,
+        "target": TargetRecord,
+        "revision": TargetRevision,
+        "actual": TargetActual,
+        "portion": TargetPart,
     }
 )
 
@@ -98,4 +107,6 @@ def codes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
         return tuple(bucket.value for bucket in plan_buckets())
     if words == "programme_kit":
         return tuple(programme_kits())
+    if words == "progress_profile":
+        return tuple(profiles())
     return tuple(work_words()[words]) if words else ()

@@ -18,16 +18,24 @@ from liantu.ledger.models import (
     Permit,
     ProjectProblem,
     StageEntry,
+    TargetActual,
+    TargetPart,
+    TargetRecord,
+    TargetRevision,
 )
-from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, MeasureField, RegionField, WorkRecord
 from liantu.ledger.work.duty_rules import DUTY_RULES, in_order
 from liantu.ledger.work.kinds import codes_of
+from liantu.ledger.work.target_rules import check_actual, check_part, check_revision, check_target
 from liantu.tracking.alerts.rules import RULE_COLUMNS, make_rule
 from liantu.vocabulary import regions
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 EVIDENCE = re.compile(r"statement:[0-9a-f]{8,64}|source:\d+:\d+-\d+")
 LARGEST = Decimal(10) ** 14  # no project costs a hundred trillion yuan: a slip of the unit
+
+
+MOST = Decimal(10) ** 17
 
 
 def check(row: WorkRecord) -> None:
@@ -60,7 +68,10 @@ def _check_column(row: WorkRecord, field: models.Field[Any, Any], column: str) -
         raise ValueError(f"“{name}”请写作“{chain_label(value)}” / “{name}” is called {chain_label(value)}")
     if isinstance(field, EvidenceField) and value and not EVIDENCE.fullmatch(value):
         raise ValueError(f"出处写法不对：{value} / that is no reference to a sentence: {value}")
-    if isinstance(value, Decimal) and (not value.is_finite() or not 0 <= value < LARGEST):
+    if isinstance(field, MeasureField):
+        if not Decimal(value).is_finite() or abs(Decimal(value)) >= MOST:
+            raise ValueError(f"“{name}”的数太大 / “{name}” is too large")
+    elif isinstance(value, Decimal) and (not value.is_finite() or not 0 <= value < LARGEST):
         raise ValueError(
             f"“{name}”的数不对：不能是负数，也不能太大 / “{name}” must be a number from 0, and not that large"
         )
@@ -81,8 +92,9 @@ def _check_alone(row: WorkRecord) -> None:
             name: getattr(row, cast("models.Field[Any, Any]", row._meta.get_field(name)).attname)
             for name in constraint.fields
         }
-        if type(row)._default_manager.filter(**same, removed_at=None).exclude(pk=row.pk).exists():
-            told = "、".join(str(value) for name, value in same.items() if name not in {"project", "event"})
+        others = type(row)._default_manager.filter(**same, removed_at=None).exclude(pk=row.pk)
+        if others.filter(constraint.condition or models.Q()).exists():
+            told = "、".join(str(value) for name, value in same.items() if name not in {"project", "event", "target"})
             raise ValueError(
                 f"{row._meta.verbose_name} {told} 已经有了，请改那一条 / there is one already ({told}): change that one"
             )
@@ -138,5 +150,9 @@ FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     Permit: _permit,
     FactorNeed: _factor,
     **DUTY_RULES,
+    TargetRecord: check_target,
+    TargetRevision: check_revision,
+    TargetActual: check_actual,
+    TargetPart: check_part,
     OwnAlertRule: _alert_rule,
 }

@@ -209,3 +209,40 @@ def project_name(views: dict[int, Any], pk: int) -> str:
 def of(found: dict[int, Any], pk: int) -> Any:
     """What a table of the page holds for one row; None when nothing."""
     return found.get(pk)
+
+
+@register.simple_tag
+def target_value(line: Any) -> SafeString:
+    """A target's value as a link to its sentence; what was entered by hand, or has no number, as words."""
+    if line.value is None:
+        return format_html("<span>{}</span>", _("定性"))
+    words = formatting.quantity(line.value, line.unit, line.bound if line.bound != ".." else "=", line.kind)
+    if line.upper is not None:
+        words = f"{words}—{formatting.quantity(line.upper, line.unit, '=', line.kind)}"
+    return _linked(line.figure, words)
+
+
+@register.simple_tag
+def actual_value(actual: Any, line: Any) -> SafeString:
+    """A figure of a target as a link to its sentence, a dash when there is none."""
+    if actual is None:
+        return format_html("{}", "—")
+    return _linked(actual.figure, formatting.quantity(actual.value, line.unit, actual.bound, line.kind))
+
+
+def _linked(figure: Any, words: str) -> SafeString:
+    if figure is None:
+        return format_html("<span>{}</span>", words)
+    return format_html('<a class="figure" {}>{}</a>', _opening(reverse("statement", args=[figure.pk])), words)
+
+
+@register.filter
+def percent_of(share: float | None) -> str:
+    """0.875 → 87.5%; a dash for nothing."""
+    return "—" if share is None else f"{formatting.number(100 * share, 1)}%"
+
+
+@register.filter
+def measured(value: Any, unit: str) -> str:
+    """A number with its unit: 1,200 亿元."""
+    return "" if value is None else formatting.quantity(float(value), unit)

@@ -1,4 +1,4 @@
-"""Figures: filter, sort, page, export; and the targets among them."""
+"""Figures: filter, sort, page, export."""
 
 from __future__ import annotations
 
@@ -53,7 +53,6 @@ def _page(request: HttpRequest, fixed: Q, name: str, title: str, about: str) -> 
         "statuses": labels.STATUS,
         "kinds": labels.FIGURE_KIND,
         "states": labels.STATE,
-        "targets": name == "targets",
         "params": request.GET,
     }
     return answer(request, "workbench/figures.html", "workbench/parts/figure_rows.html", "results", context)
@@ -65,14 +64,6 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures."""
     about = _("每个数字都可以点开，看到说它的那句话、出处和日期。")
     return _page(request, Q(), "figures", _("数字"), about)
-
-
-@needs(Action.READ)
-@require_safe
-def targets(request: HttpRequest) -> HttpResponse:
-    """Figures that are to be reached."""
-    about = _("文件里提出、要在某个期限前达到的数字。")
-    return _page(request, Q(status="target"), "targets", _("目标"), about)
 
 
 COLUMNS: Sequence[tuple[object, float, str]] = (

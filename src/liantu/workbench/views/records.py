@@ -1,4 +1,4 @@
-"""Entering, changing, removing records of projects and campaigns; taking a change back."""
+"""Entering, changing, removing records of projects, campaigns and targets; taking a change back."""
 
 from __future__ import annotations
 
@@ -14,9 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.models import BatchEvent, Entity, OwnAlertRule, StageEntry, WorkChange
+from liantu.ledger.models import (
+    BatchEvent,
+    Entity,
+    OwnAlertRule,
+    StageEntry,
+    TargetActual,
+    TargetRecord,
+    WorkChange,
+)
 from liantu.ledger.models.records import WorkRecord
-from liantu.ledger.rights import Action
+from liantu.ledger.rights import Action, Place, ensure
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.workbench.candidates import project_choices
 from liantu.workbench.correcting import in_language
@@ -27,7 +35,7 @@ from liantu.workbench.record_forms import fields_for, given
 from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
-ALONE = {"campaign": "campaigns", "alert_rule": "alert-rules"}
+ALONE = {"campaign": "campaigns", "alert_rule": "alert-rules", "target": "targets"}
 """Pages of records that belong to nothing else; other kinds are shown with the words for stages."""
 
 
@@ -53,10 +61,20 @@ def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _add(request, kind, "event", event.pk, campaign_name(event), reverse("campaign", args=[pk]))
 
 
+@needs(Action.EDIT, on=TargetRecord)
+@require_http_methods(["GET", "POST"])
+def add_to_target(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A new figure or part of a target, entered by hand."""
+    row = get_object_or_404(TargetRecord, pk=pk, removed_at=None)
+    if kind == "revision":  # a revision is a word on two targets, given on the page of the later one
+        raise Http404(_("没有这一类记录。"))
+    return _add(request, kind, "target", row.pk, target_name(row), reverse("target", args=[pk]))
+
+
 @needs(Action.EDIT)
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
-    """A new record that belongs to nothing else: a campaign, a bucket of a stage scheme."""
+    """A new record that belongs to nothing else: a campaign, a target, a bucket of a stage scheme."""
     return _add(request, kind, "", 0, "", reverse(ALONE.get(kind, "schemes")))
 
 
@@ -68,12 +86,16 @@ def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str
     if request.method == "POST":
         try:
             values = given(kind, request.POST) | ({f"{parent}_id": parent_id} if parent else {})
+            if not parent:
+                ensure(
+                    Action.EDIT, Place(values.get("region_code", ""), tuple(filter(None, [values.get("chain", "")])))
+                )
             change = services.add_record(kind, values, request.user.get_username(), _reason(request))
         except ValueError as error:
             context["errors"] = in_language(error).split("\n")
             return _form(request, context, kind, request.POST, status=422)
         messages.success(request, _("已记下，可在改动记录中撤回。"))
-        return redirect(reverse("campaign", args=[change.row]) if kind == "campaign" else f"{home}#{kind}")
+        return redirect(reverse(kind, args=[change.row]) if kind in ("campaign", "target") else f"{home}#{kind}")
     return _form(request, context, kind, _beginning(request, model))
 
 
@@ -83,6 +105,10 @@ def _beginning(request: HttpRequest, model: type[WorkRecord]) -> dict[str, str]:
     usual = {"year": str(today.year), "month": str(today.month)}
     if model is StageEntry:
         usual = {"on": today.isoformat()}
+    if model is TargetRecord:
+        usual = {"bound": ">=", "figure_kind": "level", "profile": "stock"}
+    if model is TargetActual:
+        usual = {"on": today.isoformat(), "verdict": "counts"}
     return {name: request.GET.get(name, usual.get(name, "")) for name in model.COLUMNS}
 
 
@@ -165,6 +191,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已撤回这处改动。"))
     if change.project_id is not None:
         return redirect("project-changes", pk=change.project_id)
+    if change.root_kind == "target":
+        return redirect("target-changes", pk=change.root_id)
     if change.campaign is not None:
         event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
         return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
@@ -209,7 +237,17 @@ def _home(row: WorkRecord) -> tuple[str, str]:
     if row.PARENT == "project":
         entity: Entity = row.project  # type: ignore[attr-defined]
         return reverse("project", args=[entity.canonical_id or entity.pk]), str(entity)
+    if isinstance(row, TargetRecord):
+        return reverse("target", args=[row.pk]), target_name(row)
+    if row.PARENT == "target":
+        target: TargetRecord = row.target  # type: ignore[attr-defined]
+        return reverse("target", args=[target.pk]), target_name(target)
     return reverse("alert-rules" if isinstance(row, OwnAlertRule) else "schemes"), ""
+
+
+def target_name(row: TargetRecord) -> str:
+    """`山西省 · 链上企业`."""
+    return f"{row.subject_name} · {row.indicator}"
 
 
 def _kind(kind: str) -> type[WorkRecord]:
