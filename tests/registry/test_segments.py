@@ -102,7 +102,7 @@ def test_the_offices_words_add_to_ours_and_take_away(tmp_path: Path) -> None:
     [
         (",锻件与法兰,锻件,strong", "链或环节为空"),
         ("特钢材料,锻件与法兰,锻,strong", "至少要有两个字"),
-        ("特钢材料,锻件与法兰,锻件,很强", "应为 strong、weak 或 drop"),
+        ("特钢材料,锻件与法兰,锻件,很强", "应为 strong、weak、made、grown 或 drop"),
         ("特钢材料,锻件与法兰,没有的词,drop", "可删"),
     ],
 )

@@ -21,7 +21,8 @@ _PACKAGE = "liantu.registry"
 SEGMENT_COLUMNS = ("chain", "stream", "segment", "activities", "same_as", "source")
 WORD_COLUMNS = ("chain", "segment", "word", "strength", "source")
 STREAMS = ("upstream", "midstream", "downstream")
-STRENGTHS = ("strong", "weak")
+STRENGTHS = ("strong", "weak", "made", "grown")
+"""`made` and `grown`: strong where the scope says that the firm makes, or grows or raises, the thing; else weak."""
 NO_VERB = -1
 
 
@@ -45,14 +46,6 @@ class Segment:
     ours: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One word of one segment; a weak word alone leaves the firm to a person."""
-
-    segment: int
-    is_strong: bool
-
-
 class SegmentDictionary:
     """Segments with their words, ready to be looked for together with the verbs of business scopes.
 
@@ -62,23 +55,23 @@ class SegmentDictionary:
         digest: changes whenever a segment, word or verb does.
     """
 
-    def __init__(self, segments: Sequence[Segment], words: Iterable[tuple[int, str, bool]]) -> None:
-        """`words`: (number of the segment, word, whether it is strong)."""
+    def __init__(self, segments: Sequence[Segment], words: Iterable[tuple[int, str, str]]) -> None:
+        """`words`: (number of the segment, word, one of `STRENGTHS`)."""
         self.segments = tuple(segments)
-        meanings: dict[str, dict[int, bool]] = {}
-        for segment, word, is_strong in words:
+        meanings: dict[str, dict[int, int]] = {}
+        for segment, word, strength in words:
             known = meanings.setdefault(word, {})
-            known[segment] = known.get(segment, False) or is_strong
+            known[segment] = min(known.get(segment, WEAK), _RANK[strength])
         verbs = _verbs()
         self.words = tuple(dict.fromkeys([*meanings, *verbs]))
         self.scanner = Scanner(self.words)
-        self.verb: NDArray[np.int8] = np.array([verbs.get(word, NO_VERB) for word in self.words], np.int8)
+        self.verb: NDArray[np.int8] = np.array([_verb_of(word, verbs) for word in self.words], np.int8)
         lists = [sorted(meanings.get(word, {}).items()) for word in self.words]
         self.first: NDArray[np.int64] = np.concatenate(([0], np.cumsum([len(found) for found in lists]))).astype(
             np.int64
         )
         self.meant: NDArray[np.int32] = np.array([s for found in lists for s, _ in found], np.int32)
-        self.strong: NDArray[np.bool_] = np.array([strong for found in lists for _, strong in found], np.bool_)
+        self.strength: NDArray[np.int8] = np.array([strength for found in lists for _, strength in found], np.int8)
         self.allowed: NDArray[np.bool_] = np.array(
             [[activity in segment.activities for activity in ACTIVITIES] for segment in self.segments], np.bool_
         ).reshape(len(self.segments), len(ACTIVITIES))
@@ -87,27 +80,46 @@ class SegmentDictionary:
         )
         self.digest = hashlib.sha256(said.encode()).hexdigest()[:16]
 
-    def words_of(self, segment: int) -> list[tuple[str, bool]]:
-        """The words of a segment and whether each is strong."""
+    def words_of(self, segment: int) -> list[tuple[str, str]]:
+        """The words of a segment and the strength of each."""
         found = []
         for number, word in enumerate(self.words):
             for at in range(int(self.first[number]), int(self.first[number + 1])):
                 if int(self.meant[at]) == segment:
-                    found.append((word, bool(self.strong[at])))
+                    found.append((word, next(s for s, rank in _RANK.items() if rank == int(self.strength[at]))))
         return found
 
 
+_RANK = {"strong": 0, "made": 1, "grown": 2, "weak": 3}
+STRONG, MADE, GROWN, WEAK = range(4)
 EXCEPT = len(ACTIVITIES)
 NONE = len(ACTIVITIES) + 1
+GROW = len(ACTIVITIES) + 2
+GOODS = len(ACTIVITIES) + 3
+
+
+def _verb_of(word: str, verbs: dict[str, int]) -> int:
+    """The verb that `word` is or ends in (药材种植, 废旧金属回收), `NO_VERB` for none; only verbs of making and serving."""
+    if word in verbs:
+        return verbs[word]
+    ends = (verbs.get(word[at:], NO_VERB) for at in range(1, len(word) - 1))
+    return next((verb for verb in ends if verb in (GROW, *_OWN)), NO_VERB)
+
+
+_OWN = tuple(ACTIVITIES.index(activity) for activity in ("make", "serve"))
 
 
 @cache
 def _verbs() -> dict[str, int]:
-    """Word → number of its activity in `ACTIVITIES`, `EXCEPT` for what takes things out, `NONE` for nouns that hold a verb."""
+    """Word → number of its activity in `ACTIVITIES`, or one of those above it.
+
+    `EXCEPT` takes things out, `NONE` is a noun that only holds a verb or a word of ours, `GROW` makes by growing or raising,
+    `GOODS` is what shops list.
+    """
     table = read_table("scope_verbs.csv", ("word", "activity", "source"), package=_PACKAGE)
     table.require_unique("word")
     order: dict[str, int] = {activity: number for number, activity in enumerate(ACTIVITIES)}
-    order |= {"except": EXCEPT, "none": NONE}
+    order |= {"except": EXCEPT, "none": NONE, "grow": GROW, "goods": GOODS}
     table.require_known("activity", order)
     return {row["word"]: order[row["activity"]] for _, row in table.rows}
 
@@ -144,7 +156,7 @@ class _Draft:
         words = read_table("segment_words.csv", WORD_COLUMNS, package=_PACKAGE)
         words.require_unique("chain", "segment", "word")
         words.require_known("strength", STRENGTHS)
-        self.words: dict[tuple[str, str], dict[str, bool]] = {}
+        self.words: dict[tuple[str, str], dict[str, str]] = {}
         self.segments: dict[tuple[str, str], Segment] = {}
         self._same: dict[tuple[str, str], tuple[str, str]] = {}
         self._take_segments(segments)
@@ -152,7 +164,7 @@ class _Draft:
             key = (row["chain"], row["segment"])
             if key not in self.segments or key in self._same:
                 raise words.error(line, f"没有环节“{key[0]}/{key[1]}”", f"no segment {key[0]}/{key[1]} of its own")
-            self.words[key][row["word"]] = row["strength"] == "strong"
+            self.words[key][row["word"]] = row["strength"]
 
     def _take_segments(self, table: Table) -> None:
         for line, row in table.rows:
@@ -196,8 +208,8 @@ class _Draft:
             raise DictionaryError(
                 file,
                 line,
-                f"strength“{strength}”应为 strong、weak 或 drop",
-                f"strength {strength!r} is not strong, weak or drop",
+                f"strength“{strength}”应为 {'、'.join(STRENGTHS)} 或 drop",
+                f"strength {strength!r} is not {', '.join(STRENGTHS)} or drop",
             )
         if len(word) < 2 or "\n" in word:
             raise DictionaryError(file, line, f"词“{word}”至少要有两个字", f"{word!r} must have two characters or more")
@@ -213,7 +225,7 @@ class _Draft:
                 )
             self.segments[key] = Segment(*key, stream, tuple(a for a in ACTIVITIES if a in wanted), ours=False)
             self.words[key] = {}
-        self._own(key)[word] = strength == "strong"
+        self._own(key)[word] = strength
 
     def _drop(self, file: str, line: int, key: tuple[str, str], word: str) -> None:
         if key not in self.segments or (word and word not in self._own(key)):
@@ -226,7 +238,7 @@ class _Draft:
         else:
             del self.segments[key]
 
-    def _own(self, key: tuple[str, str]) -> dict[str, bool]:
+    def _own(self, key: tuple[str, str]) -> dict[str, str]:
         """The words of a segment that may be changed: one that borrows another's words gets its own copy first."""
         if key in self._same:
             self.words[key] = dict(self.words[self._same.pop(key)])
@@ -235,6 +247,6 @@ class _Draft:
     def finish(self) -> SegmentDictionary:
         words = []
         for number, key in enumerate(self.segments):
-            for word, is_strong in self.words[self._same.get(key, key)].items():
-                words.append((number, word, is_strong))
+            for word, strength in self.words[self._same.get(key, key)].items():
+                words.append((number, word, strength))
         return SegmentDictionary(tuple(self.segments.values()), words)

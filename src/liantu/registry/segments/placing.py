@@ -14,7 +14,7 @@ from liantu.vocabulary.tables import read_table
 
 from ..classify import ACTIVITIES, Activity
 from ..scan import Ints, Scanner, Texts
-from .dictionary import Segment, SegmentDictionary, default_dictionary
+from .dictionary import GROWN, MADE, STRONG, Segment, SegmentDictionary, default_dictionary
 from .scopes import UNSTATED, Said, read_scopes
 from .settings import Weights, weights
 
@@ -174,13 +174,15 @@ def _spread(words: Ints, dictionary: SegmentDictionary) -> tuple[Ints, Ints]:
     return rows, dictionary.first[words][rows] + offsets
 
 
-def _columns(
-    firm: Ints, meaning: Ints, score: Floats, activity: NDArray[np.int8], word: Ints, where: int, start: Ints,
+def _weighted(
+    score: NDArray[np.floating], meaning: Ints, activity: NDArray[np.int8], grown: NDArray[np.bool_] | bool,
     dictionary: SegmentDictionary, w: Weights,
-) -> _Columns:  # fmt: skip
-    score = np.where(dictionary.strong[meaning], score, score * np.float32(w.weak))
-    places = np.full(len(firm), where, np.int8)
-    return _Columns(firm, dictionary.meant[meaning], score.astype(np.float32), activity, word, places, start)
+) -> Floats:  # fmt: skip
+    """`score` by the strength of each word."""
+    strength = dictionary.strength[meaning]
+    full = (strength == STRONG) | ((strength == MADE) & (activity == 0)) | ((strength == GROWN) & grown)
+    weighted: Floats = np.where(full, score, score * w.weak).astype(np.float32)
+    return weighted
 
 
 def _scope_scores(things: Said, kind: NDArray[np.int8], dictionary: SegmentDictionary, w: Weights) -> _Columns:
@@ -199,7 +201,11 @@ def _scope_scores(things: Said, kind: NDArray[np.int8], dictionary: SegmentDicti
     made = fits & (activity == 0) & (owner == _TRADER) & ~trades
     score = np.where(made, score * w.trader_makes, score)
     score = score * np.where(head >= w.later_from, w.later, np.where(head >= w.late_from, w.late, 1.0))
-    return _columns(firm, meaning, score.astype(np.float32), activity, things.hits.word[rows], 1, head, dictionary, w)
+    bare = np.where(activity == UNSTATED, np.minimum(score, w.made_open), score * w.weak)
+    score = _weighted(score, meaning, activity, things.grown[rows], dictionary, w)
+    score = np.where((dictionary.strength[meaning] == MADE) & (activity != 0), bare, score).astype(np.float32)
+    where = np.full(len(firm), 1, np.int8)
+    return _Columns(firm, dictionary.meant[meaning], score, activity, things.hits.word[rows], where, head)
 
 
 def _name_scores(names: Texts, kind: NDArray[np.int8], dictionary: SegmentDictionary, w: Weights) -> _Columns:
@@ -212,10 +218,12 @@ def _name_scores(names: Texts, kind: NDArray[np.int8], dictionary: SegmentDictio
     trades = allowed[:, ACTIVITIES.index("sell")]
     score = np.select(
         [trades, owner == _MAKER, owner == _TRADER], [w.name_maker, w.name_maker, w.name_trader], w.name_plain
-    ).astype(np.float32)
+    )
     told = np.select([owner == _MAKER, owner == _TRADER], [0, 1], UNSTATED).astype(np.int8)
     start = hits.start[rows] - names.starts[firm]
-    return _columns(firm, meaning, score, told, hits.word[rows], 0, start, dictionary, w)
+    score = _weighted(score, meaning, told, False, dictionary, w)
+    where = np.zeros(len(firm), np.int8)
+    return _Columns(firm, dictionary.meant[meaning], score, told, hits.word[rows], where, start)
 
 
 def _product_scores(texts: Texts, dictionary: SegmentDictionary, w: Weights) -> _Columns:
@@ -223,9 +231,11 @@ def _product_scores(texts: Texts, dictionary: SegmentDictionary, w: Weights) -> 
     hits = hits.take(dictionary.first[hits.word + 1] > dictionary.first[hits.word])
     rows, meaning = _spread(hits.word, dictionary)
     firm = texts.text_of(hits.start)[rows]
-    score = np.full(len(rows), w.products, np.float32)
+    made = np.zeros(len(rows), np.int8)
+    score = _weighted(np.full(len(rows), w.products), meaning, made, True, dictionary, w)
+    where = np.full(len(rows), 2, np.int8)
     start = hits.start[rows] - texts.starts[firm]
-    return _columns(firm, meaning, score, np.zeros(len(rows), np.int8), hits.word[rows], 2, start, dictionary, w)
+    return _Columns(firm, dictionary.meant[meaning], score, made, hits.word[rows], where, start)
 
 
 def _merge(columns: _Columns, segments: int, w: Weights) -> _Columns:

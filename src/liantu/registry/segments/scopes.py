@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..classify import ACTIVITIES
 from ..scan import SEPARATOR, Codes, Hits, Ints, Texts
-from .dictionary import EXCEPT, NO_VERB, SegmentDictionary
+from .dictionary import EXCEPT, GOODS, GROW, NO_VERB, SegmentDictionary
 
 UNSTATED = ACTIVITIES.index("unstated")
 _CLAUSE_ENDS = np.array([ord(c) for c in f";。{SEPARATOR}"], np.uint16)
@@ -25,11 +25,13 @@ _FAR = np.int64(1) << 60
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Things that scopes name. `activity` indexes `ACTIVITIES`; `head` is the place in the scope, counted from its start."""
+    """Things that scopes name. `activity` indexes `ACTIVITIES`, `grown` says that the verb is one of growing or raising;
+    `head` is the place in the scope, counted from its start."""
 
     hits: Hits
     text: Ints
     activity: NDArray[np.int8]
+    grown: NDArray[np.bool_]
     head: Ints
 
 
@@ -40,6 +42,7 @@ class _Groups:
     start: Ints
     end: Ints
     activity: NDArray[np.int8]
+    grows: NDArray[np.bool_]
 
 
 def read_scopes(texts: Texts, dictionary: SegmentDictionary) -> tuple[Said, Said]:
@@ -50,13 +53,14 @@ def read_scopes(texts: Texts, dictionary: SegmentDictionary) -> tuple[Said, Said
     groups = _groups(texts.codes, hits, verb)
     things = dictionary.first[hits.word + 1] > dictionary.first[hits.word]
     found = hits.take(things)
-    activity = _activity(texts.codes, found, verb[things], groups)
+    activity, grown = _activity(texts.codes, found, verb[things], groups)
+    activity = _sold_with_the_rest(texts.codes, found, activity, hits.start[verb == GOODS])
     text = texts.text_of(found.start)
     verbs = Hits(groups.start, groups.end, np.zeros(len(groups.start), np.int64))
     owner = texts.text_of(groups.start)
     return (
-        Said(found, text, activity, found.start - texts.starts[text]),
-        Said(verbs, owner, groups.activity, groups.start - texts.starts[owner]),
+        Said(found, text, activity, grown, found.start - texts.starts[text]),
+        Said(verbs, owner, groups.activity, groups.grows, groups.start - texts.starts[owner]),
     )
 
 
@@ -69,8 +73,9 @@ def _without_exceptions(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> tup
     ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
     at = hits.start[taking]
     before, after = _previous(opened, at), _following(closed, at)
-    # Inside a bracket nothing closes between its opening and the word.
-    inside = (before >= 0) & (after < _FAR) & (_previous(closed, at) < before)
+    texts = np.flatnonzero(codes == ord(SEPARATOR))
+    # Inside a bracket nothing closes between its opening and the word; one that its text never closes is none.
+    inside = (before > _previous(texts, at)) & (after < _following(texts, at)) & (_previous(closed, at) < before)
     first = np.where(inside, before, at)
     last = np.where(inside, after, _following(ends, at))
     order = np.argsort(first, kind="stable")
@@ -97,23 +102,39 @@ def _following(sorted_positions: Ints, at: Ints) -> Ints:
 
 
 def _groups(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> _Groups:
-    is_verb = (verb != NO_VERB) & (verb < len(ACTIVITIES))
+    is_verb = ((verb != NO_VERB) & (verb < len(ACTIVITIES))) | (verb == GROW)
     start, end, kind = hits.start[is_verb], hits.end[is_verb], verb[is_verb]
+    grows = kind == GROW
+    kind = np.where(grows, 0, kind).astype(np.int8)
     if not len(start):
-        return _Groups(start, end, kind)
+        return _Groups(start, end, kind, grows)
     gap = start[1:] - end[:-1]
     joined = (gap <= 0) | ((gap == 1) & np.isin(codes[np.minimum(end[:-1], len(codes) - 1)], _JOINERS))
     begins = np.flatnonzero(np.concatenate(([True], ~joined)))
     ends = np.concatenate((begins[1:], [len(start)])) - 1
-    return _Groups(start[begins], end[ends], np.minimum.reduceat(kind, begins).astype(np.int8))
+    strongest = np.minimum.reduceat(kind, begins).astype(np.int8)
+    return _Groups(start[begins], end[ends], strongest, np.logical_or.reduceat(grows, begins))
 
 
-def _activity(codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups) -> NDArray[np.int8]:
-    """The activity of each thing: of the group that governs it."""
+def _sold_with_the_rest(codes: Codes, found: Hits, activity: NDArray[np.int8], goods: Ints) -> NDArray[np.int8]:
+    """A thing without a verb in one clause with what shops list (五金交电、日用百货) is sold as they are."""
+    if not len(goods):
+        return activity
+    clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
+    listed = np.unique(np.searchsorted(clause_ends, goods))
+    beside = np.isin(np.searchsorted(clause_ends, found.start), listed)
+    return np.where(beside & (activity == UNSTATED), ACTIVITIES.index("sell"), activity).astype(np.int8)
+
+
+def _activity(
+    codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups
+) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """The activity of each thing, that of the group that governs it, and whether that group grows or raises."""
     count = len(groups.start)
     told = np.full(len(found), UNSTATED, np.int8)
+    grown = np.zeros(len(found), np.bool_)
     if not count or not len(found):
-        return told
+        return told, grown
     chunk_ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
     clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
     # Groups before and behind the thing; the thing's own verb (铸造) is neither.
@@ -136,9 +157,13 @@ def _activity(codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups
     use_behind |= ~use_before & clause_behind
     told[use_before] = groups.activity[before[use_before]]
     told[use_behind] = groups.activity[behind[use_behind]]
+    grown[use_before] = groups.grows[before[use_before]]
+    grown[use_behind] = groups.grows[behind[use_behind]]
+    grown |= verb == GROW
+    verb = np.where(verb == GROW, 0, verb).astype(np.int8)
     own = (verb != NO_VERB) & (verb < UNSTATED)
     if own.any():
         inside = np.clip(np.searchsorted(groups.start, found.start, side="right") - 1, 0, count - 1)
         alone = own & (groups.activity[inside] <= verb)
         told[alone] = np.minimum(groups.activity[inside[alone]], verb[alone])
-    return told
+    return told, grown

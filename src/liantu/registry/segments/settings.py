@@ -22,6 +22,7 @@ class Weights:
     name_trader: float
     products: float
     weak: float
+    made_open: float
     second: float
     late_from: int
     late: float
