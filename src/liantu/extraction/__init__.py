@@ -89,6 +89,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
     from liantu.extraction.enterprises import find_enterprises
     from liantu.extraction.events import find_events
     from liantu.extraction.names import find_mentions, scene_of
+    from liantu.extraction.names.home import of_nameless_county
     from liantu.extraction.projects import find_projects
     from liantu.extraction.relations import find_relations
 
@@ -96,7 +97,8 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
     projects = find_projects(document, mentions)
     enterprises = find_enterprises(document, mentions)
     chains = find_chains(document, mentions)
-    home = scene_of(document).home
+    scene = scene_of(document)
+    default = scene.home.name if scene.home else "" if of_nameless_county(document, scene.places) else None
     growing = _still_growing(document, mentions)
     producing = {
         name: p.stage in _PRODUCING and not growing & {p.name, *p.aliases}
@@ -104,7 +106,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
         if p.stage
         for name in (p.name, *p.aliases)
     }
-    figures = find_figures(document, mentions, home.name if home else None, producing, observe)
+    figures = find_figures(document, mentions, default, producing, observe)
     figures = flag_broken(document, figures)
     projects = _with_own_money(projects, figures)
     short = _without_owner(projects)

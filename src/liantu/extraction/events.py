@@ -13,6 +13,7 @@ from liantu.extraction.names.lexicon import read_filled
 from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
+_LISTED = re.compile(r"项目?(?:、|和|与|及|以及)|、|和|与|及|以及")
 _COMING = re.compile(r"将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
 
 
@@ -44,23 +45,33 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
                 before = [m for m in here if m.end <= at and "；" not in text[m.end : at]]
                 if not before or at - before[-1].end > 30:
                     continue
-                bearer = before[-1]
-                between = text[bearer.end : at]
+                between = text[before[-1].end : at]
                 if _COMING.search(between) or re.match(r"后|率|条件|目标", text[at + len(match.group()) :]):
                     continue
-                topic = scene.topics.at(bearer.start)
-                found.setdefault(
-                    (kind, bearer.key),
-                    Event(
-                        kind,
-                        bearer.key,
-                        _date(document, text, at),
-                        topic[0] if topic is not None else None,
-                        evidence_at(document, at, at + len(match.group())),
-                        0.7,
-                    ),
-                )
+                for bearer in _row(text, before):
+                    topic = scene.topics.at(bearer.start)
+                    found.setdefault(
+                        (kind, bearer.key),
+                        Event(
+                            kind,
+                            bearer.key,
+                            _date(document, text, at),
+                            topic[0] if topic is not None else None,
+                            evidence_at(document, at, at + len(match.group())),
+                            0.7,
+                        ),
+                    )
     return tuple(found.values())
+
+
+def _row(text: str, named: list[Mention]) -> list[Mention]:
+    """The last name and those that only list commas part from it: 甲、乙和丙项目开工 tells of all three."""
+    row = [named[-1]]
+    for mention in reversed(named[:-1]):
+        if mention.kind != row[0].kind or not _LISTED.fullmatch(text[mention.end : row[0].start]):
+            break
+        row.insert(0, mention)
+    return row
 
 
 def _date(document: Document, text: str, at: int) -> str | None:

@@ -53,7 +53,8 @@ def find_figures(
 ) -> tuple[Figure, ...]:
     """All figures of a document in text order.
 
-    `mentions` are the names found in it, `default_region` the region it is about, `commissioned` says of each project (by
+    `mentions` are the names found in it, `default_region` the region it is about (empty: one it
+    does not name; None: whichever it names most), `commissioned` says of each project (by
     mention key) whether it produces already. `observe` is shown the raw span and the situation of each number (for training).
     """
     reader = _Reader(document, mentions, default_region, commissioned or {}, observe)
@@ -85,7 +86,7 @@ class _Reader:
         if self.setting.genre == "policy" and document.title:
             named = _POLICY_NAME.search(document.title) or _ISSUED.search(document.title)
             policy = named.group(1) if named else document.title
-        self.subjects = Subjects(self.text, mentions, default_region or _main_region(mentions), policy)
+        self.subjects = Subjects(self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy)
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None

@@ -75,6 +75,11 @@ def bind(
             names,
             times,
         )
+        if draft.kind == "level" and measures.is_own_measure(draft.phrase):
+            part = max((text.rfind(mark, start, low) for mark in "；。"), default=-1) + 1
+            industry = measures.opening_industry(text, max(part, start), low)
+            if industry:
+                draft.indicator = draft.phrase = draft.head = join(industry, draft.phrase)
         if previous is not None and q.edge == "high":
             _as_upper_end(draft, previous)
         if draft.inherited and previous is not None and not draft.indicator:
@@ -95,7 +100,7 @@ def bind(
             head, head_index = draft.head or head, i
         drafts.append(draft)
         previous_stop = q.stop
-    spread(text, start, drafts, times)
+    spread(text, start, drafts, times, frozenset(text[a:z] for a, z in names))
     for i, draft in enumerate(drafts):
         capped = draft.bound == "<=" and "level:inherited" in draft.rules  # …按设备投资的三成补助，最高200万元
         if (
@@ -203,7 +208,7 @@ def _bind_one(
         and measures.after_of(draft)
         and q.unit_class in ("counter", "person")
     ):
-        return measures.bind_change(draft, *change, head=head, before=before)
+        return measures.bind_change(draft, *change, head=head, before=before, previous=previous if joined else None)
     if q.unit_class == "times":
         return measures.bind_times(draft, bare, head, before)
     if q.unit_class in ("percent", "share"):

@@ -12,6 +12,7 @@ from liantu.vocabulary.cues import cues
 _RANK_SCOPE = re.compile(
     r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
+_FOR_LONG = re.compile(r"(?:并|也)?(?:已)?(?:持续|连续)(?:[\d一二两三四五六七八九十]{1,3}个?(?:月|年|季度|周))?")
 _AMONG = re.compile(
     r"^(?:并|也|均|都|仍|连续[^，]{1,3}年)?(?:在|列|居|位列|位居|稳居)(?P<scope>(?!(?:全省|全国|全市|全县|全区|全球|世界|前列)(?:中|里)?(?:位|排|名|居|列|$))[^，。；]{2,18}?)(?:位居|位列|排名|居|列|排|升至|跃居)?$"
 )
@@ -42,7 +43,7 @@ _VERB_ONLY = re.compile(
     r"^(?:签约|开工|投产|达产|达效|竣工|在建|续建|新建|复工|入库|签订|落地|完工|投用|储备|入统|新签约|新开工|新签|投运)$"
 )
 _INVESTMENT = re.compile(
-    r"(?:工业|民间|技改|制造业|农业|基础设施|房地产|产业|服务业|开发|交通|水利|能源)投资$|(?:研发|科技|财政|资金)投入$|(?:财政|预算|教育|民生|消费)支出$"
+    r"(?:工业|民间|技改|制造业|农业|基础设施|房地产|产业|服务业|开发|交通|水利|能源)投资$|(?:研发|科技|财政|资金|技改|工业|产业|教育|民生|环保|经费)投入$|^(?:进口|出口|进出口)$|(?:财政|预算|教育|民生|消费)支出$"
 )
 # 完成全年目标的27.2%: how far what stands before has come.
 _OF_GOAL = re.compile(
@@ -88,6 +89,8 @@ def bind_rank(draft: Draft, own: str, head: str, before: str) -> None:
     scope = (m["scope"] or "") if m else ""
     phrase, _, _ = phrases.strip_value_words(own[: m.start()] if m else own)
     phrase = re.sub(r"(?:的)?(?:排名|位次|名次|由|从|自)$", "", phrase.rstrip("的在"))
+    if _FOR_LONG.fullmatch(phrase):  # 持续6个月稳居全市第一: how long, not what
+        phrase = ""
     if phrase in ("数量", "总量", "规模", "增速", "增幅", "") or phrase in cues("generic"):
         base = head or noun_of(before)
         draft.inherited = bool(base)
@@ -119,9 +122,34 @@ def bind_streak(draft: Draft, bare: str, head: str) -> None:
     draft.rules.append("streak")
 
 
-def bind_change(draft: Draft, phrase: str, verb: str, sign: int, head: str, before: str) -> None:
+_AGAINST = re.compile(r"(?:高于|低于|高出|快于|慢于|跑赢|领先于?|落后于?)(?=[^，。；]+$)")
+_A_WHOLE = re.compile(r"(?:全国|全球|世界|行业|[全我本该][省市县区州盟])(?:平均(?:水平|值)?|水平)?")
+
+
+def _against_the_next(draft: Draft, phrase: str, previous: Draft) -> tuple[str, int] | None:
+    """高于全国4个百分点、全省4.7个百分点: the verb and its direction go on, the object alone is new."""
+    told = next((r.split(":", 1)[1] for r in previous.rules if r.startswith("change:")), "")
+    verb = _AGAINST.match(told)
+    if verb is None or previous.quantity.unit != draft.quantity.unit or not _A_WHOLE.fullmatch(phrase):
+        return None
+    return verb.group() + phrase, -1 if previous.value < 0 else 1
+
+
+def bind_change(
+    draft: Draft,
+    phrase: str,
+    verb: str,
+    sign: int,
+    head: str,
+    before: str,
+    previous: Draft | None = None,
+) -> None:
     q = draft.quantity
     draft.kind = "change"
+    if previous is not None and not verb:
+        onward = _against_the_next(draft, draft.left.strip("、，和与 的"), previous)
+        if onward is not None:
+            phrase, (verb, sign) = "", onward
     if sign < 0:
         draft.value = -abs(draft.value)
     phrase = phrases.strip_lead(phrase)
@@ -228,6 +256,30 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
     draft.rules.append("share:loose")
 
 
+# 船舶修造业马力全开，重点企业赶订单，实现增加值6.8亿元: the industry a part of a sentence opens with.
+_INDUSTRY = re.compile(
+    r"(?P<name>[一-鿿]{1,10}?(?:(?<!企)(?<!就)(?<!创)(?<!作)(?<!专)(?<!开)(?<!毕)(?<!物)(?<!事)(?<!产)(?<!失)业|(?<=[一-鿿]{2})产业链?|产业集群|行业))"
+    r"(?!企业|园|大|区|项目|经济|总|增加值|投资|化|基地|强|兴|平台|技术|工人|产|集群|链|户|主|态|务|绩|用)"
+)
+_ITS_MEASURE = re.compile(
+    r"(?:共|累计|全年)?(?:实现|完成|创造|贡献)?(?:总产值|产值|增加值|营业收入|主营业务收入|销售收入|销售额|收入|营收|利润|利税|税收|出口额|出口|产量)"
+)
+
+
+def opening_industry(text: str, low: int, clause: int) -> str:
+    """The industry that the part of a sentence from `low` opens with, if the clause at `clause` is a later one; else empty."""
+    stop = next((i for i in range(low, clause) if text[i] in "，。：\n"), clause)
+    if stop >= clause:
+        return ""
+    told = _INDUSTRY.match(phrases.strip_lead(text[low:stop]))
+    return told["name"] if told else ""
+
+
+def is_own_measure(phrase: str) -> bool:
+    """Whether a phrase is a measure that says nothing of what industry (实现增加值, 税收)."""
+    return _ITS_MEASURE.fullmatch(phrase) is not None
+
+
 def affected(bare: str, before: str) -> str:
     """A bare measure with whose it is, told by the clause before (户用储能受去库存影响，收入9.8亿元)."""
     if before and _BARE_MEASURE.fullmatch(bare):
@@ -298,7 +350,13 @@ def bind_level(
         if _VERB_ONLY.match(bare):
             draft.indicator = bare + ("项目" if countable else "项目投资" if q.unit_class == "money" else "")
             draft.head = bare + "项目"
-        elif verbal and len(bare) <= 4 and not after and (head or before) and not _INVESTMENT.search(bare):
+        elif (
+            verbal
+            and len(bare) <= (3 if text[low - 1 : low] == "；" else 4)
+            and not after
+            and (head or before)
+            and not _INVESTMENT.search(bare)
+        ):
             base = head or noun_of(before)
             draft.indicator = join(base, bare)
             draft.inherited = not before

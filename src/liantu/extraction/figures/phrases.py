@@ -119,6 +119,9 @@ _KEEP_START = frozenset(
         "均价",
         "以旧",
         "经济",
+        "经开",
+        "经信",
+        "经销",
         "经营",
         "经贸",
         "经费",
@@ -347,7 +350,7 @@ def is_verbal(phrase: str) -> bool:
     return cue_at_end("transitive", phrase) is not None
 
 
-_TO_INVEST = re.compile(r"(?:拟|要|将|计划|已|再|共)?投$")
+_TO_INVEST = re.compile(r"(?<![固技风创])(?:拟|要|将|计划|已|再|共)?投$")
 
 
 def tidy(phrase: str, limit: int = INDICATOR_LIMIT) -> str:

@@ -10,11 +10,19 @@ from liantu.extraction.figures.times import TimeMark
 
 _LIST_JOIN = re.compile(r"^(?:、|和|与|及|以及|，|,|并|或)?$")
 _SPREAD = re.compile(r"(?:分别|依次|各自|各)(?!类|地|级|项|县|市|区|界|种|部|方|单位|族|有关|位|乡|镇|村|环节)")
+_RANKED_IN = re.compile(r"[全我该本][省国市县区州盟球]|世界|亚洲|同类[^，。；]{0,6}")
+_DONE = re.compile(r"^(?:完成|实现|达到|达|为|有|共)+")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
 
 
-def spread(text: str, start: int, drafts: list[Draft], times: list[TimeMark]) -> None:
-    """城镇、农村居民收入分别增长4.2%和6.7%: deals the members of a list out to the numbers behind 分别, 依次, 各."""
+def spread(
+    text: str, start: int, drafts: list[Draft], times: list[TimeMark], names: frozenset[str] = frozenset()
+) -> None:
+    """城镇、农村居民收入分别增长4.2%和6.7%: deals the members of a list out to the numbers behind 分别, 依次, 各.
+
+    `names` are the regions, zones, firms and projects of the sentence: a member that is one of them is whose the number is,
+    not what it measures.
+    """
     i = 0
     while i < len(drafts):
         group = [drafts[i]]
@@ -27,11 +35,19 @@ def spread(text: str, start: int, drafts: list[Draft], times: list[TimeMark]) ->
             group.append(drafts[j])
             j += 1
         if len(group) >= 2:
-            _deal(text, start, drafts, i, group, times)
+            _deal(text, start, drafts, i, group, times, names)
         i = j
 
 
-def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Draft], times: list[TimeMark]) -> None:
+def _deal(
+    text: str,
+    start: int,
+    drafts: list[Draft],
+    first: int,
+    group: list[Draft],
+    times: list[TimeMark],
+    names: frozenset[str],
+) -> None:
     lead = group[0]
     low = max(start, drafts[first - 1].quantity.stop if first else start)
     before = phrases.without_times(text, low, lead.quantity.start, times)
@@ -65,24 +81,26 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
             items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
             break
     if items is None:
+        measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
         owned = [d.item for d in drafts[max(0, first - len(group)) : first]]
         if len(owned) == len(group) and all(owned) and len(set(owned)) == len(owned):
-            name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
-            for draft, each in zip(group, owned, strict=True):
-                _retell(draft, lead, name, text)
+            name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            told = drafts[first - len(group) : first]
+            for draft, each, earlier in zip(group, owned, told, strict=True):
+                _retell(draft, lead, name or earlier.head, text)  # 分别达34525元、18352元，分别增长8.5%、9%
                 draft.item = each
                 draft.rules.append("spread:owners")
             return
         heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
         if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
-            name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
             owners = {d.head or d.phrase: d.item for d in drafts[max(0, first - len(group)) : first]}
             for draft, each in zip(group, heads, strict=True):
                 draft.indicator, draft.kind = join(each, name or "", tail_first=True), lead.kind
                 draft.item = draft.item or owners.get(each, "")
                 draft.rules.append("spread:heads")
             return
-        name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+        name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
         told = drafts[max(0, first - len(group)) : first]
         if not name and "占" in lead.indicator and len(told) == len(group):
             tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
@@ -102,11 +120,24 @@ def _deal(text: str, start: int, drafts: list[Draft], first: int, group: list[Dr
     tail = items[-1][len(items[0]) :] if len(items[-1]) >= len(items[0]) + 2 else ""
     for n, (draft, item) in enumerate(zip(group, items, strict=True)):
         name = item + tail if n < len(items) - 1 and tail and not item.endswith(tail[-2:]) else item
-        _retell(draft, lead, name, text)
+        _retell(draft, lead, _measured(name, verb, lead, names), text)
         draft.item = item if n < len(items) - 1 else item.removesuffix(tail) if tail else item
         draft.rules.append("spread:items")
-    if verb:
-        return
+
+
+def _measured(member: str, verb: str, lead: Draft, names: frozenset[str]) -> str:
+    """甲、乙产业分别实现总产值64亿元、85亿元: the member with the measure that stands behind 分别, which may be all there is."""
+    if lead.kind == "rank":  # 经济总量和增速分别居全省第1位、第2位
+        scope = _RANKED_IN.search(verb)
+        return join(member, (scope.group() if scope else "") + "排名") if member else ""
+    measure = phrases.strip_value_words(phrases.strip_lead(verb))[0]
+    if lead.kind == "change":
+        split = phrases.split_change(measure, lead.quantity.unit_class, lead.quantity.unit)
+        measure = split[0] if split else measure
+    measure = _DONE.sub("", measure)
+    if len(measure) < 2:
+        return member
+    return measure if member in names or not member else join(member, measure, tail_first=True)
 
 
 def _retell(draft: Draft, lead: Draft, name: str, text: str) -> None:
@@ -124,6 +155,10 @@ def _retell(draft: Draft, lead: Draft, name: str, text: str) -> None:
         last = phrases.noun_after(text[draft.quantity.stop : draft.quantity.stop + 12], 0, 12, 8)
         after = last
     draft.kind = lead.kind
+    if lead.kind == "rank" and name:
+        draft.phrase = draft.head = draft.indicator = name
+        draft.inherited = False
+        return
     name = phrases.strip_value_words(phrases.strip_lead(name))[0]
     if lead.kind == "change":
         split = phrases.split_change(name, "percent", "%")

@@ -431,6 +431,9 @@ def _hedged(view: _View) -> Verdict | None:
         # 预计 in a report of January on the year gone by estimates what is done.
         if ahead[wide : wide + 2] in ("预计", "有望", "预期") and wide and ahead[wide - 1] not in "，。；：“":
             told = "，" in ahead[wide:]  # 产量预计510万吨，…: the estimate is of that number only
+        # 236亿元、314亿元，预计年均增长24.5%；分别完成销售506亿元: an estimate in mid-list ends with its part.
+        part = ahead[ahead.rfind("；", 0, wide) + 1 : wide]
+        told = told or ("；" in ahead[wide:] and any(c.isdigit() for c in part))
         over = told or re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
         running = case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide:])
         if not over and not running:

@@ -119,21 +119,30 @@ def resolve(
                 stand = Stand(i, "region", key_of(province))  # 全区 in Inner Mongolia is all of it
             elif last_area is not None:
                 stand = Stand(i, last_area[0], last_area[1])
-        elif word in ZONE_WORDS:  # noqa: SIM102
-            if (
+        elif word in ZONE_WORDS:
+            if block == 0 and len(set(zones)) == 1 and zones[0].endswith(word) and not _of_several(tokens, i):
+                stand = Stand(i, "zone", zones[0])  # a title says 经开区 of the one zone that the text names
+            elif (
                 last_zone is not None
                 and (
                     one_zone
                     or zone_block == block
                     or (block - zone_block <= 2 and last_zone.endswith(word) and word != "园区")
                 )
-                and (i == 0 or words[i - 1] not in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市"))
-                and tokens.tags[i - 1] not in ("m", "q", "mq")
+                and not _of_several(tokens, i)
             ):
                 stand = Stand(i, "zone", last_zone)
         if stand is not None:
             stands.append(stand)
     return stands
+
+
+def _of_several(tokens: Tokens, at: int) -> bool:
+    """Whether 开发区 at word `at` is counted or one of many (全省开发区, 89个开发区)."""
+    if at == 0:
+        return False
+    before = tokens.words[at - 1]
+    return before in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市") or tokens.tags[at - 1] in ("m", "q", "mq")
 
 
 def _in_title(tokens: Tokens, at: int) -> bool:

@@ -61,6 +61,8 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
         best = gazetteer.by_code(max(ranked, key=lambda c: inside[c]))
     if best is not None and best.level in ("province", "city"):
         best = _own_county(document, best, weights) or best
+    if best is not None and best.level in ("province", "city") and of_nameless_county(document, places):
+        return None  # 我县…: some county of it, which nobody names
     if best is not None and best.level == "province":
         best = _own_city(best, set(_issuers(document, lex)), weights, inside) or best
     return best
@@ -81,6 +83,18 @@ def _own_county(document: Document, wider: Region, weights: Counter[str]) -> Reg
     ]
     inside = [r for r in named if regions().is_within(r.code, wider.code)]
     return max(inside, key=lambda r: weights[r.code], default=None)
+
+
+def of_nameless_county(document: Document, places: list[Place]) -> bool:
+    """Whether a text says 我县 (never 我市, 我省) of a county that it does not name: no region it names is the one it is about."""
+    text = document.text.clean
+    if not _OWN_COUNTY.search(text) or _OWN_WIDER.search(text):
+        return False
+    return not any(p.region is not None and p.region.level == "county" for p in places)
+
+
+_OWN_COUNTY = re.compile(r"我县|本县")
+_OWN_WIDER = re.compile(r"我[市省州]|本[市省]")
 
 
 def _own_city(province: Region, issuers: set[str], weights: Counter[str], inside: Counter[str]) -> Region | None:
