@@ -26,7 +26,7 @@ __all__ = [
     "extract",
 ]
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 """Changes whenever the same document may give other findings; the ledger reads again what an older reader read."""
 
 _PRODUCING = frozenset({"in_production", "at_capacity"})
@@ -56,13 +56,33 @@ def _with_own_money(projects: tuple[Project, ...], figures: tuple[Figure, ...]) 
         if figure.unit == "元" and figure.value in claims:
             subjects.setdefault(figure.value, set()).add(figure.subject)
     every = {name for p in projects for name in (p.name, *p.aliases)}
+    totals: dict[str, set[float]] = {}
+    for figure in figures:
+        if (
+            figure.unit == "元"
+            and figure.kind == "level"
+            and figure.subject in every
+            and _IS_TOTAL.search(figure.indicator)
+        ):
+            totals.setdefault(figure.subject, set()).add(float(figure.value))
     kept = []
     for project in projects:
         told = subjects.get(project.investment, set()) if project.investment is not None else set()
         own = told & {project.name, *project.aliases, project.owner or project.name}
+        stated = set().union(*(totals.get(name, set()) for name in (project.name, *project.aliases)))
         shared = project.investment is not None and claims[project.investment] > 1
-        kept.append(replace(project, investment=None) if told and not own and (shared or told <= every) else project)
+        if len(stated) == 1 and (project.investment is None or (told and not own)):
+            kept.append(replace(project, investment=next(iter(stated))))
+        else:
+            alone = told and not own and (shared or told <= every)
+            kept.append(replace(project, investment=None) if alone else project)
     return tuple(kept)
+
+
+# What a project costs as a whole, by the name of a figure said of it.
+_IS_TOTAL = re.compile(
+    r"(?<!年度)(?<!年度计划)(?<!完成)(?<!资产)(?<!到位)(?<!期)(?<!期总)(?<!研发)(?<!设备)(?<!累计)(?<!新增)(?:总投资额?|投资总额|投资额?|计划投资)$"
+)
 
 
 _LEGAL = re.compile(r"^.{2,30}?(?:有限(?:责任)?公司|集团公司|股份公司|集团|公司)(?=.{6,})")

@@ -45,6 +45,8 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
                 before = [m for m in here if m.end <= at and "；" not in text[m.end : at]]
                 if not before or at - before[-1].end > 30:
                     continue
+                if len(before) > 1 and before[-1].kind == "zone" and text[before[-1].start - 1] in "在于":
+                    before.pop()  # X项目在Y工业园开工: the project, not where it lies
                 between = text[before[-1].end : at]
                 if _COMING.search(between) or re.match(r"后|率|条件|目标", text[at + len(match.group()) :]):
                     continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from liantu.extraction.model import Project
 from liantu.extraction.names import Scene
 from liantu.extraction.names.firm_book import FirmSpan
+from liantu.extraction.names.firms import LED_BY
 from liantu.extraction.names.industry_reader import ChainName
 from liantu.reading.model import Block
 
@@ -48,8 +49,17 @@ _CHAIN_WORD = re.compile(r"链|集群")
 def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
     """X是Y产业链“链主”, 以X为“链主”的Y产业链, Y产业链“链主”X; without a named chain, the one the section is about."""
     text, starts = scene.tokens.text, scene.tokens.starts
+    paired: list[tuple[int, int]] = []  # 以X为链主的Y: the pair is told, whatever else stands near
+    for match in LED_BY.finditer(text):
+        led = [c for c in scene.chains_between(*match.span("chain"))]
+        heads = [s for s in scene.firm_spans_between(*match.span("firm")) if s.key in named]
+        paired.append(match.span())
+        if led and heads:
+            yield heads[0].key, led[-1].name, *match.span(), 0.9
     for cue in _LEADER.finditer(text):
         at = cue.start()
+        if any(start <= at < end for start, end in paired):
+            continue
         sentence = scene.document.sentences[scene.topics.sentence_at(at)]
         if not sentence.start <= at < sentence.end or _NO_LEADER.match(text[cue.end() : cue.end() + 4]):
             continue

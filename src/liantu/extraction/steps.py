@@ -32,7 +32,9 @@ _FUTURE = re.compile(
     r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
-_CONDITION = re.compile(r"^(?:头[一两三]?年|首年|区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)")
+_CONDITION = re.compile(
+    r"^(?:(?:并|且|并且)?(?:运营|投运|投用|达产|达效|投产|投入使用|投入运营)(?:之|以)?后|头[一两三]?年|首年|区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)"
+)
 _NOT_BEGUN = re.compile(
     r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)|前期(?:工作|手续)[^，。；]{0,8}(?:推进|开展|进行|启动)"
 )
@@ -43,6 +45,8 @@ _NOT_WHOLE = re.compile(
 )
 # 投用后，用工减少一半: the change has happened.
 _CAME_TRUE = re.compile(r"后，[^，。；可将预有]{0,12}(?:减少|降至|涨到|升至|跃升|增至|提高到|增长|翻)")
+# 全面建成达产后，预计总产值…: what is to follow has not come.
+_ONLY_THEN = re.compile(r"(?:之|以)?后，?[^，。；]{0,10}(?:预计|将|可|有望|能够|力争|计划)")
 _PAST = re.compile(r"已|全面|正式|去年|月|当年|同年|上年")
 _FUTURE_AFTER = re.compile(r"^(?:的?目标|的?条件|在即|倒计时)")
 
@@ -118,6 +122,7 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
                     after.startswith("后")
                     and (_PAST.search(before) or _CAME_TRUE.match(text[at - len(after) :]))
                     and not _FUTURE.search(before[-14:])
+                    and not _ONLY_THEN.match(text[at - len(after) :])
                 ):
                     continue
                 if match.group().endswith("完成投资") and re.search(r"(?:要|将|计划|拟|力争)$", before):

@@ -86,7 +86,9 @@ class _Reader:
         if self.setting.genre == "policy" and document.title:
             named = _POLICY_NAME.search(document.title) or _ISSUED.search(document.title)
             policy = named.group(1) if named else document.title
-        self.subjects = Subjects(self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy)
+        self.subjects = Subjects(
+            self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy
+        )
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
@@ -417,7 +419,7 @@ _STEP_AFTER = re.compile(
 )
 _INTENT = re.compile(r"(?:争取|力争|计划|拟|预计|确保|将于|将在|要在|赶在|有望|须在|拟于|定于)$")
 _CLASS = re.compile(
-    r"(?:及以上)?的?(?:重大|重点|工业|产业|制造业|大型|大|制造|转型|科技型|规模)*(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单)(?!数|总|额|投资)"
+    r"(?:及以上)?的?(?:重大|重点|工业|产业|制造业|大型|大|制造|转型|科技型|规模|建设|新建|技改|民营|骨干)*(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单)(?!数|总|额|投资)"
 )
 
 

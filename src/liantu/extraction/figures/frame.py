@@ -16,6 +16,9 @@ _TO_VALUE = re.compile(
     r"^(?:，)?(?:[^，。；]{0,4}?)(?:提高|增加|增长|上升|提升|上调|下调|调整|跃升|扩|降|减|压|升|变|做大|发展|攀升|爬坡|缩|拓展|加码|增|回升|回落|下滑|收窄|到|至|降为|放大)"
 )
 _FROM_VALUE = re.compile(r"(?P<keep>^|[^，]*?[^来出源取])(?:由|从|自)(?!由|主|动|贸|然)[^，由从]{0,9}$")
+_ONWARD = re.compile(
+    r"(?:的)?(?:大幅|逐步|进一步|稳步|快速)?(?:提升|提高|上升|跃升|攀升|增长|增加|扩大|下降|降低|回落|减少|前移|晋升|上移|下滑|跃|升|降|增|减|进位)?(?:到了?|至|为)"
+)
 _SAYING = (
     "明确", "提出", "强调", "要求", "指出", "通报", "透露", "显示", "介绍", "表示", "认为", "预测", "获悉", "了解到", "说",
 )  # fmt: skip
@@ -80,6 +83,9 @@ def bind(
             industry = measures.opening_industry(text, max(part, start), low)
             if industry:
                 draft.indicator = draft.phrase = draft.head = join(industry, draft.phrase)
+        if previous is not None and joined and previous.kind == draft.kind and _ONWARD.fullmatch(left.strip(" ，")):
+            if draft.kind in ("share", "rank"):  # 占全省比重由3.9%提升到5.3%，从全省第11位跃升至第7位
+                draft.indicator, draft.head, draft.inherited = previous.indicator, previous.head, True
         if previous is not None and q.edge == "high":
             _as_upper_end(draft, previous)
         if draft.inherited and previous is not None and not draft.indicator:

@@ -86,6 +86,8 @@ def strip_lead(phrase: str) -> str:
         cue = cue_at_start("lead_in", phrase)
         if cue is None or len(phrase) - len(cue) < 1:
             return phrase
+        if phrase.startswith(_PLANNED_MONEY):
+            return phrase
         if len(cue) == 1 and len(phrase) <= 2:
             return phrase
         if len(cue) == 1 and phrase[:2] in _KEEP_START:
@@ -93,6 +95,7 @@ def strip_lead(phrase: str) -> str:
         phrase = phrase[len(cue) :]
 
 
+_PLANNED_MONEY = ("计划投资", "计划总投资", "计划完成投资")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.．、）)]|[①-⑳]|[一二三四五六七八九]是)(?!\d)")
 _SPELL = re.compile(r"^(?:近|过去)?[一二两三四五六七八九十\d]{1,3}年(?:来|间|内|多来|以来)?(?!期|级|制|度)，?")
 # 按不变价格计算, 按2019年平均汇率折算为: how a value was reckoned is no part of its name.
@@ -171,6 +174,7 @@ _KEEP_START = frozenset(
         "今日",
         "已建",
         "其他",
+        "其余",
         "和美",
         "和谐",
         "及时",
@@ -234,6 +238,9 @@ def strip_value_words(phrase: str) -> tuple[str, tuple[str, ...], str | None]:
 # 比上年多引进17家
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,10}(?P<verb>(?P<way>多|少)[一-鿿]{1,3})$")
 _CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
+_YEARS_LONG = re.compile(
+    r"(?<=[一-鿿])(?:近|过去)?[\d一二两三四五六七八九十]{1,2}年(?:间|来|内)?$"
+)  # 增加值10年年均增长
 _OBJECT_CHANGE = re.compile(
     r"(?P<verb>(?<!不)高于|(?<!不)低于|高出|跑赢|快于|慢于|领先于|领先|超出|超过|优于|好于|落后于|落后|多于|少于|拉动|带动|拉低|下拉|拖累|提升|提高|推动)(?P<object>[^，。；]{1,14}?)(?:增长|提高|上升|下降)?$"
 )
@@ -285,7 +292,7 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
         rest = body[: -len(verb)]
         if verb in ("收窄", "缩小", "收缩") and rest.endswith(("降幅", "跌幅")):
             sign = 1  # a smaller fall
-        rest = _strip_adverbs(rest)
+        rest = _YEARS_LONG.sub("", _strip_adverbs(rest))
         cut = _CHANGE_TAIL.search(rest)
         if cut:
             rest = _strip_adverbs(rest[: cut.start()])
@@ -330,6 +337,9 @@ _AFTER_STOP = re.compile(
 )
 
 
+_CUT_SHORT = re.compile(r"(?<=项目)集中?$")
+
+
 def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
     """The words behind a counter that name what is counted (`100个｜政务服务事项跨市通办`), empty where they do not."""
     after = text[start:end].strip()
@@ -342,7 +352,7 @@ def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:
     if _PREDICATE_START.match(after) and not _NOUNISH.match(after):
         return ""
     cut = _AFTER_STOP.search(after, 2)
-    return (after[: cut.start()] if cut else after)[:limit]
+    return _CUT_SHORT.sub("", (after[: cut.start()] if cut else after)[:limit])
 
 
 def is_verbal(phrase: str) -> bool:
@@ -350,12 +360,15 @@ def is_verbal(phrase: str) -> bool:
     return cue_at_end("transitive", phrase) is not None
 
 
+_LOOSE_END = re.compile(
+    r"(?<=[一-鿿])(?:(?<!柔)(?<!总)(?<!调)(?<!谐)(?<!共)(?<!平)和|以及|(?<=项目)(?:之一|当中|中|里)|(?<=企业)(?:之一|当中|中|里))$"
+)
 _TO_INVEST = re.compile(r"(?<![固技风创])(?:拟|要|将|计划|已|再|共)?投$")
 
 
 def tidy(phrase: str, limit: int = INDICATOR_LIMIT) -> str:
     """An indicator as shown: one line, no dangling marks, its last `limit` characters at most."""
-    phrase = _TO_INVEST.sub("投资", phrase)
+    phrase = _LOOSE_END.sub("", _TO_INVEST.sub("投资", phrase))
     phrase = _SPACE.sub("", phrase).strip(
         _EDGE.replace("“", "").replace("”", "").replace("《", "").replace("》", "").replace("（", "").replace("）", "")
     )

@@ -11,6 +11,7 @@ from liantu.extraction.figures.times import TimeMark
 _LIST_JOIN = re.compile(r"^(?:、|和|与|及|以及|，|,|并|或)?$")
 _SPREAD = re.compile(r"(?:分别|依次|各自|各)(?!类|地|级|项|县|市|区|界|种|部|方|单位|族|有关|位|乡|镇|村|环节)")
 _RANKED_IN = re.compile(r"[全我该本][省国市县区州盟球]|世界|亚洲|同类[^，。；]{0,6}")
+_COMPARES = re.compile(r"(?:比|较|与|同)[^，。；]{0,8}")
 _DONE = re.compile(r"^(?:完成|实现|达到|达|为|有|共)+")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
 
@@ -81,26 +82,32 @@ def _deal(
             items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
             break
     if items is None:
+        ranked = _rank_in(verb) if lead.kind == "rank" else ""
         measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
         owned = [d.item for d in drafts[max(0, first - len(group)) : first]]
         if len(owned) == len(group) and all(owned) and len(set(owned)) == len(owned):
-            name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            name = measure or _told(listed)
             told = drafts[first - len(group) : first]
             for draft, each, earlier in zip(group, owned, told, strict=True):
-                _retell(draft, lead, name or earlier.head, text)  # 分别达34525元、18352元，分别增长8.5%、9%
+                told_of = join(earlier.head, ranked) if ranked else name or earlier.head
+                _retell(draft, lead, told_of, text)  # 分别达34525元、18352元，分别增长8.5%、9%
+                draft.head = earlier.head if ranked else draft.head
                 draft.item = each
                 draft.rules.append("spread:owners")
             return
         heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
         if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
-            name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+            name = measure or _told(listed)
             owners = {d.head or d.phrase: d.item for d in drafts[max(0, first - len(group)) : first]}
             for draft, each in zip(group, heads, strict=True):
-                draft.indicator, draft.kind = join(each, name or "", tail_first=True), lead.kind
+                if lead.kind == "change":
+                    _retell(draft, lead, name or each, text)
+                else:
+                    draft.indicator, draft.kind = join(each, ranked or name, tail_first=True), lead.kind
                 draft.item = draft.item or owners.get(each, "")
                 draft.rules.append("spread:heads")
             return
-        name = measure or phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+        name = measure or _told(listed)
         told = drafts[max(0, first - len(group)) : first]
         if not name and "占" in lead.indicator and len(told) == len(group):
             tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
@@ -125,11 +132,22 @@ def _deal(
         draft.rules.append("spread:items")
 
 
+def _told(listed: str) -> str:
+    """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
+    name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
+    return "" if _COMPARES.fullmatch(name) else name
+
+
+def _rank_in(verb: str) -> str:
+    """居全省: 全省排名."""
+    scope = _RANKED_IN.search(verb)
+    return (scope.group() if scope else "") + "排名"
+
+
 def _measured(member: str, verb: str, lead: Draft, names: frozenset[str]) -> str:
     """甲、乙产业分别实现总产值64亿元、85亿元: the member with the measure that stands behind 分别, which may be all there is."""
     if lead.kind == "rank":  # 经济总量和增速分别居全省第1位、第2位
-        scope = _RANKED_IN.search(verb)
-        return join(member, (scope.group() if scope else "") + "排名") if member else ""
+        return join(member, _rank_in(verb)) if member else ""
     measure = phrases.strip_value_words(phrases.strip_lead(verb))[0]
     if lead.kind == "change":
         split = phrases.split_change(measure, lead.quantity.unit_class, lead.quantity.unit)

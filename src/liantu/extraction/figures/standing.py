@@ -50,6 +50,8 @@ _HOSTS = re.compile(
 )
 _AMONG = re.compile(r"[^，。；]{0,16}(?:中|里|内)(?:位|排|居|列|名|率|跻|稳)")
 # （五）清徐老陈醋专业镇。: the number of an item is no part of what it says.
+# 铁路总投资153亿元、生态园总投资80亿元: behind a number and a list comma somebody new is spoken of.
+_BEHIND_NUMBER = re.compile(r"\d[^，。；、\d]{1,5}、$")
 _ITEM = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
@@ -80,8 +82,10 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
     for m in mentions:
         clause = _clause_of(text, start, m.start)
         lead = text[clause : m.start]
-        opening = bool(_LEAD_ONLY.match(lead)) or (
-            m.kind in ("enterprise", "project") and bool(_ATTRIBUTE.fullmatch(lead))
+        opening = (
+            bool(_LEAD_ONLY.match(lead))
+            or (m.kind in ("enterprise", "project") and bool(_ATTRIBUTE.fullmatch(lead)))
+            or bool(_BEHIND_NUMBER.search(lead))
         )
         first = opening and (clause == start or bool(_LEAD_ONLY.match(text[start : m.start])))
         behind = text[max(start, m.start - 4) : m.start]

@@ -142,7 +142,11 @@ def _of_several(tokens: Tokens, at: int) -> bool:
     if at == 0:
         return False
     before = tokens.words[at - 1]
-    return before in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市") or tokens.tags[at - 1] in ("m", "q", "mq")
+    return before in ("全省", "全国", "各", "省级", "国家级", "家", "个", "全市") or tokens.tags[at - 1] in (
+        "m",
+        "q",
+        "mq",
+    )
 
 
 def _in_title(tokens: Tokens, at: int) -> bool:

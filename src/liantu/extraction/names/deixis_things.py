@@ -20,6 +20,8 @@ HEAD_WORDS = frozenset({"园区", "产业园", "基地", "工厂", "电站", "�
 WORK_WORDS = frozenset({"该项目", "项目"}) | HEAD_WORDS
 PRONOUNS = frozenset({"其", "它"})
 _MEASURED = re.compile(r"(?:规划|产能|用地|占地|设计)?\d[\d.]*(?![\d.月年日])")
+# 项目平均投资额达到3.6亿元, 项目个数, 项目库: what is said of many
+_OF_MANY = re.compile(r"平均|个数|总数|数量|库|清单|类型|涵盖|主要集中|普遍|数(?=[达为比占共])")
 _POINTERS = frozenset({"该", "这家", "本", "这个", "这一", "此", "整个"})
 # Behind these a firm is spoken to, not of.
 _OTHERS = frozenset({"与", "和", "、", "同", "向", "及", "给", "供应", "对接", "来自", "对"})
@@ -113,6 +115,8 @@ class ThingReader:
             )
             return Stand(i, "project", work.key) if same and (opens or pointed) else None
         this = before == "的" and self._points_back(i)
+        if word == "项目" and not pointed and _OF_MANY.match(self.tokens.text, self.tokens.ends[i]):
+            return None
         if opens or pointed or this or before in ("月", "日", "年底"):
             return Stand(i, "project", work.key)
         return None

@@ -150,6 +150,31 @@ _NO_FIRM = re.compile(
 )
 
 
+# 以牧原为链主的肉食品加工
+LED_BY = re.compile(
+    r"以(?P<firm>[一-鿿A-Za-z0-9（）]{2,16}?)(?:等(?:企业)?)?为“?(?:链主|龙头|引领)”?(?:企业)?的(?P<chain>[^，。；、：“”\n和]{2,14}?)"
+    r"(?=、|和|等|，|。|；|产业链|产业集群|产业|集群)"
+)
+
+
+def find_leaders(tokens: Tokens, book: FirmBook) -> None:
+    """以X为链主的Y: X is an enterprise, however short its name."""
+    held = {k for s in book.spans for k in range(s.first, s.last + 1)}
+    for match in LED_BY.finditer(tokens.text):
+        start, end = match.span("firm")
+        first, last = tokens.at(start), tokens.at(end - 1)
+        name = match["firm"]
+        whole = tokens.starts[first] == start and tokens.ends[last] == end
+        if not whole or held & set(range(first, last + 1)) or _NO_LEADER.search(name) or _NO_FIRM.search(name):
+            continue
+        key = book.add(name, None, 0.8)
+        book.spans.append(FirmSpan(key, first, last))
+        held.update(range(first, last + 1))
+
+
+_NO_LEADER = re.compile(r"企业|产业|集团和|、|项目|园区|基地|服务|经济")
+
+
 def find_brands(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
     """Names known without a tail (华为), wherever no other name holds them."""
     covered = {k for s in book.spans for k in range(s.first, s.last + 1)}

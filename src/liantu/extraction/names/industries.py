@@ -240,7 +240,23 @@ def find_chains(
     tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook, works: list[Work]
 ) -> list[ChainName]:
     """Industries, chains, clusters and specialty towns, in text order."""
-    return [_without_counter(tokens.text, c) for c in ChainFinder(tokens, lex, places, book, works).find()]
+    found = ChainFinder(tokens, lex, places, book, works).find()
+    return [_without_counter(tokens.text, c) for c in found if not _only_counted(tokens.text, c)]
+
+
+_COUNT_BEFORE = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[条个大]$")
+_SORT_AFTER = re.compile(r"(?:重点|主导|优势|特色|标志性|关键)(?:产业链|产业集群|产业)")
+_CLASS_OF_TOWNS = re.compile(r"(?:特色|优势|重点|[省市县]级|产业集群|产业|集群|一批)*专业镇")
+_PLAIN_PLACE = re.compile(
+    r"(?:地区|[东西南北中]部|[皖苏浙鲁豫鄂湘赣粤桂川黔滇陕甘冀晋辽吉黑闽]?[东西南北中]?(?:地区))$"
+)
+
+
+def _only_counted(text: str, chain: ChainName) -> bool:
+    """Whether the words only sort what is counted (…等6条制造业重点产业链), or name a part of the country."""
+    if _PLAIN_PLACE.search(chain.name) or _CLASS_OF_TOWNS.fullmatch(chain.name):
+        return True
+    return bool(_COUNT_BEFORE.search(text, max(0, chain.start - 8), chain.start) and _SORT_AFTER.match(text, chain.end))
 
 
 def _without_counter(text: str, chain: ChainName) -> ChainName:

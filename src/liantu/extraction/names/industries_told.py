@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .firms import LED_BY
 from .lexicon import Lexicon
 
 Told = tuple[int, int, str]  # clean start, end, cue
@@ -13,6 +14,13 @@ _END = r"[，。；：、（“\n]"
 # 前瞻布局量子计算、具身智能: what is planned is an industry even where nobody has heard of it.
 _FORESEEN = re.compile(
     r"(?:谋划布局|谋划发展|前瞻性?布局|前瞻谋划|超前布局|提前布局|抢先布局)(?:了|好|发展|一批)?(?P<row>[^，。；：\n]{2,60})"
+)
+# 铝镁精深加工、煤化工、高端锻造等3条百亿级营收规模的产业链
+_COUNTED_CHAINS = re.compile(
+    r"(?P<row>[^，。；：\n]{4,80}?)等(?:\d+|[一二两三四五六七八九十]+)[条个大](?:[^，。；：\n、]{0,16}?)(?:产业链|产业集群|产业集聚区)(?!企业)"
+)
+_BEHIND_VERB = re.compile(
+    r"^.*(?:了|围绕|聚焦|建设|布局|打造|培育|形成|构建|发展|推进|依托|瞄准|包括|确定|壮大|实施|做强|做优|做大|有)(?=[^、]{2,10}、)"
 )
 # 涉及新材料、现代服务业等多个领域; 集中在先进制造业领域
 _SPREAD = re.compile(
@@ -58,6 +66,14 @@ def told_industries(text: str, lex: Lexicon) -> Iterator[Told]:
         for start, end in _members(match.group("row"), match.start("row")):
             if not _NO_PLAN.search(text[start:end]) and 2 <= end - start <= 10:
                 yield start, end, "布局"
+    for match in LED_BY.finditer(text):
+        yield *match.span("chain"), "链主"
+    for match in _COUNTED_CHAINS.finditer(text):
+        members = list(
+            _members(_BEHIND_VERB.sub("", match["row"]), match.end("row") - len(_BEHIND_VERB.sub("", match["row"])))
+        )
+        if len(members) > 1 and any(is_known(text[s:e], lex) for s, e in members):
+            yield from ((s, e, "条") for s, e in members if 2 <= e - s <= 10 and not _NO_PLAN.search(text[s:e]))
     for match in _FAME.finditer(text):
         yield *match.span("row"), "之都"
     for match in _SPREAD.finditer(text):

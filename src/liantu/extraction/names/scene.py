@@ -13,7 +13,7 @@ from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
 from .firm_book import FirmBook, FirmSpan
-from .firms import drop_products, find_bases, find_brands, find_by_form, find_introduced
+from .firms import drop_products, find_bases, find_brands, find_by_form, find_introduced, find_leaders
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .firms_scored import find_by_score
 from .home import home_of
@@ -134,6 +134,7 @@ def read_scene(document: Document) -> Scene:
     find_by_form(tokens, lex, regional, book)
     find_introduced(tokens, lex, book)
     find_aliases(tokens, lex, book)
+    find_leaders(tokens, book)
     find_brands(tokens, lex, book)
     find_bases(tokens, {p.last: p for p in regional}, book)
     places = sorted([*regional, *zones], key=lambda p: (p.first, -p.last))

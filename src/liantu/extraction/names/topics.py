@@ -29,6 +29,7 @@ _ADDRESSED = re.compile(r"^\s*各[^。；\n]*：\s*$")
 _MANY = re.compile(r"(?:[、和及与][\u4e00-\u9fff]{2,6}?){2,}等\d*个?(?:市|县|地|省|区)")
 # Clusters of cities and national strategies are a text's background, never the holder of an industry.
 _BACKGROUND = frozenset({"city_cluster", "urban_group", "belt", "national_strategy", "bloc"})
+_TALLY = 4  # places of one sentence that make a row
 _PARTED = re.compile(r"[，；。]")
 _PARTNER_AFTER = re.compile(r"^(?:等地|方向|籍|第[一二三四五六七八九十\d]|首位|前列|平均|的\d|总量|最)")
 
@@ -219,6 +220,7 @@ class Topics:
                 and self.sentence_at(first) == anchor.sentence
                 and not self._is_wider(anchor)
                 and not self._is_elsewhere(anchor)
+                and not self._is_tallied(anchor)
             ):
                 return anchor.key, anchor.kind, "section"
         if self.home_zone is not None:
@@ -226,6 +228,11 @@ class Topics:
         if self.home is not None:
             return key_of(self.home), "region", "home"
         return None
+
+    def _is_tallied(self, anchor: Anchor) -> bool:
+        """Whether the place is one of a row that a sentence goes through (福州115个，厦门17个，漳州83个…)."""
+        same = [a for a in self.anchors if a.sentence == anchor.sentence and a.kind == anchor.kind]
+        return len({a.key for a in same}) >= _TALLY
 
     def _is_elsewhere(self, anchor: Anchor) -> bool:
         """Whether the place is a region outside the province of the document's own: a venue or a customer's home."""

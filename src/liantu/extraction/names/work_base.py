@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .firm_book import FirmBook, FirmSpan
@@ -43,6 +44,16 @@ class Work:
     row: tuple[int, int] | None = None  # where the row begins and where what closes it ends, in clean offsets
 
 
+# 总投资102亿元的, 投资58.9亿元建设的: the name of a work begins right behind.
+PRICED = re.compile(
+    r"(?:总投资|投资额|投资|斥资|耗资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)?[\d.,]+(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元"
+    r"(?:建设|打造|实施|新建|兴建|建成|投建)?的"
+)
+_PRICE_BEHIND = re.compile(r"(?:计划|概算|估算|规划|项目)?(?:总投资|投资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)?\d")
+_NUMBER_BEFORE = re.compile(r"\d[^，。；、\d]{1,4}、$")
+_WITHIN_NAME = re.compile(r"[^，。；：\n、的（）()]*(?:[（(][^（）()\n]{1,8}[）)][^，。；：\n、的（）()]*)?")
+
+
 class WorkReader:
     """The words of a document with the places and firms already found in them."""
 
@@ -53,3 +64,27 @@ class WorkReader:
         self.firm_ends: dict[int, FirmSpan] = {s.last: s for s in book.spans}
         self.firm_starts: dict[int, FirmSpan] = {s.first: s for s in book.spans}
         self.works: list[Work] = []
+        self.priced = [m.end() for m in PRICED.finditer(tokens.text)]
+
+    def item_start(self, first: int, last: int) -> int | None:
+        """First word of the item that words `first` … `last` close, where a number and 、 go before it and its price follows.
+
+        …总投资80亿元、龙岩市老工业区搬迁改造工程总投资68亿元、…: all between the comma and the price is the name.
+        """
+        text, end = self.tokens.text, self.tokens.ends[last]
+        if not _PRICE_BEHIND.match(text, end):
+            return None
+        start = text.rfind("、", max(0, end - 32), self.tokens.starts[first]) + 1
+        if not start or not _NUMBER_BEFORE.search(text, max(0, start - 8), start):
+            return None
+        plain = _WITHIN_NAME.fullmatch(text, start, end)
+        return self.tokens.at(start) if plain and start in self.tokens.starts_set else None
+
+    def behind_price(self, first: int, head: int) -> int | None:
+        """First word of the name between a price and the head (word `head`) of a work, where nothing but a name lies between."""
+        at = bisect_right(self.priced, self.tokens.starts[head]) - 1
+        if at < 0 or not 0 < self.tokens.starts[head] - self.priced[at] <= 32:
+            return None
+        start = self.priced[at]
+        plain = _WITHIN_NAME.fullmatch(self.tokens.text, start, self.tokens.starts[head])
+        return self.tokens.at(start) if plain and start in self.tokens.starts_set else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .firm_book import FirmSpan
 from .spans import is_mark, is_number, is_proper
-from .work_base import PHASE, PLAIN_HEADS, Work
+from .work_base import PHASE, PLAIN_HEADS, PRICED, Work
 from .work_judge import WorkJudge
 from .work_lists import ListReader
 
@@ -33,7 +34,6 @@ _TOLD = (
 )
 _SURE = 4  # the weight of what is told that makes a numbered lead a work, whatever its name
 _MONEY = r"(?:约|达|近|超过?|逾|共|为)?[\d.,]+(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元"
-_PRICED = re.compile(rf"(?:总投资|投资额|投资|斥资|耗资)(?:额|规模)?{_MONEY}(?:建设|打造|实施|新建|兴建|建成|投建)?的")
 _PRICE_AFTER = re.compile(
     rf"(?P<comma>，?)(?P<total>(?:计划|概算|估算|规划|项目)?总投资(?:额|规模)?|(?:计划|概算|拟)?投资){_MONEY}"
 )
@@ -104,6 +104,11 @@ class LeadReader(ListReader, WorkJudge):
             return None
         firm = self.firm_starts.get(first)
         place = self.place_starts.get(first)
+        if firm is not None and firm.first == first and firm.last == last and self._is_guess(firm, name):
+            self.book.spans = [s for s in self.book.spans if s.key != firm.key]
+            self.book.forget(firm.key)  # 兴泉铁路泉州段总投资153亿元: no firm, whatever its neighbours suggested
+            self.firm_starts.pop(first)
+            firm = None
         if (firm is not None and firm.last >= last) or (place is not None and place.last >= last):
             return None
         held = next((p for p in self.place_ends.values() if p.kind != "region" and p.first <= last <= p.last), None)
@@ -129,6 +134,11 @@ class LeadReader(ListReader, WorkJudge):
         owner = firm.key if firm is not None else self._leading_owner(first, last) or self._owner_before(first)
         head = words[last] if words[last] in lex.words["project_head"] else ""
         return self._named(Work(name, first, last, head, owner, place))
+
+    def _is_guess(self, firm: FirmSpan, name: str) -> bool:
+        """Whether a firm rests on the words around it alone, and its name is that of a place to be built."""
+        known = self.book.firms.get(firm.key)
+        return known is not None and known.confidence < 0.9 and bool(_FACILITY.search(name)) and not known.aliases
 
     def _named(self, work: Work) -> Work:
         raise NotImplementedError
@@ -175,7 +185,7 @@ class LeadReader(ListReader, WorkJudge):
     def _priced(self) -> Iterator[tuple[int, int]]:
         """总投资18亿元的X: whatever the noun phrase ends with."""
         tokens = self.tokens
-        for match in _PRICED.finditer(tokens.text):
+        for match in PRICED.finditer(tokens.text):
             stop = _NAME_STOP.search(tokens.text, match.end(), match.end() + 34)
             if stop is None:
                 continue
@@ -203,6 +213,8 @@ class LeadReader(ListReader, WorkJudge):
                 continue
             first, _, _ = self._walk(last)
             first = self._trim(first, last)
+            item = self.item_start(first, last)
+            first = item if item is not None else first
             before = text[max(0, tokens.starts[first] - 1) : tokens.starts[first]] if first <= last else ""
             behind = tokens.words[first - 1] if first > 0 else "\n"
             if before in "，。；：\n的、“" or behind in ("而", "打造", "建设", "新建", "实施", "推进"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .firm_names import CLOSERS, TRADE_TAIL
 from .spans import is_mark, is_proper, opening
-from .work_base import BRAND_TAGS, FUNCTION, Work
+from .work_base import BRAND_TAGS, FUNCTION, PRICED, Work
 from .work_owners import OwnerReader
 from .work_walk import WorkWalker
 
@@ -157,6 +157,8 @@ class ListReader(WorkWalker, OwnerReader):
                 parts.append((at, k))
                 at = k + 1
         for number, (start, stop) in enumerate(parts):
+            priced = PRICED.match(text, start, stop)  # 投资58.9亿元的X项目、投资50亿元的Y项目等
+            start = priced.end() if priced is not None else start
             for low, high in self._apart(start, stop):
                 work = self._member(low, high, loose=number == 0 and low == start and not opened, opened=opened)
                 if work is not None:

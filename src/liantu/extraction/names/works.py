@@ -103,6 +103,9 @@ class WorkFinder(LeadReader):
         words, text = self.tokens.words, self.tokens.text
         first, owner, place = self._walk(i - 1)
         first = self._trim(first, i - 1)
+        for begin in (self.behind_price(first, i), self.item_start(first, last)):
+            if begin is not None and begin < first:
+                first, place = begin, self.place_starts.get(begin)
         if first > i:
             return None
         if first == i and len(words[i]) < 5:
@@ -192,7 +195,7 @@ _PARTS = (
     "路面工程",
 )
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+项|^(?:世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小|小微|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^\d+项|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小|小微|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
