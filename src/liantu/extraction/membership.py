@@ -51,7 +51,7 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
     text, starts = scene.tokens.text, scene.tokens.starts
     paired: list[tuple[int, int]] = []  # 以X为链主的Y: the pair is told, whatever else stands near
     for match in LED_BY.finditer(text):
-        led = [c for c in scene.chains_between(*match.span("chain"))]
+        led = scene.chains_between(*match.span("chain"))
         heads = [s for s in scene.firm_spans_between(*match.span("firm")) if s.key in named]
         paired.append(match.span())
         if led and heads:
@@ -71,6 +71,8 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
             and not re.search(r"[。；，]", text[min(starts[s.first], at) : max(starts[s.first], at)])
         ]
         stands = scene.stands_between("enterprise", sentence.start, at)
+        next_to = [s for s in near if 0 <= starts[s.first] - cue.end() <= 1]  # 与链主太钢集团深度配套
+        near = next_to[:1] or near
         keys = [s.key for s in near] or [s.key for s in stands[-1:]]
         if not keys and re.match(r"(?:企业)?[”，]{1,2}", text[cue.end() : cue.end() + 4]):
             keys = [s.key for s in inside if 0 < starts[s.first] - cue.end() <= 4]  # 作为Y的链主，X…

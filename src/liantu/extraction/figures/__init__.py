@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from liantu.extraction.figures.decision import decide, situation_of
 from liantu.extraction.figures.draft import Draft
-from liantu.extraction.figures.frame import bind
+from liantu.extraction.figures.frame import BY_PARTS, bind
 from liantu.extraction.figures.grid import table_rows
 from liantu.extraction.figures.numbers import find_quantities
 from liantu.extraction.figures.period import Carried, choose_mark, period_of
@@ -93,6 +93,7 @@ class _Reader:
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
         self.event_day: str | None = None  # of the ceremony the text reports
+        self.measured = ""  # what the first number of the sentence before measures
         self.columns: list[str] = []  # of the table read last
         self.fresh = False  # whether `carried` was set in this very block
         self.figures: list[Figure] = []
@@ -119,6 +120,7 @@ class _Reader:
                 block_index = sentence.block
                 section = self._enter_block(block_index, section)
                 self.block_start = block.start
+                self.measured = ""
             for start, end in _stretches(self.text, sentence.start, sentence.end):
                 self._read_sentence(start, end, section, block)
         return self._with_headline_dates()
@@ -258,7 +260,8 @@ class _Reader:
             quantities = [q for q in quantities if not _is_class(text, q, end)]
         if quantities:
             names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
-            drafts = bind(text, start, end, quantities, marks, names, block.start)
+            drafts = bind(text, start, end, quantities, marks, names, block.start, self.measured)
+            self.measured = drafts[0].head
             self._finish(drafts, marks, (start, end), section, block.locator)
         self._carry(marks, start)
         self.subjects.leave_sentence()
@@ -282,6 +285,8 @@ class _Reader:
                 not self.event or (self.carried and "/" in self.carried and len(self.carried) > 20)
             ):
                 continue
+            if BY_PARTS.match(self.text, start):
+                continue  # 分季度看，一季度…，三季度…: parts of what was told, not the time of what follows
             before = self.text[max(start, mark.start - 4) : mark.start]
             if before.endswith(("到", "至")) and not mark.until:
                 continue

@@ -22,6 +22,8 @@ _ONWARD = re.compile(
 _SAYING = (
     "明确", "提出", "强调", "要求", "指出", "通报", "透露", "显示", "介绍", "表示", "认为", "预测", "获悉", "了解到", "说",
 )  # fmt: skip
+BY_PARTS = re.compile(r"(?:分|按)(?:季度?|月(?:份|度)?|年份?)(?:来)?看|逐[季月]看|[从由]环比看")
+_LOOK = re.compile(r"(?:分|从|按)[^，。；]{1,12}看")
 _WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
@@ -35,15 +37,17 @@ def bind(
     times: list[TimeMark],
     names: list[tuple[int, int]],
     block: int | None = None,
+    carried: str = "",
 ) -> list[Draft]:
     """Drafts for the numbers of the sentence [start, end), in order.
 
     `names` are the spans of the regions, zones, firms and projects named in the sentence: a noun phrase may begin anew
     behind one, and a number behind a bare name (晋中12个) belongs to that name;
+    `carried` is what the sentence before measured, for one that only parts it (分季度看，一季度增长…);
     `block` is where its paragraph begins: the title of an article of policy (第三条 …奖励。) names the award of what follows.
     """
     drafts: list[Draft] = []
-    head, head_index = "", -1
+    head, head_index = carried if BY_PARTS.match(text, start) else "", -1
     previous_stop = start
     for i, q in enumerate(quantities):
         low = phrases.left_boundary(text, max(previous_stop, start), q.start)
@@ -78,14 +82,19 @@ def bind(
             names,
             times,
         )
-        if draft.kind == "level" and measures.is_own_measure(draft.phrase):
+        if measures.is_own_measure(draft.phrase):
             part = max((text.rfind(mark, start, low) for mark in "；。"), default=-1) + 1
-            industry = measures.opening_industry(text, max(part, start), low)
+            industry = measures.opening_industry(text, max(part, start), low, times)
             if industry:
-                draft.indicator = draft.phrase = draft.head = join(industry, draft.phrase)
-        if previous is not None and joined and previous.kind == draft.kind and _ONWARD.fullmatch(left.strip(" ，")):
-            if draft.kind in ("share", "rank"):  # 占全省比重由3.9%提升到5.3%，从全省第11位跃升至第7位
-                draft.indicator, draft.head, draft.inherited = previous.indicator, previous.head, True
+                draft.indicator = join(industry, draft.indicator)
+                draft.phrase = draft.head = join(industry, draft.phrase)
+        if previous is not None and "level:goal-itself" in previous.rules and draft.kind == "share":
+            draft.indicator, draft.head = join(previous.head, "完成目标比例"), previous.head
+            draft.inherited = True
+        same = previous is not None and joined and previous.kind == draft.kind in ("share", "rank")
+        if same and previous is not None and _ONWARD.fullmatch(left.strip(" ，")):
+            # 占全省比重由3.9%提升到5.3%，从全省第11位跃升至第7位
+            draft.indicator, draft.head, draft.inherited = previous.indicator, previous.head, True
         if previous is not None and q.edge == "high":
             _as_upper_end(draft, previous)
         if draft.inherited and previous is not None and not draft.indicator:
@@ -153,7 +162,9 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
         return ""
     begin = phrases.left_boundary(text, low, at - 1)
     words = phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
-    return "" if words.endswith(_SAYING) else words  # 会议明确，完成投资…: who says it names nothing
+    return (
+        "" if words.endswith(_SAYING) or _LOOK.fullmatch(words) else words
+    )  # 会议明确，完成投资…: who says it names nothing
 
 
 def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]], times: list[TimeMark]) -> str:

@@ -6,6 +6,7 @@ import re
 
 from liantu.extraction.figures import phrases
 from liantu.extraction.figures.draft import Draft, is_generic, is_phase, join, last_words, noun_of
+from liantu.extraction.figures.times import TimeMark
 from liantu.extraction.model import Bound
 from liantu.vocabulary.cues import cues
 
@@ -48,8 +49,14 @@ _INVESTMENT = re.compile(
 )
 # 完成全年目标的27.2%: how far what stands before has come.
 _OF_GOAL = re.compile(
-    r"(?:仅|已|约)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期)[^，]{0,8}(?:目标|计划|任务)(?:任务|数|总数)?的?$"
+    r"(?:仅|已|约|分别)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期|[省市县区](?:上|级|里|委|政府)?|下达|上级)[^，。；\d]{0,12}"
+    r"(?:目标|计划|任务)(?:任务|比例|数|总数)?的?$"
 )
+# 完成年度目标任务589亿元的37.22%, 完成市上全年任务（42.5亿元）的59.94%: the goal itself, told on the way.
+_GOAL_ITSELF = re.compile(
+    r"(?:完成|达到|占)了?[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务|计划(?:目标|任务)?[^，。；\d（]{0,6})[（(]?(?:为|数)?$"
+)
+_THEN_SHARE = re.compile(r"(?:亿|万)?元?[）)]?的(?:约|近|超)?")
 # 距离年度15%的目标: the goal of what stands before.
 _TO_GOAL = re.compile(r"(?:但|仍|还)*(?:距离?|离|与|较|比)?(?:年度|全年|年初|预期|省定|市定)?(?:确定|下达|提出)?的?")
 # 光伏产业受价格下挫影响，产值减少: the measure is that of whom the clause before speaks of.
@@ -267,18 +274,28 @@ _ITS_MEASURE = re.compile(
 )
 
 
-def opening_industry(text: str, low: int, clause: int) -> str:
+def opening_industry(text: str, low: int, clause: int, times: list[TimeMark]) -> str:
     """The industry that the part of a sentence from `low` opens with, if the clause at `clause` is a later one; else empty."""
     stop = next((i for i in range(low, clause) if text[i] in "，。：\n"), clause)
     if stop >= clause:
         return ""
-    told = _INDUSTRY.match(phrases.strip_lead(text[low:stop]))
+    told = _INDUSTRY.match(phrases.strip_lead(phrases.without_times(text, low, stop, times)))
     return told["name"] if told else ""
 
 
 def is_own_measure(phrase: str) -> bool:
     """Whether a phrase is a measure that says nothing of what industry (实现增加值, 税收)."""
     return _ITS_MEASURE.fullmatch(phrase) is not None
+
+
+def is_goal_itself(draft: Draft, text: str) -> bool:
+    """Whether the number is the goal that the share behind it measures (完成年度目标任务589亿元的37.22%)."""
+    stop = draft.quantity.stop
+    told = _THEN_SHARE.match(text, stop, stop + 5)
+    if told is None or not text[told.end() : told.end() + 1].isdigit():
+        return False
+    low = max(text.rfind(mark, 0, draft.quantity.start) for mark in "，。；") + 1
+    return _GOAL_ITSELF.search(text[low : draft.quantity.start]) is not None
 
 
 def affected(bare: str, before: str) -> str:
@@ -305,6 +322,11 @@ def bind_level(
     after = after_of(draft)
     countable = q.unit_class in ("counter", "person")
     verbal = phrases.is_verbal(bare)
+    if head and is_goal_itself(draft, text):
+        draft.inherited, draft.head = True, head
+        draft.indicator = join(head, "目标")
+        draft.rules.append("level:goal-itself")
+        return
     if _ADDED.match(bare) and q.unit_class != "duration":
         draft.kind = "change"
     if (

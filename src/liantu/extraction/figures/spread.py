@@ -7,10 +7,17 @@ import re
 from liantu.extraction.figures import phrases
 from liantu.extraction.figures.draft import Draft, join
 from liantu.extraction.figures.times import TimeMark
+from liantu.vocabulary.cues import cues
 
 _LIST_JOIN = re.compile(r"^(?:、|和|与|及|以及|，|,|并|或)?$")
 _SPREAD = re.compile(r"(?:分别|依次|各自|各)(?!类|地|级|项|县|市|区|界|种|部|方|单位|族|有关|位|乡|镇|村|环节)")
 _RANKED_IN = re.compile(r"[全我该本][省国市县区州盟球]|世界|亚洲|同类[^，。；]{0,6}")
+_COMMA_OR_LAST = re.compile(r"、|(?:和|与|以及)(?=[^、和与]*$)")
+_COMMA = re.compile(r"、")
+_OF_BASE = re.compile(r"^.*占(?:到了?|据|了)?")
+_KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园区|板块")
+_KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
+_COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
 _COMPARES = re.compile(r"(?:比|较|与|同)[^，。；]{0,8}")
 _DONE = re.compile(r"^(?:完成|实现|达到|达|为|有|共)+")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
@@ -60,6 +67,12 @@ def _deal(
                 base = before.replace("城乡", word)
                 base = phrases.strip_lead(re.split(r"[，；：]", base)[-1])
                 _retell(draft, lead, base, text)
+        elif lead.kind == "share" and (owned := _owners(drafts, first, len(group))):
+            told = drafts[first - len(group) : first]
+            for draft, each, earlier in zip(group, owned, told, strict=True):  # 占…比重为12.2%和32.6%
+                base = lead.indicator.split("占", 1)[-1]
+                draft.kind, draft.item, draft.inherited = "share", each, True
+                draft.indicator = join(earlier.head, f"占{base}", tail_first=True)
         else:
             for draft in group[1:]:
                 draft.kind, draft.indicator, draft.head = lead.kind, lead.indicator, lead.head
@@ -73,10 +86,11 @@ def _deal(
     listed = re.split(r"[；。！？]", listed)[-1]
     items = None
     for piece in (re.split(r"[，：]", listed)[-1], listed):
-        parts = [p for p in _ITEM_SPLIT.split(phrases.strip_lead(piece)) if p]
-        if len(parts) == len(group):
+        parts = next((row for row in _rows(phrases.strip_lead(piece)) if len(row) == len(group)), [])
+        if parts:
             items = parts
             break
+        parts = [phrases.strip_lead(piece)]
         if len(parts) == 1 and "城乡" in piece and len(group) == 2:
             whole = phrases.strip_lead(piece)
             items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
@@ -84,8 +98,8 @@ def _deal(
     if items is None:
         ranked = _rank_in(verb) if lead.kind == "rank" else ""
         measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
-        owned = [d.item for d in drafts[max(0, first - len(group)) : first]]
-        if len(owned) == len(group) and all(owned) and len(set(owned)) == len(owned):
+        owned = _owners(drafts, first, len(group))
+        if owned:
             name = measure or _told(listed)
             told = drafts[first - len(group) : first]
             for draft, each, earlier in zip(group, owned, told, strict=True):
@@ -124,7 +138,7 @@ def _deal(
             else:
                 draft.kind, draft.indicator = lead.kind, lead.indicator
         return
-    tail = items[-1][len(items[0]) :] if len(items[-1]) >= len(items[0]) + 2 else ""
+    tail = _common_tail(items)
     for n, (draft, item) in enumerate(zip(group, items, strict=True)):
         name = item + tail if n < len(items) - 1 and tail and not item.endswith(tail[-2:]) else item
         _retell(draft, lead, _measured(name, verb, lead, names), text)
@@ -132,10 +146,30 @@ def _deal(
         draft.rules.append("spread:items")
 
 
+def _rows(piece: str) -> list[list[str]]:
+    """Ways to take a list apart: by every link, by commas and a last 和, by commas alone (化学原料及化学制品制造业 is one)."""
+    return [[p for p in split.split(piece) if p] for split in (_ITEM_SPLIT, _COMMA_OR_LAST, _COMMA)]
+
+
+def _owners(drafts: list[Draft], first: int, count: int) -> list[str]:
+    """The members that the `count` numbers before number `first` were dealt out to; none where they were not."""
+    owned = [d.item for d in drafts[max(0, first - count) : first]]
+    return owned if len(owned) == count and all(owned) and len(set(owned)) == count else []
+
+
+def _common_tail(items: list[str]) -> str:
+    """What the last member says for all of them: 居民收入 in 城镇, 农村居民收入; 产值 in 食品加工业, 通用设备制造业产值."""
+    first, last = items[0], items[-1]
+    if _KIND_END.search(first):
+        kinds = list(_KIND.finditer(last))
+        return last[kinds[-1].end() :] if kinds else ""
+    return last[len(first) :] if len(last) >= len(first) + 2 else ""
+
+
 def _told(listed: str) -> str:
     """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
     name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
-    return "" if _COMPARES.fullmatch(name) else name
+    return "" if _COMPARES.fullmatch(name) or name in cues("generic") else name
 
 
 def _rank_in(verb: str) -> str:
@@ -149,6 +183,9 @@ def _measured(member: str, verb: str, lead: Draft, names: frozenset[str]) -> str
     if lead.kind == "rank":  # 经济总量和增速分别居全省第1位、第2位
         return join(member, _rank_in(verb)) if member else ""
     measure = phrases.strip_value_words(phrases.strip_lead(verb))[0]
+    if lead.kind == "share" and "占" in verb:  # 甲、乙、丙产值分别占到总数的8.5%、7.2%、5.9%
+        base = phrases.strip_value_words(_OF_BASE.sub("", verb))[0].removesuffix("的").removesuffix("比重")
+        return join(member, f"占{base}比重", tail_first=True) if member else ""
     if lead.kind == "change":
         split = phrases.split_change(measure, lead.quantity.unit_class, lead.quantity.unit)
         measure = split[0] if split else measure
@@ -180,8 +217,7 @@ def _retell(draft: Draft, lead: Draft, name: str, text: str) -> None:
     name = phrases.strip_value_words(phrases.strip_lead(name))[0]
     if lead.kind == "change":
         split = phrases.split_change(name, "percent", "%")
-        if split and split[0]:
-            name = split[0]
+        name = split[0] if split and split[0] else _COMPARED.sub("", name)
     draft.phrase = draft.head = name
     draft.indicator = join(join(name, tail), after if after and after not in name else "")
     draft.inherited = False

@@ -222,6 +222,20 @@ def _named_goal(view: _View) -> Verdict | None:
     return GOAL if named and not fulfilled and draft.quantity.unit_class != "rank" else None
 
 
+def _goal_itself(view: _View) -> Verdict | None:
+    return GOAL if "level:goal-itself" in view.draft.rules else None
+
+
+def _as_far(view: _View) -> Verdict | None:
+    """占县下达目标任务的85.81%: how far it has come."""
+    if view.draft.kind != "share" or _TO_DO.search(view.clause) or _STRIVING.search(view.ahead):
+        return None
+    return FACT if _SHARE_DONE.search(view.clause) else None
+
+
+_STRIVING = re.compile(r"力争|确保|争取|须|要(?:完成|达到)|预计")
+
+
 def _policy(view: _View) -> Verdict | None:
     """Standing obligations and awards: 按10%给予补助, 单户最高200万元."""
     q, text = view.draft.quantity, view.case.text
@@ -509,6 +523,8 @@ def _last(pattern: re.Pattern[str], text: str) -> int | None:
 
 
 _RULES = (
+    _goal_itself,
+    _as_far,
     _named_goal,
     _supposed,
     _offered,

@@ -160,7 +160,9 @@ class ListReader(WorkWalker, OwnerReader):
             priced = PRICED.match(text, start, stop)  # 投资58.9亿元的X项目、投资50亿元的Y项目等
             start = priced.end() if priced is not None else start
             for low, high in self._apart(start, stop):
-                work = self._member(low, high, loose=number == 0 and low == start and not opened, opened=opened)
+                work = self._member(
+                    low, high, loose=number == 0 and low == start and not opened and priced is None, opened=opened
+                )
                 if work is not None:
                     works.append(work)
         return works

@@ -1,0 +1,133 @@
+"""Numbers dealt out in turn, goals told on the way, and what goes on over commas, as dispatch notices write them."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading_of import found_in
+
+from liantu.extraction import Figure, extract
+from liantu.reading import read_document
+
+HEAD = "随州市项目建设通报\n\n2024-10-16 09:30　来源：随州日报\n\n"
+
+
+def figures(body: str) -> dict[str, Figure]:
+    """The figures of a short text by their number."""
+    return {f.number: f for f in extract(read_document((HEAD + body).encode(), "样例.txt")).figures}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("2023年香菇加工、专用车产业分别实现总产值71亿元、92亿元。", {"71亿": "香菇加工总产值", "92亿": "专用车产业总产值"}),
+        (
+            "城镇和农村居民人均可支配收入分别达36120元、21350元，分别增长4.5%、6%。",
+            {"4.5%": "城镇居民人均可支配收入增长", "6%": "农村居民人均可支配收入增长"},
+        ),
+        ("经济总量和增速分别居全省第5位、第3位。", {"第5": "经济总量全省排名", "第3": "增速全省排名"}),
+        ("比2020年分别提高12.6、8.4个百分点。", {"12.6": "提高", "8.4": "提高"}),
+        (
+            "实现地区生产总值612亿元、增长6.1%，增速高于全国1.3个百分点、全省0.6个百分点。",
+            {"1.3": "高于全国", "0.6": "高于全省"},
+        ),
+        (
+            "通用设备制造业、化学原料及化学制品制造业产值分别占到总数的7.5%、5.2%。",
+            {"7.5%": "通用设备制造业产值占总数比重", "5.2%": "化学原料及化学制品制造业产值占总数比重"},
+        ),
+        (
+            "高技术产业和装备制造业增加值同比分别增长9.6%和8.1%，占规模以上工业增加值比重为11.2%和30.6%。",
+            {"11.2%": "高技术产业增加值占规模以上工业增加值比重", "30.6%": "装备制造业增加值占规模以上工业增加值比重"},
+        ),
+    ],
+)  # fmt: skip
+def test_each_number_of_a_list_gets_the_measure_of_its_member(sentence: str, told: dict[str, str]) -> None:
+    found = figures(sentence)
+    assert {number: found[number].indicator for number in told if told[number] in found[number].indicator} == {
+        number: found[number].indicator for number in told
+    }
+
+
+def test_a_member_that_is_a_place_is_whose_the_number_is() -> None:
+    found = figures("随县、广水市分别签约项目13个、15个。")
+    assert [(found[n].subject, found[n].indicator) for n in ("13", "15")] == [
+        ("随县", "签约项目"),
+        ("广水市", "签约项目"),
+    ]
+
+
+def test_a_goal_told_on_the_way_is_a_goal_and_what_follows_goes_on_about_the_measure() -> None:
+    found = figures("1—9月，全市到位资金119.22亿元，完成年度目标任务189亿元的63.08%，同比增长8.1%。")
+    goal, share, growth = found["189亿"], found["63.08%"], found["8.1%"]
+    assert (goal.status, goal.indicator) == ("target", "到位资金目标")
+    assert (share.status, share.kind, share.indicator) == ("actual", "share", "到位资金完成目标比例")
+    assert growth.indicator == "到位资金增长"
+
+
+def test_a_share_and_a_rank_that_move_keep_their_names() -> None:
+    found = figures("规模以上工业增加值占全省比重由3.9%提升到5.3%，从全省第11位跃升至第7位。")
+    assert found["3.9%"].indicator == found["5.3%"].indicator == "规模以上工业增加值占全省比重"
+    assert found["第7"].indicator == "规模以上工业增加值全省排名"
+
+
+def test_the_industry_that_opens_a_part_is_what_its_measures_are_of() -> None:
+    found = figures(
+        "船舶配套业开足马力，骨干企业赶订单，实现增加值6.8亿元，增长39.9%；石料加工业恢复需求，实现增加值1.1亿元。"
+    )
+    assert found["6.8亿"].indicator == "船舶配套业实现增加值"
+    assert found["39.9%"].indicator == "船舶配套业实现增加值增长"
+    assert found["1.1亿"].indicator == "石料加工业实现增加值"
+
+
+def test_an_estimate_in_a_list_reaches_no_further_than_its_part() -> None:
+    found = figures(
+        "2021年至2023年，分别完成销售收入36.3亿元、44.5亿元、65亿元，预计年均增长24.5%；分别完成税收1.3亿元、1.8亿元、2.6亿元。"
+    )
+    assert found["36.3亿"].indicator.endswith("销售收入")
+    assert [found[n].period for n in ("1.3亿", "1.8亿", "2.6亿")] == ["2021", "2022", "2023"]
+    assert found["24.5%"].status == "plan"
+    assert {found[n].status for n in ("36.3亿", "44.5亿", "65亿", "1.3亿", "1.8亿", "2.6亿")} == {"actual"}
+
+
+def test_in_a_list_of_priced_works_each_price_is_its_own() -> None:
+    text = "其中，随岳铁路总投资53亿元、大洪山文化生态园总投资18亿元、曾都区老工业区改造工程总投资6.8亿元。"
+    found = figures(text)
+    assert [found[n].subject for n in ("53亿", "18亿", "6.8亿")] == [
+        "随岳铁路城区段",
+        "大洪山文化生态园",
+        "曾都区老工业区改造工程",
+    ]
+    works = {p.name: p.investment for p in found_in(HEAD + text).projects}
+    assert works["曾都区老工业区改造工程"] == 6.8e8
+
+
+def test_the_name_of_a_work_begins_behind_its_price() -> None:
+    text = "包括总投资12亿元的人民控股厉山先进制造项目，投资8.9亿元的随县三里岗2×35万千瓦热电项目、投资5亿元的均川轻量化零部件生产项目等一批项目开工。"
+    names = {p.name for p in found_in(HEAD + text).projects}
+    assert {"人民控股厉山先进制造项目", "随县三里岗2×35万千瓦热电项目"} <= names
+
+
+def test_a_total_of_many_is_not_one_works_price() -> None:
+    text = "今天，我市举行专汽智造产业园项目暨四季度重点项目集中开工仪式，102个投资5000万元以上的重点建设项目集中开工，总投资395亿元。其中，专汽智造产业园项目总投资约13亿元。"
+    found = extract(read_document((HEAD + text).encode(), "样例.txt"))
+    assert next(f.subject for f in found.figures if f.number == "395亿") == "随州市"
+    assert [p.investment for p in found.projects if "专汽智造" in p.name] == [13e8]
+
+
+def test_a_county_without_a_name_is_not_the_city_that_the_text_mentions() -> None:
+    text = "在县域经济座谈会上的发言\n\n我县农产品加工园获评随州市特色园区。今年以来，全县完成工业产值79.2亿元。\n"
+    found = {f.number: f for f in extract(read_document(text.encode(), "样例.txt")).figures}
+    assert found["79.2亿"].subject == ""
+
+
+def test_enterprises_that_lead_an_industry_are_told_in_pairs() -> None:
+    text = "全市集中力量培育以品源为链主的香菇加工、以程力为链主的专用车、以裕国菇业为链主的食用菌等优势产业。"
+    triples = found_in(HEAD + text).triples()
+    assert {("品源", "leads", "香菇加工"), ("程力", "leads", "专用车"), ("裕国菇业", "leads", "食用菌")} <= triples
+    assert len([t for t in triples if t[1] == "leads"]) == 3
+
+
+def test_every_work_of_a_row_that_starts_has_its_event() -> None:
+    started = {
+        e.subject for e in found_in(HEAD + "随岳铁路、封江口水库等重大项目顺利开工。").events if e.kind == "started"
+    }
+    assert started == {"随岳铁路", "封江口水库"}
