@@ -92,7 +92,7 @@ def test_in_a_list_of_priced_works_each_price_is_its_own() -> None:
     text = "其中，随岳铁路总投资53亿元、大洪山文化生态园总投资18亿元、曾都区老工业区改造工程总投资6.8亿元。"
     found = figures(text)
     assert [found[n].subject for n in ("53亿", "18亿", "6.8亿")] == [
-        "随岳铁路城区段",
+        "随岳铁路",
         "大洪山文化生态园",
         "曾都区老工业区改造工程",
     ]
