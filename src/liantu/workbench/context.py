@@ -53,7 +53,15 @@ GROUPS = (
             # One page a line.
             ("alerts", _("预警")),
             ("alert-digest", _("预警摘要")),
+            ("week", _("本周")),
             ("targets", _("目标")),
+            ("programmes", _("链长工作")),
+            ("meetings", _("会议")),
+            ("tasks", _("任务")),
+            ("orders", _("督办")),
+            ("escalations", _("催办")),
+            ("duties", _("周期职责")),
+            ("people", _("人员")),
         ),
     ),
 )
@@ -122,5 +130,14 @@ SECTIONS = {
     "alert": "alerts",
     "alert-rules": "alerts",
     "alert-rules-bring": "alerts",
+    "programme": "programmes",
+    "posts": "programmes",
+    "meeting": "meetings",
+    "task": "tasks",
+    "order": "orders",
+    "duty": "duties",
+    "duty-calendar": "duties",
+    "person": "people",
+    "record-under": "tasks",
 }
 """Pages below the ones of the head."""

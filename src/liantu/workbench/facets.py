@@ -31,7 +31,7 @@ class Choice:
 
 def region_choices(model: type[Model], at: int) -> list[Choice]:
     """Provinces, cities and counties that occur in `model`, and the virtual regions they make up."""
-    return per_revision(f"regions:{model.__name__}", lambda: _region_choices(_codes(model)), at)
+    return per_revision(f"regions:{model.__name__}", lambda: regions_above(_codes(model)), at)
 
 
 def distinct_values(model: type[Model], field: str) -> list[str]:
@@ -62,7 +62,8 @@ def _codes(model: type[Model]) -> set[str]:
     return {*distinct_values(model, "city_code"), *distinct_values(model, "region_code")}
 
 
-def _region_choices(codes: Iterable[str]) -> list[Choice]:
+def regions_above(codes: Iterable[str]) -> list[Choice]:
+    """The regions with these codes and all above them, as a filter list offers them."""
     gazetteer = regions()
     known = {c for c in codes if c in gazetteer and not gazetteer.by_code(c).is_group}
     for code in list(known):

@@ -112,6 +112,29 @@ WORK: Words = {
     "paused": _("停缓建"),
     "cancelled": _("终止"),
 }
+DUE_STATE: Words = {
+    "done": _("已报"),
+    "done_late": _("迟报"),
+    "late": _("漏报"),
+    "due": _("今天到期"),
+    "open": _("未到期"),
+}
+URGENCY: Words = {
+    "late": _("已逾期"),
+    "today": _("今天到期"),
+    "this_week": _("本周到期"),
+    "no_day": _("没有期限"),
+    "later": _("以后"),
+}
+TODO_KIND: Words = {
+    "task": _("任务"),
+    "order": _("督办"),
+    "duty": _("职责"),
+    "verify_task": _("核验任务"),
+    "verify_order": _("核验督办"),
+    "verify_problem": _("核验问题"),
+    "watch": _("盯办"),
+}
 CHAIN_ROLE: Words = {"strong": _("优势"), "growing": _("培育"), "planned": _("谋划布局")}
 ENTERPRISE_ROLE: Words = {
     "chain_master": _("链主"),

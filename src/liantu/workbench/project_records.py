@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import ForeignKey, Model
+
 from liantu.ledger.models import (
-    Entity,
     FactorNeed,
     MonthlyReport,
     OfficialAssignment,
@@ -106,18 +107,31 @@ def clock(permit: Permit, today: date) -> PermitClock:
 def changes(rows: Iterable[WorkChange]) -> list[Change]:
     """Changes in words."""
     kept = list(rows)
-    linked = {
-        told[name]
-        for row in kept
-        for told in (row.before, row.after)
-        for name in ("project", "project_id")
-        if name in told
-    }
-    names = dict(Entity.objects.filter(pk__in=[pk for pk in linked if pk]).values_list("pk", "name")) if linked else {}
+    names = _linked_names(kept)
     return [
         Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after, names))
         for row in kept
     ]
+
+
+def _linked_names(rows: Sequence[WorkChange]) -> dict[tuple[Any, Any], str]:
+    """Names of the rows that changes link to, by model and id; one query a model."""
+    wanted: dict[type[Model], set[Any]] = {}
+    for row in rows:
+        model = KINDS[row.kind]
+        for column in model.COLUMNS:
+            field = model._meta.get_field(column)
+            if isinstance(field, ForeignKey):
+                ids = {
+                    told[name] for told in (row.before, row.after) for name in (column, field.attname) if name in told
+                }
+                wanted.setdefault(field.related_model, set()).update(pk for pk in ids if pk)
+    return {
+        (model, pk): str(row)
+        for model, ids in wanted.items()
+        if ids
+        for pk, row in model._default_manager.in_bulk(list(ids)).items()
+    }
 
 
 def standings_of(projects: Sequence[int]) -> dict[int, ProjectStanding]:

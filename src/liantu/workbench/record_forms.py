@@ -14,13 +14,25 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from liantu.ledger.models.records import CodeField, MeasureField, MoneyField, WorkRecord
+from liantu.ledger.chain_names import chain_label
+from liantu.ledger.models.records import (
+    ChainField,
+    CodeField,
+    EvidenceField,
+    MeasureField,
+    MoneyField,
+    RegionField,
+    WorkRecord,
+)
 from liantu.ledger.services import StaleEditError
 from liantu.ledger.work.kinds import KINDS, codes_of, field_of
 from liantu.tracking.profiles import profiles
+from liantu.vocabulary import regions
+from liantu.vocabulary.programmes import programme_kits
 from liantu.vocabulary.work_words import work_words
 from liantu.workbench import labels
-from liantu.workbench.formatting import chinese, number, quantity
+from liantu.workbench.correcting import in_language
+from liantu.workbench.formatting import chinese, number, quantity, region_name
 
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d+)?)(亿元|亿|万元|万|元)?$")
 _SIZES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "元": Decimal(1)}
@@ -34,7 +46,7 @@ class RecordField:
     name: str
     label: str
     value: str
-    form: str  # text, long, day, money, number, measure, choice, tick, project, hidden
+    form: str  # text, long, day, money, number, measure, choice, tick, project, link, region, chain, hidden
     choices: tuple[tuple[str, str | Promise], ...] = ()
     required: bool = False
     clash: tuple[str, str, str, str] | None = None  # mine and theirs as given back, mine and theirs as shown
@@ -49,6 +61,9 @@ def code_word(field: models.Field[Any, Any], code: str) -> str:
         return labels.word(labels.PLAN_BUCKET, code)
     if words == "progress_profile" and code in profiles():
         return profiles()[code].name_zh if chinese() else profiles()[code].name_en
+    if words == "programme_kit":
+        kit = programme_kits().get(code)
+        return (kit.name_zh if chinese() else kit.name_en) if kit is not None else code
     found = work_words()[words].get(code) if words in work_words() else None
     return (found.name_zh if chinese() else found.name_en) if found is not None else code
 
@@ -64,11 +79,16 @@ def label_of(kind: str, column: str) -> str:
 
 def form_of(field: models.Field[Any, Any]) -> str:
     """Which control a column asks for."""
+    if field.name in getattr(field.model, "HIDDEN", ()):
+        return "hidden"
     if isinstance(field, CodeField):
         return "choice"
     if isinstance(field, models.ForeignKey):
-        return "project"
+        return "project" if field.name == "project" else "link"
     for kind, form in (
+        (RegionField, "region"),
+        (ChainField, "chain"),
+        (EvidenceField, "hidden"),
         (models.BooleanField, "tick"),
         (models.DateField, "day"),
         (MoneyField, "money"),
@@ -86,6 +106,8 @@ def as_text(field: models.Field[Any, Any], value: Any) -> str:
     """A value as it stands in its field."""
     if value is None or value == "":
         return ""
+    if isinstance(field, RegionField):
+        return region_text(str(value))
     if isinstance(field, models.BooleanField):
         return "1" if value else ""
     if isinstance(field, MoneyField):
@@ -105,6 +127,13 @@ def measure_text(value: Decimal) -> str:
     return number_text(value)
 
 
+def region_text(code: str) -> str:
+    """A region as a form shows it: by name where that is enough to find it again, else by code."""
+    name = region_name(code)
+    found = regions().by_name(name) if name else None
+    return name if found is not None and found.code == code else code
+
+
 def number_text(value: Decimal) -> str:
     """A number without needless zeros."""
     text = f"{value:f}"
@@ -116,6 +145,8 @@ def worded(kind: str, column: str, told: Any) -> str:
     field = field_of(kind, column)
     if told in (None, ""):
         return "—"
+    if isinstance(field, RegionField):
+        return region_name(told) or str(told)
     if isinstance(field, models.BooleanField):
         return _("是") if told else _("否")
     if isinstance(field, CodeField):
@@ -129,25 +160,35 @@ def worded(kind: str, column: str, told: Any) -> str:
     return str(told)
 
 
+def form_columns(kind: str) -> list[str]:
+    """The columns that people fill in; those that steps alone change are none of them."""
+    model = KINDS[kind]
+    return [column for column in model.COLUMNS if column not in model.LOCKED]
+
+
 def fields_for(
     kind: str,
     values: Mapping[str, Any],
     projects: tuple[tuple[str, str], ...] = (),
     stale: StaleEditError | None = None,
+    links: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> list[RecordField]:
     """The fields of a form.
 
     Args:
         values: by column, as texts (what was posted) or as kept.
         projects: choices for a link to a project.
+        links: choices for the other links, by column.
         stale: what was posted came too late; fields that both sides changed then ask which holds, and those that only the
             other side changed show what it said.
     """
-    model, found = KINDS[kind], []
-    for column in model.COLUMNS:
+    found = []
+    for column in form_columns(kind):
         field = field_of(kind, column)
         given = values.get(column, values.get(field.attname))
         value = given if isinstance(given, str) and not isinstance(field, CodeField) else as_text(field, given)
+        if isinstance(field, RegionField) and value in regions():
+            value = region_text(value)
         clash = None
         if stale is not None:
             value, clash = _merged(kind, field, value, stale)
@@ -156,8 +197,8 @@ def fields_for(
                 column,
                 label_of(kind, column),
                 value,
-                "hidden" if column in model.HIDDEN else form_of(field),
-                _choices(field, projects),
+                form_of(field),
+                _choices(field, projects, links or {}),
                 not field.blank and not field.null and not isinstance(field, models.BooleanField),
                 clash,
             )
@@ -166,13 +207,18 @@ def fields_for(
 
 
 def _choices(
-    field: models.Field[Any, Any], projects: tuple[tuple[str, str], ...]
+    field: models.Field[Any, Any],
+    projects: tuple[tuple[str, str], ...],
+    links: Mapping[str, tuple[tuple[str, str], ...]],
 ) -> tuple[tuple[str, str | Promise], ...]:
     if field.name in field.model.HIDDEN:  # type: ignore[attr-defined]
         return ()
     if isinstance(field, CodeField):
         return (("", "—"), *((code, code_word(field, code)) for code in codes_of(field)))
-    return (("", _("不对应台账里的项目")), *projects) if isinstance(field, models.ForeignKey) else ()
+    form = form_of(field)
+    if form == "link":
+        return (("", "—"), *links.get(field.name, ()))
+    return (("", _("不对应台账里的项目")), *projects) if form == "project" else ()
 
 
 def _merged(
@@ -203,7 +249,7 @@ def given(kind: str, post: Mapping[str, Any]) -> dict[str, Any]:
     """What a form gives back, by column. Raises ValueError with one sentence for every field that cannot be read."""
     found: dict[str, Any] = {}
     wrong: list[str] = []
-    for column in KINDS[kind].COLUMNS:
+    for column in form_columns(kind):
         field = field_of(kind, column)
         try:
             found[field.attname] = _parsed(field, str(post.get(column, "")).strip())
@@ -220,6 +266,13 @@ def _parsed(field: models.Field[Any, Any], text: str) -> Any:
         return text in {"1", "on", "true", "True"}
     if not text:
         return None if field.null or not isinstance(field, models.CharField | models.TextField) else ""
+    if isinstance(field, RegionField):
+        try:
+            return regions().code_of(unicodedata.normalize("NFKC", text))
+        except ValueError as error:
+            raise ValueError(in_language(error)) from None
+    if isinstance(field, ChainField):
+        return chain_label(text)
     if isinstance(field, models.DateField):
         return day(text)
     if isinstance(field, MoneyField):
@@ -280,10 +333,10 @@ class ChangeLine:
 
 
 def change_lines(
-    kind: str, before: Mapping[str, Any], after: Mapping[str, Any], projects: Mapping[Any, str] | None = None
+    kind: str, before: Mapping[str, Any], after: Mapping[str, Any], linked: Mapping[tuple[Any, Any], str] | None = None
 ) -> list[ChangeLine]:
-    """The columns of a change in the order of the form; `projects` gives the names of those that are linked."""
-    called = projects or {}
+    """The columns of a change in the order of the form; `linked` gives the names of linked rows, by model and id."""
+    called = linked or {}
     found = []
     for column in KINDS[kind].COLUMNS:
         field = field_of(kind, column)
@@ -292,8 +345,11 @@ def change_lines(
         name = column if column in before or column in after else field.attname
         if name in before or name in after:
             old, new = before.get(name), after.get(name)
+            if isinstance(field, EvidenceField):
+                continue
             if isinstance(field, models.ForeignKey):
-                found.append(ChangeLine(label_of(kind, column), called.get(old, "—"), called.get(new, "—")))
+                names = {pk: text for (table, pk), text in called.items() if table == field.related_model}
+                found.append(ChangeLine(label_of(kind, column), names.get(old, "—"), names.get(new, "—")))
             else:
                 told = (worded(kind, column, old), worded(kind, column, new))
                 found.append(ChangeLine(str(field.verbose_name), *told))
@@ -314,6 +370,8 @@ def told_columns(kind: str, row: WorkRecord) -> list[tuple[str, str]]:
     found = []
     for column in row.COLUMNS:
         value = getattr(row, column)
-        if column not in ELSEWHERE and column not in row.HIDDEN and value not in (None, "", False):
+        field = field_of(kind, column)
+        hidden = column in row.HIDDEN or isinstance(field, EvidenceField)
+        if column not in ELSEWHERE and not hidden and value not in (None, "", False):
             found.append((str(field_of(kind, column).verbose_name), worded(kind, column, value)))
     return found

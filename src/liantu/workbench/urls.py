@@ -137,6 +137,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/gold", correcting.all_gold, name="gold"),
     path("review/history", review.history, name="history"),
     path("review/history/<str:kind>/<int:pk>/undo", review.undo, name="undo"),
+    path("", include("liantu.workbench.duty_urls")),
     path("exchange/", include("liantu.workbench.exchange_urls")),
     # By name: the interface for programs stands above the pages and asks their filters.
     path("api/", include("liantu.api.urls")),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.vocabulary import regions
 
 
 class Person(WorkRecord):
@@ -66,6 +67,10 @@ class ChainProgramme(WorkRecord):
     class Meta:
         verbose_name = _("链长工作")
         indexes: ClassVar = [models.Index(fields=["region_code", "chain", "id"], name="programme_place")]
+
+    def __str__(self) -> str:
+        known = self.region_code in regions()
+        return f"{regions().by_code(self.region_code).name if known else self.region_code} · {self.chain}"
 
 
 class ProgrammeMember(WorkRecord):

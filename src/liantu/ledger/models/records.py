@@ -100,6 +100,7 @@ PAGED = {
     "Duty": "duty",
     "Escalation": "escalation",
     "TargetRecord": "target",
+    "TargetRecord": "target",
 }
 """Records with a page of their own, and the kind they go by."""
 

@@ -246,3 +246,15 @@ def percent_of(share: float | None) -> str:
 def measured(value: Any, unit: str) -> str:
     """A number with its unit: 1,200 亿元."""
     return "" if value is None else formatting.quantity(float(value), unit)
+
+
+@register.filter
+def value(params: Any, name: str) -> str:
+    """What the address of the page says under a name."""
+    return str(params.get(name, ""))
+
+
+@register.filter
+def nth(found: Any, at: int) -> Any:
+    """The element at a place of a list."""
+    return found[at]

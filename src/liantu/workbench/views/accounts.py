@@ -6,10 +6,13 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from liantu.ledger import services
 from liantu.workbench import security
 from liantu.workbench.rights import for_anyone, for_everyone
 
@@ -19,6 +22,15 @@ def _next(request: HttpRequest) -> str:
     target = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if safe else settings.LOGIN_REDIRECT_URL
+
+
+def _first_page(request: HttpRequest) -> str:
+    """Where a login leads: the page asked for; else the week of somebody who has duties, and the overview for all others."""
+    target = _next(request)
+    if target != settings.LOGIN_REDIRECT_URL:
+        return target
+    mine = services.has_duties(request.user.get_username(), timezone.localdate())
+    return reverse("week") if mine else target
 
 
 @for_anyone
@@ -36,11 +48,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
             if user is not None:
                 security.forget_failures(request)
                 login(request, user)
-                return redirect(_next(request))
+                return redirect(_first_page(request))
             security.note_failure(request)
             problem, status = _("用户名或密码不对，请再试一次。"), 403
     elif request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(_first_page(request))
     context = {"problem": problem, "next": _next(request), "username": request.POST.get("username", "")}
     return render(request, "workbench/login.html", context, status=status)
 

@@ -72,7 +72,8 @@ def _outdated() -> int:
 @needs(Action.READ)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """One document. `?figure=` (or `?statement=`) asks for the page, and the sentence, of one statement."""
+    """One document. `?figure=` (or `?statement=`) asks for the page, and the sentence, of one statement;
+    `?at=` for the page of a raw character."""
     source = get_object_or_404(Source, pk=pk)
     asked = chosen(request.GET, "figure") or chosen(request.GET, "statement")
     found = Statement.objects.filter(pk=asked, source=source).first() if asked else None
@@ -94,6 +95,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     at = whole(request.GET, "page")
     if found is not None and at is None and found.evidence_start is not None:
         clean, _end = read.text.clean_span(found.evidence_start, found.evidence_end or found.evidence_start + 1)
+        at = next((n for n, (_a, b) in enumerate(pages, start=1) if clean < b), 1)
+    if at is None and (start := whole(request.GET, "at")) is not None and 0 <= start < len(read.text.raw):
+        clean, _end = read.text.clean_span(start, start + 1)
         at = next((n for n, (_a, b) in enumerate(pages, start=1) if clean < b), 1)
     number = min(max(at or 1, 1), len(pages))
     shown = shown_document(source, read, pages[number - 1], asked=found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,13 +15,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
+from liantu.ledger.duties.escalating import next_number
 from liantu.ledger.models import (
     BatchEvent,
+    Duty,
     Entity,
-    OwnAlertRule,
+    MeetingDecision,
+    OrderReply,
     StageEntry,
+    SupervisionOrder,
     TargetActual,
     TargetRecord,
+    TaskNote,
     WorkChange,
 )
 from liantu.ledger.models.records import WorkRecord
@@ -32,16 +38,18 @@ from liantu.workbench.dossier import members_of
 from liantu.workbench.filters import whole
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import fields_for, given
+from liantu.workbench.record_links import chain_names, link_choices
 from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
-ALONE = {"campaign": "campaigns", "alert_rule": "alert-rules", "target": "targets"}
-"""Pages of records that belong to nothing else; other kinds are shown with the words for stages."""
-
-
 def record_of(kind: str, pk: int, **_rest: Any) -> WorkRecord | None:
     """The record that an address names."""
     return KINDS[kind]._base_manager.filter(pk=pk).first() if kind in KINDS else None
+
+
+def parent_of(parent: str, pk: int, **_rest: Any) -> WorkRecord | None:
+    """The record that a new one is to belong to."""
+    return record_of(parent, pk)
 
 
 @needs(Action.EDIT, on=Entity)
@@ -75,13 +83,22 @@ def add_to_target(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
     """A new record that belongs to nothing else: a campaign, a target, a bucket of a stage scheme."""
-    return _add(request, kind, "", 0, "", reverse(ALONE.get(kind, "schemes")))
+    return _add(request, kind, "", 0, "", reverse(LISTS.get(kind, "schemes")))
+
+
+@needs(Action.EDIT, on=parent_of)
+@require_http_methods(["GET", "POST"])
+def add_under(request: HttpRequest, parent: str, pk: int, kind: str) -> HttpResponse:
+    """A new record of a programme, meeting, task, order, duty or person."""
+    row = get_object_or_404(_kind(parent), pk=pk, removed_at=None)
+    return _add(request, kind, parent, pk, *reversed(_home(row)))
 
 
 def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str, home: str) -> HttpResponse:
     model = _kind(kind)
     if parent != model.PARENT:
         raise Http404(_("没有这一类记录。"))
+    _refuse_accounts(kind)
     context: dict[str, Any] = {"title": str(model._meta.verbose_name), "name": name, "home": home, "kind": kind}
     if request.method == "POST":
         try:
@@ -95,11 +112,13 @@ def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str
             context["errors"] = in_language(error).split("\n")
             return _form(request, context, kind, request.POST, status=422)
         messages.success(request, _("已记下，可在改动记录中撤回。"))
-        return redirect(reverse(kind, args=[change.row]) if kind in ("campaign", "target") else f"{home}#{kind}")
-    return _form(request, context, kind, _beginning(request, model))
+        if kind == "campaign" or kind in ROOTS:
+            return redirect(kind, pk=change.row)
+        return redirect(f"{home}#{kind}")
+    return _form(request, context, kind, _beginning(request, model, parent_id))
 
 
-def _beginning(request: HttpRequest, model: type[WorkRecord]) -> dict[str, str]:
+def _beginning(request: HttpRequest, model: type[WorkRecord], parent_id: int) -> dict[str, str]:
     """What a new form is filled in with: what the address gives, and the present year and month."""
     today = timezone.localdate()
     usual = {"year": str(today.year), "month": str(today.month)}
@@ -109,6 +128,15 @@ def _beginning(request: HttpRequest, model: type[WorkRecord]) -> dict[str, str]:
         usual = {"bound": ">=", "figure_kind": "level", "profile": "stock"}
     if model is TargetActual:
         usual = {"on": today.isoformat(), "verdict": "counts"}
+    if model in (TaskNote, OrderReply):
+        usual = {"on": today.isoformat()}
+    if model is MeetingDecision:
+        last = MeetingDecision.objects.filter(meeting=parent_id, removed_at=None).aggregate(n=Max("order"))["n"]
+        usual = {"order": str((last or 0) + 1)}
+    if model is Duty:
+        usual = {"rule": "last_working_day", "shift": "before", "since": today.isoformat()}
+    if model is SupervisionOrder:
+        usual = {"rank": "ordinary", "issued_on": today.isoformat(), "number": next_number(today.year)}
     return {name: request.GET.get(name, usual.get(name, "")) for name in model.COLUMNS}
 
 
@@ -118,6 +146,8 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Changes a record. One that somebody else changed meanwhile shows both versions instead of overwriting."""
     model = _kind(kind)
     row = get_object_or_404(model, pk=pk, removed_at=None)
+    if request.method == "POST":
+        _refuse_accounts(kind)
     home, name = _home(row)
     context: dict[str, Any] = {
         "title": str(model._meta.verbose_name),
@@ -157,7 +187,8 @@ def _form(
     if kind == "item":
         linked = values.get("project") or getattr(context.get("row"), "project_id", None)
         projects = project_choices(str(request.GET.get("find") or values.get("name") or ""), linked)
-    context["fields"] = fields_for(kind, values, projects, stale)
+    context["fields"] = fields_for(kind, values, projects, stale, link_choices(kind))
+    context["chain_names"] = chain_names(kind)
     context["reason"] = request.POST.get("reason", "")
     return render(request, "workbench/record.html", context, status=status)
 
@@ -167,7 +198,10 @@ def _form(
 def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Takes a record off; the change can be taken back."""
     row = get_object_or_404(_kind(kind), pk=pk, removed_at=None)
+    _refuse_accounts(kind)
     home, _name = _home(row)
+    if kind in ROOTS:
+        home = reverse(LISTS[kind])
     version = whole(request.POST, "version")
     try:
         services.remove_record(kind, pk, version or 0, request.user.get_username(), _reason(request))
@@ -196,7 +230,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if change.campaign is not None:
         event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
         return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
-    return redirect(ALONE.get(change.kind, "schemes"))
+    if change.root_kind in ROOTS and change.root_id is not None:
+        there = KINDS[change.root_kind]._default_manager.filter(pk=change.root_id, removed_at=None)
+        return redirect(change.root_kind, pk=change.root_id) if there.exists() else redirect(LISTS[change.root_kind])
+    return redirect(LISTS.get(change.kind, "schemes"))
 
 
 @needs(Action.READ)
@@ -242,12 +279,48 @@ def _home(row: WorkRecord) -> tuple[str, str]:
     if row.PARENT == "target":
         target: TargetRecord = row.target  # type: ignore[attr-defined]
         return reverse("target", args=[target.pk]), target_name(target)
-    return reverse("alert-rules" if isinstance(row, OwnAlertRule) else "schemes"), ""
+    kind, pk = row.root
+    if kind in ROOTS:
+        shown = row if row.pk == pk and not row.PARENT else getattr(row, kind)
+        return reverse(kind, args=[pk]), heading_of(shown)
+    name = next(name for name, model in KINDS.items() if model is type(row))
+    return reverse(LISTS.get(name, "schemes")), ""
 
 
 def target_name(row: TargetRecord) -> str:
     """`山西省 · 链上企业`."""
     return f"{row.subject_name} · {row.indicator}"
+
+
+ROOTS = frozenset({"person", "programme", "meeting", "task", "order", "duty", "target"})
+"""Kinds with a page of their own, named as they are."""
+LISTS = {
+    "campaign": "campaigns",
+    "bucket": "schemes",
+    "alert_rule": "alert-rules",
+    "target": "targets",
+    "person": "people",
+    "programme": "programmes",
+    "meeting": "meetings",
+    "task": "tasks",
+    "order": "orders",
+    "duty": "duties",
+    "escalation": "escalations",
+    "rung": "escalations",
+    "dayoff": "duty-calendar",
+}
+"""The page that lists a kind of record."""
+
+
+def heading_of(row: WorkRecord) -> str:
+    """What a record's page is called."""
+    return str(getattr(row, "title", "") or row)
+
+
+def _refuse_accounts(kind: str) -> None:
+    """Who logs in as whom is for administrators to say."""
+    if kind == "account":
+        ensure(Action.ADMINISTER)
 
 
 def _kind(kind: str) -> type[WorkRecord]:
