@@ -86,7 +86,7 @@ def _link(value: Any) -> str:
 
 def facts_of(kind: str, row: WorkRecord, without: Sequence[str] = ()) -> list[tuple[str, str, str]]:
     """What is kept of a record, as (label, words, address or nothing)."""
-    left_out = {label_of(kind, column) for column in without}
+    left_out = {label_of(kind, column) for column in without if column in row.COLUMNS}
     links = {
         label_of(kind, column): _link(getattr(row, column))
         for column in row.COLUMNS
@@ -97,13 +97,13 @@ def facts_of(kind: str, row: WorkRecord, without: Sequence[str] = ()) -> list[tu
 
 def step_choices(kind: str, row: WorkRecord, user: Any) -> list[StepChoice]:
     """The steps that lead on from where a record stands. Verifying is for those who may approve and did not do the work."""
-    approves = may(user, Action.APPROVE, row).allowed
+    approves, edits = (may(user, action, row).allowed for action in (Action.APPROVE, Action.EDIT))
     return [
         StepChoice(
             step.action,
             step.name_zh if chinese() else step.name_en,
             step.words,
-            allowed and (step.who != "other" or approves),
+            allowed and (approves if step.who == "other" else edits),
             step.who == "other",
         )
         for step, allowed in steps_from(kind, row, user.get_username())

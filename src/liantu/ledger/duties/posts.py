@@ -123,8 +123,7 @@ def _offers(programme: ChainProgramme, source: Source) -> list[PostOffer]:
             continue
         if not any(form in head or form in sentence for form in forms):
             continue
-        chain = chain_in(sentence) or chain_in(source.title)
-        if chain_label(chain) != programme.chain and not _says(programme.chain, sentence, source.title):
+        if not _about(programme.chain, sentence, source.title):
             continue
         start, end = document.text.raw_span(at.start, at.end)
         for said in posts_in(sentence):
@@ -145,6 +144,11 @@ def _offers(programme: ChainProgramme, source: Source) -> list[PostOffer]:
     return found
 
 
-def _says(chain: str, sentence: str, title: str) -> bool:
+def _about(chain: str, sentence: str, title: str) -> bool:
+    """Whether a sentence is about a chain: it names it; or it names none, and the title does."""
     term = find_chain(chain)
-    return any(form in sentence or form in title for form in (term.forms if term is not None else (chain,)))
+    forms = term.forms if term is not None else (chain,)
+    named = chain_in(sentence)
+    if named:
+        return chain_label(named) == chain
+    return any(form in sentence for form in forms) or any(form in title for form in forms)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liantu.ledger import services
+from liantu.ledger.rights import as_viewer
 from liantu.workbench import security
 from liantu.workbench.rights import for_anyone, for_everyone
 
@@ -29,7 +30,8 @@ def _first_page(request: HttpRequest) -> str:
     target = _next(request)
     if target != settings.LOGIN_REDIRECT_URL:
         return target
-    mine = services.has_duties(request.user.get_username(), timezone.localdate())
+    with as_viewer(request.user):  # the request came in before anybody was logged in
+        mine = services.has_duties(request.user.get_username(), timezone.localdate())
     return reverse("week") if mine else target
 
 

@@ -175,6 +175,7 @@ def duty_calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "weeks": [[_cell(day, first, calendar, items.get(day, [])) for day in row] for row in weeks],
         "month": first,
+        "weekdays": _("一 二 三 四 五 六 日").split(),
         "before": (first - timedelta(days=1)).strftime("%Y-%m"),
         "after": _next(first).strftime("%Y-%m"),
         "missed": [o for day in sorted(items) for o in items[day] if o.state == "late" and o.instance.due < first][
