@@ -169,7 +169,7 @@ def test_rights_by_region_and_chain_hold_for_work_and_its_changes(office: dict[s
     assert client.get(f"/tasks/{other}").status_code == 404
     assert client.get(f"/records/task/{other}").status_code == 404
     assert "新增" in client.get(f"/tasks/{mine}").content.decode()
-    assert [row["事项"] for row in table(client, "/work/tasks.csv")] == ["吕梁的事"]
+    assert [row["事项"] for row in table(client, "/exports/tasks.csv")] == ["吕梁的事"]
 
 
 def test_the_owner_sees_the_own_task_wherever_it_lies(office: dict[str, int], client: Client) -> None:
@@ -326,10 +326,10 @@ def test_lists_filter_sort_and_leave_as_files(office: dict[str, int], clerk: Cli
     ):  # fmt: skip
         html = page("/tasks", **params)
         assert (("迟了" in html), ("不急" in html)) == (shown == "迟了", shown == "不急"), params
-    rows = table(clerk, "/work/tasks.csv", late="1")
+    rows = table(clerk, "/exports/tasks.csv", late="1")
     assert [(row["事项"], row["逾期天数"]) for row in rows] == [("迟了", "3")]
-    assert clerk.get("/work/tasks.xlsx").status_code == 200
-    assert clerk.get("/work/secrets.xlsx").status_code == 404
+    assert clerk.get("/exports/tasks.xlsx").status_code == 200
+    assert clerk.get("/exports/secrets.xlsx").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("duties/<int:pk>", work_pages.duty, name="duty"),
     path("people", work_lists.page_of("people"), name="people"),
     path("people/<int:pk>", work_pages.person, name="person"),
-    path("work/<str:page>.<str:form>", work_lists.export, name="work-export"),
+    path("exports/<str:page>.<str:form>", work_lists.export, name="work-export"),
     path("records/<str:kind>/<int:pk>/step", work_pages.step, name="work-step"),
     path("records/<str:parent>/<int:pk>/<str:kind>/add", records.add_under, name="record-under"),
 ]

@@ -267,8 +267,11 @@ def _parsed(field: models.Field[Any, Any], text: str) -> Any:
     if not text:
         return None if field.null or not isinstance(field, models.CharField | models.TextField) else ""
     if isinstance(field, RegionField):
+        text = unicodedata.normalize("NFKC", text)
+        if len(text) == 6 and text.isdecimal():
+            return text  # whether there is one is for the ledger's rules to say
         try:
-            return regions().code_of(unicodedata.normalize("NFKC", text))
+            return regions().code_of(text)
         except ValueError as error:
             raise ValueError(in_language(error)) from None
     if isinstance(field, ChainField):

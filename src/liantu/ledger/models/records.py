@@ -100,7 +100,6 @@ PAGED = {
     "Duty": "duty",
     "Escalation": "escalation",
     "TargetRecord": "target",
-    "TargetRecord": "target",
 }
 """Records with a page of their own, and the kind they go by."""
 

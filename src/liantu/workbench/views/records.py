@@ -42,6 +42,8 @@ from liantu.workbench.record_links import chain_names, link_choices
 from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
+
+
 def record_of(kind: str, pk: int, **_rest: Any) -> WorkRecord | None:
     """The record that an address names."""
     return KINDS[kind]._base_manager.filter(pk=pk).first() if kind in KINDS else None
