@@ -221,6 +221,31 @@ def test_dictionary(file: Path, folder: Path | None) -> None:
     )
 
 
+@command.command("rediscover")
+@_where
+def rediscover_towns(folder: Path | None) -> None:
+    """认定的专业镇能否从登记库里自己冒出来 / do certified specialty towns come out of the registry by themselves."""
+    from liantu.registry.rediscovery import rediscover
+    from liantu.vocabulary import regions
+
+    with _opened(folder or _home()) as atlas:
+        found = rediscover(atlas)
+    rows = []
+    for one in found:
+        leaders = [
+            f"{regions().by_code(c.region_code).name} {c.firms}家 {c.quotient:.1f}"
+            for c in one.counties[: max(3, one.rank or 0)][:3]
+        ]
+        rows.append((one.town.name, str(one.makers), str(one.rank or "—"), "；".join(leaders) or "—"))
+    _table(("专业镇 / town", "全省企业 / makers", "名次 / rank", "前三名（家数、区位商）/ the first three"), rows)
+    first = sum(one.rank == 1 for one in found)
+    note(
+        f"{len(found)} 个认定的专业镇中 {first} 个所在县排第一；区位商按生产企业规模（注册资本的平方根）计算，少于 3 家的县不排",
+        f"{first} of {len(found)} certified towns come first; location quotients of the makers' size, counties with fewer "
+        "than 3 makers left out",
+    )
+
+
 def _place_all(folder: Path) -> None:
     from liantu.registry.trying import place_all
 
