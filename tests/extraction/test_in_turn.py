@@ -131,3 +131,39 @@ def test_every_work_of_a_row_that_starts_has_its_event() -> None:
         e.subject for e in found_in(HEAD + "随岳铁路、封江口水库等重大项目顺利开工。").events if e.kind == "started"
     }
     assert started == {"随岳铁路", "封江口水库"}
+
+
+def test_a_hundred_millions_told_with_a_counter_are_money() -> None:
+    found = figures("企业负责人介绍，年产值争取突破2个亿。")["2个亿"]
+    assert (found.value, found.unit, found.indicator) == (2e8, "元", "年产值")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("在随县电子信息产业园禾米智能科技有限公司车间，工人正在赶制订单。", {"禾米智能科技有限公司"}),
+        ("世界500强企业中化（青岛）实业有限公司与随州市签约。", {"中化（青岛）实业有限公司"}),
+    ],
+)
+def test_where_a_firm_sits_and_what_it_ranks_as_are_no_part_of_its_name(text: str, names: set[str]) -> None:
+    assert names <= {e.name for e in found_in(HEAD + text).enterprises}
+
+
+def test_the_firm_that_opens_a_sentence_goes_on_over_what_its_goods_are_for() -> None:
+    found = figures("随州弘亨电机有限公司生产的微电机用于家用电器、汽车配件、工业自动化等领域，年生产能力2000万台。")
+    assert found["2000万"].subject == "随州弘亨电机有限公司"
+
+
+def test_公司_is_who_the_paragraph_is_about_and_not_whom_it_belongs_to() -> None:
+    found = figures("禾米智能科技有限公司坐落在曾都区。禾米智能主要生产智能家居产品，隶属深圳一米阳光集团，是国家高新技术企业。公司今年安装60余台设备。")
+    assert found["60"].subject.startswith("禾米智能")
+
+
+def test_what_is_foretold_in_its_own_clause_is_no_fact() -> None:
+    found = figures("一季度预计全市规上工业企业将实现总产值107亿元。")
+    assert found["107亿"].status == "plan"
+
+
+def test_an_event_is_the_works_and_not_where_it_lies() -> None:
+    events = found_in(HEAD + "湖北铭德新材料公司铝型材生产线项目在曾都工业园开工建设。").events
+    assert [e.subject for e in events if e.kind == "started"] == ["湖北铭德新材料公司铝型材生产线项目"]

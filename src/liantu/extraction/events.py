@@ -14,7 +14,7 @@ from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
 _LISTED = re.compile(r"项目?(?:、|和|与|及|以及)|、|和|与|及|以及")
-_COMING = re.compile(r"将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
+_COMING = re.compile(r"抓|促|推进|将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
 
 
 @cache

@@ -29,7 +29,11 @@ def decide(draft: Draft, case: Case, before: Verdict | None) -> tuple[Verdict, s
         if not looks_ahead(situation):
             return ruled, f"status:{rule or 'none'}"
         status, probability = propose(situation)
-        possible = status != "actual" or not (lies_ahead(case) or _strives(draft, case))
+        possible = (
+            not (lies_ahead(case) or _strives(draft, case) or _foretold(draft, case))
+            if status == "actual"
+            else not _reported(draft, case)
+        )
         if status != ruled[0] and possible and probability >= SURE:
             return (status, _MODALITY[status]), "status:model"
     return ruled, f"status:{rule or 'none'}"
@@ -45,6 +49,23 @@ def _strives(draft: Draft, case: Case) -> bool:
     ahead = case.text[case.sentence[0] : draft.quantity.start]
     efforts = [m.end() for m in _STRIVES.finditer(ahead)]
     return bool(efforts) and _STRETCH_END.search(ahead, efforts[-1]) is None
+
+
+# 预计全县企业将实现总产值107亿元: foretold in its own clause. 今年来共实施项目100个: reported in its own part.
+_FORETELLS = re.compile(r"预计|有望|将(?:实现|达到|突破|完成|超过|新增)")
+_REPORTS = re.compile(r"(?:今年|去年|\d年)以?来|截至|目前|已经?|共(?:实施|完成|引进|签约|开工)")
+_INTENDS = re.compile(r"预计|有望|将|拟|计划|规划|力争|确保|争取|目标|谋划|储备|达产|总投资|投资额|协议|设计|可")
+
+
+def _foretold(draft: Draft, case: Case) -> bool:
+    return _FORETELLS.search(case.text[draft.clause : draft.quantity.start]) is not None
+
+
+def _reported(draft: Draft, case: Case) -> bool:
+    at = draft.quantity.start
+    low = max(case.text.rfind("；", case.sentence[0], at), case.sentence[0])
+    told = case.text[low:at]
+    return bool(_REPORTS.search(told)) and not _INTENDS.search(told) and draft.quantity.unit_class != "money"
 
 
 def situation_of(draft: Draft, case: Case) -> Situation:

@@ -14,6 +14,8 @@ _RANK_SCOPE = re.compile(
     r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
 _OF_EXTENT = re.compile(r"(?:用地|占地|占地面积|建筑面积|总?里程|全长|工期)$")
+_WHOLE_MEASURES = frozenset(["总产值", "总投资", "总产量", "完成投资"])
+_NOMINAL = re.compile(r"(?:产业|业|项目|工程|集群|企业|公司|基地|产品|链|园|区|镇|板块|个|户|家|类|活动|仪式|等)$")
 _FOR_LONG = re.compile(r"(?:并|也)?(?:已)?(?:持续|连续)(?:[\d一二两三四五六七八九十]{1,3}个?(?:月|年|季度|周))?")
 _AMONG = re.compile(
     r"^(?:并|也|均|都|仍|连续[^，]{1,3}年)?(?:在|列|居|位列|位居|稳居)(?P<scope>(?!(?:全省|全国|全市|全县|全区|全球|世界|前列)(?:中|里)?(?:位|排|名|居|列|$))[^，。；]{2,18}?)(?:位居|位列|排名|居|列|排|升至|跃居)?$"
@@ -396,6 +398,8 @@ def bind_level(
         return
     if q.unit_class == "money" and _OF_EXTENT.search(head) and len(bare) >= 3:
         head = ""  # 二期用地300亩，…，总产值将超过100亿元
+    if bare in _WHOLE_MEASURES and not head and not _NOMINAL.search(before):
+        before = ""  # 去年我们公司可以逆势增长，去年总产值达到…
     base = head or noun_of(before)
     if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):
         base = noun_of(before) if previous is None else head

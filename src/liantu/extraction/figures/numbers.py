@@ -78,6 +78,12 @@ _MONEY = re.compile(
 )
 
 
+# 年产值突破2个亿: money, whatever the counter says.
+_HUNDRED_MILLIONS = re.compile(
+    rf"(?<![\d.A-Za-z])(?P<num>{_NUMERAL})(?P<vague>多|余)?个(?:多)?亿(?P<unit>元?)(?!次|级|条|人|吨|产业)"
+)
+
+
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
     """All quantities in `text[start:end]`, in order, not overlapping.
 
@@ -116,6 +122,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                         after=m["after"] or "",
                     )
                 )
+        for m in _HUNDRED_MILLIONS.finditer(text, start, stop) if "个亿" in window else ():
+            if free(m.start(), m.end()):
+                value = (arabic_number(m["num"]) or 0) * 1e8
+                add(Quantity(m.start(), m.end(), m.end("unit"), value, "元", "money", "plain", vague=m["vague"] or ""))
         for m in patterns["arabic"].finditer(text, start, stop):
             if free(m.start("num"), m.end("unit")):
                 q = quantity.arabic(text, m, kinds)

@@ -301,6 +301,8 @@ def _aimed_at(view: _View) -> Verdict | None:
             return PLAN
         wide = _WIDE.search(view.ahead)
         told = view.ahead[view.target_at :]
+        if told.startswith("将") and re.search(r"(?:预计|有望)[^，。；]*$", view.ahead[: view.target_at]):
+            return "plan", "expected"  # 预计全县将实现总产值107亿元
         if case.is_project and re.match(r"将|可望|可", told) and not re.search(r"力争|确保|目标", told):
             return PLAN
         if wide and wide.group().endswith("后") and wide.start() <= view.target_at + 4:

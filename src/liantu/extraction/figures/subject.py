@@ -40,6 +40,7 @@ _THE_TOWN = re.compile(
     r"(?:整个|该|全)?专业镇(?!名单|培育|建设|工作|方面|认定|标准|发展大会)"
 )
 _TOWN_NEAR = 200  # characters
+_BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
 _OFTEN = 6  # times a portrait names its firm
 IN_TURN = re.compile(r"分别|依次|各自")
 _ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
@@ -219,7 +220,8 @@ class Subjects:
         works = bool(WORKS.search(draft.indicator)) or draft.quantity.unit in ("GW", "MW")
         if draft.quantity.unit in ("个", "项") and COUNTED_WORKS.search(draft.indicator):
             found = self._in_sentence(draft, False, previous)
-            if found[0].kind != "project":
+            borrowed = found[0].kind == "enterprise" and found[2] in _BORROWED
+            if found[0].kind != "project" and not borrowed:
                 return found
             self.counted = draft.quantity.stop  # 6个大项目…，总投资50亿元: what follows is said of all of them
             return self._around(draft)

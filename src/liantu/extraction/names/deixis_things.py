@@ -24,7 +24,27 @@ _MEASURED = re.compile(r"(?:规划|产能|用地|占地|设计)?\d[\d.]*(?![\d.�
 _OF_MANY = re.compile(r"平均|个数|总数|数量|库|清单|类型|涵盖|主要集中|普遍|数(?=[达为比占共])")
 _POINTERS = frozenset({"该", "这家", "本", "这个", "这一", "此", "整个"})
 # Behind these a firm is spoken to, not of.
-_OTHERS = frozenset({"与", "和", "、", "同", "向", "及", "给", "供应", "对接", "来自", "对"})
+_OTHERS = frozenset(
+    {
+        "与",
+        "和",
+        "、",
+        "同",
+        "向",
+        "及",
+        "给",
+        "供应",
+        "对接",
+        "来自",
+        "对",
+        "隶属",
+        "隶属于",
+        "属于",
+        "背靠",
+        "是",
+        "为",
+    }
+)
 
 
 @dataclass(slots=True)

@@ -46,9 +46,18 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
                 taken = spot[1]
 
 
+# 新田县电子信息产业园乐米智能科技有限公司, 世界500强企业中化…: where it sits and what it ranks as are no part of its name.
+_BEFORE_NAME = re.compile(
+    r"[一-鿿]{2,16}?(?:产业园区?|工业园区?|科技园|开发区|高新区|经开区|示范区)(?!发展|投资|建设|运营|管理|开发|资产|控股|城市|实业|服务|产业|国有|公用|置业)(?=[一-鿿（）]{2,}(?:有限|股份|集团|公司))|(?:世界|中国|全国|国内|民营企业|民企)*\d*强?(?:民营)?企业(?=[一-鿿]{2})"
+)
+
+
 def _enter(
     tokens: Tokens, lex: Lexicon, book: FirmBook, first: int, last: int, ends: dict[int, Place], confidence: float = 1.0
 ) -> None:
+    lead = _BEFORE_NAME.match(tokens.text, tokens.starts[first], tokens.ends[last])
+    if lead is not None and lead.end() in tokens.starts_set and tokens.ends[last] - lead.end() >= 6:
+        first = tokens.at(lead.end())
     name = tokens.text[tokens.starts[first] : tokens.ends[last]]
     if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name):
         return
