@@ -155,7 +155,9 @@ def test_the_firm_that_opens_a_sentence_goes_on_over_what_its_goods_are_for() ->
 
 
 def test_公司_is_who_the_paragraph_is_about_and_not_whom_it_belongs_to() -> None:
-    found = figures("禾米智能科技有限公司坐落在曾都区。禾米智能主要生产智能家居产品，隶属深圳一米阳光集团，是国家高新技术企业。公司今年安装60余台设备。")
+    found = figures(
+        "禾米智能科技有限公司坐落在曾都区。禾米智能主要生产智能家居产品，隶属深圳一米阳光集团，是国家高新技术企业。公司今年安装60余台设备。"
+    )
     assert found["60"].subject.startswith("禾米智能")
 
 

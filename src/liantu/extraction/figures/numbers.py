@@ -124,8 +124,8 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 )
         for m in _HUNDRED_MILLIONS.finditer(text, start, stop) if "个亿" in window else ():
             if free(m.start(), m.end()):
-                value = (arabic_number(m["num"]) or 0) * 1e8
-                add(Quantity(m.start(), m.end(), m.end("unit"), value, "元", "money", "plain", vague=m["vague"] or ""))
+                amount = (arabic_number(m["num"]) or 0) * 1e8
+                add(Quantity(m.start(), m.end(), m.end("unit"), amount, "元", "money", "plain", vague=m["vague"] or ""))
         for m in patterns["arabic"].finditer(text, start, stop):
             if free(m.start("num"), m.end("unit")):
                 q = quantity.arabic(text, m, kinds)
