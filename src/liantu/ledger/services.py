@@ -5,6 +5,10 @@ from liantu.ledger.alerts.answering import answer_alert
 from liantu.ledger.alerts.rules import bring_rules
 from liantu.ledger.alerts.running import run_alerts
 from liantu.ledger.alerts.watching import AlertWatch
+from liantu.ledger.bulletins.keeping import drop as drop_bulletin
+from liantu.ledger.bulletins.keeping import edit_prose, make_bulletin
+from liantu.ledger.bulletins.keeping import publish as publish_bulletin
+from liantu.ledger.bulletins.keeping import recompute as recompute_bulletin
 from liantu.ledger.checking import dismiss_check, undo_dismissal
 from liantu.ledger.copies.words import say_own, undo_own
 from liantu.ledger.corrections import CORRECTABLE, columns_of
@@ -94,8 +98,10 @@ __all__ = [
     "decide_actual",
     "dismiss_check",
     "document_of",
+    "drop_bulletin",
     "drop_word",
     "edit_outline",
+    "edit_prose",
     "ensure_search",
     "escalate",
     "export_gold",
@@ -108,13 +114,16 @@ __all__ = [
     "ingest_upload",
     "judge",
     "left_behind",
+    "make_bulletin",
     "marked",
     "outline_changes",
     "outline_now",
     "pair_figures",
     "person_of",
+    "publish_bulletin",
     "rebuild_search",
     "rebuild_views",
+    "recompute_bulletin",
     "refuse_proposal",
     "remove_record",
     "remove_source",

@@ -1,6 +1,7 @@
 """Tables of the ledger: facts (append only), views over them, and work in progress. Shapes: `docs/contracts.md`."""
 
 from liantu.ledger.models.alerts import Alert, AlertEvent, AlertRun, OwnAlertRule
+from liantu.ledger.models.bulletins import Bulletin, BulletinEvent, BulletinFigure
 from liantu.ledger.models.campaigns import BatchEvent, BatchTotal, ProjectBatchItem, StageBucket
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
@@ -72,6 +73,9 @@ __all__ = [
     "AuditEntry",
     "BatchEvent",
     "BatchTotal",
+    "Bulletin",
+    "BulletinEvent",
+    "BulletinFigure",
     "ChainOutline",
     "ChainProgramme",
     "ChainView",

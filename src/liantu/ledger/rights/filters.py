@@ -210,6 +210,11 @@ def _searched(scope: Scope) -> Q:
     )
 
 
+def _bulletins(scope: Scope) -> Q:
+    """Published bulletins go to all who may read; drafts are of those whose region they are about."""
+    return open_to_readers(scope) & Q(state="published") | by(Columns("region_code", "", "chain"))(scope)
+
+
 def _standings(scope: Scope) -> Q:
     return through("entity", tables.Entity)(scope)
 
@@ -242,6 +247,9 @@ RULES: dict[type[models.Model], Rule] = {
     tables.ProjectStanding: _standings,
     tables.WorkChange: _work_changes,
     tables.StageBucket: open_to_readers,
+    tables.Bulletin: _bulletins,
+    tables.BulletinFigure: through("bulletin", tables.Bulletin),
+    tables.BulletinEvent: through("bulletin", tables.Bulletin),
     tables.Alert: by(Columns("region_code", "city_code", "chain", "", "secrecy")),
     tables.AlertEvent: through("alert", tables.Alert),
     tables.AlertRun: open_to_readers,

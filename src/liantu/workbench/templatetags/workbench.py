@@ -54,6 +54,12 @@ def fact_value(fact: Any) -> SafeString:
 
 
 @register.filter
+def linked(name: str) -> str:
+    """How prose links to a figure of a bulletin."""
+    return f"{{{name}}}"
+
+
+@register.filter
 def money(value: float | None) -> str:
     """Yuan as `70亿元`."""
     return "" if value is None else formatting.quantity(value, "元")

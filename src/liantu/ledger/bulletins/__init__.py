@@ -1,0 +1,1 @@
+"""Bulletins over the ledger: measuring, drafting, editing, publishing."""
