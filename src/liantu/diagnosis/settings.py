@@ -20,6 +20,7 @@ class Settings:
         io_tolerance: share of a row's or column's total that an input–output table may leave unexplained.
         flq_delta: exponent of the size factor in regionalisation.
         multiplier_error: factors on an estimated multiplier between which nine tenths of the truths lay.
+        cascade_epsilon: a cascade ends with the round in which no output changes by more.
     """
 
     minimum_firms: int
@@ -30,6 +31,7 @@ class Settings:
     io_tolerance: float
     flq_delta: float
     multiplier_error: tuple[float, float]
+    cascade_epsilon: float
 
 
 @cache
@@ -52,4 +54,5 @@ def settings() -> Settings:
         float(data["input_output"]["tolerance"]),
         float(data["regionalisation"]["delta"]),
         (float(data["regionalisation"]["error_low"]), float(data["regionalisation"]["error_high"])),
+        float(data["cascade"]["epsilon"]),
     )
