@@ -199,7 +199,8 @@ def _hand_back(batch: Import, target: Path) -> None:
 
 
 def _write(batch: Import, *, good_only: bool, remove: bool, mine: bool) -> None:
-    from liantu.ledger.exchange import importing
+    from liantu.ledger.exchange import importing, namesakes
+    from liantu.ledger.jobs import run_waiting
 
     if mine:
         importing.side_with(batch.pk, None, mine=True)
@@ -227,6 +228,7 @@ def _write(batch: Import, *, good_only: bool, remove: bool, mine: bool) -> None:
         f"撤回请用 liantu import --undo {changes.pk} / written: {changes.n_changed} changed, {changes.n_added} added, "
         f"{changes.n_removed} removed"
     )
+    run_waiting(kinds=(namesakes.KIND,))  # at once, where no reader is at work that would do it
 
 
 def _undo(number: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from liantu.ledger.exchange import namesakes
 from liantu.ledger.exchange.working import run_import
 from liantu.ledger.models import IngestItem, Job, Source, SourceText
 from liantu.ledger.packing import problem_dict
@@ -19,7 +20,7 @@ from liantu.ledger.rereading import reread
 from liantu.proposing import ProposingError, endpoint_of
 from liantu.reading import Problem
 
-KINDS = ("reread", "propose", "import")
+KINDS = ("reread", "propose", "import", namesakes.KIND)
 UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 log = logging.getLogger(__name__)
 
@@ -60,15 +61,15 @@ def take_up_again() -> None:
     Job.objects.filter(kind__in=KINDS, state=Job.State.RUNNING).update(state=Job.State.WAITING)
 
 
-def run_waiting(is_ending: Callable[[], bool] = lambda: False) -> int:
-    """Do the jobs that wait, the oldest first; gives how many were finished.
+def run_waiting(is_ending: Callable[[], bool] = lambda: False, kinds: tuple[str, ...] = KINDS) -> int:
+    """Do the jobs of some kinds that wait, the oldest first; gives how many were finished.
 
     Args:
         is_ending: whether this process is to end: the job at hand then waits for the next.
     """
     finished = 0
     while not is_ending():
-        job = Job.objects.filter(kind__in=KINDS, state=Job.State.WAITING).order_by("created_at").first()
+        job = Job.objects.filter(kind__in=kinds, state=Job.State.WAITING).order_by("created_at").first()
         if job is None or not Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(
             state=Job.State.RUNNING, started_at=job.started_at or timezone.now()
         ):
@@ -84,7 +85,10 @@ def _run(job: Job, is_ending: Callable[[], bool]) -> None:
             ended = run_import(job, is_ending)
             Job.objects.filter(pk=job.pk).update(state=ended, finished_at=timezone.now())
             return
-        done = _reread(job, is_ending) if job.kind == "reread" else _propose(job)
+        if job.kind == namesakes.KIND:
+            done = namesakes.compare_waiting(job, lambda: is_ending() or _is_stopped(job))
+        else:
+            done = _reread(job, is_ending) if job.kind == "reread" else _propose(job)
     except Exception as error:  # a job that fails must not end the reader
         log.exception("job %s failed", job.pk)
         _finish(job, Job.State.FAILED, f"{type(error).__name__}: {error}")
@@ -93,6 +97,10 @@ def _run(job: Job, is_ending: Callable[[], bool]) -> None:
         _finish(job, Job.State.DONE)
     else:
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(state=Job.State.WAITING)
+
+
+def _is_stopped(job: Job) -> bool:
+    return not Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).exists()
 
 
 def _finish(job: Job, state: str, message: str = "") -> None:

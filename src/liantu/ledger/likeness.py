@@ -54,14 +54,19 @@ class KnownNames:
     def _of(self, kind: str) -> _Known:
         return self._known.setdefault((str(connection.settings_dict["NAME"]), kind), _Known(NameIndex(kind)))
 
-    def catch_up(self, kind: str) -> None:
-        """Take in what the table has and the index lacks; begin anew when the table is not what it was."""
+    def catch_up(self, kind: str, below: int | None = None) -> None:
+        """Take in what the table has and the index lacks; begin anew when the table is not what it was.
+
+        Args:
+            below: leave out entities from this one on.
+        """
         known = self._of(kind)
         if known.last:
             row = Entity.objects.filter(pk=known.last).values_list("created_at", flat=True).first()
             if row != known.made:
                 known.index, known.last, known.made = NameIndex(kind), 0, None
-        rows = list(Entity.objects.filter(kind=kind, pk__gt=known.last).order_by("pk"))
+        found = Entity.objects.filter(kind=kind, pk__gt=known.last).order_by("pk")
+        rows = list(found if below is None else found.filter(pk__lt=below))
         if not rows:
             return
         forms: dict[int, list[str]] = {}

@@ -133,10 +133,10 @@ class EntityFinder:
         entity.canonical = entity
         entity.save(update_fields=["canonical"])
         known_names.add(entity, forms)
-        self._judge(entity, likely)
+        self.judge(entity, likely)
         return entity
 
-    def _judge(self, entity: Entity, likely: list[Match]) -> None:
+    def judge(self, entity: Entity, likely: list[Match]) -> None:
         """Say which known entities a new one is, or may be."""
         now = timezone.now()
         Judgement.objects.bulk_create(

@@ -12,9 +12,11 @@ from django.utils import timezone
 from liantu.ledger.exchange.comparing import Comparison
 from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
 from liantu.ledger.exchange.lists import LISTS, ExchangeList, Row
+from liantu.ledger.exchange.namesakes import ask_to_compare
 from liantu.ledger.exchange.tables import CITY, problem, table_of
 from liantu.ledger.exchange.versions import version_of
 from liantu.ledger.exchange.writing_rows import RowWriter, Told, begin
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.standing import batches
 from liantu.ledger.storable import storable
@@ -96,7 +98,7 @@ def keep(batch: Import, rows: Iterable[ImportRow]) -> None:
             storable(row.name),
         )
     with transaction.atomic():
-        ImportRow.objects.bulk_create(rows, batch_size=BATCH)
+        insert(rows)
 
 
 def _refused(batch: Import, zh: str, en: str) -> Import:
@@ -188,6 +190,7 @@ def write(
             writer.write([_told(batch, row) for row in part])
             step(len(part))
         writer.finish(step)
+        ask_to_compare(writer.uncompared, by)
         for action, column in ((Action.ADDED, "n_added"), (Action.REMOVED, "n_removed")):
             setattr(changes, column, changes.rows.filter(action=action).count())
         changes.n_changed = total - changes.n_added - changes.n_removed

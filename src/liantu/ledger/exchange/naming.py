@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
+from liantu.ledger.inserting import insert
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import Entity, EntityName
 from liantu.ledger.naming import NAME_LENGTH, EntityFinder
@@ -13,8 +14,9 @@ from liantu.ledger.refresh import Changes
 from liantu.ledger.standing import batches
 
 BATCH = 500
-COMPARED = 1000
-"""New names that are compared with all known ones for namesakes; of more at once the rest is taken as written."""
+COMPARED = 200
+"""New names that are compared with all known ones for namesakes while an import is written; the others are right after it
+(`exchange.namesakes`), so that nobody waits for them with the ledger in hand."""
 
 Identity = tuple[str, str]  # folded name and scope
 
@@ -49,19 +51,18 @@ def made_entities(kind: str, wanted: Mapping[Identity, str]) -> dict[Identity, E
 
 def keep_names(said: Iterable[tuple[Entity, str]]) -> None:
     """Note forms of entities' names, so that they are found by them."""
-    EntityName.objects.bulk_create(
-        [
+    insert(
+        (
             EntityName(entity=entity, name=name[:NAME_LENGTH], folded=fold(name)[:NAME_LENGTH])
             for entity, name in dict.fromkeys(said)
-        ],
-        batch_size=BATCH,
+        ),
         ignore_conflicts=True,
     )
 
 
-def owners_named(names: Iterable[str], compared: int = COMPARED) -> tuple[dict[str, Entity], int]:
-    """The enterprises of these names, and how many were new; of those, the first `compared` are compared with the known ones
-    for namesakes."""
+def owners_named(names: Iterable[str], compared: int = COMPARED) -> tuple[dict[str, Entity], int, list[int]]:
+    """The enterprises of these names, how many were new, and those of the new that wait to be compared for namesakes: all but
+    the first `compared`."""
     wanted = {name: (fold(name)[:NAME_LENGTH], "") for name in sorted(set(names)) if name}
     found = known_entities("enterprise", wanted.values())
     finder = EntityFinder(None)
@@ -74,5 +75,6 @@ def owners_named(names: Iterable[str], compared: int = COMPARED) -> tuple[dict[s
         changes = Changes()
         changes.moved(finder.moved)
         changes.apply()
-    found |= made_entities("enterprise", {i: name for name, i in wanted.items() if i not in found})
-    return {name: found[identity] for name, identity in wanted.items()}, len(new)
+    left = made_entities("enterprise", {i: name for name, i in wanted.items() if i not in found})
+    found |= left
+    return {name: found[identity] for name, identity in wanted.items()}, len(new), [e.pk for e in left.values()]

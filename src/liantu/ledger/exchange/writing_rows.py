@@ -13,6 +13,7 @@ from liantu.ledger.exchange.lists import ExchangeList, Row, identity_of
 from liantu.ledger.exchange.naming import COMPARED, keep_names, made_entities, owners_named
 from liantu.ledger.exchange.tables import column_named
 from liantu.ledger.exchange.values import as_text
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import ChangeSet, Entity, RowChange, Statement
 from liantu.ledger.naming import NAME_LENGTH
 from liantu.ledger.refresh import Changes
@@ -42,6 +43,7 @@ class RowWriter:
 
     listed: ExchangeList
     changes: ChangeSet
+    uncompared: list[int] = field(default_factory=list)  # enterprises that wait to be compared for namesakes
     _owners: dict[str, Entity] = field(default_factory=dict)
     _n_new: int = 0  # owners that nobody had named before
     _subjects: set[int] = field(default_factory=set)
@@ -50,7 +52,8 @@ class RowWriter:
     def write(self, rows: Sequence[Told]) -> None:
         """Write some rows."""
         new = {owner for row in rows if (owner := row.values.get("owner"))} - self._owners.keys()
-        owners, n_new = owners_named(new, COMPARED - self._n_new)
+        owners, n_new, left = owners_named(new, COMPARED - self._n_new)
+        self.uncompared += left
         self._owners |= owners
         self._n_new += n_new
         statements, history, names = [], [], []
@@ -70,8 +73,8 @@ class RowWriter:
             )
             if row.entity is not None and "name" in row.values:
                 names.append((entity, row.values["name"]))
-        Statement.objects.bulk_create(statements, batch_size=BATCH)
-        RowChange.objects.bulk_create(history, batch_size=BATCH)
+        insert(statements)
+        insert(history)
         keep_names(names)
         self._subjects.update(s.subject_id for s in statements if s.subject_id is not None)
         self._objects.update(s.object_id for s in statements if s.object_id is not None)

@@ -13,6 +13,7 @@ from liantu.ledger.copies import Origins
 from liantu.ledger.grouping.indicators import fold, stem
 from liantu.ledger.grouping.measures import measure, telling_digits
 from liantu.ledger.ids import row_id
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import Entity, Fact, FigureView, Pairing, Profile, Statement
 from liantu.ledger.periods import comparable
 from liantu.ledger.places import place_of_code
@@ -150,6 +151,6 @@ def refresh_figures(ids: Iterable[str]) -> tuple[list[str], set[str]]:
         Fact.objects.filter(pk__in={row.fact_id for row in old}).delete()
         FigureView.objects.filter(pk__in=part).delete()
         rows = figure_rows(standing_figures().filter(pk__in=part))
-        FigureView.objects.bulk_create(rows, batch_size=500)
+        insert(rows)
         affected.update(row.pk for row in rows)
     return sorted(affected), pair_keys

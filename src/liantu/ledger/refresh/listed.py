@@ -24,15 +24,12 @@ def refresh_projects(projects: Iterable[int], owners: Iterable[int], step: Calla
     Args:
         step: hears how many projects were brought up to date, after each part.
     """
-    owners = sorted(set(owners))
-    for part in batches(owners, PART):
-        refresh_profiles(dossiers(canonical_of(part)), part)  # the owners' names, which the projects show
     labels: set[str] = set()
+    for part in batches(sorted(set(owners)), PART):
+        labels |= _refresh(part)  # before the projects, which show their owners' names
     for part in batches(sorted(set(projects)), PART):
         labels |= _refresh(part)
         step(len(part))
-    for part in batches(owners, PART):
-        labels |= _refresh(part)
     count_members(labels)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from liantu.ledger.copies import find_all
 from liantu.ledger.grouping.facts import Groups
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import (
     ChainView,
     EnterpriseView,
@@ -80,7 +81,7 @@ def _figures(tell: Progress) -> None:
     done = 0
     for part in batches(list(standing_figures().values_list("pk", flat=True))):
         rows = figure_rows(standing_figures().filter(pk__in=part))
-        FigureView.objects.bulk_create(rows, batch_size=500)
+        insert(rows)
         done += len(rows)
         tell("figures", done)
 

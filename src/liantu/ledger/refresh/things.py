@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, Profile, ProjectView
 from liantu.ledger.refresh.dossiers import Dossier
 from liantu.ledger.refresh.figures import profiles_of
@@ -33,7 +34,7 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
             if pk in new and (pk not in old or any(getattr(old[pk], c) != getattr(new[pk], c) for c in PROFILE))
         ]
         Profile.objects.filter(pk__in=differing).delete()
-        Profile.objects.bulk_create([new[pk] for pk in differing], batch_size=500)
+        insert(new[pk] for pk in differing)
         changed.update(differing)
     return changed
 
@@ -74,10 +75,10 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
             members += membership_rows(dossier, profile)
         elif dossier.kind == "chain":
             chains += chain_rows(dossier, profiles)
-    ProjectView.objects.bulk_create(projects, batch_size=500)
-    EnterpriseView.objects.bulk_create(enterprises, batch_size=500)
-    ChainView.objects.bulk_create(chains, batch_size=500)
-    Membership.objects.bulk_create(members, batch_size=500)
+    insert(projects)
+    insert(enterprises)
+    insert(chains)
+    insert(members)
     listed = {row.entity_id: Listed(row.recency, (row.owner, row.place)) for row in projects}
     listed |= {row.entity_id: Listed(row.recency) for row in enterprises}
     index_things(found, touched, listed, profiles)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+from liantu.ledger.inserting import insert
 from liantu.ledger.models import SearchEntry
 from liantu.ledger.search import index
 from liantu.ledger.search.folding import END, NAME, OTHER, WORDS, fold
@@ -49,5 +50,5 @@ def write(about: Iterable[str], entries: Sequence[SearchEntry]) -> None:
         index.take(some)
         SearchEntry.objects.filter(pk__in=[entry.pk for entry in some]).delete()
     for some in batches(new.values(), 500):
-        SearchEntry.objects.bulk_create(some, batch_size=90)
+        insert(some)
         index.put(some)
