@@ -11,8 +11,10 @@ def serve(sock: socket.socket) -> None:
     """Answers on `sock` until the process is told to stop; finishes the answers under way first."""
     from waitress.server import create_server
 
+    from liantu.workbench.cached import allow_lag
     from liantu.workbench.wsgi import application
 
+    allow_lag()
     # ident: nobody outside needs to know which server this is.
     server = create_server(application, sockets=[sock], threads=_THREADS, ident="", clear_untrusted_proxy_headers=True)
     server.run()

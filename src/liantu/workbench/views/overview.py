@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, Pr
 from liantu.ledger.rights import Action
 from liantu.reporting import Bar, bar_chart
 from liantu.vocabulary import regions
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import is_lagging, per_revision, revision
 from liantu.workbench.facets import Choice
 from liantu.workbench.filters import chosen, region_q
 from liantu.workbench.labels import STAGE, word
@@ -79,13 +80,16 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
         "newest": per_revision("overview:newest", _newest, at),
         "troubled": per_revision("overview:troubled", _troubled, at),
         "conflicts": per_revision(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
+        "lagging": is_lagging(),  # asked last: what was asked before may have set a count going
     }
 
 
 def _totals(region: str) -> Totals:
     where = region_q(region)
     figures = FigureView.objects.filter(where, repeats=False).order_by()
-    by_status = dict(figures.values_list("status").annotate(n=Count("*")))
+    by_status: Counter[str] = Counter()
+    for _city, status, n in figures.values_list("city_code", "status").annotate(n=Count("*")):  # along `figure_counted`
+        by_status[status] += n
     projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("*"), money=Sum("investment"))
     states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("*")))
     chains = ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))
