@@ -1,6 +1,6 @@
 """Short names of listed firms against their full names: accuracy, abstention and speed, beside two common methods.
 
-    python benchmarks/resolution.py [--data FOLDER] [--json] [--limit N]
+    python benchmarks/resolution.py [--data FOLDER] [--json] [--limit N] [--distractors N,N]
 
 Needs `chains/company.csv` (columns code, short_name, full_name) in the folder of optional real data (setting LIANTU_DATA,
 default `../shared/data` beside the checkout) and ends with a reason where it is absent. rapidfuzz comes with the project;
@@ -10,6 +10,9 @@ A hit counts when the firm found has the asked firm's code; `strict` asks for th
 name have several). Precision at 90 % coverage: the surest nine tenths of the answers. `open` repeats our own run with each
 right answer taken away in turn for half of the names, as it is in practice when a firm is not known yet. The few weights
 of our method were set on these same names: expect a little less elsewhere.
+
+`--distractors 200000,500000` repeats our run with so many names of the registry (`registry/*.parquet`) beside the full names;
+where the registry holds fewer, names of it with two characters exchanged fill up, which serve for speed and not for accuracy.
 """
 
 from __future__ import annotations
@@ -170,6 +173,40 @@ def run(firms: Sequence[Firm]) -> dict[str, object]:
     }
 
 
+def registry_names(data: Path, wanted: int) -> list[str]:
+    """Names of registry firms, in an order that has nothing to do with them."""
+    import duckdb
+
+    file = str(data / "registry" / "*.parquet")
+    rows = duckdb.connect().execute(
+        "SELECT DISTINCT name FROM read_parquet(?, union_by_name = true) ORDER BY md5(name) LIMIT ?", [file, wanted]
+    )
+    names = [name for (name,) in rows.fetchall()]
+    for name in names[: wanted - len(names)]:
+        if len(name) > 6:
+            names.append(name[:2] + name[4:6] + name[2:4] + name[6:])
+    return names
+
+
+def crowded(firms: Sequence[Firm], data: Path, count: int) -> dict[str, object]:
+    """Our figures with `count` registry names beside the right ones."""
+    fulls = {firm.full for firm in firms}
+    others = [name for name in registry_names(data, count) if name not in fulls]
+    started = time.perf_counter()
+    index = NameIndex("enterprise", ((name, Named(name)) for name in (*sorted(fulls), *others)))
+    best_match("enterprise", Named(firms[0].short), index)  # freezes the index
+    built = time.perf_counter() - started
+    used = time.process_time()
+    row = measure("liantu", firms, lambda: ours(firms, index))
+    used = time.process_time() - used
+    return {
+        "distractors": len(others),
+        "build_seconds": built,
+        "names_per_cpu_second": len(firms) / used,
+        **asdict(row),
+    }
+
+
 def show(figures: dict[str, object]) -> None:
     """The figures as a table."""
     from rich.console import Console
@@ -195,6 +232,13 @@ def show(figures: dict[str, object]) -> None:
     open_figures = figures["open"]
     assert isinstance(open_figures, dict)
     console.print("half of the firms unknown: " + ", ".join(f"{k} {v:.4f}" for k, v in open_figures.items()))
+    crowds = figures["crowded"]
+    assert isinstance(crowds, list)
+    for crowd in crowds:
+        console.print(
+            f"with {crowd['distractors']:,} registry names: R@1 {crowd['r_at_1']:.4f}, {crowd['names_per_second']:,.0f} names/s "
+            f"({crowd['names_per_cpu_second']:,.0f} a second of processor time), built in {crowd['build_seconds']:.1f} s"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -202,13 +246,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("LIANTU_DATA", DEFAULT_DATA)))
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument("--distractors", default="", help="numbers of registry names, with commas between")
     parser.add_argument("--limit", type=int, help="take only the first N firms")
     options = parser.parse_args(arguments)
     file = options.data / "chains" / "company.csv"
     if not file.is_file():
         print(f"skipped: no {file}; set LIANTU_DATA to the folder of real data", file=sys.stderr)
         return 0
-    figures = run(load(file)[: options.limit])
+    firms = load(file)[: options.limit]
+    figures = run(firms)
+    counts = [int(count) for count in options.distractors.split(",") if count]
+    figures["crowded"] = [crowded(firms, options.data, count) for count in counts]
     if options.json:
         json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
         print()

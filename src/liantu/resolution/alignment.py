@@ -28,7 +28,7 @@ def align(short: str, long: str, boundary: int, weight: Callable[[str], float]) 
 
     Each character of `short` is worth its weight's share of the whole; skipping it costs just that.
     """
-    weights = [weight(char) for char in short]
+    weights = list(map(weight, short))
     total = sum(weights) or 1.0
     # Best (score, matched share, positions) of the alignments that end at each position of the long name.
     ends: dict[int, tuple[float, float, tuple[int, ...]]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .alignment import align
+from .alignment import START, align
 from .calibration import probability_of_pair
 from .enterprise_name import EnterpriseName, parse_enterprise, strip_market_marks, trade_mask
 from .index import GramIndex, grams
@@ -184,13 +184,36 @@ def fit_of(short: EnterpriseName, long: EnterpriseName, weight: Weight, cosine: 
     best = Fit(0.0, 0.0, 0.0, ())
     long_text = long.text + long.other
     for number, variant in enumerate(variants(short.text)):
-        near = cosine if cosine is not None and number == 0 else _cosine(variant, long_text, weight)
         found = align(variant, long_text, len(long.place), weight)
-        score = found.score + _COSINE * near - (_VARIANT_COST if number else 0.0)
+        score = found.score - (_VARIANT_COST if number else 0.0)
         score += _GROUP_CREDIT if short.is_group and long.is_group else 0.0
+        if score + _COSINE <= best.score:  # not even with the highest cosine; working it out costs most
+            continue
+        near = cosine if cosine is not None and number == 0 else _cosine(variant, long_text, weight)
+        score += _COSINE * near
         if score > best.score:
             best = Fit(score, found.matched, near, found.at)
     return best
+
+
+class Bound:
+    """The highest score that `fit_of` could give a short name against a long one, told at a glance: most candidates of a search
+    need not be aligned to see that they are not among the best."""
+
+    def __init__(self, short: EnterpriseName, weight: Weight) -> None:
+        self._shares: list[list[tuple[str, float]]] = []
+        for variant in variants(short.text):
+            weights = list(map(weight, variant))
+            total = sum(weights) or 1.0
+            self._shares.append([(char, own / total) for char, own in zip(variant, weights, strict=True)])
+
+    def of(self, long: str, cosine: float | None) -> float:
+        """`long` as written; `cosine` of the short name's own text where it is known."""
+        best = 0.0
+        for number, shares in enumerate(self._shares):
+            near = cosine if cosine is not None and number == 0 else 1.0
+            best = max(best, sum(share for char, share in shares if char in long) + _COSINE * near)
+        return best + START + _GROUP_CREDIT
 
 
 @lru_cache(maxsize=16384)

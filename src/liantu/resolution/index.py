@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import heapq
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from liantu.vocabulary.regions import regions
 
 from .fold import fold
 from .words import trade_words
 
+if TYPE_CHECKING:
+    from .compiled import CompiledGrams
+
 _STALE = 1.3
 """Norms are computed anew once the index has grown by this factor."""
+COMPILED_FROM = 20_000
+"""From so many forms on they are frozen into arrays for searching; a smaller index is quicker as it is."""
+_LOOSE = 5_000
+"""Forms added since then, and looked at one by one; with more of them the arrays are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,7 @@ class GramIndex:
         self._norms: list[float] = []
         self._weights: dict[str, float] = {}
         self._weighed_at = 0
+        self._compiled: CompiledGrams | None = None
 
     def __len__(self) -> int:
         return self._alive
@@ -87,6 +97,7 @@ class GramIndex:
             self._weighed_at = number + 1
             self._weights.clear()
             self._norms.clear()
+            self._compiled = None
 
     def discard(self, entity_id: str) -> None:
         """Forget every form of `entity_id`."""
@@ -115,25 +126,41 @@ class GramIndex:
 
     def nearest(self, key: str, limit: int = 40) -> list[tuple[float, Form]]:
         """Up to `limit` forms that share characters with `key`, with their cosine (0 to 1), nearest first."""
-        shared: dict[int, float] = defaultdict(float)
-        total = 0.0
-        for gram in grams(key):
-            squared = self.weight(gram) ** 2
-            total += squared
-            for number in self._postings.get(gram, ()):
-                shared[number] += squared
-        own = math.sqrt(total)
-        norms, forms = self._norms, self._forms
-        if len(norms) < len(forms):
-            norms.extend([0.0] * (len(forms) - len(norms)))
-        scored = [
-            (value / (own * (norms[n] or self._norm(n))), n) for n, value in shared.items() if forms[n] is not None
-        ]
+        asked = grams(key)
+        own = math.sqrt(sum(self.weight(gram) ** 2 for gram in asked))
+        compiled = self._frozen()
+        scored = self._nearest_since(compiled.size if compiled is not None else 0, asked, own)
+        if compiled is not None:
+            found = compiled.nearest(asked, own, limit * 2)
+            scored += [(cosine, number) for cosine, number in found if self._forms[number] is not None]
         if len(scored) > limit * 4:
             # Sorting the few at the top is far cheaper than sorting all that share a common character.
             floor = heapq.nlargest(limit, [cosine for cosine, _ in scored])[-1]
             scored = [pair for pair in scored if pair[0] >= floor]
         return [(cosine, self._form(number)) for cosine, number in sorted(scored, key=lambda p: (-p[0], p[1]))[:limit]]
+
+    def _frozen(self) -> CompiledGrams | None:
+        """The arrays of a large index, made when they are first needed; None for a small one."""
+        if len(self._forms) < COMPILED_FROM:
+            return None
+        if self._compiled is None or len(self._forms) - self._compiled.size > _LOOSE:
+            from .compiled import CompiledGrams
+
+            self._compiled = CompiledGrams(self._postings, len(self._forms), self.weight)
+        return self._compiled
+
+    def _nearest_since(self, first: int, asked: tuple[str, ...], own: float) -> list[tuple[float, int]]:
+        """Cosine and number of the forms from `first` on that share characters."""
+        shared: dict[int, float] = defaultdict(float)
+        for gram in asked:
+            squared = self.weight(gram) ** 2
+            postings = self._postings.get(gram, [])
+            for number in postings[bisect_left(postings, first) :] if first else postings:
+                shared[number] += squared
+        norms, forms = self._norms, self._forms
+        if len(norms) < len(forms):
+            norms.extend([0.0] * (len(forms) - len(norms)))
+        return [(value / (own * (norms[n] or self._norm(n))), n) for n, value in shared.items() if forms[n] is not None]
 
     def _form(self, number: int) -> Form:
         form = self._forms[number]

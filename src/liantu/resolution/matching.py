@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from types import ModuleType
 
 from . import chain, enterprise, generic, project, region, zone
@@ -142,18 +143,39 @@ def best_match(
 def _search(kind: str, named: Named, index: NameIndex) -> dict[str, _Found]:
     """The nearest form of each entity that shares characters with a form of `named`."""
     found: dict[str, _Found] = {}
+    best: list[float] = []
     for name in named.forms:
         key = name_key(kind, name)
+        bound = _bound(kind, name, index)
         keys = enterprise.variants(key) if kind == "enterprise" else (key,)
         for number, variant in enumerate(keys):
             near = index.grams.nearest(variant, _LIMIT)
             near += [(1.0, form) for form in index.grams.exact(variant)]
             for cosine, form in near:
-                here = _measure(kind, name, form, cosine if number == 0 else None, index)
+                known_cosine = cosine if number == 0 else None
+                if (
+                    bound is not None
+                    and len(best) == _COMPARED
+                    and enterprise.parse(form.name).is_full
+                    and bound.of(form.key, known_cosine) <= best[0]
+                ):
+                    continue
+                here = _measure(kind, name, form, known_cosine, index)
                 known = found.get(form.entity_id)
                 if known is None or here.score > known.score:
                     found[form.entity_id] = here
+                if known is None:
+                    heappush(best, here.score)
+                    if len(best) > _COMPARED:
+                        heappop(best)
     return found
+
+
+def _bound(kind: str, name: str, index: NameIndex) -> enterprise.Bound | None:
+    """What tells at a glance that a full name is not among the best for the short name `name`; None for other names."""
+    if kind != "enterprise" or enterprise.parse(name).is_full:
+        return None
+    return enterprise.Bound(enterprise.parse(name), index.grams.weight)
 
 
 def _measure(kind: str, name: str, form: Form, cosine: float | None, index: NameIndex) -> _Found:
