@@ -169,3 +169,30 @@ def test_what_is_foretold_in_its_own_clause_is_no_fact() -> None:
 def test_an_event_is_the_works_and_not_where_it_lies() -> None:
     events = found_in(HEAD + "湖北铭德新材料公司铝型材生产线项目在曾都工业园开工建设。").events
     assert [e.subject for e in events if e.kind == "started"] == ["湖北铭德新材料公司铝型材生产线项目"]
+
+
+def test_a_minus_behind_a_word_is_a_sign() -> None:
+    found = figures("全年实际投资额增长-8.92%，人口自然增长率为-3.19‰。")
+    assert found["8.92%"].value == -8.92
+    assert (found["3.19‰"].value, found["3.19‰"].indicator) == (-3.19, "人口自然增长率")
+
+
+def test_ages_sort_people_and_are_no_figures() -> None:
+    found = figures("0—17岁、18—34岁、35岁及以上户籍人口分别为18891人、19099人和48951人。")
+    assert list(found) == ["18891", "19099", "48951"]
+    assert found["19099"].indicator == "18—34岁户籍人口"
+
+
+def test_a_plus_between_counted_things_hides_none() -> None:
+    found = figures("全省形成16条省级重点产业链+41家“链主”企业+105家“链核”企业的格局。")
+    assert {n: found[n].unit for n in ("16", "41", "105")} == {"16": "条", "41": "家", "105": "家"}
+
+
+def test_what_a_place_will_do_in_a_row_is_all_to_come() -> None:
+    found = figures("随州将培育100家左右龙头企业，打造4个制造业集群、3个千亿级产业链。")
+    assert {found[n].status for n in ("100", "4", "3")} == {"target"}
+
+
+def test_the_same_in_other_money_goes_on_about_the_measure() -> None:
+    found = figures("人均地区生产总值39102元，按2017年平均汇率计算为5791美元，增长0.2%。")
+    assert found["5791"].indicator == "人均地区生产总值"

@@ -104,6 +104,14 @@ def short_name(name: str) -> str:
     return short
 
 
+def everyday_names(name: str, short: str) -> tuple[str, ...]:
+    """Further names that people write of an autonomous county or prefecture: 紫云苗族布依族自治县 → 紫云县, 恩施…自治州 → 恩施州."""
+    for suffix, plain in (("自治县", "县"), ("自治旗", "旗"), ("自治州", "州")):
+        if name.endswith(suffix) and not short.endswith(plain) and len(short) < len(name) - len(suffix):
+            return (short + plain,)
+    return ()
+
+
 def _without_peoples(short: str) -> str:
     while True:
         people = next((p for p in _PEOPLES_LONGEST_FIRST if short.endswith(p) and len(short) - len(p) >= 2), None)

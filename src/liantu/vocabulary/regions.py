@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from .region_names import short_name, suffix_of
+from .region_names import everyday_names, short_name, suffix_of
 from .tables import Table, read_table, split
 
 Level = Literal["province", "city", "county", "group"]
@@ -232,7 +232,7 @@ def _load_regions() -> list[Region]:
                 row["parent"],
                 row["needs_suffix"] == "yes",
                 row["source"],
-                aliases.get(row["code"], ()),
+                (*aliases.get(row["code"], ()), *everyday_names(row["name"], row["short"])),
             )
         )
     return loaded

@@ -52,13 +52,19 @@ def _strives(draft: Draft, case: Case) -> bool:
 
 
 # 预计全县企业将实现总产值107亿元: foretold in its own clause. 今年来共实施项目100个: reported in its own part.
-_FORETELLS = re.compile(r"预计|有望|将(?:实现|达到|突破|完成|超过|新增)")
+_FORETELLS = re.compile(
+    r"预计|有望|将(?:全面|全力|着力|进一步|再)?(?:实现|达到|突破|完成|超过|新增|培育|打造|建设|形成|引进|新建|建成|实施|推进)"
+)
+_TOLD = re.compile(r"目前|已经?(?!批)|截至|去年|上年|同比|比上年|现有")
 _REPORTS = re.compile(r"(?:今年|去年|\d年)以?来|截至|目前|已经?|共(?:实施|完成|引进|签约|开工)")
 _INTENDS = re.compile(r"预计|有望|将|拟|计划|规划|力争|确保|争取|目标|谋划|储备|达产|总投资|投资额|协议|设计|可")
 
 
 def _foretold(draft: Draft, case: Case) -> bool:
-    return _FORETELLS.search(case.text[draft.clause : draft.quantity.start]) is not None
+    at = draft.quantity.start
+    low = max(*(case.text.rfind(mark, case.sentence[0], at) for mark in "；："), case.sentence[0])
+    told = [m.start() for m in _FORETELLS.finditer(case.text, low, at)]
+    return bool(told) and not _TOLD.search(case.text, told[-1], at)
 
 
 def _reported(draft: Draft, case: Case) -> bool:

@@ -59,7 +59,7 @@ def bind(
         if behind != q.stop:
             next_start = quantities[i + 2].start if i + 2 < len(quantities) else end
         high = min(phrases.right_boundary(text, behind, end), next_start)
-        left = phrases.without_times(text, low, q.start, times)
+        left = phrases.without_times(text, low, q.start, times).rstrip("-−－")
         if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：":
             left = _label(text, start, low - 1) or left  # 投资规模：8亿元
         inside = next(((a, z) for a, z in names if a <= q.start < z), None)

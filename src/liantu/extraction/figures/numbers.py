@@ -27,7 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # Behind `BROKEN`, a damaged character, may stand the tail of a number.
     return {
         "arabic": re.compile(
-            rf"(?<![\d.A-Za-z\-−+/#第№×*{BROKEN}])(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
+            rf"(?<![\d.A-Za-z\-−/#第№×*{BROKEN}])(?<![\dA-Za-z.]\+)(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
         ),
         "paired": re.compile(
             rf"/(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
@@ -248,6 +248,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 if free(m.start("num"), m.end("mag")):
                     counted = "人次" if kind == "person" and m["who"] in ("游客", "旅客") else unit
                     add(quantity.unitless(m, counted, kind))
+    found = [_signed(text, q) for q in found if not _is_age_class(text, q)]
     found.sort(key=lambda q: q.start)
     _share_units(text, found)
     if "分别" in window or "依次" in window:
@@ -255,9 +256,32 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     return found
 
 
+# 增长-8.92%, 增长率为-3.19‰: a sign behind a word.
+_MINUS = re.compile(r"[一-鿿、（][-−－]$")
+# 18—34岁户籍人口, 60岁及以上人口: a class of people, not a figure.
+_AGE_CLASS = re.compile(
+    r"(?:[—\-–~至到]\d+)?岁?(?:、[\d—\-–~至到]+岁)*(?:及以上|以上|及以下|以下)?(?:的)?(?:户籍|常住|城镇|农村|劳动)?(?:人口|人群|老年人|人员|劳动力|青年|儿童)"
+)
+
+
+def _signed(text: str, q: Quantity) -> Quantity:
+    """`q` with the minus that stands right before it."""
+    if (
+        q.unit_class in ("percent", "points", "share")
+        and q.value > 0
+        and _MINUS.search(text, max(0, q.start - 2), q.start)
+    ):
+        return replace(q, value=-q.value)
+    return q
+
+
+def _is_age_class(text: str, q: Quantity) -> bool:
+    return q.unit == "岁" and _AGE_CLASS.match(text, q.end) is not None
+
+
 # 分别提高34.8、24.8个百分点: one unit at the end of the list.
 _BARE_MEMBERS = re.compile(
-    rf"(?:分别|依次)[^，。；、\d]{{0,10}}(?P<bare>(?:(?<![\d.])(?:{_NUMERAL})(?:、|和|与|及))+)(?={_NUMERAL})"
+    rf"(?:分别|依次)[^，。；、\d]{{0,10}}(?P<bare>(?:(?<![\d.])-?(?:{_NUMERAL})(?:、|和|与|及))+)(?={_NUMERAL})"
 )
 
 
@@ -272,10 +296,10 @@ def _with_bare_members(text: str, start: int, found: list[Quantity]) -> list[Qua
             continue
         told = re.match(_NUMERAL, text[closing.start : closing.end])
         scale = closing.value / (arabic_number(told.group()) or 1) if told else 1
-        for member in re.finditer(_NUMERAL, m["bare"]):
-            low, high = m.start("bare") + member.start(), m.start("bare") + member.end()
+        for member in re.finditer(rf"(?P<minus>-?)(?P<num>{_NUMERAL})", m["bare"]):
+            low, high = m.start("bare") + member.start("num"), m.start("bare") + member.end()
             if all(high <= a or low >= z for a, z in taken):
-                value = arabic_number(member.group()) * scale
+                value = (arabic_number(member["num"]) or 0) * scale * (-1 if member["minus"] else 1)
                 more.append(replace(closing, start=low, end=high, stop=high, value=value, after="", vague=""))
     return sorted([*found, *more], key=lambda q: q.start)
 

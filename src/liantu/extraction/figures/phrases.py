@@ -80,6 +80,8 @@ def strip_lead(phrase: str) -> str:
             or _SAID.match(phrase)
             or _DISPOSES.match(phrase)
         )
+        if spell and spell.re is _RECKONED and len(phrase) == spell.end():
+            return ""  # 按平均汇率计算为5791美元: what was told before, in other money
         if spell and len(phrase) > spell.end():
             phrase = phrase[spell.end() :]
             continue

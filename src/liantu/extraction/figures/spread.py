@@ -15,7 +15,7 @@ _RANKED_IN = re.compile(r"[全我该本][省国市县区州盟球]|世界|亚洲
 _COMMA_OR_LAST = re.compile(r"、|(?:和|与|以及)(?=[^、和与]*$)")
 _COMMA = re.compile(r"、")
 _OF_BASE = re.compile(r"^.*占(?:到了?|据|了)?")
-_KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园区|板块")
+_KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园区|板块|岁(?:及以上|以上|及以下|以下)?")
 _KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
 _COMPARES = re.compile(r"(?:比|较|与|同)[^，。；]{0,8}")

@@ -184,10 +184,7 @@ def lexicon() -> Lexicon:
             jieba.add_word(term, _KEEP_WHOLE // 10, "n")
     open_forms: dict[str, list[Region]] = {}
     guarded: dict[str, list[Region]] = {}
-    prefectures = [
-        (r.short + "州", r, False) for r in regions() if r.name.endswith("自治州") and not r.short.endswith("州")
-    ]
-    for form, region, needs_suffix in (*regions().names(), *prefectures):
+    for form, region, needs_suffix in regions().names():
         if needs_suffix or len(form) < 2:
             continue
         bare = region.level == "county" and form != region.name and form[-1] not in "县市区旗"
