@@ -6,14 +6,18 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 from tests.workbench.conftest import PASSWORD
+from tests.workbench.routes_and_rights import ANYBODY, EVERYBODY, REFUSED, ROUTES
+from tests.workbench.routes_and_rights import addresses as named_addresses
 
-from liantu.workbench.security import FAILURES_ALLOWED, POLICY
+from liantu.workbench.rights import UNDECLARED, need_of
+from liantu.workbench.security import POLICY
 
-OPEN = {"login", "language"}
+OPEN = {"login", "language", "invitation"}
 SAMPLES = {"int": "1", "str": "x"}
 
 
@@ -35,7 +39,7 @@ def addresses(patterns: list[Any] | None = None, before: str = "/") -> list[tupl
 def test_every_page_asks_to_log_in(client: Client, name: str, address: str, method: str) -> None:
     response = getattr(client, method)(address)
     if name in OPEN:
-        assert response.status_code in {200, 302, 403, 405}
+        assert response.status_code in {200, 302, 403, 404, 405}
     elif address.startswith("/api/") and response.status_code != 302:  # programs are told, not led to a form
         assert response.status_code in {401, 405}, name
     else:
@@ -67,7 +71,7 @@ def test_logging_in_and_out(client: Client, user: object) -> None:
 
 @pytest.mark.django_db
 def test_guessing_passwords_is_stopped_for_a_while(client: Client, user: object) -> None:
-    for _try in range(FAILURES_ALLOWED):
+    for _try in range(settings.LOGIN_FAILURES_OF_ACCOUNT):
         client.post("/login", {"username": "clerk", "password": "wrong"})
     assert client.post("/login", {"username": "clerk", "password": PASSWORD}).status_code == 429
     assert client.get("/").status_code == 302
@@ -124,3 +128,20 @@ def test_when_a_session_has_lapsed_the_login_page_does_not_land_in_a_panel(clien
     response = client.get("/statements/x", headers=asked)
     assert response.status_code == 204
     assert response.headers["HX-Redirect"] == "/login?next=%2Ffigures%3Fq%3Dx"
+
+
+def test_no_address_is_left_out_and_none_is_told_twice() -> None:
+    """A new page must be added to the table of routes_and_rights.py, with what it is meant to need."""
+    known = {name for name, _view in named_addresses()}
+    assert known == set(ROUTES)
+
+
+@pytest.mark.parametrize(("name", "view"), list(named_addresses()))
+def test_a_page_says_it_needs_what_the_table_says(name: str, view: Any) -> None:
+    need = need_of(view, name.split(":")[:-1])
+    assert need is not UNDECLARED, f"put @needs(Action.…) of workbench/rights.py above the view of {name}"
+    route = ROUTES[name]
+    for method, told in (("GET", route.get), ("POST", route.post)):
+        if told != REFUSED:
+            said = need.of(method)
+            assert (ANYBODY if need.anyone else EVERYBODY if said is None else said.value) == told, (name, method)

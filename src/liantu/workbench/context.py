@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models import Alert
+from liantu.ledger.rights import Action, Viewer
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.review_queue import waiting
+from liantu.workbench.rights import need_of
 
 GROUPS = (
     (_("总览"), (("overview", _("总览")),)),
@@ -77,8 +79,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     counts = {"review": waiting(at).total, "alerts": grave_alerts(at)}
     here = request.resolver_match.url_name if request.resolver_match else ""
     section = SECTIONS.get(here or "", here)
+    viewer = getattr(request, "viewer", None) or Viewer(request.user)
     groups, pages = [], []
-    for label, members in GROUPS:
+    for label, all_members in (*GROUPS, ADMINISTRATION):
+        members = [member for member in all_members if _opens(viewer, member[0])]
+        if not members:
+            continue
         linked = [
             {"url": reverse(name), "label": word, "count": counts.get(name, 0), "here": name == section}
             for name, word in members
@@ -91,12 +97,27 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"navigation": groups, "navigation_pages": pages}
 
 
+ADMINISTRATION = (_("管理"), (("accounts", _("账号与权限")), ("audit", _("审计日志"))))
+
+
+def _opens(viewer: Viewer, name: str) -> bool:
+    """Whether a page of the head line opens to the reader: one that would only refuse is not offered."""
+    need = need_of(resolve(reverse(name)).func)
+    return need.action is None or (
+        bool(viewer.scope(need.action).cells)
+        and (need.action != Action.ADMINISTER or viewer.scope(need.action).everything)
+    )
+
+
 def grave_alerts(at: int) -> int:
     """Open alerts that are red: the number in the head line."""
     return per_revision("red-alerts", lambda: Alert.objects.filter(state="open", level="red").count(), at)
 
 
 SECTIONS = {
+    "account": "accounts",
+    "account-invite": "accounts",
+    "office": "accounts",
     "document": "documents",
     "document-remove": "documents",
     "document-mark": "documents",

@@ -14,10 +14,13 @@ from typing import Any, TypeVar
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from liantu.ledger.people.accounts import administrators
 from liantu.ledger.rights import Action, Decision, Place, RefusedError, Viewer, as_viewer, may
 from liantu.vocabulary.access import highest_level
+from liantu.workbench.rights_words import ACTION_WORDS, MISSING_WORDS, REASON_WORDS, grant_words
+from liantu.workbench.sessions import MUST_CHANGE
 
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
@@ -113,6 +116,8 @@ class Rights:
         action = need.of(request.method or "GET")
         if action is None:
             return None
+        if request.session.get(MUST_CHANGE):
+            return redirect("password")
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         decision = may(viewer, action)
         if decision.allowed and need.on is not None:
@@ -134,7 +139,25 @@ def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
     if match is not None and match.namespaces[:1] == ["api"]:
         said = "您的账号没有查看的权限，请找管理员授权 / your account holds no right to read: ask the administrator"
         return JsonResponse({"detail": said}, status=403)
-    return render(request, "workbench/refused.html", {"decision": decision}, status=403)
+    context = {
+        "reason": REASON_WORDS[decision.reason],
+        "action": ACTION_WORDS[decision.action.value],
+        "whom": administrators(),
+        "at": request.path,
+        **explained(decision),
+    }
+    return render(request, "workbench/refused.html", context, status=403)
+
+
+def explained(decision: Decision) -> dict[str, Any]:
+    """A decision in words: whether, which grant allows it or comes nearest, and what that one lacks."""
+    nearest = decision.tried[0] if decision.tried else None
+    return {
+        "allowed": decision.allowed,
+        "missing": [MISSING_WORDS[each] for each in decision.missing],
+        "nearest": grant_words(nearest.grant) if nearest is not None else None,
+        "tried": [(grant_words(t.grant), [MISSING_WORDS[each] for each in t.missing]) for t in decision.tried],
+    }
 
 
 def _answered(viewer: Viewer, pieces: Iterator[bytes]) -> Iterator[bytes]:

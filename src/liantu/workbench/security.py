@@ -1,4 +1,4 @@
-"""Headers that keep every request on this machine, and a simple brake on guessing passwords."""
+"""Headers that keep every request on this machine, and the way to the login page for htmx."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
@@ -35,10 +34,6 @@ class LoginForHtmx:
         return response
 
 
-FAILURES_ALLOWED = 8
-LOCKED_SECONDS = 300
-
-
 class ContentSecurityPolicy:
     """Adds the policy to every answer."""
 
@@ -50,28 +45,3 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
-
-
-def _key(request: HttpRequest) -> str:
-    return f"login-failures:{request.META.get('REMOTE_ADDR', '')}"
-
-
-def is_locked(request: HttpRequest) -> bool:
-    """Whether this address has failed too often of late."""
-    return int(cache.get(_key(request), 0)) >= FAILURES_ALLOWED
-
-
-def note_failure(request: HttpRequest) -> None:
-    """Counts a failed login; the count lapses after `LOCKED_SECONDS` without another."""
-    key = _key(request)
-    cache.add(key, 0, LOCKED_SECONDS)
-    try:
-        cache.incr(key)
-        cache.touch(key, LOCKED_SECONDS)
-    except ValueError:  # lapsed between the two calls
-        cache.set(key, 1, LOCKED_SECONDS)
-
-
-def forget_failures(request: HttpRequest) -> None:
-    """Clears the count after a good login."""
-    cache.delete(_key(request))

@@ -43,9 +43,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "liantu.workbench.sessions.Expiry",
     "liantu.workbench.security.LoginForHtmx",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "liantu.workbench.rights.Rights",
+    "liantu.workbench.audit_trail.Trail",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -129,9 +131,23 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": int(os.environ.get("LIANTU_PASSWORD_LENGTH", "10"))},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "liantu.ledger.people.passwords.NotTheName"},
+    {"NAME": "liantu.ledger.people.passwords.NotASequence"},
 ]
+# So many failed logins of one account, or from one address, within so many seconds shut the door for as long.
+LOGIN_FAILURES_OF_ACCOUNT = int(os.environ.get("LIANTU_LOGIN_FAILURES", "8"))
+LOGIN_FAILURES_OF_ADDRESS = int(os.environ.get("LIANTU_LOGIN_FAILURES_ADDRESS", "40"))
+LOGIN_LOCKED_SECONDS = int(os.environ.get("LIANTU_LOGIN_LOCKED_SECONDS", "300"))
+INVITATION_HOURS = int(os.environ.get("LIANTU_INVITATION_HOURS", "72"))
+# A session ends after so long without a request, and after so long in any case.
+SESSION_IDLE_SECONDS = int(os.environ.get("LIANTU_SESSION_IDLE_MINUTES", "120")) * 60
+SESSION_COOKIE_AGE = int(os.environ.get("LIANTU_SESSION_HOURS", "12")) * 3600
 
 SESSION_COOKIE_NAME = "liantu_session"
 SESSION_COOKIE_HTTPONLY = True

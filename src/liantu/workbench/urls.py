@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<int:pk>", documents.document, name="document"),
     path("documents/<int:pk>/pages/<int:number>", pages.page, name="document-page"),
     path("documents/<int:pk>/date", documents.set_date, name="document-date"),
+    path("documents/<int:pk>/level", documents.set_level, name="document-level"),
     path("documents/<int:pk>/remove", removal.remove, name="document-remove"),
     path("documents/<int:pk>/own", copies.own, name="document-own"),
     path("documents/<int:pk>/mark", correcting.mark, name="document-mark"),
@@ -150,6 +151,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/history/<str:kind>/<int:pk>/undo", review.undo, name="undo"),
     path("", include("liantu.workbench.duty_urls")),
     path("exchange/", include("liantu.workbench.exchange_urls")),
+    path("", include("liantu.workbench.account_urls")),
     # By name: the interface for programs stands above the pages and asks their filters.
     path("api/", include("liantu.api.urls")),
 ]

@@ -45,6 +45,7 @@ class RowWriter:
     changes: ChangeSet
     uncompared: list[int] = field(default_factory=list)  # enterprises that wait to be compared for namesakes
     _owners: dict[str, Entity] = field(default_factory=dict)
+    _levels: dict[int, int] = field(default_factory=dict)  # of confidential rows: what is said of them stays so
     _n_new: int = 0  # owners that nobody had named before
     _subjects: set[int] = field(default_factory=set)
     _objects: set[int] = field(default_factory=set)
@@ -56,6 +57,9 @@ class RowWriter:
         self.uncompared += left
         self._owners |= owners
         self._n_new += n_new
+        known = [row.entity for row in rows if row.entity is not None]
+        confidential = self.listed.view._default_manager.filter(pk__in=known, level__gt=0)
+        self._levels.update(confidential.values_list("pk", "level"))
         statements, history, names = [], [], []
         for row, entity in zip(rows, self._entities(rows), strict=True):
             statement = self._statement(row, entity)
@@ -99,6 +103,8 @@ class RowWriter:
         """What the person says of the row: the columns it fills, each read by `refresh.typed`."""
         values = row.values
         payload: dict[str, Any] = {"typed": [*values, "withdrawn"], "changes": self.changes.pk}
+        if level := self._levels.get(entity.pk, 0):
+            payload["level"] = level
         if row.action == Action.REMOVED:
             payload["withdrawn"] = True
         for column, name in (("name", "name"), ("region", "region_code"), ("place", "place")):

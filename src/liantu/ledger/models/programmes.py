@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.rights.managing import Guarded
 from liantu.vocabulary import regions
 
 
@@ -123,6 +124,7 @@ class PostRefusal(models.Model):
     evidence = models.CharField(max_length=96)
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
+    objects = Guarded()
 
     class Meta:
         verbose_name = _("不采用的任职线索")

@@ -130,8 +130,8 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
 
 
 def level_of(statement: Statement) -> int:
-    """How confidential a statement is: as its source; what was typed in is as open as its region and chain."""
-    return statement.source.level if statement.source else 0
+    """How confidential a statement is: as its source; what a person wrote into a row, as that row was."""
+    return statement.source.level if statement.source else int(statement.payload.get("level", 0))
 
 
 def _leave_out_above(found: dict[int, Dossier]) -> None:
@@ -141,9 +141,9 @@ def _leave_out_above(found: dict[int, Dossier]) -> None:
         return
     named: dict[int, int] = {}
     for part in batches((e.pk for dossier in found.values() for e in dossier.members), 400):
-        rows = EntityName.objects.filter(entity__in=part).values_list("entity", "source__level")
-        for entity, level in rows:
-            named[entity] = min(named.get(entity, level or 0), level or 0)
+        rows = EntityName.objects.filter(entity__in=part, source__isnull=False)
+        for entity, level in rows.values_list("entity", "source__level"):
+            named[entity] = min(named.get(entity, level), level)
     for dossier in found.values():
         dossier.level = min(map(level_of, dossier.all), default=0)
         lowest = min((named.get(e.pk, 0) for e in dossier.members), default=0)

@@ -146,13 +146,13 @@ def _statements(scope: Scope) -> Q:
             cell_q(cell, PROFILE), pk=OuterRef("subject__canonical_id")
         ).order_by()
         source = tables.Source._base_manager.filter(level__lte=cell.level, pk=OuterRef("source_id")).order_by()
-        if not cell.region and cell.chains is None:
-            found.append(Q(source=None) | Q(Exists(source)))
-        else:
+        open_source = Q(Exists(source))
+        about = Q(Exists(figure)) | Q(Exists(thing))
+        if cell.region or cell.chains is not None:
             whole = tables.Source._base_manager.filter(_sources(one), pk=OuterRef("source_id")).order_by()
-            found.append(
-                (Q(source=None) | Q(Exists(source))) & (Q(Exists(figure)) | Q(Exists(thing)) | Q(Exists(whole)))
-            )
+            open_source &= about | Q(Exists(whole))
+        # What a person wrote has no source: it is as open as the thing it is about.
+        found.append(open_source | (Q(source=None) & about))
     if scope.office is not None and scope.cells:
         most = max(cell.level for cell in scope.cells)
         found.append(Q(source__office_id=scope.office, source__level__lte=most))
@@ -260,6 +260,7 @@ RULES: dict[type[models.Model], Rule] = {
     tables.Task: _owed,
     tables.SupervisionOrder: _owed,
     tables.Duty: _owed,
+    tables.PostRefusal: through("programme", tables.ChainProgramme),
     tables.ChainOutline: lambda scope: any_of(
         [Q() if cell.chains is None else Q(chain__in=list(cell.chains)) for cell in scope.cells]
     ),

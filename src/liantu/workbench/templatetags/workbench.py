@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
-from liantu.workbench import formatting, labels, record_forms
+from liantu.workbench import formatting, labels, record_forms, rights_words
 from liantu.workbench.places import clean_place, number_place
 
 register = template.Library()
@@ -51,6 +51,9 @@ def fact_value(fact: Any) -> SafeString:
         ends = (fact.value_low, fact.value_high)
         words = " / ".join(formatting.quantity(value, fact.unit, "=", fact.figure_kind) for value in ends)
     return format_html('<a class="figure" href="{}">{}</a>', reverse("fact", args=[fact.pk]), words)
+
+
+register.filter("region_words", rights_words.region_words)
 
 
 @register.filter

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liantu.ledger import services
+from liantu.ledger.people import logins
+from liantu.ledger.people.auditing import Kind, note
 from liantu.ledger.rights import as_viewer
-from liantu.workbench import security
+from liantu.workbench.audit_trail import address_of
 from liantu.workbench.rights import for_anyone, for_everyone
 
 
@@ -38,20 +40,24 @@ def _first_page(request: HttpRequest) -> str:
 @for_anyone
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
-    """The login page. Too many failures from one address lock it for five minutes."""
+    """The login page. Too many failures of one account, or from one address, shut the door for a while."""
     problem, status = "", 200
     if request.method == "POST":
-        if security.is_locked(request):
+        name, address = request.POST.get("username", ""), address_of(request)
+        if logins.is_locked(name, address):
             problem, status = _("尝试次数过多，请五分钟后再试。"), 429
+            note(Kind.LOGIN_FAILED, "尝试次数过多，已锁定", who=name, address=address)
         else:
             user = authenticate(
                 request, username=request.POST.get("username", ""), password=request.POST.get("password", "")
             )
             if user is not None:
-                security.forget_failures(request)
+                logins.forget_failures(name)
                 login(request, user)
+                note(Kind.LOGIN, "登录", who=user.get_username(), address=address)
                 return redirect(_first_page(request))
-            security.note_failure(request)
+            logins.note_failure(name, address)
+            note(Kind.LOGIN_FAILED, "用户名或密码不对", who=name, address=address)
             problem, status = _("用户名或密码不对，请再试一次。"), 403
     elif request.user.is_authenticated:
         return redirect(_first_page(request))
@@ -63,6 +69,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     """Ends the session."""
+    note(Kind.LOGOUT, "退出", who=request.user.get_username(), address=address_of(request))
     logout(request)
     return redirect("login")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,14 +18,17 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.extraction import READER_VERSION
 from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
-from liantu.ledger.rights import Action
+from liantu.ledger.rights import Action, ensure
+from liantu.ledger.rights.deciding import place_of
 from liantu.proposing import ADDRESS
 from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.correcting import in_language
 from liantu.workbench.document_checks import checks_of, copies_of
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
 from liantu.workbench.rights import needs
+from liantu.workbench.rights_words import level_choices
 from liantu.workbench.views.answers import answer
 
 PATHS_SHOWN = 5
@@ -83,6 +87,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "paths": paths,
         "today": timezone.localdate(),
         "may_propose": bool(os.environ.get(ADDRESS)),
+        "levels": level_choices(),
+        "may_approve": bool(request.viewer.scope(Action.APPROVE).cells),  # type: ignore[attr-defined]
         "inside": _inside([path.path for path in paths]),
         "holder": Source.objects.filter(paths__path__in=[path.container for path in paths if path.container]).first(),
     }
@@ -128,3 +134,21 @@ def set_date(request: HttpRequest, pk: int) -> HttpResponse:
     services.set_published(source.pk, day, by=request.user.get_username())
     messages.success(request, _("已记下发布日期，并重新推算了文中的时期。"))
     return redirect("review") if request.POST.get("next") == reverse("review") else redirect("document", pk=pk)
+
+
+@needs(Action.APPROVE, on=Source)
+@require_POST
+def set_level(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the level of confidentiality from a person. Nobody gives one above the own: the document would be lost to sight."""
+    level = whole(request.POST, "level")
+    source = get_object_or_404(Source, pk=pk)
+    try:
+        if level is None:
+            raise ValueError("请选择密级 / choose a level of confidentiality")
+        ensure(Action.APPROVE, replace(place_of(source), level=level))
+        services.set_level(pk, level, by=request.user.get_username())
+    except ValueError as error:
+        messages.error(request, in_language(error))
+    else:
+        messages.success(request, _("已改密级，由它得出的数字、项目和企业随之而变。"))
+    return redirect("document", pk=pk)

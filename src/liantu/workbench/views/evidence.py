@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.grouping.sides import sides_of
-from liantu.ledger.models import Fact, FigureView, Pair, Review, Statement
+from liantu.ledger.models import Fact, FigureView, Pair, Review, Source, Statement
 from liantu.ledger.refresh.facts import Voices
 from liantu.ledger.rights import Action
 from liantu.workbench import labels
@@ -31,7 +31,7 @@ SAID_AT_MOST = 400  # figures of one fact
 def statement(request: HttpRequest, pk: str) -> HttpResponse:
     """A statement: its sentence, where it stands, what the reader made of it, and what else is said of the same thing."""
     found = get_object_or_404(Statement.objects.select_related("source", "subject", "object"), pk=pk)
-    figure = FigureView.objects.select_related("fact", "origin").filter(pk=pk).first() if found.figure_kind else None
+    figure = FigureView.objects.select_related("fact").filter(pk=pk).first() if found.figure_kind else None
     others: list[FigureView] = []
     if figure is not None and figure.fact.n_statements > 1:
         rows = FigureView.objects.filter(fact_id=figure.fact_id).exclude(pk=pk)
@@ -49,6 +49,7 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "statement": found,
         "figure": figure,
+        "origin": _origin(figure),
         "others": others,
         "likely": likely,
         "reviews": [{"review": review, "changes": changes(review)} for review in shown[:5]],
@@ -60,6 +61,13 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
         "strips": evidence_strips(found),
     }
     return answer(request, "workbench/statement.html", "workbench/parts/evidence.html", "panel-body", context)
+
+
+def _origin(figure: FigureView | None) -> Source | None:
+    """The document that the words of a figure were copied from, where the reader may see it."""
+    if figure is None or figure.origin_id is None or figure.origin_id == figure.source_id:
+        return None
+    return Source.objects.filter(pk=figure.origin_id).first()
 
 
 def details(found: Statement) -> list[tuple[str, str]]:

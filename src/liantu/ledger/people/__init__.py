@@ -1,0 +1,1 @@
+"""Accounts, offices, grants, invitations, logins, and the audit log."""
