@@ -20,6 +20,8 @@ class Settings:
         io_tolerance: share of a row's or column's total that an input–output table may leave unexplained.
         flq_delta: exponent of the size factor in regionalisation.
         multiplier_error: factors on an estimated multiplier between which nine tenths of the truths lay.
+        minimum_correlation: of a region's structure between neighbouring years, below which a panel is refused.
+        activation_years: how far ahead the next segment is asked for.
         cascade_epsilon: a cascade ends with the round in which no output changes by more.
     """
 
@@ -32,6 +34,8 @@ class Settings:
     flq_delta: float
     multiplier_error: tuple[float, float]
     cascade_epsilon: float
+    minimum_correlation: float
+    activation_years: int
 
 
 @cache
@@ -55,4 +59,6 @@ def settings() -> Settings:
         float(data["regionalisation"]["delta"]),
         (float(data["regionalisation"]["error_low"]), float(data["regionalisation"]["error_high"])),
         float(data["cascade"]["epsilon"]),
+        float(data["activation"]["minimum_correlation"]),
+        int(data["activation"]["years"]),
     )
