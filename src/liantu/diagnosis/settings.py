@@ -22,6 +22,8 @@ class Settings:
         multiplier_error: factors on an estimated multiplier between which nine tenths of the truths lay.
         minimum_correlation: of a region's structure between neighbouring years, below which a panel is refused.
         activation_years: how far ahead the next segment is asked for.
+        supply_coverage: share of purchases that must be known before a single source is flagged.
+        dominant_share: of one supplier, from which on it is flagged. long_recovery_days: from which on a recovery is long.
         cascade_epsilon: a cascade ends with the round in which no output changes by more.
     """
 
@@ -36,6 +38,9 @@ class Settings:
     cascade_epsilon: float
     minimum_correlation: float
     activation_years: int
+    supply_coverage: float
+    dominant_share: float
+    long_recovery_days: float
 
 
 @cache
@@ -61,4 +66,7 @@ def settings() -> Settings:
         float(data["cascade"]["epsilon"]),
         float(data["activation"]["minimum_correlation"]),
         int(data["activation"]["years"]),
+        float(data["supply"]["coverage"]),
+        float(data["supply"]["dominant_share"]),
+        float(data["supply"]["long_recovery_days"]),
     )
