@@ -156,8 +156,27 @@ def test_targets_are_held_against_actuals_of_the_same_scope_only(ledger: str) ->
     found = {row.rule: row for row in Alert.objects.filter(watch="target")}
     assert set(found) == {"target_behind", "target_unknown"}
     assert found["target_behind"].numbers["indicator"] == "新增企业"
-    assert found["target_behind"].numbers["elapsed_share"] == pytest.approx(100 * 181 / 365, abs=0.01)
+    # The page of targets and the alert judge by one rule.
+    assert found["target_behind"].numbers["expected_share"] == pytest.approx(100 * 181 / 365, abs=0.5)
     assert found["target_unknown"].numbers["indicator"] == "平台"
+
+
+def test_what_somebody_owes_and_did_not_do(ledger: str) -> None:
+    person = add_record("person", {"name": "张三", "unit": "发改局"}, "li").row
+    about = {"owner_id": person, "owner_unit": "发改局", "region_code": "140700", "chain": "光伏"}
+    task = add_record("task", {**about, "title": "协调用地", "due": TODAY - timedelta(20)}, "li").row
+    add_record("task", {**about, "title": "办结入规", "due": TODAY + timedelta(2)}, "li")
+    add_record("task", {**about, "title": "不急", "due": TODAY + timedelta(20)}, "li")
+    duty = {**about, "title": "月调度", "cadence": "monthly", "since": date(2025, 5, 1), "to_whom": "链长办"}
+    add_record("duty", duty, "li")
+    run_alerts(TODAY + timedelta(1))
+    found = standing()
+    assert found["task_late", "协调用地"] == "yellow" and found["task_near", "办结入规"] == "yellow"
+    assert ("task_near", "不急") not in found
+    late = Alert.objects.filter(rule="duty_late")
+    assert {row.numbers["period"] for row in late} == {"2025-05", "2025-06"}
+    row = Alert.objects.get(rule="task_late")
+    assert (row.owner, row.city_code, row.chain, row.evidence) == ("发改局", "140700", "光伏", [["task", str(task)]])
 
 
 def test_a_second_run_adds_nothing_and_a_forced_one_neither(ledger: str) -> None:

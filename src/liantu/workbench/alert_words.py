@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -124,6 +123,8 @@ class Piece:
     panel: bool = False
 
 
+_PAGED = ("task", "order", "duty", "target")
+"""Records with a page of their own."""
 _RECORDS = ("stage", "plan", "permit", "factor", "problem", "detail", "item")
 
 
@@ -169,10 +170,12 @@ def _pieces(kind: str, ids: list[str]) -> Iterable[Piece]:
             home = thing.canonical_id or thing.pk
             part = "#month" if kind == "months" else ""
             yield Piece(_("月报") if part else _("项目"), str(thing), reverse("project", args=[home]) + part)
+    elif kind in _PAGED:
+        for record in KINDS[kind]._default_manager.filter(pk__in=ids):
+            yield Piece(title_of(record), str(record), reverse(kind, args=[record.pk]))
     elif kind in _RECORDS:
-        model: type[models.Model] = KINDS[kind]
-        for record in model._default_manager.filter(pk__in=ids):
-            yield Piece(title_of(record), str(record), reverse("record", args=[kind, record.pk]))  # type: ignore[arg-type]
+        for record in KINDS[kind]._default_manager.filter(pk__in=ids):
+            yield Piece(title_of(record), str(record), reverse("record", args=[kind, record.pk]))
 
 
 def day_or_none(text: str) -> date | None:

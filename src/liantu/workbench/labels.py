@@ -285,6 +285,7 @@ ALERT_WATCH: Words = {
     "figure": _("数字"),
     "segment": pgettext_lazy("segment", "环节"),
     "target": _("目标"),
+    "duty": _("任务、督办、周期职责"),
 }
 LOW_CONFIDENCE = low_confidence()
 """Below it a statement is offered for review."""

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from liantu.ledger.models import Check, EnterpriseView, Fact, FigureView, Source
-from liantu.ledger.periods import bounds
 from liantu.ledger.standing import standing
+from liantu.ledger.work.target_lines import targets_of
 from liantu.tracking.alerts import Ref, Row, Value
 
 ENOUGH_ISSUES = 4
@@ -131,40 +131,39 @@ def segment_rows(_today: date) -> Iterator[Row]:
 
 
 def target_rows(today: date) -> Iterator[Row]:
-    """Targets that documents state, each beside the newest actual of the same subject and indicator."""
-    targets = list(Fact.objects.filter(status="target", figure_kind="level").exclude(period="").order_by("pk"))
-    wanted = {fact.indicator for fact in targets}
-    actuals: dict[tuple[int | None, str, str, str], list[Fact]] = defaultdict(list)
-    for fact in Fact.objects.filter(status="actual", figure_kind="level", indicator__in=wanted).exclude(period=""):
-        actuals[fact.subject_id, fact.subject_name, fact.indicator, fact.unit].append(fact)
-    statements = _first_statements([fact.pk for fact in targets])
-    for fact in targets:
-        start, due = bounds(fact.period)
-        same = actuals[fact.subject_id, fact.subject_name, fact.indicator, fact.unit]
-        newest = max(
-            (f for f in same if (end := bounds(f.period)[1]) is not None and (due is None or end <= due)),
-            key=lambda f: bounds(f.period)[1] or date.min,
-            default=None,
-        )
+    """Targets, kept and told by documents, as the page of targets judges them; those that a later one replaced are left out."""
+    lines, _more = targets_of(Q(), Q(), today)
+    for line in lines:
+        if line.replaced or line.value is None:
+            continue
+        due, value, actual = line.due, line.value, line.actual
+        course = line.course
         values: dict[str, Value] = {
-            "indicator": fact.indicator, "subject": fact.subject_name, "due": due, "value": fact.value, "unit": fact.unit,
-            "aim": shown(fact.value, fact.unit),
+            "indicator": line.indicator, "subject": line.subject_name, "due": due, "value": value, "unit": line.unit,
+            "aim": shown(value, line.unit), "state": line.state,
         }  # fmt: skip
         if due is not None and due < today:
-            values["overdue_unknown"] = 0 if newest is not None else 1
-        refs = [Ref("fact", fact.pk)]
-        if newest is not None:
-            began, until = bounds(newest.period)
-            values |= {"actual": newest.value, "reached": shown(newest.value, newest.unit), "actual_on": until}
-            refs.append(Ref("fact", newest.pk))
-            if fact.value > 0 and fact.bound not in ("<", "<="):
-                values["done_share"] = 100 * newest.value / fact.value
-            # Only what accrues from the same day as the target can be held against time.
-            if start is not None and due is not None and began == start and until is not None and due > start:
-                values["elapsed_share"] = 100 * min(1.0, ((until - start).days + 1) / ((due - start).days + 1))
+            values["overdue_unknown"] = 1 if line.state == "no_data" and actual is None else 0
+        refs = []
+        if line.record is not None:
+            key, secrecy = f"target:{line.record.pk}", line.record.level
+            refs.append(Ref("target", str(line.record.pk)))
+        else:
+            assert line.figure is not None
+            key, secrecy = f"target:{line.figure.fact_id}:{value:g}{line.bound}"[:64], line.figure.level
+            refs.append(Ref("statement", line.figure.pk))
+        if actual is not None:
+            values |= {"actual": actual.value, "reached": shown(actual.value, line.unit), "actual_on": actual.on}
+            if actual.figure is not None:
+                refs.append(Ref("statement", actual.figure.pk))
+        if line.percent is not None:
+            values["done_share"] = line.percent
+        if course.expected is not None and value:
+            values["expected_share"] = 100 * course.expected / value
+        region = line.region_code
         yield Row(
-            f"target:{fact.pk}", f"{fact.subject_name} · {fact.indicator}"[:255], values, fact.region_code, fact.city_code,
-            due=due, secrecy=fact.level, evidence=_refs(*refs, *statements.get(fact.pk, ())),
+            key, f"{line.subject_name} · {line.indicator}"[:255], values, region, f"{region[:4]}00" if region and region[2:] != "0000" else "",
+            chain=line.chain, due=due, secrecy=secrecy, evidence=_refs(*refs),
         )  # fmt: skip
 
 
@@ -173,11 +172,3 @@ def shown(value: float, unit: str) -> str:
     size, word = (1e8, "亿") if abs(value) >= 1e8 else (1e4, "万") if abs(value) >= 1e5 else (1.0, "")
     text = f"{value / size:,.2f}".rstrip("0").rstrip(".")
     return f"{text}{word}{unit}"
-
-
-def _first_statements(facts: list[str]) -> dict[str, tuple[Ref, ...]]:
-    found: dict[str, tuple[Ref, ...]] = {}
-    rows = FigureView.objects.filter(fact__in=facts).order_by("recency", "pk").values_list("fact_id", "pk")
-    for fact, pk in rows:
-        found[fact] = (Ref("statement", pk),)
-    return found

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from liantu.ledger.alerts import fact_rows, project_rows, record_rows
+from liantu.ledger.alerts import duty_rows, fact_rows, project_rows, record_rows
 from liantu.ledger.alerts.rules import digest_of, rules_in_force
 from liantu.ledger.models import Alert, AlertEvent, AlertRun, Revision
 from liantu.ledger.rights import unrestricted
@@ -30,6 +30,7 @@ WATCHES: dict[str, Callable[[date], Iterable[Row]]] = {
     "figure": fact_rows.figure_rows,
     "segment": fact_rows.segment_rows,
     "target": fact_rows.target_rows,
+    "duty": duty_rows.duty_rows,
 }
 """What rules may watch, and where its rows come from."""
 _KEPT_RUNS = 400
