@@ -207,6 +207,26 @@ def write_workbook(
     book.close()
 
 
+def write_office(name: str, target: Path) -> None:
+    """The office's workbook: a sheet for each section `[…]` of the source, its first line the headers."""
+    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "链长办台账（示例）", "author": "链图示例", "created": STAMP})
+    bold = book.add_format({"bold": True, "border": 1})
+    sheet, at = None, 0
+    for line in (SOURCES / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            sheet, at = book.add_worksheet(line.strip("[]")), 0
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, 15, 16)
+            continue
+        assert sheet is not None
+        for column, cell in enumerate(next(csv.reader([line]))):
+            if cell:
+                sheet.write_string(at, column, cell, *([bold] if at == 0 else []))
+        at += 1
+    book.close()
+
+
 def build(target: Path) -> list[Path]:
     """Write every packaged example into `target` and name what was written."""
     target.mkdir(parents=True, exist_ok=True)
@@ -215,6 +235,7 @@ def build(target: Path) -> list[Path]:
         *(target / f"{name}.pdf" for name in ("05_省级重点产业链运行公报", "06_产业链协作配套若干措施")),
         target / "09_太原开发区焕新.txt",
         *(target / f"{name}.xlsx" for name in ("项目台账", "重点企业清单", "产业链图谱")),
+        target / "链长办台账.xlsx",
     ]
     for path in written[:2]:
         write_docx(f"{path.stem}.txt", path)
@@ -247,6 +268,7 @@ def build(target: Path) -> list[Path]:
     )
     header, rows = read_table("产业链图谱.csv")
     write_workbook(written[7], "产业链图谱", "", "", header, rows)
+    write_office("链长办台账.txt", written[-1])
     return written
 
 

@@ -18,6 +18,10 @@ COMMANDS = {
     "registry": ("liantu.cli.registry", "企业登记库：载入名单、归地、归链 / the registry of enterprises"),
     "alerts": ("liantu.cli.alerts", "按规则核对台账，列出预警 / check the ledger by its rules"),
     "bulletins": ("liantu.cli.bulletins", "起草和导出月调度、季通报 / draft and write bulletins"),
+    "office": (
+        "liantu.cli.office",
+        "从一个工作簿载入链长工作、会议、任务、职责 / load the office's work from a workbook",
+    ),
     "backup": ("liantu.cli.backup", "把台账和文档存成一个文件并校验 / back the ledger up"),
     "restore": ("liantu.cli.restore", "从备份恢复，逐表核对 / bring a backup back"),
     "move": ("liantu.cli.move", "把台账移到 PostgreSQL，逐表核对 / move the ledger to PostgreSQL"),

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -65,6 +66,7 @@ def command(folder: Path | None, port: int, host: str, next_port: bool, once: bo
                     login = ensure_administrator(space)
                 console = Console(highlight=False)
                 _greet(console, folder, address, login)
+                _load_office(console, folder)
                 _serve_and_read(console, folder, lambda: serve(sock))
         except AlreadyRunningError as running:
             stop(
@@ -119,6 +121,13 @@ def _greet(console: Console, folder: Path, address: str, login: Login) -> None:
         console.print(
             f"用户名 / user       [bold]{login.username}[/bold]  （口令已由您改过 / with the password you chose）"
         )
+
+
+def _load_office(console: Console, folder: Path) -> None:
+    from liantu.server.office import load_office_of
+
+    if said := load_office_of(folder, date.today()):
+        console.print(f"[dim]{escape(said)}[/dim]", soft_wrap=True)
 
 
 def _serve_and_read(console: Console, folder: Path, serve_pages: Callable[[], None]) -> None:

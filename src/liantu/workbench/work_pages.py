@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from liantu.ledger.models import Escalation, Source, Statement, WorkChange
+from liantu.ledger.models import Escalation, Person, Source, Statement, WorkChange
 from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.rights import Action, may
 from liantu.ledger.work.kinds import KINDS, field_of
@@ -60,7 +60,7 @@ def rows_section(
     """A table of the records of one kind that belong to `parent`."""
     rows = []
     for row in found:
-        cells = [(worded(kind, column, getattr(row, column)), _link(getattr(row, column))) for column in columns]
+        cells = [(shown(kind, column, row), _link(getattr(row, column))) for column in columns]
         rows.append((cells, reverse("record", args=[kind, row.pk])))
     add = reverse("record-under", args=[KINDS[kind].PARENT, parent.pk, kind])
     name = title or str(KINDS[kind]._meta.verbose_name)
@@ -73,10 +73,16 @@ def links_section(
     """A table of records that have pages of their own; the first column leads there."""
     rows = []
     for row in found:
-        cells = [(worded(kind, column, getattr(row, column)), "") for column in columns]
+        cells = [(shown(kind, column, row), "") for column in columns]
         cells[0] = (cells[0][0], reverse(kind, args=[row.pk]))
         rows.append((cells, ""))
     return Section(anchor, title, [label_of(kind, column) for column in columns], rows, add, hint)
+
+
+def shown(kind: str, column: str, row: Any) -> str:
+    """A column in a table: of a person the name alone, which leads to the rest."""
+    value = getattr(row, column)
+    return value.name if isinstance(value, Person) else worded(kind, column, value)
 
 
 def _link(value: Any) -> str:

@@ -31,17 +31,28 @@ class StaleEditError(ValueError):
         self.current, self.base, self.since = current, base, since
 
 
-def add_record(kind: str, values: Mapping[str, Any], by: str, reason: str = "") -> WorkChange:
+def add_record(
+    kind: str,
+    values: Mapping[str, Any],
+    by: str,
+    reason: str = "",
+    as_it_stands: Mapping[str, Any] | None = None,
+) -> WorkChange:
     """A new record. `values` holds its columns and, under the name of its parent with `_id`, what it belongs to.
+
+    `as_it_stands` gives columns that steps alone change, for what is brought in from elsewhere as far as it had come.
 
     Raises ValueError, in both languages, for what cannot be kept.
     """
     model = KINDS[kind]
     with writing():
         row = model(**{name: values[name] for name in values if name in _settable(model)})
+        for column, value in (as_it_stands or {}).items():
+            setattr(row, column, value)
         check(row)
         row.save(force_insert=True)
-        after = {c: told for c in _settable(model) if (told := text_of(row, c)) not in ("", None, False)}
+        shown = [*_settable(model), *(as_it_stands or {})]
+        after = {c: told for c in shown if (told := text_of(row, c)) not in ("", None, False)}
         return _note(kind, row, Action.ADDED, {}, after, by, reason)
 
 

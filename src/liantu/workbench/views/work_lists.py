@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import Person
 from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
@@ -22,6 +21,7 @@ from liantu.workbench.record_forms import label_of, worded
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 from liantu.workbench.work_lists import LISTS, choices_of, is_late, rows_of, where_of
+from liantu.workbench.work_pages import shown
 
 WIDE = frozenset({"title", "aim", "post", "unit", "owner_unit"})
 
@@ -31,7 +31,7 @@ def page_of(page: str) -> Callable[[HttpRequest], HttpResponse]:
 
     @needs(Action.READ)
     @require_safe
-    def shown(request: HttpRequest) -> HttpResponse:
+    def listed(request: HttpRequest) -> HttpResponse:
         at, today, spec = revision(), timezone.localdate(), LISTS[page]
         found = listing(
             request,
@@ -56,7 +56,7 @@ def page_of(page: str) -> Callable[[HttpRequest], HttpResponse]:
                     row,
                     worded(spec.kind, lead, getattr(row, lead)),
                     [
-                        (label_of(spec.kind, column), _shown(spec.kind, column, row))
+                        (label_of(spec.kind, column), shown(spec.kind, column, row))
                         for column in spec.columns
                         if column != lead
                     ],
@@ -70,7 +70,7 @@ def page_of(page: str) -> Callable[[HttpRequest], HttpResponse]:
         } | choices_of(page)
         return answer(request, "workbench/work_list.html", "workbench/parts/work_rows.html", "results", context)
 
-    return shown
+    return listed
 
 
 @needs(Action.READ)
@@ -101,11 +101,6 @@ def export(request: HttpRequest, page: str, form: str) -> HttpResponseBase:
             yield line
 
     return file_answer(form, str(spec.title), columns, cells(found), [])
-
-
-def _shown(kind: str, column: str, row: Any) -> str:
-    value = getattr(row, column)
-    return value.name if isinstance(value, Person) else worded(kind, column, value)
 
 
 def _cell(kind: str, column: str, value: Any) -> Cell:

@@ -1,0 +1,59 @@
+"""The office's own workbook beside the documents of a folder: loaded when the ledger holds none of the office's work yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+NAME = "链长办台账.xlsx"
+"""What such a workbook is called; it is none of the folder's documents (`reading/data/line_words.csv`)."""
+
+
+def load_office_of(folder: Path, today: date) -> str:
+    """Load the folder's office workbook into an empty office. Gives a sentence on what was done; nothing when there was nothing to do."""
+    from liantu.ledger.services import has_no_work, load_office
+    from liantu.reading import UnreadableError, read_workbook
+
+    book = folder / NAME
+    if not book.is_file() or not has_no_work():
+        return ""
+    try:
+        report = load_office(read_workbook(book), book.stem, today)
+    except UnreadableError as error:
+        return str(error)
+    if report.problems:
+        p, n = report.problems[0], len(report.problems)
+        return (
+            f"《{book.name}》有 {n} 处要改，没有载入；第一处：{p.sheet} 第{p.row}行 {p.column}，{p.message}。"
+            f"全部错误见 liantu office --dry-run"
+        )
+    added = sum(report.added.values())
+    return f"已载入《{book.name}》：{added} 条办理记录 / loaded {book.name}: {added} records of work"
+
+
+def blank_book() -> bytes:
+    """A workbook with a sheet for every kind and its headers; choices stand as comments of their headers."""
+    import io
+
+    import xlsxwriter
+
+    from liantu.ledger.duties.office_book import ORDER, headers_of, sheet_name
+    from liantu.ledger.models.records import CodeField
+    from liantu.ledger.work.kinds import codes_of, field_of
+    from liantu.vocabulary.work_words import work_words
+
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    bold = made.add_format({"bold": True})
+    for kind in ORDER:
+        sheet = made.add_worksheet(sheet_name(kind))
+        for at, (header, column) in enumerate(headers_of(kind).items()):
+            sheet.write(0, at, header, bold)
+            field = field_of(kind, column)
+            if isinstance(field, CodeField) and field.words in work_words():
+                words = "、".join(work_words()[field.words][code].name_zh for code in codes_of(field))
+                sheet.write_comment(0, at, words)
+        sheet.freeze_panes(1, 1)
+        sheet.set_column(0, 16, 16)
+    made.close()
+    return out.getvalue()
