@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.ledger.test_work_rates import projects
 
 from liantu.ledger.models import Alert, OwnAlertRule
@@ -46,6 +46,24 @@ def test_an_alert_opens_rule_numbers_and_record(late: Alert, page: Page) -> None
     permit = late.evidence[0]
     assert f'href="/records/permit/{permit[1]}"' in html
     assert "missing(done_on)" in html and "20 天" in html and "办结期限" in html
+
+
+def test_the_days_of_a_sentence_go_on_by_themselves(late: Alert) -> None:
+    from liantu.workbench.alert_words import Wording
+
+    today = timezone.localdate()
+    assert "逾期20天" in Wording(today).text(late) and "逾期27天" in Wording(today + timedelta(7)).text(late)
+    run_alerts(today + timedelta(1))
+    before = Alert.objects.get(pk=late.pk)
+    assert before.last_on == late.last_on  # nothing but a day went by: nothing was written
+    with translation.override("en"):
+        assert "21 days ago" in Wording(today + timedelta(1)).text(before)
+
+
+def test_a_project_page_leads_to_its_alerts(late: Alert, page: Page) -> None:
+    assert f"/alerts?project={late.project_id}" in page(f"/projects/{late.project_id}")
+    assert "安评" in page("/alerts", project=str(late.project_id))
+    assert "安评" not in page("/alerts", project="999999")
 
 
 def test_answers_are_kept_with_who_gave_them(late: Alert, clerk: Client) -> None:

@@ -72,6 +72,7 @@ def run(folder: Path | None, day: datetime | None) -> None:
     show_default=True,
     help="状态 / state",
 )
+@DAY
 @click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象 / one JSON object a line")
 def show(
     folder: Path | None,
@@ -80,6 +81,7 @@ def show(
     region: str,
     chain: str,
     state: str,
+    day: datetime | None,
     as_json: bool,
 ) -> None:
     """列出预警，红的在前。
@@ -90,6 +92,7 @@ def show(
 
     choose_ledger(folder)
     from liantu.ledger.models import Alert
+    from liantu.workbench.alert_words import Wording
     from liantu.workbench.filters import region_q
 
     rows = Alert.objects.filter(state=state).order_by("-gravity", "since", "pk")
@@ -101,17 +104,18 @@ def show(
         rows = rows.filter(chain=chain)
     if region:
         rows = rows.filter(region_q(region_code(region)))
+    wording = Wording(_today(day))
     words = {"red": "红", "yellow": "黄", "blue": "蓝"}
     for row in rows.iterator():
         if as_json:
             told = {
-                "id": row.pk, "level": row.level, "rule": row.rule, "name": row.name, "text": row.text, "since": str(row.since),
+                "id": row.pk, "level": row.level, "rule": row.rule, "name": row.name, "text": wording.text(row), "since": str(row.since),
                 "owner": row.owner, "region": row.region_code or row.city_code, "chain": row.chain, "numbers": row.numbers,
                 "threshold": row.threshold, "evidence": row.evidence,
             }  # fmt: skip
             click.echo(json.dumps(told, ensure_ascii=False))
         else:
-            click.echo(f"{words[row.level]} {row.rule} {row.text}{f'（{row.owner}）' if row.owner else ''}")
+            click.echo(f"{words[row.level]} {row.rule} {wording.text(row)}{f'（{row.owner}）' if row.owner else ''}")
     if not as_json:
         note(f"共 {rows.count()} 条", f"{rows.count()} alerts")
 

@@ -12,7 +12,7 @@ from liantu.reporting import Column, Grid, Heading, Notes, Paper, Paragraph, She
 from liantu.reporting.tables import Cell
 from liantu.tracking.alerts import LEVELS
 from liantu.workbench import labels
-from liantu.workbench.alert_words import fix_of, text_of
+from liantu.workbench.alert_words import Wording
 from liantu.workbench.formatting import region_name
 
 
@@ -50,12 +50,13 @@ def standing_words(group: Group) -> str:
 
 def digest_lines(made: Digest) -> Iterator[str]:
     """The digest as lines of text."""
+    wording = Wording(made.last)
     yield headline(made)
     for group in made.groups:
         yield f"【{group_name(made, group)}】{standing_words(group)}"
         for part in PARTS:
             for alert in getattr(group, part):
-                yield f"  {part_word(part)} {labels.word(labels.ALERT_LEVEL, alert.level)} {text_of(alert)}"
+                yield f"  {part_word(part)} {labels.word(labels.ALERT_LEVEL, alert.level)} {wording.text(alert)}"
 
 
 def digest_file(made: Digest, form: str) -> bytes:
@@ -64,6 +65,7 @@ def digest_file(made: Digest, form: str) -> bytes:
 
 
 def _docx(made: Digest) -> bytes:
+    wording = Wording(made.last)
     blocks: list[Heading | Paragraph | Grid | Notes] = [Paragraph(headline(made))]
     for group in made.groups:
         blocks.append(Heading(f"{group_name(made, group)}　{standing_words(group)}", 2))
@@ -72,7 +74,8 @@ def _docx(made: Digest) -> bytes:
             if not alerts:
                 continue
             rows = [
-                (labels.word(labels.ALERT_LEVEL, a.level), text_of(a), a.owner, str(a.since), fix_of(a)) for a in alerts
+                (labels.word(labels.ALERT_LEVEL, a.level), wording.text(a), a.owner, str(a.since), wording.fix(a))
+                for a in alerts
             ]
             columns = (_("级别"), _("预警"), _("责任人或单位"), _("起始"), _("建议措施"))
             blocks.append(Grid(part_word(part), columns, rows))
@@ -86,6 +89,7 @@ def _docx(made: Digest) -> bytes:
 
 
 def _xlsx(made: Digest) -> bytes:
+    wording = Wording(made.last)
     columns = [
         Column(_("变化"), 10), Column(_("分组"), 20), Column(_("级别"), 8), Column(_("预警"), 70), Column(_("责任人或单位"), 22),
         Column(_("产业链"), 16), Column(_("起始"), 12), Column(_("规则"), 18), Column(_("建议措施"), 40),
@@ -96,8 +100,8 @@ def _xlsx(made: Digest) -> bytes:
             for part in PARTS:
                 for a in getattr(group, part):
                     yield [
-                        part_word(part), group_name(made, group), labels.word(labels.ALERT_LEVEL, a.level), text_of(a),
-                        a.owner, a.chain, a.since, a.rule, fix_of(a),
+                        part_word(part), group_name(made, group), labels.word(labels.ALERT_LEVEL, a.level), wording.text(a),
+                        a.owner, a.chain, a.since, a.rule, wording.fix(a),
                     ]  # fmt: skip
 
     counts = [Column(_("分组"), 24), *(Column(labels.word(labels.ALERT_LEVEL, x), 8) for x in reversed(LEVELS))]

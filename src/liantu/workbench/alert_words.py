@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from liantu.ledger.alerts.rules import all_rules
 from liantu.ledger.models import Alert, Entity, Fact, Source, Statement
 from liantu.ledger.work.kinds import KINDS
-from liantu.tracking.alerts import LEVELS, Rule, columns
+from liantu.tracking.alerts import LEVELS, Rule, columns, read_numbers, sentence
 from liantu.tracking.alerts import Column as RuleColumn
 from liantu.workbench import labels
 from liantu.workbench.filters import WITHOUT, chosen, region_q, words_q
@@ -45,14 +47,40 @@ def alerts_q(params: QueryDict) -> Q:
     return found & words_q(chosen(params, "q"), "text", "name", "owner")
 
 
-def text_of(alert: Alert) -> str:
-    """What it says, in the page's language."""
-    return alert.text if chinese() else alert.text_en or alert.text
+class Wording:
+    """Says alerts as of today: the days that a sentence counts go on while nothing else changes."""
 
+    def __init__(self, today: date | None = None) -> None:
+        self.today = today or timezone.localdate()
+        self.rules: dict[str, Rule] = {each.rule.id: each.rule for each in all_rules()}
 
-def fix_of(alert: Alert) -> str:
-    """The measure it proposes, in the page's language."""
-    return alert.fix if chinese() else alert.fix_en or alert.fix
+    def measure(self, alert: Alert) -> float:
+        """The measure as of today; as it was last worked out of an alert that is over, or whose rule changed."""
+        rule = self.rules.get(alert.rule)
+        if rule is None or rule.watch != alert.watch or alert.state == Alert.State.RESOLVED:
+            return alert.measure
+        value = rule.measured(read_numbers(rule, alert.numbers), self.today)
+        return alert.measure if value is None else value
+
+    def text(self, alert: Alert) -> str:
+        """What it says, in the page's language."""
+        return self._said(alert)[0]
+
+    def fix(self, alert: Alert) -> str:
+        """The step it proposes, in the page's language."""
+        return self._said(alert)[1]
+
+    def _said(self, alert: Alert) -> tuple[str, str]:
+        rule = self.rules.get(alert.rule)
+        kept = (alert.text, alert.fix) if chinese() else (alert.text_en or alert.text, alert.fix_en or alert.fix)
+        if rule is None or rule.watch != alert.watch:
+            return kept
+        numbers = read_numbers(rule, alert.numbers)
+        try:
+            language = "zh" if chinese() else "en"
+            return sentence(rule, alert.name, numbers, self.measure(alert), alert.threshold, language)
+        except (KeyError, IndexError):  # the rule's words changed since: the next run brings them in
+            return kept
 
 
 def title_of_rule(rule: Rule | None, fallback: str) -> str:

@@ -52,6 +52,7 @@ class Alert(models.Model):
     answered = models.CharField(max_length=8, blank=True)  # the level at which a person snoozed or closed it
     first_on = models.DateField()  # day of the run that first saw it
     last_on = models.DateField()  # of the last run that saw it
+    mark = models.CharField(max_length=32, blank=True)  # hash of what it tells, days gone by left out
     secrecy = models.PositiveSmallIntegerField(default=0)  # level of confidentiality: that of what it is about
     objects = Guarded()
 

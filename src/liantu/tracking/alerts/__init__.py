@@ -1,6 +1,6 @@
 """Alerts: rules as data, evaluated over plain rows; what becomes of an alert when the rule is run again."""
 
-from .evaluate import Finding, Ref, Row, evaluate, said
+from .evaluate import Finding, Ref, Row, evaluate, read_numbers, said, sentence
 from .expressions import Column, ExpressionError, Value, columns
 from .lifecycle import Event, Standing, close, note, reopen, seen, snooze
 from .rules import LEVELS, Rule, RuleProblem, read_rules, shipped_rules
@@ -21,10 +21,12 @@ __all__ = [
     "columns",
     "evaluate",
     "note",
+    "read_numbers",
     "read_rules",
     "reopen",
     "said",
     "seen",
+    "sentence",
     "shipped_rules",
     "snooze",
 ]

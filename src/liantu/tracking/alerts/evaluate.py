@@ -99,18 +99,41 @@ def _finding(rule: Rule, row: Row, level: str, value: float) -> Finding:
 
 def said(finding: Finding, language: str = "zh") -> tuple[str, str]:
     """The alert's sentence and its proposed fix, with the row's own numbers in them."""
+    return sentence(finding.rule, finding.row.name, finding.numbers, finding.measure, finding.threshold, language)
+
+
+def sentence(
+    rule: Rule, name: str, numbers: Mapping[str, Value], measure: float, threshold: float, language: str = "zh"
+) -> tuple[str, str]:
+    """What a rule says of a thing with these numbers: the sentence and the proposed fix."""
     chinese = language == "zh"
-    known = columns()[finding.rule.watch]
-    words = {name: _worded(value, known[name].kind, chinese) for name, value in finding.numbers.items()}
-    unit = {"money": "money", "percent": "percent", "points": "number"}.get(finding.rule.unit, "number")
-    words |= {
-        "name": finding.row.name,
-        "measure": _worded(finding.measure, unit, chinese),
-        "threshold": _worded(finding.threshold, unit, chinese),
+    known = columns()[rule.watch]
+    words = {
+        column: _worded(value, known[column].kind, chinese) for column, value in numbers.items() if column in known
     }
-    text = finding.rule.text_zh if chinese else finding.rule.text_en
-    fix = finding.rule.fix_zh if chinese else finding.rule.fix_en
+    unit = {"money": "money", "percent": "percent", "points": "number"}.get(rule.unit, "number")
+    words |= {
+        "name": name,
+        "measure": _worded(measure, unit, chinese),
+        "threshold": _worded(threshold, unit, chinese),
+    }
+    text = rule.text_zh if chinese else rule.text_en
+    fix = rule.fix_zh if chinese else rule.fix_en
     return text.format_map(words), fix.format_map(words)
+
+
+def read_numbers(rule: Rule, told: Mapping[str, object]) -> dict[str, Value]:
+    """Numbers that were kept as JSON, with their days as days again; columns that the rule no longer knows are left out."""
+    known = columns()[rule.watch]
+    found: dict[str, Value] = {}
+    for name, value in told.items():
+        if name not in known:
+            continue
+        if known[name].kind == "date" and isinstance(value, str) and value:
+            found[name] = date.fromisoformat(value)
+        else:
+            found[name] = value if isinstance(value, str | int | float) or value is None else str(value)
+    return found
 
 
 def _worded(value: Value, kind: str, chinese: bool) -> str:

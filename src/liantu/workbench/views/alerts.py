@@ -15,23 +15,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.alerts.digest import GROUPS, PARTS, digest
-from liantu.ledger.alerts.rules import all_rules
 from liantu.ledger.models import Alert, AlertRun
 from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
-from liantu.tracking.alerts import LEVELS, Rule
+from liantu.tracking.alerts import LEVELS
 from liantu.workbench import labels
 from liantu.workbench.alert_digest import digest_file, group_name, headline, part_word
 from liantu.workbench.alert_words import (
+    Wording,
     alerts_q,
     counts_of,
     day_or_none,
     evidence_of,
-    fix_of,
     measure_of,
     numbers_of,
-    text_of,
     title_of_rule,
 )
 from liantu.workbench.cached import per_revision, revision
@@ -47,10 +45,6 @@ SORTS = {"level": "gravity", "since": "since", "owner": "owner", "name": "name",
 DEFAULT_SORT = "-level"
 
 
-def _known(at: int) -> dict[str, Rule]:
-    return {each.rule.id: each.rule for each in all_rules()}
-
-
 @needs(Action.READ)
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
@@ -60,7 +54,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     page = listing(
         request, Alert.objects.all(), where, name="alerts", sorts=SORTS, default=DEFAULT_SORT, last="since", at=at
     )
-    rules = _known(at)
+    wording = Wording()
+    rules = wording.rules
     params = request.GET.copy()
     params.pop("level", None)
 
@@ -70,7 +65,10 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
     context: dict[str, Any] = {
         "listing": page,
-        "rows": [(row, text_of(row), fix_of(row), title_of_rule(rules.get(row.rule), row.rule)) for row in page.rows],
+        "rows": [
+            (row, wording.text(row), wording.fix(row), title_of_rule(rules.get(row.rule), row.rule))
+            for row in page.rows
+        ],
         "counts": per_revision(f"alert-levels:{alerts_q(params)!r}", count, at),
         "rules": [(rule.id, title_of_rule(rule, "")) for rule in rules.values()],
         "states": [*Alert.State.choices, ("all", _("全部"))],
@@ -90,7 +88,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The same rows as a file."""
-    rules = _known(revision())
+    wording = Wording()
+    rules = wording.rules
     columns = [
         Column(_("级别"), 8), Column(_("规则"), 18), Column(_("预警"), 70), Column(_("对象"), 36), Column(_("地区"), 14),
         Column(_("产业链"), 16), Column(_("责任人或单位"), 22), Column(_("起始"), 12), Column(_("期限"), 12),
@@ -103,9 +102,9 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     def rows() -> Iterator[list[Cell]]:
         for row in found.iterator(chunk_size=1000):
             yield [
-                labels.word(labels.ALERT_LEVEL, row.level), title_of_rule(rules.get(row.rule), row.rule), text_of(row), row.name,
+                labels.word(labels.ALERT_LEVEL, row.level), title_of_rule(rules.get(row.rule), row.rule), wording.text(row), row.name,
                 region_name(row.region_code) or region_name(row.city_code), row.chain, row.owner, row.since, row.due,
-                row.measure, row.threshold, row.get_state_display(), row.until, fix_of(row),
+                wording.measure(row), row.threshold, row.get_state_display(), row.until, wording.fix(row),
                 "；".join(f"{told.label} {told.value}" for told in numbers_of(row)),
             ]  # fmt: skip
 
@@ -117,15 +116,15 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def alert(request: HttpRequest, pk: int) -> HttpResponse:
     """One alert: rule, numbers, evidence, what happened to it, and the answers it may be given."""
     row = get_object_or_404(Alert, pk=pk)
-    rule = _known(revision()).get(row.rule)
-    today = timezone.localdate()
+    wording = Wording()
+    rule, today = wording.rules.get(row.rule), wording.today
     context = {
         "alert": row,
-        "text": text_of(row),
-        "fix": fix_of(row),
+        "text": wording.text(row),
+        "fix": wording.fix(row),
         "rule": rule,
         "rule_title": title_of_rule(rule, row.rule),
-        "measure": measure_of(row.measure, rule),
+        "measure": measure_of(wording.measure(row), rule),
         "threshold": measure_of(row.threshold, rule),
         "numbers": numbers_of(row),
         "evidence": evidence_of(row),
@@ -175,6 +174,7 @@ def run(request: HttpRequest) -> HttpResponse:
 def digest_page(request: HttpRequest) -> HttpResponse:
     """The digest on screen."""
     made, params = _digest(request)
+    wording = Wording(made.last)
     context = {
         "made": made,
         "headline": headline(made),
@@ -184,7 +184,7 @@ def digest_page(request: HttpRequest) -> HttpResponse:
                 group,
                 counts_of(group.standing.items()),
                 [
-                    (part_word(part), [(row, text_of(row)) for row in getattr(group, part)])
+                    (part_word(part), [(row, wording.text(row)) for row in getattr(group, part)])
                     for part in PARTS
                     if getattr(group, part)
                 ],

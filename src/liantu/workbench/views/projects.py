@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import Entity, ProjectView, Statement
+from liantu.ledger.models import Alert, Entity, ProjectView, Statement
 from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches, standing
 from liantu.ledger.work.schemes import schemes
@@ -94,6 +94,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
     order = list(labels.STAGE)
     entered = whole_progress(entered_events(kept.stages), today)
     context = {
+        "alerts": Alert.objects.filter(project_id=entity.pk, state=Alert.State.OPEN).count(),
         "entity": entity,
         "view": view,
         "dossier": found,
