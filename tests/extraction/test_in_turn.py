@@ -196,3 +196,28 @@ def test_what_a_place_will_do_in_a_row_is_all_to_come() -> None:
 def test_the_same_in_other_money_goes_on_about_the_measure() -> None:
     found = figures("人均地区生产总值39102元，按2017年平均汇率计算为5791美元，增长0.2%。")
     assert found["5791"].indicator == "人均地区生产总值"
+
+
+def test_members_of_a_row_share_its_step_each_at_its_own_price() -> None:
+    text = "总投资13亿元的随汽一厂及发动机项目、总投资 10 亿元的均川光伏盖板项目、总投资5亿元的随州家电产业园项目实现当年开工。"
+    found = {
+        p.name: (p.investment, p.stage) for p in extract(read_document((HEAD + text).encode(), "样例.txt")).projects
+    }
+    assert sorted(found.values(), key=str) == sorted([(13e8, "started"), (10e8, "started"), (5e8, "started")], key=str)
+    assert figures(text)["10 亿"].value == 10e8
+
+
+def test_what_a_work_consists_of_is_said_of_the_work() -> None:
+    text = "博广环保股份有限公司总投资50亿元建设碳酸钙循环产业化项目，占地1000亩。主要建设200万吨/年氧化钙生产线、80万吨/年碳酸钙生产线。"
+    found = figures(text)
+    assert found["200万"].subject == found["80万"].subject == "碳酸钙循环产业化项目"
+    assert [p.name for p in found_in(HEAD + text).projects] == ["碳酸钙循环产业化项目"]
+
+
+def test_people_counted_politely_hold_no_place_in_an_order() -> None:
+    assert figures("22条产业链由20位市级领导担任链长。")["20"].kind == "level"
+
+
+def test_将_may_mean_把() -> None:
+    found = figures("随州知名民企程力集团在链长协调下，将120家供应商引入园区。")["120"]
+    assert (found.status, found.subject) == ("actual", "程力集团")

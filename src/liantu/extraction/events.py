@@ -10,10 +10,11 @@ from liantu.extraction.evidence import evidence_at
 from liantu.extraction.model import Event, Mention
 from liantu.extraction.names import scene_of
 from liantu.extraction.names.lexicon import read_filled
+from liantu.extraction.names.work_base import PRICED
 from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
-_LISTED = re.compile(r"项目?(?:、|和|与|及|以及)|、|和|与|及|以及")
+_LISTED = re.compile(rf"(?:项目)?(?:、|和|与|及|以及)(?:{PRICED.pattern})?")
 _COMING = re.compile(r"抓|促|推进|将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
 
 

@@ -6,7 +6,7 @@ import re
 
 from liantu.extraction.model import Stage
 from liantu.extraction.names import Scene
-from liantu.extraction.names.work_base import Work
+from liantu.extraction.names.work_base import PRICED, Work
 
 _GOES_ON = re.compile(
     r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|设备|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
@@ -31,16 +31,17 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     if later:
         next_start, followed = scene.tokens.starts[later[0].first], True
     previous_end = block.start
-    if number > 0 and text[scene.tokens.ends[scene.works[number - 1].last] : start] in _JOINTS and not work.listed:
+    if number > 0 and _is_joint(text[scene.tokens.ends[scene.works[number - 1].last] : start]) and not work.listed:
         # B in A、B、C: what leads to A leads to B.
         first_in_row = number
         while first_in_row > 0 and (
-            text[
-                scene.tokens.ends[scene.works[first_in_row - 1].last] : scene.tokens.starts[
-                    scene.works[first_in_row].first
+            _is_joint(
+                text[
+                    scene.tokens.ends[scene.works[first_in_row - 1].last] : scene.tokens.starts[
+                        scene.works[first_in_row].first
+                    ]
                 ]
-            ]
-            in _JOINTS
+            )
         ):
             first_in_row -= 1
         lead_start, lead_end = scene.span(scene.works[first_in_row].first, scene.works[first_in_row].last)
@@ -81,10 +82,11 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             after += said
     elif next_start <= limit:
         # The clause that leads to the next work belongs to that work.
-        if text[end:next_start] in _JOINTS:
+        if _is_joint(text[end:next_start]):
             # A、B、C加快推进: what follows the last member is said of all.
             stop = re.search(r"[，。；]", text[next_start : block.end])
             after = text[next_start : next_start + stop.start()] if stop else text[next_start : block.end]
+            after = PRICED.sub("", after)
         else:
             after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else ""
     if _leads_item(text, block.start, start, end):
@@ -135,7 +137,12 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
 
 
 _BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)的?项目(?=中|里|有|包括|为)")
-_JOINTS = ("、", "和", "与", "及", "以及", "+")
+_JOINT = re.compile(rf"(?:、|和|与|及|以及|\+)(?:{PRICED.pattern})?")
+
+
+def _is_joint(between: str) -> bool:
+    """Whether two names are members of one row: only a list comma between them, or that and the price of the second."""
+    return len(between) <= 24 and _JOINT.fullmatch(between) is not None
 
 
 def _lines_below(scene: Scene, number: int) -> str:

@@ -23,6 +23,7 @@ _SAYING = (
     "明确", "提出", "强调", "要求", "指出", "通报", "透露", "显示", "介绍", "表示", "认为", "预测", "获悉", "了解到", "说",
 )  # fmt: skip
 BY_PARTS = re.compile(r"(?:分|按)(?:季度?|月(?:份|度)?|年份?)(?:来)?看|逐[季月]看|[从由]环比看")
+_PER = re.compile(r"^/(?:年|月|天|日|小时|时|亩)")  # 200万吨/年氧化钙生产线
 _LOOK = re.compile(r"(?:分|从|按)[^，。；]{1,12}看")
 _WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
@@ -60,13 +61,14 @@ def bind(
             next_start = quantities[i + 2].start if i + 2 < len(quantities) else end
         high = min(phrases.right_boundary(text, behind, end), next_start)
         left = phrases.without_times(text, low, q.start, times).rstrip("-−－")
+        left = _PER.sub("", left)
         if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：":
             left = _label(text, start, low - 1) or left  # 投资规模：8亿元
         inside = next(((a, z) for a, z in names if a <= q.start < z), None)
         if inside is not None:  # 年产56GW垂直一体化大基地: the name says what the number measures
             low, high = max(low, inside[0]), max(behind, min(high, inside[1]))
             left = phrases.without_times(text, low, q.start, times)
-        draft = Draft(q, left, text[behind:high], low, value=q.value)
+        draft = Draft(q, left, _PER.sub("", text[behind:high]), low, value=q.value)
         tied = drafts[-1] if drafts and drafts[-1].kind == "share" and q.unit_class == "points" else None
         before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)
         previous = drafts[-1] if drafts else None

@@ -27,7 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # Behind `BROKEN`, a damaged character, may stand the tail of a number.
     return {
         "arabic": re.compile(
-            rf"(?<![\d.A-Za-z\-−/#第№×*{BROKEN}])(?<![\dA-Za-z.]\+)(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
+            rf"(?<![\d.A-Za-z\-−/#第№×*{BROKEN}])(?<![\dA-Za-z.]\+)(?P<num>{_NUMERAL})(?: (?=[万亿]))?(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
         ),
         "paired": re.compile(
             rf"/(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"

@@ -54,6 +54,10 @@ _VALUE_MARK = re.compile(
 # Places gained or lost in an order.
 _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|进|晋|下降|后移|上移|提高|退后|进位|下滑|跌落|跃进)了?$")
 _PLACED = re.compile(r"(?:由|从|升至|升到|跃至|降至|进至|提升至|前移至|排名|居|列|排|到|至)\s?$")
+# 由20位市级领导担任: people, politely counted
+_PERSONS = re.compile(
+    r"(?:[国省市县区镇村厅处]级?|知名|青年|专业|技术|行业|优秀|外国|返乡)?(?:领导|专家|院士|企业家|委员|代表|干部|老|居民|员工|同志|嘉宾|客商|学者|教授|农民|工程师|技术|博士|硕士|名师|负责|人才|书记|链长)"
+)
 _NOT_COUNT_BEFORE = re.compile(r"(?:等|这|那|上述|以上|其他|另外|每|各|该|前|后|头|近|过去|未来|今后|同一|第)$")
 
 
@@ -150,7 +154,12 @@ def arabic(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | No
         return None
     if unit in ("天", "秒", "小时", "分钟") and re.search(r"(?:近|前|后|这|第|每)$", before):
         return None
-    placed = unit == "位" and not _MOVED.search(before) and bool(_PLACED.search(before))
+    placed = (
+        unit == "位"
+        and not _PERSONS.match(text, m.end("unit"))
+        and not _MOVED.search(before)
+        and bool(_PLACED.search(before))
+    )
     return Quantity(
         at,
         m.end("mag") if m["mag"] or not m["v1"] else m.end("num"),

@@ -54,6 +54,9 @@ _AMONG = re.compile(r"[^，。；]{0,16}(?:中|里|内)(?:位|排|居|列|名|�
 # （五）清徐老陈醋专业镇。: the number of an item is no part of what it says.
 # 铁路总投资153亿元、生态园总投资80亿元: behind a number and a list comma somebody new is spoken of.
 _BEHIND_NUMBER = re.compile(r"\d[^，。；、\d]{1,5}、$")
+_KIND_OF_FIRM = re.compile(
+    r"[一-鿿]{0,6}?(?:知名|龙头|骨干|重点|优秀|大型|本土|本地|当地|首家|国有|民营|上市)*(?:民企|国企|企业|央企|公司|链主|链主企业)"
+)  # 湖南知名民企X
 _ITEM = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
@@ -88,6 +91,7 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
             bool(_LEAD_ONLY.match(lead))
             or (m.kind in ("enterprise", "project") and bool(_ATTRIBUTE.fullmatch(lead)))
             or bool(_BEHIND_NUMBER.search(lead))
+            or (m.kind == "enterprise" and bool(_KIND_OF_FIRM.fullmatch(lead)))
         )
         first = opening and (clause == start or bool(_LEAD_ONLY.match(text[start : m.start])))
         behind = text[max(start, m.start - 4) : m.start]

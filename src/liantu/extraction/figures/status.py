@@ -441,6 +441,8 @@ def _hedged(view: _View) -> Verdict | None:
     if narrow is not None and not told and (case.commissioned is not True or designed or len(clause) - narrow <= 5):
         return PLAN
     wide = _last(_WIDE, ahead)
+    if wide is not None and ahead[wide:].rstrip("约近超") == "将" and _DISPOSED.match(draft.right):
+        wide = None  # 将120家供应商引入园区: 将 as 把
     if wide is not None and ahead[wide : wide + 2] in ("预计", "有望"):
         told = bool(_SURELY_TOLD.search(ahead[wide:]))  # 预计全年完成115亿元，同比增长7%
     if wide is not None and not (view.outlook == "past" and ahead[wide : wide + 2] == "预计") and not told:
@@ -462,6 +464,12 @@ def _hedged(view: _View) -> Verdict | None:
     ):
         return "plan", "contracted"
     return None
+
+
+# what 将 disposes of: …引入, …纳入, …打造成
+_DISPOSED = re.compile(
+    r"[^，。；]{2,14}?(?:引入|纳入|列入|引进|带入|打造成|培育成|转化|改造|推向|送到|汇聚|集聚|分为|作为|用于|投入)"
+)
 
 
 def _capacity(draft: Draft, case: Case, clause: str) -> tuple[Status, str] | None:

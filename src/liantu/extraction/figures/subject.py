@@ -40,6 +40,10 @@ _THE_TOWN = re.compile(
     r"(?:整个|该|全)?专业镇(?!名单|培育|建设|工作|方面|认定|标准|发展大会)"
 )
 _TOWN_NEAR = 200  # characters
+# 主要建设…, 同步配套建设…: what the project just named consists of.
+_CONTENTS = re.compile(
+    r"(?:项目)?(?:主要|同步|拟|计划|将|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|(?<=主要)建设|新建厂房)"
+)
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
 _OFTEN = 6  # times a portrait names its firm
 IN_TURN = re.compile(r"分别|依次|各自")
@@ -91,6 +95,7 @@ class Subjects:
         self._sentence: list[Seen] = []
         self.sentence_start = 0
         self.counted = -1  # where a number of projects ends in the sentence
+        self.work: Topic | None = None  # the project last named in the paragraph
         self.hero = self._portrayed()  # the firm a portrait is about
 
     def _portrayed(self) -> Topic | None:
@@ -129,7 +134,7 @@ class Subjects:
 
     def enter_paragraph(self, start: int, end: int) -> None:
         """A new block: its topic is open again; a quotation at its head is the speaker's (“…”某公司负责人说)."""
-        self.paragraph = None
+        self.paragraph = self.work = None
         if self.text[start : start + 1] == "“":
             close = self.text.find("”", start, end)
             speaker = self.named_in(close, close + 3) if close >= 0 else None
@@ -166,6 +171,8 @@ class Subjects:
         """Keeps the topic a sentence has set for those that follow it in the paragraph."""
         opened: Seen | None = None
         for seen in self._sentence:
+            if seen.mention.kind == "project":
+                self.work = Topic(seen.mention.key, "project")
             if seen.aside >= 0:
                 continue  # （安徽省）长丰县…: what brackets hold is said by the way
             if (seen.first and not seen.scope) or (
@@ -228,6 +235,9 @@ class Subjects:
         if REGIONAL.search(draft.indicator) or _CARRIED_ALONG.search(draft.left):
             found = self._in_sentence(draft, works, previous)
             return self._around(draft) if found[0].kind in ("project", "enterprise") else found
+        named = any(s.mention.kind == "project" and s.mention.start < at for s in self._sentence)
+        if self.work is not None and not named and _CONTENTS.match(self.text, self.sentence_start):
+            return self.work, 0.8, "subject:contents"
         within = self._inside_or_behind(draft, works)
         return within or self._in_sentence(draft, works, previous)
 
@@ -327,7 +337,7 @@ class Subjects:
             if (
                 works
                 and gap is not None
-                and re.match(r"^[^，。；、]{0,3}(?:的|建设|实施|打造|新建)[^，。；]{0,6}$", gap)
+                and re.match(r"^(?:元|亿元|万元)?$|^[^，。；、]{0,3}(?:的|建设|实施|打造|新建)[^，。；]{0,6}$", gap)
             ):
                 return Topic(m.key, m.kind), 0.9, "subject:behind"
         return None

@@ -157,7 +157,8 @@ class ListReader(WorkWalker, OwnerReader):
                 parts.append((at, k))
                 at = k + 1
         for number, (start, stop) in enumerate(parts):
-            priced = PRICED.match(text, start, stop)  # 投资58.9亿元的X项目、投资50亿元的Y项目等
+            # 投资58.9亿元的X项目、与某公司签订总投资10亿元的Y项目等
+            priced = next(iter(PRICED.finditer(text, start, stop)), None)
             start = priced.end() if priced is not None else start
             for low, high in self._apart(start, stop):
                 work = self._member(

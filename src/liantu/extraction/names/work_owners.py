@@ -40,6 +40,9 @@ class OwnerReader(WorkReader):
             "新建",
             "打造",
             "建",
+            "签订",
+            "签约",
+            "签署",
         ):
             return None
         for k in range(j - 1, max(-1, j - 14), -1):

@@ -111,6 +111,10 @@ class WorkFinder(LeadReader):
         if first == i and len(words[i]) < 5:
             return None
         start, end = self.tokens.starts[first], self.tokens.ends[last]
+        if words[last] not in PLAIN_HEADS and _PARTS_TOLD.match(
+            text, max(text.rfind(m, 0, start) for m in "。；\n：") + 1
+        ):
+            return None  # 主要建设…生产线、…输送线: what the work spoken of consists of
         # 项目7个, 9个光伏项目: a count of works names none.
         name = text[start:end]
         if owner is None and len(name) <= 6 and text[start - 1 : start] == "“" and text[end : end + 1] == "”":
@@ -175,6 +179,9 @@ class WorkFinder(LeadReader):
         return work
 
 
+_PARTS_TOLD = re.compile(
+    r"(?:项目)?(?:一期|二期)?(?:主要|拟|计划|将|同步|新建|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|建设包括|新建厂房)"
+)
 _AIMED_AT = re.compile(r"(?:一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$")
 _METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 # 项目推介会, 项目为王: no single project is meant.
@@ -195,7 +202,7 @@ _PARTS = (
     "路面工程",
 )
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+项|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小|小微|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^\d+项|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
