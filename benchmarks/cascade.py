@@ -102,19 +102,17 @@ def measure(n: int, questions: int, plain: int, epsilon: float) -> dict[str, Any
     drawn = rng.choice(n, questions, replace=False)
     largest = np.argsort(-net.output)[:20]
 
-    def asked(places: Any) -> list[float]:
+    def asked(places: Any, clock: Any) -> list[float]:
         spent = []
         for place in places:
-            started = time.perf_counter()
+            started = clock()
             cascade.shock_places(np.array([place]), np.zeros(1))
-            spent.append((time.perf_counter() - started) * 1e3)
-        return spent
+            spent.append((clock() - started) * 1e3)
+        return sorted(spent)
 
-    times, largest_times = sorted(asked(drawn)), asked(largest)
-    cpu = time.process_time()
-    for place in drawn:
-        cascade.shock_places(np.array([place]), np.zeros(1))
-    cpu = (time.process_time() - cpu) / questions
+    times, largest_times = asked(drawn, time.perf_counter), asked(largest, time.perf_counter)
+    busy = asked(drawn, time.process_time)
+    cpu = sum(busy) / questions / 1e3
     slow = Plain(net, epsilon)
     both, plain_cpu, worst = list(drawn[: max(plain - 2, 1)]) + list(largest[:2]), 0.0, 0.0
     drawn_plain = 0.0
@@ -136,6 +134,8 @@ def measure(n: int, questions: int, plain: int, epsilon: float) -> dict[str, Any
         "p50_ms": statistics.median(times),
         "p95_ms": times[int(0.95 * len(times))],
         "max_ms": times[-1],
+        "p50_cpu_ms": statistics.median(busy),
+        "p95_cpu_ms": busy[int(0.95 * len(busy))],
         "largest20_max_ms": max(largest_times),
         "cpu_ms": cpu * 1e3,
         "plain_cpu_ms": drawn_plain * 1e3,

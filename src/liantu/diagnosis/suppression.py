@@ -21,7 +21,7 @@ def withhold(panel: Panel, minimum_firms: int | None = None, *, protect_totals: 
     """The panel without the values of cells with 1 … minimum - 1 firms.
 
     A single withheld cell of a row or column whose total is published could be told by subtraction, so with
-    `protect_totals` the smallest other non-zero cell of that row or column is withheld too, until none is alone. Cells
+    `protect_totals` further non-zero cells of that row or column are withheld too, as little as will do, until none is alone. Cells
     whose number of firms is unknown are left as they are: nobody can say that they are small.
 
     Args:
@@ -38,20 +38,31 @@ def withhold(panel: Panel, minimum_firms: int | None = None, *, protect_totals: 
 
 
 def _alone(panel: Panel, hidden: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """What must go besides, so that no line has one withheld cell alone. Empty when nothing is left to withhold."""
-    extra: set[tuple[str, str]] = set()
-    for axis in (0, 1):
-        lines: dict[str, list[tuple[str, str]]] = {}
-        for key in hidden:
-            lines.setdefault(key[axis], []).append(key)
-        for name, keys in lines.items():
-            if len(keys) > 1:
-                continue
-            others = [
-                (value, k)
-                for k, c in panel.cells.items()
-                if k[axis] == name and k not in hidden and (value := c.value) is not None and value > 0
-            ]
-            if others:
-                extra.add(min(others)[1])
-    return extra
+    """What must go besides, so that the first line with one withheld cell has two. Empty when nothing is left to withhold.
+
+    Best is a rectangle of least amount: with (r, c) alone go (r, c'), (r', c) and (r', c'), and no line is left alone.
+    """
+    shown = {
+        k: value for k, c in panel.cells.items() if k not in hidden and (value := c.value) is not None and value > 0
+    }
+
+    def cost(key: tuple[str, str]) -> float:
+        return 0.0 if key in hidden else shown.get(key, float("inf"))
+
+    for region, segment in sorted(hidden):
+        alone = [sum(1 for k in hidden if k[axis] == name) < 2 for axis, name in enumerate((region, segment))]
+        if not any(alone):
+            continue
+        corners = [
+            ((region, s), (r, segment), (r, s))
+            for r in panel.regions
+            for s in panel.segments
+            if r != region and s != segment
+        ]
+        best = min(corners, key=lambda three: (sum(map(cost, three)), three), default=())
+        if best and sum(map(cost, best)) < float("inf"):
+            return {k for k in best if k not in hidden}
+        rest = [k for k in shown if (alone[0] and k[0] == region) or (alone[1] and k[1] == segment)]
+        if rest:
+            return {min(rest, key=lambda k: (shown[k], k))}
+    return set()
