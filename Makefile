@@ -6,7 +6,7 @@
 # make check     formatting, lint, types, layers and the fast tests
 # make lock      remake the lock files from pyproject.toml
 # make spark     run the tests of the Spark engine; PySpark, which is large, gets a folder of its own
-# make peers     add what benchmarks/reading.py compares the reader with; a folder of its own
+# make peers     add what benchmarks compare the reader and the measures with; a folder of its own
 # make docs      rewrite the pages that come from the program
 
 SHELL := /bin/bash

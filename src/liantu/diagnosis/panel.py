@@ -38,11 +38,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over some regions: by segment, of everything, and the share of their cells that have data."""
+    """Sums over some regions: by segment, of everything, the share of their cells that have data, and the statements behind them."""
 
     by_segment: Mapping[str, float]
     grand: float
     coverage: float
+    statements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Panel:
     segments: tuple[str, ...]
     cells: Mapping[tuple[str, str], Cell] = field(repr=False)
     _totals: dict[tuple[str, ...], Totals] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _rows: dict[str, dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -137,9 +139,11 @@ class Panel:
         return cell.firms
 
     def row(self, region: str) -> dict[str, float]:
-        """The known values of a region by segment."""
-        row = {s: self.value(region, s) for s in self.segments}
-        return {s: v for s, v in row.items() if v is not None}
+        """The known values of a region by segment; kept, so not to be changed."""
+        if (found := self._rows.get(region)) is None:
+            row = {s: self.value(region, s) for s in self.segments}
+            found = self._rows[region] = {s: v for s, v in row.items() if v is not None}
+        return found
 
     def totals(self, regions: Iterable[str] | None = None) -> Totals:
         """Sums over `regions` (all by default), kept, because every segment of a chain asks for the same ones."""
@@ -154,6 +158,7 @@ class Panel:
                 {s: math.fsum(values) for s, values in columns.items()},
                 math.fsum(v for row in rows for v in row.values()),
                 self.coverage(inside),
+                self.statements(inside),
             )
             self._totals[inside] = found
         return found
@@ -168,7 +173,11 @@ class Panel:
         """Ids of the statements behind the cells of `regions` (and `segments`), each once, sorted."""
         wanted = frozenset(self.segments if segments is None else segments)
         inside = frozenset(regions)
-        cells = (c for (r, s), c in self.cells.items() if r in inside and s in wanted)
+        cells: Iterable[Cell]
+        if len(inside) * len(wanted) < len(self.cells):
+            cells = (c for r in inside for s in wanted if (c := self.cells.get((r, s))) is not None)
+        else:
+            cells = (c for (r, s), c in self.cells.items() if r in inside and s in wanted)
         return tuple(sorted({i for c in cells for i in c.statements}))
 
     def grouped(self, parents: Mapping[str, str], level: str) -> Panel:

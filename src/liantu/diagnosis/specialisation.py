@@ -71,7 +71,7 @@ def location_quotient(
             coverage,
             reference or "panel",
             interval,
-            panel.statements({region, *inside}),
+            area.statements if region in inside else panel.statements({region, *inside}),
             reason,
         )
 
