@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from liantu.ledger.exchange.allowed import OUTSIDE, held_back, limits_of, refuse
 from liantu.ledger.exchange.comparing import Comparison
 from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
 from liantu.ledger.exchange.lists import LISTS, ExchangeList, Row
@@ -18,6 +19,7 @@ from liantu.ledger.exchange.versions import version_of
 from liantu.ledger.exchange.writing_rows import RowWriter, Told, begin
 from liantu.ledger.inserting import insert
 from liantu.ledger.models import HeaderMeaning, Import, ImportRow, RowChange
+from liantu.ledger.rights import Viewer, unrestricted
 from liantu.ledger.standing import batches
 from liantu.ledger.storable import storable
 from liantu.ledger.workbooks.columns import plain
@@ -50,6 +52,13 @@ def compare(import_id: int, progress: Progress | None = None, is_stopped: Callab
     Raises Import.DoesNotExist, Stopped.
     """
     batch = Import.objects.get(pk=import_id)
+    with unrestricted():  # a row that its person may not see is still the row that the file means
+        return _compared(batch, limits_of(batch.by), progress, is_stopped)
+
+
+def _compared(
+    batch: Import, limits: Viewer | None, progress: Progress | None, is_stopped: Callable[[], bool]
+) -> Import:
     list_ = LISTS[batch.kind]
     ImportRow.objects.filter(batch=batch).delete()
     batch.state, batch.problems, batch.n_rows, batch.n_unchanged = State.CHECKING, [], 0, 0
@@ -73,10 +82,11 @@ def compare(import_id: int, progress: Progress | None = None, is_stopped: Callab
     for done, rows in enumerate(comparison, start=1):
         if is_stopped():
             raise Stopped
-        keep(batch, rows)
+        keep(batch, refuse(list_, rows, limits) if limits is not None else rows)
         if progress is not None:
             progress(min(done * 1000, total), total)
-    keep(batch, comparison.removed())
+    gone = comparison.removed()
+    keep(batch, refuse(list_, gone, limits) if limits is not None else gone)
     batch.problems = table.problems
     if not comparison.n_rows:
         batch.problems.append(problem("表里没有一行数据", "the table has no rows", sheet=table.grid.name, blocks=False))
@@ -175,7 +185,7 @@ def write(
         total = rows.count()
         changes = begin(LISTS[batch.kind], f"导入《{batch.name}》", by)
         writer = RowWriter(LISTS[batch.kind], changes)
-        done = 0
+        done, limits = 0, limits_of(by)
 
         def step(n: int) -> None:
             nonlocal done
@@ -187,6 +197,8 @@ def write(
 
         for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
             _check_unchanged(LISTS[batch.kind], part)
+            if limits is not None and held_back(LISTS[batch.kind], part, limits):
+                raise NotImportable(f"{OUTSIDE[0]} / {OUTSIDE[1]}")
             writer.write([_told(batch, row) for row in part])
             step(len(part))
         writer.finish(step)

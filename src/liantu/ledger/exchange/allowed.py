@@ -1,0 +1,75 @@
+"""Which rows of an import its person may write: a row of the ledger outside the right, or one that would come to lie outside
+it, is an error of that row, told without saying what the ledger has there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from liantu.ledger.exchange.lists import ExchangeList
+from liantu.ledger.exchange.tables import problem
+from liantu.ledger.models import ImportRow
+from liantu.ledger.rights import Action, Place, Viewer, unrestricted
+from liantu.ledger.rights.filters import narrowed
+
+WRITES = (ImportRow.Action.ADDED, ImportRow.Action.CHANGED, ImportRow.Action.CLASH, ImportRow.Action.REMOVED)
+OUTSIDE = (
+    "这一行不在您可以登记的地区、产业链或密级内，请找管理员授权，或从表里删去",
+    "this row lies outside the regions, chains or level you may edit: ask for a grant, or take it off the file",
+)
+
+
+def limits_of(username: str) -> Viewer | None:
+    """The account whose rights bind an import; None where nothing does: the command line, and whoever may edit everything."""
+    user = get_user_model().objects.filter(username=username).first() if username else None
+    if user is None:
+        return None
+    viewer = Viewer(user)
+    return None if viewer.scope(Action.EDIT).everything else viewer
+
+
+def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:
+    """The rows that the account may not write."""
+    scope = viewer.scope(Action.EDIT)
+    known = [row.entity_id for row in rows if row.entity_id is not None]
+    with unrestricted():
+        views = {view.pk: view for view in list_.view._default_manager.filter(pk__in=known)}
+        mine = set(narrowed(list_.view._default_manager.filter(pk__in=known), scope).values_list("pk", flat=True))
+    out = []
+    for row in rows:
+        view = views.get(row.entity_id) if row.entity_id is not None else None
+        outside = view is not None and view.pk not in mine
+        if outside or not any(not cell.missing(_place(row, view)) for cell in scope.cells):
+            out.append(row)
+    return out
+
+
+def _place(row: ImportRow, view: Any) -> Place:
+    """Where a row would lie once it is written."""
+    region = row.told.get("region", (view.region_code or view.city_code) if view is not None else "")
+    if "chain" in row.told:
+        told = row.told["chain"]
+        chains = tuple(told) if isinstance(told, list | tuple) else (told,) if told else ()
+    else:
+        chains = _chains(view) if view is not None else ()
+    return Place(region or "", chains, view.level if view is not None else 0)
+
+
+def _chains(view: Any) -> tuple[str, ...]:
+    return tuple(view.chain_names) if hasattr(view, "chain_names") else (view.chain_name,) if view.chain_name else ()
+
+
+def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:
+    """The rows with those that may not be written turned into errors; what left the file and is none of theirs stays out."""
+    outside = {id(row) for row in held_back(list_, [row for row in rows if row.action in WRITES], viewer)}
+    kept = []
+    for row in rows:
+        if id(row) not in outside:
+            kept.append(row)
+        elif row.action != ImportRow.Action.REMOVED:
+            row.action, row.entity_id, row.seen = ImportRow.Action.ERROR, None, ""
+            row.told, row.before, row.after, row.clashes = {}, {}, {}, []
+            row.problems = [*row.problems, problem(*OUTSIDE, sheet=row.sheet, row=row.number, value=row.name)]
+            kept.append(row)
+    return kept
