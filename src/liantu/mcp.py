@@ -1,15 +1,18 @@
 """Tools for assistants: search figures, open the evidence of one, list projects; over standard input and output.
 
 The same answers as the REST face (`liantu.api.queries`), read-only. Whoever starts it on this machine may read the ledger as
-they may read its file. Import it only when Django is ready (`liantu.server.space.open_space`).
+they may read its file, unless it is started for an account: then its grants bind every answer. Import it only when Django is ready (`liantu.server.space.open_space`).
 """
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.db import close_old_connections
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -21,6 +24,7 @@ from liantu.api import queries, searching
 from liantu.api.filters import FigureFilters, Page, ProjectFilters, SearchFilters
 from liantu.api.schemas import FigureOut, ListOut, ProjectOut, SearchOut, StatementOut
 from liantu.ledger.models import SourceText, Statement
+from liantu.ledger.rights import as_viewer
 from liantu.vocabulary import regions
 
 P = ParamSpec("P")
@@ -45,6 +49,8 @@ class Opened(BaseModel):
     others: list[FigureOut] = Field(description="what all sources say of the same fact, this statement left out")
 
 
+_asking: list[str] = []
+"""The account whose rights bind the answers, by name; empty: whoever may read the ledger's file may read all."""
 server = MCPServer(
     "liantu",
     title="链图",
@@ -64,7 +70,8 @@ def _tool(function: Callable[P, T]) -> Callable[P, T]:
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
         close_old_connections()
         try:
-            return function(*args, **kwargs)
+            with _answering():
+                return function(*args, **kwargs)
         finally:
             close_old_connections()
 
@@ -145,9 +152,29 @@ def search(
     return searching.search(asked)
 
 
-def serve() -> None:
-    """Answers on standard input and output until the caller hangs up."""
+class NoAccountError(LookupError):
+    """The account whose rights are to bind the answers is not there, or is shut."""
+
+
+def serve(username: str = "") -> None:
+    """Answers on standard input and output until the caller hangs up; with the rights of an account, where one is named.
+
+    Raises NoAccountError.
+    """
+    if username:
+        find = get_user_model()._default_manager.filter(username=username, is_active=True)
+        if not find.exists():
+            raise NoAccountError(username)
+        _asking.append(username)
     server.run("stdio")
+
+
+def _answering() -> AbstractContextManager[object]:
+    """Binds one answer to the account's rights as they are now: a grant that ends, or an account that is shut, counts at once."""
+    if not _asking:
+        return nullcontext()
+    user = get_user_model()._default_manager.filter(username=_asking[-1]).first()
+    return as_viewer(user if user is not None else AnonymousUser())
 
 
 def _asked(filters: type[F], **values: Any) -> F:

@@ -26,6 +26,8 @@ COMMANDS = {
     "restore": ("liantu.cli.restore", "从备份恢复，逐表核对 / bring a backup back"),
     "move": ("liantu.cli.move", "把台账移到 PostgreSQL，逐表核对 / move the ledger to PostgreSQL"),
     "gold": ("liantu.cli.gold", "把人工核实过的内容写成标注文件 / write what people confirmed as annotated documents"),
+    "user": ("liantu.cli.user", "账号：新建、列出、停用、重设密码 / accounts"),
+    "audit": ("liantu.cli.audit", "审计日志：清理旧条目 / old entries of the audit log"),
     "mcp": ("liantu.cli.mcp", "把台账提供给支持 MCP 的助手 / serve the ledger to assistants over MCP"),
     "evaluate": ("liantu.cli.evaluate", "用人工标注检验读取质量 / score the reader against annotations"),
 }

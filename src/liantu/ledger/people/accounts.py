@@ -133,8 +133,7 @@ def _locked() -> None:
 
 
 def _refuse_last(user: Any) -> None:
-    left = [other for other in administrators() if other.pk != user.pk]
-    if user.is_active and not left:
+    if [each.pk for each in administrators()] == [user.pk]:
         raise ValueError(LAST)
 
 
