@@ -83,7 +83,8 @@ PAGES = [
     "/projects?chain=氢能&region=140100", "/projects?least=10", "/projects?sort=-investment", "/projects?q=光伏", "/projects?page=100",
     "/enterprises", "/enterprises?chain=光伏", "/enterprises?q=示例", "/chains", "/chains/光伏", "/documents", "/review",
     *(f"/review?kind={kind}" for kind in ("conflict", "left", "check", "figure", "date", "name", "pair", "proposal")),
-    "/review/history",
+    "/review/history", "/search?q=光伏", "/search?q=光", "/search?q=比上年同期有所提高", "/search?q=不存在的词", "/search?q=甲醇 加注站",
+    "/search?q=项目&kind=project", "/search?q=示例&region=140700", "/search?q=产业链工作通报7",
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.vocabulary import regions
 from liantu.workbench import labels
-from liantu.workbench.cached import revision
+from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.facets import Choice, chain_choices, region_choices
 from liantu.workbench.filters import WITHOUT, chosen, region_q, whole, words_q
 from liantu.workbench.formatting import period, quantity, region_name
@@ -104,7 +104,8 @@ def _key(line: Line, key: str) -> Any:
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets with where they stand."""
     at, today = revision(), timezone.localdate()
-    lines, more = lines_for(request.GET, today)
+    asked = sorted((key, values) for key, values in request.GET.lists() if key != "page")
+    lines, more = per_revision(f"targets:{today}:{asked!r}", lambda: lines_for(request.GET, today), at)
     page = min(max(whole(request.GET, "page") or 1, 1), max(1, -(-len(lines) // PAGE_SIZE)))
     shown = lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     sort = request.GET.get("sort", "")
