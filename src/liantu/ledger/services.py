@@ -44,6 +44,7 @@ from liantu.ledger.rereading import RereadReport, reread
 from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
 from liantu.ledger.search.finding import Found, Hit, Query, find
 from liantu.ledger.search.rebuilding import ensure_search, rebuild_search
+from liantu.ledger.work.publishing_scores import digest_of, publish_scores
 from liantu.ledger.work.recording import (
     StaleEditError,
     add_record,
@@ -98,6 +99,7 @@ __all__ = [
     "confirm_revision",
     "count_left",
     "decide_actual",
+    "digest_of",
     "dismiss_check",
     "document_of",
     "drop_bulletin",
@@ -125,6 +127,7 @@ __all__ = [
     "pair_figures",
     "person_of",
     "publish_bulletin",
+    "publish_scores",
     "rebuild_search",
     "rebuild_views",
     "recompute_bulletin",

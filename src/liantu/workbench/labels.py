@@ -91,6 +91,43 @@ SIGN: Words = {
     "due": _("期限"),
 }
 FIT: Words = {"fits": _("同一指标"), "perhaps": _("可能是"), "scope_differs": _("口径不同")}
+SUBJECT: Words = {"enterprise": _("企业"), "town": _("专业镇"), "zone": _("开发区")}
+VERDICT_OF_SET: Words = {
+    "met": _("满足"),
+    "one_short": _("缺一项"),
+    "no_data": _("数据不全"),
+    "not_met": _("不满足"),
+}
+CLAUSE_RESULT: Words = {"met": _("满足"), "not_met": _("不满足"), "no_data": _("无数据")}
+CLAUSE_REASON: Words = {
+    "no_value": _("没有数"),
+    "not_published": _("门槛未公布"),
+    "not_at_hand": _("门槛未见原文"),
+    "bound_open": _("数字只说到约数或上下限"),
+    "sources_differ": _("各来源说法不一"),
+}
+THRESHOLD_STATE: Words = {
+    "not_published": _("未公布"),
+    "not_at_hand": _("未见原文"),
+    "common_usage": _("通行说法，待核实"),
+}
+SCORE_REASON: Words = {
+    "no_value": _("没有数"),
+    "no_target": _("没有目标"),
+    "peers_missing": _("别的单位缺数"),
+}
+METHOD: Words = {
+    "completion_ratio": _("完成比例"),
+    "efficacy": _("功效系数"),
+    "step": _("分档"),
+    "per_unit_capped": _("按件计分封顶"),
+    "veto": _("一票否决"),
+    "peer_rating": _("互评"),
+    "rank": _("按名次"),
+    "manual": _("人工评定"),
+}
+UNIT_KIND: Words = {"region": _("地区"), "zone": _("开发区"), "chain": _("产业链"), "office": _("单位")}
+CADENCE: Words = {"monthly": _("月"), "quarterly": _("季度"), "half_yearly": _("半年"), "yearly": _("年")}
 SUM: Words = {
     "equal": _("与总目标一致"),
     "short": _("少于总目标"),

@@ -46,6 +46,7 @@ from liantu.ledger.models.project_work import (
 )
 from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.records import WorkChange
+from liantu.ledger.models.rules_kept import KnownValue, OfficeRules, PublishedScores, ScoreEntry
 from liantu.ledger.models.search import SearchEntry
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
 from liantu.ledger.models.targets import TargetActual, TargetPart, TargetRecord, TargetRevision
@@ -61,7 +62,18 @@ from liantu.ledger.models.views import (
 )
 from liantu.ledger.models.work import IngestItem, Job, Revision
 
-WORK_ROOTS = (Person, ChainProgramme, Meeting, Task, SupervisionOrder, Duty, Escalation, TargetRecord)
+WORK_ROOTS = (
+    Person,
+    ChainProgramme,
+    Meeting,
+    Task,
+    SupervisionOrder,
+    Duty,
+    Escalation,
+    TargetRecord,
+    OfficeRules,
+    ScoreEntry,
+)
 """Records that have a page, whose changes and children are shown there."""
 
 __all__ = [
@@ -103,6 +115,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Judgement",
+    "KnownValue",
     "LadderRung",
     "LoginFailure",
     "Meeting",
@@ -111,6 +124,7 @@ __all__ = [
     "Membership",
     "MonthlyReport",
     "Office",
+    "OfficeRules",
     "OfficialAssignment",
     "OrderReply",
     "OwnAlertRule",
@@ -131,10 +145,12 @@ __all__ = [
     "ProjectStanding",
     "ProjectView",
     "Proposal",
+    "PublishedScores",
     "Review",
     "Revision",
     "Role",
     "RowChange",
+    "ScoreEntry",
     "SearchEntry",
     "Source",
     "SourcePath",

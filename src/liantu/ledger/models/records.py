@@ -100,6 +100,8 @@ PAGED = {
     "Duty": "duty",
     "Escalation": "escalation",
     "TargetRecord": "target",
+    "OfficeRules": "rules",
+    "ScoreEntry": "score",
 }
 """Records with a page of their own, and the kind they go by."""
 

@@ -174,8 +174,9 @@ def _work_changes(scope: Scope) -> Q:
     return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline", "rung", "dayoff", "alert_rule"]))
 
 
-_ROOTS: dict[str, type[WorkRecord]] = {
-    kind: model for model in tables.WORK_ROOTS if (kind := PAGED.get(model.__name__))
+_ROOTS: dict[str, type[models.Model]] = {
+    "entity": tables.Entity,  # what an office knows of a thing is shown on its page
+    **{kind: model for model in tables.WORK_ROOTS if (kind := PAGED.get(model.__name__))},
 }
 
 
@@ -254,6 +255,8 @@ RULES: dict[type[models.Model], Rule] = {
     tables.AlertEvent: through("alert", tables.Alert),
     tables.AlertRun: open_to_readers,
     tables.OwnAlertRule: open_to_readers,
+    tables.OfficeRules: open_to_readers,
+    tables.PublishedScores: by(Columns("region_code")),
     tables.Person: open_to_readers,
     tables.LadderRung: open_to_readers,
     tables.DayOff: open_to_readers,

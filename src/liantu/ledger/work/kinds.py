@@ -16,11 +16,13 @@ from liantu.ledger.models import (
     DutyDelivery,
     Escalation,
     FactorNeed,
+    KnownValue,
     LadderRung,
     Meeting,
     MeetingAttendee,
     MeetingDecision,
     MonthlyReport,
+    OfficeRules,
     OfficialAssignment,
     OrderReply,
     OwnAlertRule,
@@ -33,6 +35,7 @@ from liantu.ledger.models import (
     ProjectDetail,
     ProjectPhase,
     ProjectProblem,
+    ScoreEntry,
     StageBucket,
     StageEntry,
     SupervisionOrder,
@@ -87,6 +90,9 @@ KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
         "revision": TargetRevision,
         "actual": TargetActual,
         "portion": TargetPart,
+        "rules": OfficeRules,
+        "known": KnownValue,
+        "score": ScoreEntry,
     }
 )
 

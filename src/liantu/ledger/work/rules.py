@@ -13,10 +13,13 @@ from django.db import models
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import (
     FactorNeed,
+    KnownValue,
     MonthlyReport,
+    OfficeRules,
     OwnAlertRule,
     Permit,
     ProjectProblem,
+    ScoreEntry,
     StageEntry,
     TargetActual,
     TargetPart,
@@ -25,6 +28,7 @@ from liantu.ledger.models import (
 )
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, MeasureField, RegionField, WorkRecord
 from liantu.ledger.work.duty_rules import DUTY_RULES, in_order
+from liantu.ledger.work.kept_rules import check_known, check_rules, check_score
 from liantu.ledger.work.kinds import codes_of
 from liantu.ledger.work.target_rules import check_actual, check_part, check_revision, check_target
 from liantu.tracking.alerts.rules import RULE_COLUMNS, make_rule
@@ -150,6 +154,9 @@ FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     Permit: _permit,
     FactorNeed: _factor,
     **DUTY_RULES,
+    OfficeRules: check_rules,
+    KnownValue: check_known,
+    ScoreEntry: check_score,
     TargetRecord: check_target,
     TargetRevision: check_revision,
     TargetActual: check_actual,

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
-from liantu.workbench import formatting, labels, record_forms, rights_words
+from liantu.workbench import criteria_pages, formatting, labels, record_forms, rights_words, score_pages
 from liantu.workbench.places import clean_place, number_place
 
 register = template.Library()
@@ -267,3 +267,41 @@ def value(params: Any, name: str) -> str:
 def nth(found: Any, at: int) -> Any:
     """The element at a place of a list."""
     return found[at]
+
+
+@register.simple_tag
+def known_value(row: Any) -> SafeString:
+    """What is known for a clause, as a link to its sentence where a document says it."""
+
+    words = criteria_pages.known_words(row.result.known if row.result is not None else None, row.clause)
+    return _linked(row.figures[0] if row.figures else None, words)
+
+
+@register.simple_tag
+def criteria_name(criteria: Any) -> str:
+    """The name of a criteria set or a scorecard in the page's language."""
+    return str(criteria.name_zh if formatting.chinese() else criteria.name_en)
+
+
+@register.simple_tag
+def raw_value(item: Any, figures: Any) -> SafeString:
+    """The raw value of an item of a scorecard, as a link to its sentence where a document says it."""
+    said = item.raw.statements if item.raw is not None else ()
+    return _linked(next((figures[pk] for pk in said if pk in figures), None), score_pages.raw_words(item))
+
+
+register.filter("score_total", score_pages.total_words)
+register.filter("score_place", score_pages.place_words)
+
+
+@register.filter
+def score_points(item: Any) -> str:
+    """The points of an item: a number, or a range where data are missing."""
+    return score_pages.range_words(item.low, item.high)
+
+
+@register.filter
+def export_forms(forms: str) -> list[tuple[str, str]]:
+    """`xlsx docx` → the forms of a file with what people call them."""
+    names = {"xlsx": "Excel", "docx": "Word", "csv": "CSV"}
+    return [(form, names[form]) for form in forms.split()]

@@ -22,6 +22,7 @@ from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
+from liantu.workbench.views.criteria import entity_standings
 
 SORTS = {"recency": "recency", "name": "name", "role": "role", "statements": "n_statements", "sources": "n_sources"}
 
@@ -59,7 +60,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     view = EnterpriseView.objects.filter(pk=pk).first()
     if view is None and thing.canonical_id and thing.canonical_id != pk:
         return redirect("enterprise", pk=thing.canonical_id)
-    context = {"entity": thing, "view": view, "dossier": dossier_of(thing)}
+    context = {"entity": thing, "view": view, "dossier": dossier_of(thing)} | entity_standings(thing, request)
     return answer(request, "workbench/entity.html", "workbench/entity.html", "", context)
 
 
@@ -76,7 +77,7 @@ def entity(request: HttpRequest, pk: int) -> HttpResponse:
         view = ChainView.objects.filter(entity_id=pk).first()
         if view is not None:
             return redirect("chain", name=view.name)
-    context = {"entity": thing, "view": None, "dossier": dossier_of(thing)}
+    context = {"entity": thing, "view": None, "dossier": dossier_of(thing)} | entity_standings(thing, request)
     return answer(request, "workbench/entity.html", "workbench/entity.html", "", context)
 
 

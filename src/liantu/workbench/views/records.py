@@ -21,7 +21,9 @@ from liantu.ledger.models import (
     Duty,
     Entity,
     MeetingDecision,
+    OfficeRules,
     OrderReply,
+    ScoreEntry,
     StageEntry,
     SupervisionOrder,
     TargetActual,
@@ -60,7 +62,7 @@ def add_to_project(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A new record of a project."""
     entity = get_object_or_404(Entity, pk=pk, kind="project")
     home = reverse("project", args=[entity.canonical_id or entity.pk])
-    return _add(request, kind, "project", entity.pk, str(entity), home)
+    return record_form(request, kind, "project", entity.pk, str(entity), home)
 
 
 @needs(Action.EDIT, on=BatchEvent)
@@ -68,7 +70,7 @@ def add_to_project(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def add_to_campaign(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A new item or published total of a campaign."""
     event = get_object_or_404(BatchEvent, pk=pk, removed_at=None)
-    return _add(request, kind, "event", event.pk, campaign_name(event), reverse("campaign", args=[pk]))
+    return record_form(request, kind, "event", event.pk, campaign_name(event), reverse("campaign", args=[pk]))
 
 
 @needs(Action.EDIT, on=TargetRecord)
@@ -78,14 +80,14 @@ def add_to_target(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     row = get_object_or_404(TargetRecord, pk=pk, removed_at=None)
     if kind == "revision":  # a revision is a word on two targets, given on the page of the later one
         raise Http404(_("没有这一类记录。"))
-    return _add(request, kind, "target", row.pk, target_name(row), reverse("target", args=[pk]))
+    return record_form(request, kind, "target", row.pk, target_name(row), reverse("target", args=[pk]))
 
 
 @needs(Action.EDIT)
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
     """A new record that belongs to nothing else: a campaign, a target, a bucket of a stage scheme."""
-    return _add(request, kind, "", 0, "", reverse(LISTS.get(kind, "schemes")))
+    return record_form(request, kind, "", 0, "", reverse(LISTS.get(kind, "schemes")))
 
 
 @needs(Action.EDIT, on=parent_of)
@@ -93,10 +95,11 @@ def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
 def add_under(request: HttpRequest, parent: str, pk: int, kind: str) -> HttpResponse:
     """A new record of a programme, meeting, task, order, duty or person."""
     row = get_object_or_404(_kind(parent), pk=pk, removed_at=None)
-    return _add(request, kind, parent, pk, *reversed(_home(row)))
+    return record_form(request, kind, parent, pk, *reversed(_home(row)))
 
 
-def _add(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str, home: str) -> HttpResponse:
+def record_form(request: HttpRequest, kind: str, parent: str, parent_id: int, name: str, home: str) -> HttpResponse:
+    """The form of a new record under a parent, or of one that stands alone; after saving it leads home."""
     model = _kind(kind)
     if parent != model.PARENT:
         raise Http404(_("没有这一类记录。"))
@@ -229,6 +232,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("project-changes", pk=change.project_id)
     if change.root_kind == "target":
         return redirect("target-changes", pk=change.root_id)
+    if change.root_kind == "entity":
+        return redirect("entity", pk=change.root_id)
+    if change.root_kind in ("rules", "score"):
+        return redirect("criteria" if change.root_kind == "rules" else "scorecards")
     if change.campaign is not None:
         event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
         return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
@@ -276,6 +283,14 @@ def _home(row: WorkRecord) -> tuple[str, str]:
     if row.PARENT == "project":
         entity: Entity = row.project  # type: ignore[attr-defined]
         return reverse("project", args=[entity.canonical_id or entity.pk]), str(entity)
+    if row.PARENT == "entity":
+        thing: Entity = row.entity  # type: ignore[attr-defined]
+        return reverse("entity", args=[thing.canonical_id or thing.pk]), str(thing)
+    if isinstance(row, ScoreEntry):
+        page = reverse("scorecard", args=[row.card])
+        return f"{page}?period={row.period}&unit={row.unit_key}", f"{row.card} · {row.item}"
+    if isinstance(row, OfficeRules):
+        return reverse("criteria-edit" if row.rule_kind == "criteria" else "scorecard-edit", args=[row.key]), row.key
     if isinstance(row, TargetRecord):
         return reverse("target", args=[row.pk]), target_name(row)
     if row.PARENT == "target":
