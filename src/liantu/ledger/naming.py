@@ -30,7 +30,7 @@ class EntityFinder:
         self.kinds = kinds or {}  # kind of each name, as the document's mentions and findings tell
         self.aliases: dict[str, tuple[str, ...]] = {}
         self.full: dict[tuple[str, str], str] = {}  # (kind, other form) → the name a document's own list gives it
-        self.moved: set[int] = set()  # entities whose canonical id changed
+        self.moved: set[int] = set()  # entities that are new or whose canonical id changed
         self._found: dict[tuple[str, str], Entity] = {}
         self._caught_up: set[str] = set()
         self._names_said: set[tuple[int, str]] = set()
@@ -132,6 +132,7 @@ class EntityFinder:
         )
         entity.canonical = entity
         entity.save(update_fields=["canonical"])
+        self.moved.add(entity.pk)  # a name may come to be without a statement of its own: one that was told before
         known_names.add(entity, forms)
         self.judge(entity, likely)
         return entity
