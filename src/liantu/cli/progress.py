@@ -61,6 +61,8 @@ class ProgressDisplay:
             self.counts["unchanged"] += event.unchanged
             self.counts["missing"] += event.missing
             self._end()
+        elif event.kind == "note":
+            self._console.print(f"[dim]{escape(event.name)}[/dim]", soft_wrap=True)
         elif event.kind == "following":
             self._console.print(
                 "[dim]正在关注文件夹，放入的文件会自动读入；按 Ctrl-C 停止 / watching the folder; Ctrl-C stops[/dim]",

@@ -15,7 +15,7 @@ from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
 from liantu.ledger.duties.agenda import agenda
 from liantu.ledger.duties.escalating import chases, escalate
-from liantu.ledger.duties.office_book import OfficeReport, has_no_work, load_office
+from liantu.ledger.duties.office_book import OfficeReport, has_no_project_work, has_no_work, load_office
 from liantu.ledger.duties.people import has_duties, person_of
 from liantu.ledger.duties.settings import take_over_ladder
 from liantu.ledger.exchange.writing_rows import undo_changes
@@ -113,6 +113,7 @@ __all__ = [
     "folder_files",
     "former_names",
     "has_duties",
+    "has_no_project_work",
     "has_no_work",
     "history_of",
     "ingest_folder",

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-EventKind = Literal["begin", "file", "end", "following"]
+EventKind = Literal["begin", "file", "end", "note", "following"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Event:
     """A step of the reader.
 
     `begin` and `end` enclose a pass over the folder; `file` says what became of one file (`state` as in the ledger's
-    `IngestItem`); `following` says that the reader now waits for changes.
+    `IngestItem`); `note` has something to say in `name`; `following` says that the reader now waits for changes.
     """
 
     kind: EventKind

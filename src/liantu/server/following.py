@@ -6,9 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from liantu.server.events import Event
+from liantu.server.office import load_projects_of
 from liantu.server.watching import FolderWatch
 
 SHORTEST_PAUSE = 0.3
@@ -62,6 +64,8 @@ def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event
     watch = FolderWatch(lambda: folder_files(folder))
     watch.remember()  # before reading, so that what changes meanwhile is noticed
     read_folder(folder, tell)
+    if said := load_projects_of(folder, date.today()):
+        tell(Event("note", name=said))
     tell(Event("following"))
     pause = SHORTEST_PAUSE
     waiting_since: float | None = None

@@ -1,7 +1,8 @@
-"""The office's own workbook beside the documents of a folder: loaded when the ledger holds none of the office's work yet."""
+"""The office's own workbook beside the documents of a folder: loaded while the ledger holds none of the office's work yet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,33 @@ NAME = "链长办台账.xlsx"
 
 
 def load_office_of(folder: Path, today: date) -> str:
-    """Load the folder's office workbook into an empty office. Gives a sentence on what was done; nothing when there was nothing to do."""
-    from liantu.ledger.services import has_no_work, load_office
+    """Load people, programmes, meetings, tasks, orders and duties of the folder's workbook into an empty office.
+
+    Gives a sentence on what was done; nothing when there was nothing to do.
+    """
+    from liantu.ledger.duties.office_book import OF_OFFICE
+    from liantu.ledger.services import has_no_work
+
+    return _load(folder, today, OF_OFFICE) if has_no_work() else ""
+
+
+def load_projects_of(folder: Path, today: date) -> str:
+    """The same for what is about projects and campaigns: once the documents that tell of the projects are read."""
+    from liantu.ledger.duties.office_book import OF_PROJECTS
+    from liantu.ledger.services import has_no_project_work
+
+    return _load(folder, today, OF_PROJECTS) if has_no_project_work() else ""
+
+
+def _load(folder: Path, today: date, kinds: Sequence[str]) -> str:
+    from liantu.ledger.services import load_office
     from liantu.reading import UnreadableError, read_workbook
 
     book = folder / NAME
-    if not book.is_file() or not has_no_work():
+    if not book.is_file():
         return ""
     try:
-        report = load_office(read_workbook(book), book.stem, today)
+        report = load_office(read_workbook(book), book.stem, today, kinds=kinds)
     except UnreadableError as error:
         return str(error)
     if report.problems:
@@ -28,7 +47,7 @@ def load_office_of(folder: Path, today: date) -> str:
             f"全部错误见 liantu office --dry-run"
         )
     added = sum(report.added.values())
-    return f"已载入《{book.name}》：{added} 条办理记录 / loaded {book.name}: {added} records of work"
+    return f"已载入《{book.name}》：{added} 条办理记录 / loaded {book.name}: {added} records of work" if added else ""
 
 
 def blank_book() -> bytes:
@@ -38,9 +57,9 @@ def blank_book() -> bytes:
     import xlsxwriter
 
     from liantu.ledger.duties.office_book import ORDER, headers_of, sheet_name
+    from liantu.ledger.duties.office_cells import choices_of
     from liantu.ledger.models.records import CodeField
-    from liantu.ledger.work.kinds import codes_of, field_of
-    from liantu.vocabulary.work_words import work_words
+    from liantu.ledger.work.kinds import field_of
 
     out = io.BytesIO()
     made = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -50,9 +69,8 @@ def blank_book() -> bytes:
         for at, (header, column) in enumerate(headers_of(kind).items()):
             sheet.write(0, at, header, bold)
             field = field_of(kind, column)
-            if isinstance(field, CodeField) and field.words in work_words():
-                words = "、".join(work_words()[field.words][code].name_zh for code in codes_of(field))
-                sheet.write_comment(0, at, words)
+            if isinstance(field, CodeField):
+                sheet.write_comment(0, at, "、".join(choices_of(field)))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 16, 16)
     made.close()

@@ -1,44 +1,57 @@
-"""The office's work out of one workbook: people, programmes, meetings, tasks, orders, duties, a sheet each. All of it, or nothing.
+"""The office's work out of one workbook: people, programmes, meetings, tasks, orders, duties, campaigns, plans and months of projects …
+
+A sheet each. All of it, or nothing.
 
 Each sheet is named after its kind of record, and its first row names the columns as forms do. Rows refer to others by what people
-call them: a person by name, a programme as 吕梁市·氢能, a task, meeting, order or duty by its title. A day may be written as 今天,
-今天-10 or 今天+5: so many days from the day of loading; a period as 本期 or 本期-2. What is there already is left as it is, so that loading again adds only
-what is new.
+call them: a person by name, a programme as 吕梁市·氢能, a task, meeting, order or duty by its title, a project by its name, a campaign
+as 2025年第1次. How cells are written is in `office_cells`. What is there already is left as it is, so that loading again adds only what
+is new. Projects are those of the documents: what is about them can only be loaded when these are read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import date
 from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
-from liantu.ledger.chain_names import chain_label
-from liantu.ledger.models import Duty, Person
-from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, MoneyField, RegionField, WorkRecord
-from liantu.ledger.work.kinds import KINDS, codes_of, field_of
+from liantu.ledger.duties.office_cells import cell_value, period_key
+from liantu.ledger.models import BatchEvent, Duty, Entity, Person
+from liantu.ledger.models.records import EvidenceField, MoneyField, WorkRecord
+from liantu.ledger.work.by_name import exact_projects
+from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.ledger.work.recording import add_record
 from liantu.ledger.writing import writing
 from liantu.reading.workbook import Sheet
-from liantu.tracking import period_of
 from liantu.tracking.cadence import Kind
-from liantu.vocabulary import regions
-from liantu.vocabulary.programmes import programme_kits
-from liantu.vocabulary.work_words import work_words
 
-ORDER = (
+OF_OFFICE = (
     "person", "account", "programme", "member", "part", "meeting", "attendee", "decision", "task", "note", "order", "reply", "duty",
     "delivery",
 )  # fmt: skip
-"""Kinds of sheets, so that what others refer to comes first."""
-_DAY = re.compile(r"今天(?:([+-])(\d{1,4}))?")
-_PERIOD = re.compile(r"本期(?:-(\d{1,3}))?")
-_WRITTEN_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+"""Kinds of sheets that stand by themselves, so that what others refer to comes first."""
+OF_PROJECTS = (
+    "campaign",
+    "total",
+    "item",
+    "detail",
+    "phase",
+    "stage",
+    "plan",
+    "month",
+    "problem",
+    "permit",
+    "factor",
+    "official",
+)
+"""Kinds of sheets about projects and campaigns."""
+ORDER = (*OF_OFFICE, *OF_PROJECTS)
+"""All kinds of sheets."""
+_PARENTS = {"project": "项目", "event": "活动"}
+"""Headers of what a row belongs to, where the column has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +78,24 @@ class _NothingKeptError(Exception):
     """Takes a transaction back."""
 
 
-def load_office(sheets: Sequence[Sheet], by: str, today: date, dry: bool = False) -> OfficeReport:
+def load_office(
+    sheets: Sequence[Sheet], by: str, today: date, dry: bool = False, kinds: Sequence[str] = ORDER
+) -> OfficeReport:
     """Load what sheets hold. With `dry`, or when anything is wrong, nothing is kept and the report says what would be.
 
     Args:
         sheets: of a workbook; those with other names are left out.
         today: the day that 今天 stands for.
+        kinds: which sheets, some of `ORDER` in that order; the others are left out.
     """
     loader = _Loader(by, today)
     try:
         with writing(), transaction.atomic():
             by_name = {sheet.name.strip(): sheet for sheet in sheets}
-            for kind in ORDER:
+            for kind in kinds:
                 if (sheet := by_name.get(sheet_name(kind))) is not None:
                     loader.load(kind, sheet)
-            if not loader.report.added and not loader.report.unchanged and not loader.report.problems:
+            if not by_name.keys() & {sheet_name(kind) for kind in ORDER}:
                 names = "、".join(sheet_name(kind) for kind in ORDER)
                 loader.wrong(
                     "", 1, "", "", f"没有认得的工作表，应有：{names} / no sheet is known; there should be: {names}"
@@ -96,6 +112,11 @@ def has_no_work() -> bool:
     return not any(KINDS[kind]._base_manager.exists() for kind in ("person", "programme", "meeting", "task", "duty"))
 
 
+def has_no_project_work() -> bool:
+    """Whether the ledger holds no records of projects and campaigns yet."""
+    return not any(KINDS[kind]._base_manager.exists() for kind in OF_PROJECTS)
+
+
 def sheet_name(kind: str) -> str:
     """What the sheet of a kind is called, in Chinese whatever the language of pages."""
     from django.utils import translation
@@ -110,12 +131,19 @@ def headers_of(kind: str) -> dict[str, str]:
 
     model = KINDS[kind]
     names = [*([model.PARENT] if model.PARENT else []), *model.COLUMNS]
+    fields = [model._meta.get_field(name) for name in names]
     with translation.override("zh-hans"):
         return {
-            str(model._meta.get_field(name).verbose_name): name  # type: ignore[union-attr]
-            for name in names
-            if not isinstance(model._meta.get_field(name), EvidenceField)
+            _header(field): name
+            for name, field in zip(names, fields, strict=True)
+            if not isinstance(field, EvidenceField)
         }
+
+
+def _header(field: Any) -> str:
+    if field.name in _PARENTS:
+        return _PARENTS[field.name]
+    return f"{field.verbose_name}（万元）" if isinstance(field, MoneyField) else str(field.verbose_name)
 
 
 class _Loader:
@@ -123,6 +151,7 @@ class _Loader:
         self.by, self.today = by, today
         self.report = OfficeReport()
         self.known: dict[type[models.Model], dict[str, int]] = {}
+        self.projects: dict[str, int] = {}
 
     def wrong(self, sheet: str, row: int, column: str, value: Any, message: str) -> None:
         self.report.problems.append(CellProblem(sheet, row, column, str(value)[:60], message))
@@ -166,6 +195,8 @@ class _Loader:
         if kind == "delivery" and "duty_id" in values:
             values["period"] = self._period(values["duty_id"], str(values.get("period", "")))
         locked = {column: values.pop(column) for column in model.LOCKED if column in values}
+        if kind == "item" and not values.get("project_id"):
+            values["project_id"] = exact_projects([str(values.get("name", ""))]).get(str(values.get("name", "")))
         kept = {key: value for key, value in values.items() if value not in (None, "")}
         if kind == "account" and not get_user_model().objects.filter(username=values.get("account")).exists():
             return  # an account that this installation does not have
@@ -182,53 +213,24 @@ class _Loader:
         self.known.pop(model, None)
 
     def _value(self, column: models.Field[Any, Any], value: Any) -> Any:
-        text = str(value).strip() if not isinstance(value, date | datetime) else ""
-        if isinstance(column, models.ForeignKey):
-            return self._linked(column.related_model, text)
-        if isinstance(column, models.DateField):
-            return self._day(value, text)
-        if isinstance(column, models.BooleanField):
-            return text in {"是", "1", "True", "√"}
-        if isinstance(column, RegionField):
-            return regions().code_of(text)
-        if isinstance(column, ChainField):
-            return chain_label(text)
-        if isinstance(column, CodeField):
-            return _code(column, text)
-        if isinstance(column, models.IntegerField):
-            number = text.removesuffix(".0")
-            if not number.isdecimal():
-                raise ValueError("要填整数 / a whole number is needed")
-            return int(number)
-        if isinstance(column, MoneyField | models.DecimalField):
-            return Decimal(text)
-        return text.removesuffix(".0") if isinstance(value, float) else text
+        if not isinstance(column, models.ForeignKey):
+            return cell_value(column, value, self.today)
+        text = str(value).strip()
+        return self._project(text) if column.related_model is Entity else self._linked(column.related_model, text)
 
-    def _day(self, value: Any, text: str) -> date:
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        if (relative := _DAY.fullmatch(text)) is not None:
-            days = int(relative[2] or 0)
-            return self.today + timedelta(days=-days if relative[1] == "-" else days)
-        written = _WRITTEN_DAY.fullmatch(text)
-        try:
-            if written is not None:
-                return date(*(int(part) for part in written.groups()))
-        except ValueError:
-            pass
-        raise ValueError("日期请写作 2026-06-30 / write days as 2026-06-30")
+    def _project(self, text: str) -> int:
+        if text not in self.projects:
+            self.projects |= exact_projects([text])
+        if text not in self.projects:
+            raise ValueError(
+                f"台账里没有叫“{text}”的项目，或有几个同名；请先读入文件或写全称 / "
+                f"no project or several are called {text!r}: read the documents first, or write the full name"
+            )
+        return self.projects[text]
 
     def _period(self, duty: int, text: str) -> str:
-        found = _PERIOD.fullmatch(text)
-        if found is None:
-            return text
         kind = cast(Kind, Duty.objects.values_list("cadence", flat=True).get(pk=duty))
-        period = period_of(kind, self.today)
-        for _back in range(int(found[1] or 0)):
-            period = period_of(kind, period.first - timedelta(days=1))
-        return period.key
+        return period_key(kind, text, self.today)
 
     def _linked(self, model: type[models.Model], text: str) -> int:
         if model not in self.known:
@@ -245,6 +247,8 @@ class _Loader:
 def _called(row: Any) -> str:
     if isinstance(row, Person):
         return _squeezed(row.name)
+    if isinstance(row, BatchEvent):
+        return _squeezed(f"{row.year}年第{row.number}次")
     decision = getattr(row, "order", None)
     if decision is not None and hasattr(row, "meeting"):
         return _squeezed(f"{row.meeting.title}#{decision}")
@@ -255,17 +259,15 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _code(column: CodeField, text: str) -> str:
-    if text in codes_of(column):
-        return text
-    if column.words == "programme_kit":
-        names = {kit.name_zh: code for code, kit in programme_kits().items()}
-    else:
-        names = {word.name_zh: code for code, word in work_words().get(column.words, {}).items()}
-    if text not in names:
-        told = "、".join(names)
-        raise ValueError(f"没有“{text}”这一项，可填：{told} / {text!r} is no choice; use one of: {told}")
-    return names[text]
-
-
-__all__ = ["ORDER", "CellProblem", "OfficeReport", "has_no_work", "headers_of", "load_office", "sheet_name"]
+__all__ = [
+    "OF_OFFICE",
+    "OF_PROJECTS",
+    "ORDER",
+    "CellProblem",
+    "OfficeReport",
+    "has_no_project_work",
+    "has_no_work",
+    "headers_of",
+    "load_office",
+    "sheet_name",
+]

@@ -17,6 +17,7 @@ from liantu.ledger import services
 from liantu.ledger.models import BatchEvent, ProjectStanding, ProjectView
 from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches
+from liantu.ledger.work.by_name import exact_projects
 from liantu.ledger.work.cohorts import WITHIN, Cohort, cohorts_of, cohorts_of_all
 from liantu.ledger.work.kinds import field_of
 from liantu.ledger.work.told_stages import same_things
@@ -26,7 +27,6 @@ from liantu.reporting.tables import Cell
 from liantu.vocabulary.work_words import work_words
 from liantu.workbench import labels
 from liantu.workbench.cached import revision
-from liantu.workbench.candidates import exact_projects
 from liantu.workbench.correcting import in_language
 from liantu.workbench.filters import WITHOUT, whole
 from liantu.workbench.formatting import region_name
