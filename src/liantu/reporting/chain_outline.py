@@ -8,6 +8,7 @@ from typing import Literal
 
 NodeStatus = Literal["strong", "present", "weak", "missing", "at_risk", "unknown"]
 STATUSES: tuple[NodeStatus, ...] = ("strong", "present", "weak", "missing", "at_risk", "unknown")
+EdgeKind = Literal["supply", "substitute", "tech_depends"]
 LEVELS = tuple(f"level{n}" for n in range(1, 7))
 
 
@@ -37,7 +38,7 @@ class Edge:
 
     tail: str
     head: str
-    kind: Literal["supply", "substitute", "tech_depends"] = "supply"
+    kind: EdgeKind = "supply"
 
 
 @dataclass(frozen=True, slots=True)

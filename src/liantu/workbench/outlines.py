@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from liantu.ledger import services
+from liantu.ledger.outlines.edges import Edges
+from liantu.ledger.outlines.tree import Tree, path_of, paths_of, subtree
 from liantu.ledger.standing import standing
-from liantu.reporting import ChainMap, Segment, chain_map_of
+from liantu.reporting import ChainMap, Edge, Segment, chain_map_of
+from liantu.reporting.chain_outline import EdgeKind
 from liantu.workbench.cached import per_revision
 
 NAMED = 6
@@ -21,11 +25,30 @@ def chain_map_for(name: str) -> ChainMap | None:
     """The map of the chain `name` with its firms and projects placed, or None when there is no outline."""
 
     def compute() -> tuple[ChainMap | None]:
-        rows = services.chain_outline(name)
-        drawable = any(len(path) > 1 for path in rows)
-        return (_placed(chain_map_of(name, rows), services.former_names(name)) if drawable else None,)
+        now = services.outline_now(name)
+        rows = paths_of(now.tree)
+        if not any(len(path) > 1 for path in rows):
+            return (None,)
+        drawn = chain_map_of(name, rows, drawn_edges(now.tree, now.edges))
+        return (_placed(drawn, services.former_names(name)),)
 
     return per_revision(f"chain-map:{name}", compute)[0]
+
+
+def drawn_edges(tree: Tree, edges: Edges) -> list[Edge]:
+    """Edges between the finest segments, by key: one of a wider segment is one of each of its parts."""
+    inner = {node.parent for node in tree.values()}
+    cut = 1 if sum(not node.parent for node in tree.values()) == 1 else 0  # as `chain_map_of` does
+
+    def keys(pk: str) -> list[str]:
+        return ["/".join(path_of(tree, leaf)[cut:]) for leaf in subtree(tree, pk) if leaf not in inner]
+
+    return [
+        Edge(tail, head, cast(EdgeKind, edge.kind))
+        for edge in edges.values()
+        for tail in keys(edge.tail)
+        for head in keys(edge.head)
+    ]
 
 
 def _placed(drawn: ChainMap, former: Mapping[str, tuple[str, ...]]) -> ChainMap:

@@ -11,11 +11,12 @@ from liantu.ledger.models.records import WorkRecord
 class ChainOutline(WorkRecord):
     """One row a chain whose outline was edited: from then on it stands in place of what workbooks say.
 
-    `nodes` is the tree as `outlines.tree.to_json` writes it. Changes are `WorkChange` rows of the kind `outline`.
+    `nodes` is the tree as `outlines.tree.to_json` writes it, `edges` what joins its segments (`outlines.edges`). Changes are `WorkChange` rows of the kind `outline`.
     """
 
     chain = models.CharField(max_length=255, unique=True)  # its label
     nodes = models.JSONField(default=dict)
+    edges = models.JSONField(default=dict)
     basis = models.CharField(max_length=16)  # digest of the imported outline that was last begun from or taken over
     PARENT = ""
 

@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 from django.utils import timezone
 
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import ChainOutline, WorkChange
+from liantu.ledger.outlines.edges import (
+    Edge,
+    Edges,
+    ToldEdge,
+    carried,
+    edges_differing,
+    edges_of_json,
+    edges_to_json,
+    join,
+    of_told,
+    told_edge,
+)
+from liantu.ledger.outlines.shipped import shipped_edges, shipped_paths
 from liantu.ledger.outlines.tree import (
     Tree,
     add,
@@ -36,13 +50,19 @@ from liantu.ledger.outlines.tree import (
     to_json,
 )
 from liantu.ledger.search.keeping import index_outlines
-from liantu.ledger.workbooks.additions import imported_outlines
+from liantu.ledger.workbooks.additions import imported_edges, imported_outlines
 from liantu.ledger.writing import writing
 
 KIND = "outline"
 Action = WorkChange.Action
-ACTIONS = {"under": Action.ADDED, "after": Action.ADDED, "remove": Action.REMOVED}
-EDITS = ("under", "after", "rename", "move", "up", "down", "merge", "remove", "adopt")
+ACTIONS = {
+    "under": Action.ADDED,
+    "after": Action.ADDED,
+    "join": Action.ADDED,
+    "remove": Action.REMOVED,
+    "unjoin": Action.REMOVED,
+}
+EDITS = ("under", "after", "rename", "move", "up", "down", "merge", "remove", "adopt", "join", "unjoin")
 
 
 class StaleOutlineError(ValueError):
@@ -60,7 +80,10 @@ class StaleOutlineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OutlineNow:
-    """A chain's outline as it stands. `version` is 0 while nobody edited it; `basis` is the digest of what was imported."""
+    """A chain's outline as it stands. `version` is 0 while nobody edited it; `basis` is the digest of what it begins from.
+
+    `ours`: nobody imported or edited one, this is the one that the program brings along.
+    """
 
     chain: str
     tree: Tree
@@ -70,6 +93,9 @@ class OutlineNow:
     newest: str  # name of the newest workbook with an outline of the chain
     newest_paths: list[tuple[str, ...]]
     imported_since: bool  # something else was imported after the outline was first edited or taken over
+    edges: Edges
+    newest_edges: tuple[ToldEdge, ...]
+    ours: bool = False
 
     @property
     def edited(self) -> bool:
@@ -79,27 +105,51 @@ class OutlineNow:
     @property
     def differs(self) -> bool:
         """Whether the newest workbook says something else."""
-        return self.edited and bool(self.newest_paths) and paths_of(of_paths(self.newest_paths)) != paths_of(self.tree)
+        if not (self.edited and self.newest_paths):
+            return False
+        tree = of_paths(self.newest_paths)
+        if paths_of(tree) != paths_of(self.tree):
+            return True
+        said = {_by_path(tree, edge) for edge in of_told(tree, self.newest_edges).values()}
+        return bool(said) and said != {_by_path(self.tree, edge) for edge in self.edges.values()}
+
+
+def _by_path(tree: Tree, edge: Edge) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    return path_of(tree, edge.tail), path_of(tree, edge.head), edge.kind
 
 
 def outline_now(chain_name: str) -> OutlineNow:
-    """The outline of a chain: as edited, else as imported, else the chain alone."""
+    """The outline of a chain: as edited, else as imported, else as the program brings it along, else the chain alone."""
     chain = chain_label(chain_name)
     row = ChainOutline.objects.filter(chain=chain).first()
-    books = imported_outlines(chain)
+    books, sheets = imported_outlines(chain), imported_edges(chain)
     paths = list(dict.fromkeys(path for _name, said in books for path in said))
-    basis = sha256(json.dumps(paths, ensure_ascii=False).encode()).hexdigest()[:16]
+    told = list(dict.fromkeys(edge for _name, said in sheets for edge in said))
+    ours = not paths
+    if ours:
+        paths, told = shipped_paths(chain), [*shipped_edges(chain), *told]
+    parts: list[Any] = [paths, [[e.tail, e.head, e.kind] for e in told]] if told else paths
+    basis = sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
     newest, newest_paths = books[-1] if books else ("", [])
+    newest_edges = tuple(edge for name, said in sheets if name == newest for edge in said)
     if row is None:
         tree = of_paths(paths or [(chain,)])
-        return OutlineNow(chain, tree, 0, basis, None, newest, newest_paths, False)
+        ours = ours and bool(paths)
+        return OutlineNow(
+            chain, tree, 0, basis, None, newest, newest_paths, False, of_told(tree, told), newest_edges, ours
+        )
+    since = basis != row.basis and bool(newest_paths)
+    edges = edges_of_json(row.edges)
     return OutlineNow(
-        chain, of_json(row.nodes), row.version, basis, row.pk, newest, newest_paths, basis != row.basis and bool(paths)
+        chain, of_json(row.nodes), row.version, basis, row.pk, newest, newest_paths, since, edges, newest_edges
     )
 
 
 def chain_outline(chain_name: str) -> list[tuple[str, ...]]:
-    """Paths of a chain's outline, from the chain down, in order: as edited, else as workbooks have them."""
+    """Paths of a chain's outline, from the chain down, in order: as edited, else as workbooks have them.
+
+    What the program brings along is not among them: nobody here has said it.
+    """
     row = ChainOutline.objects.filter(chain=chain_label(chain_name)).first()
     if row is not None:
         return paths_of(of_json(row.nodes))
@@ -131,13 +181,13 @@ def edit_outline(
     with writing():
         now = outline_now(chain_name)
         _refuse_stale(now, version, basis, edit)
-        after, focus = _edited(now, edit)
-        if after == now.tree:
+        after, edges, focus = _edited(now, edit)
+        if after == now.tree and edges == now.edges:
             raise ValueError("没有改动任何环节 / nothing was changed")
         row = _row(now)
         if edit["does"] == "adopt":
             row.basis = now.basis
-        return _keep(row, now.tree, after, edit["does"], focus, by, reason)
+        return _keep(row, (now.tree, now.edges), (after, edges), edit["does"], focus, by, reason)
 
 
 def undo_outline_change(chain_name: str, change_id: int, by: str) -> WorkChange:
@@ -147,14 +197,20 @@ def undo_outline_change(chain_name: str, change_id: int, by: str) -> WorkChange:
         change = WorkChange.objects.get(pk=change_id, kind=KIND, row=row.pk)
         if change.undone_at is not None:
             raise ValueError("这处改动已经撤回过 / this change was taken back already")
-        tree = of_json(row.nodes)
+        tree, edges = of_json(row.nodes), edges_of_json(row.edges)
         old, new = of_json(change.before["nodes"]), of_json(change.after["nodes"])
-        if any(tree.get(pk) != new.get(pk) for pk in old | new):
+        was, became = edges_of_json(change.before.get("edges", {})), edges_of_json(change.after.get("edges", {}))
+        if any(tree.get(pk) != new.get(pk) for pk in old | new) or any(
+            edges.get(pk) != became.get(pk) for pk in was | became
+        ):
             raise _stands_on()
         back = {pk: node for pk, node in tree.items() if pk not in new} | old
-        if any(node.parent and node.parent not in back for node in back.values()):
+        joined = {pk: edge for pk, edge in edges.items() if pk not in became} | was
+        if any(node.parent and node.parent not in back for node in back.values()) or any(
+            end not in back for edge in joined.values() for end in (edge.tail, edge.head)
+        ):
             raise _stands_on()
-        made = _keep(row, tree, checked(back), "undo", list(old | new), by, "", change)
+        made = _keep(row, (tree, edges), (checked(back), joined), "undo", list(old | new), by, "", change)
         change.take_back(by)
         return made
 
@@ -174,7 +230,7 @@ def _refuse_stale(now: OutlineNow, version: int, basis: str, edit: dict[str, str
     row = ChainOutline.objects.get(pk=now.pk) if now.pk is not None else None
     if version == 0 and basis != (row.basis if row is not None else now.basis):
         raise StaleOutlineError  # what the page showed was an import that is no longer it
-    about = {edit.get(name, "") for name in ("node", "parent", "into")} - {""}
+    about = {edit.get(name, "") for name in ("node", "parent", "into", "other")} - {""}
     if edit["does"] in ("remove", "merge") and edit.get("node") in now.tree:
         about |= set(subtree(now.tree, edit["node"]))
     later = WorkChange.objects.filter(kind=KIND, row=row.pk, version__gt=version).order_by("-id") if row else ()
@@ -183,12 +239,40 @@ def _refuse_stale(now: OutlineNow, version: int, basis: str, edit: dict[str, str
         for change in later
         if edit["does"] == "adopt" or about & (change.before["nodes"].keys() | change.after["nodes"].keys())
     ]
+    if edit["does"] == "unjoin" and edit.get("edge") not in now.edges:
+        raise StaleOutlineError(list(later)[:1])
     if since or not about <= now.tree.keys():
         raise StaleOutlineError(since)
 
 
-def _edited(now: OutlineNow, edit: dict[str, str]) -> tuple[Tree, list[str]]:
-    """The tree after an edit, and the nodes it is about."""
+def _edited(now: OutlineNow, edit: dict[str, str]) -> tuple[Tree, Edges, list[str]]:
+    """The tree and the edges after an edit, and the nodes it is about."""
+    does, pk = edit["does"], edit.get("node", "")
+    if does == "join":
+        said = Edge(pk, edit.get("other", ""), edit.get("kind") or "supply", edit.get("note", ""))
+        edges, _made = join(now.tree, now.edges, said)
+        return now.tree, edges, []
+    if does == "unjoin":
+        return now.tree, {key: edge for key, edge in now.edges.items() if key != edit.get("edge")}, []
+    tree, focus = _replanted(now, edit)
+    edges = carried(now.tree, tree, now.edges, *((pk, edit["into"]) if does == "merge" else ()))
+    if does == "adopt" and now.newest_edges:
+        edges = _taken_over(tree, edges, of_told(tree, now.newest_edges))
+    return tree, edges, focus
+
+
+def _taken_over(tree: Tree, mine: Edges, theirs: Edges) -> Edges:
+    """The edges of a workbook, those that were there already under their old id."""
+    known = {_by_path(tree, edge): (pk, edge) for pk, edge in mine.items()}
+    found = {}
+    for edge in theirs.values():
+        pk, kept = known.get(_by_path(tree, edge), (token_hex(4), edge))
+        found[pk] = replace(kept, note=edge.note or kept.note)
+    return found
+
+
+def _replanted(now: OutlineNow, edit: dict[str, str]) -> tuple[Tree, list[str]]:
+    """The tree after an edit of it, and the nodes it is about."""
     tree, does, pk = now.tree, edit["does"], edit.get("node", "")
     if does == "adopt":
         if not now.newest_paths:
@@ -222,21 +306,24 @@ def _edited(now: OutlineNow, edit: dict[str, str]) -> tuple[Tree, list[str]]:
 def _row(now: OutlineNow) -> ChainOutline:
     if now.pk is not None:
         return ChainOutline.objects.get(pk=now.pk)
-    return ChainOutline.objects.create(chain=now.chain, nodes=to_json(now.tree), basis=now.basis)
+    return ChainOutline.objects.create(
+        chain=now.chain, nodes=to_json(now.tree), edges=edges_to_json(now.edges), basis=now.basis
+    )
 
 
 def _keep(
     row: ChainOutline,
-    old: Tree,
-    new: Tree,
+    old: tuple[Tree, Edges],
+    new: tuple[Tree, Edges],
     does: str,
     focus: list[str],
     by: str,
     reason: str,
     undoes: WorkChange | None = None,
 ) -> WorkChange:
-    before, after = differing(old, new)
-    row.nodes = to_json(new)
+    before, after = differing(old[0], new[0])
+    was, became = edges_differing(old[1], new[1])
+    row.nodes, row.edges = to_json(new[0]), edges_to_json(new[1])
     row.version += 1
     row.save()
     index_outlines([row.chain])
@@ -245,13 +332,18 @@ def _keep(
         row=row.pk,
         version=row.version,
         action=ACTIONS.get(does, Action.CHANGED),
-        before={"does": does, "paths": _told(old, focus), "nodes": to_json(before)},
-        after={"does": does, "paths": _told(new, focus), "nodes": to_json(after)},
+        before=_side(does, old[0], focus, before, was),
+        after=_side(does, new[0], focus, after, became),
         by=by,
         at=timezone.now(),
         reason=reason,
         undoes=undoes,
     )
+
+
+def _side(does: str, tree: Tree, focus: list[str], nodes: Tree, edges: Edges) -> dict[str, Any]:
+    paths = [*_told(tree, focus), *(told_edge(tree, edge) for edge in list(edges.values())[:20])]
+    return {"does": does, "paths": paths, "nodes": to_json(nodes), "edges": edges_to_json(edges)}
 
 
 def _told(tree: Tree, focus: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ from liantu.ledger.additions import AddResult, Origin, is_current, keep_source, 
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.models import Source, Statement
 from liantu.ledger.naming import EntityFinder
+from liantu.ledger.outlines.edges import ToldEdge
+from liantu.ledger.outlines.tree import Tree, of_paths
 from liantu.ledger.packing import problem_dict, text_row
 from liantu.ledger.places import place_of_name
 from liantu.ledger.standing import standing
@@ -56,12 +58,26 @@ def add_sheets(
         source = keep_source(known, document, nothing, origin, by, region=_region(sheets, found))
         finder = EntityFinder(source, source.region_code)
         statements: list[Statement] = []
+        trees = _outlines(sheets, found)
         for i, layout in found.items():
-            reader = SheetReader(source, sheets[i], layout, finder, Spans.of(document, i, sheets[i]))
+            reader = SheetReader(source, sheets[i], layout, finder, Spans.of(document, i, sheets[i]), trees)
             statements += reader
             source.problems += _problems(source.name, sheets[i], layout, reader)
         source.save(update_fields=["problems"])
         return store(source, statements, finder.moved, origin, text=text_row(source, document))
+
+
+def _outlines(sheets: list[Sheet], found: dict[int, Layout]) -> dict[str, Tree]:
+    """The outlines that a workbook holds, by the chain's name: its relations speak of their segments."""
+    paths: dict[str, list[list[str]]] = {}
+    for i, layout in found.items():
+        if layout.kind == "outline":
+            ordered = sorted(layout.columns.values(), key=lambda column: column.property)
+            for _row, record in sheets[i].records():
+                path = [shown(record[column.header].value) for column in ordered if column.header in record]
+                if path and ordered[0].header in record:
+                    paths.setdefault(chain_label(path[0]), []).append(path)
+    return {chain: of_paths(told) for chain, told in paths.items()}
 
 
 def _dated(document: Document, sheets: list[Sheet]) -> Document:
@@ -124,6 +140,16 @@ def _problems(name: str, sheet: Sheet, layout: Layout, reader: SheetReader) -> l
                 f"Sheet {sheet.name} of {name} states no unit, or no number, in: {columns}. Write it behind the column's name.",
             )
         )
+    for row, why in reader.refused:
+        chinese, _, english = why.partition(" / ")
+        found.append(
+            Problem(
+                "relation_refused",
+                name,
+                f"《{name}》工作表“{sheet.name}”第{row}行的关系没有收：{chinese}。其余各行照收。",
+                f"Sheet {sheet.name} of {name}, row {row}: this relation was not taken: {english}. The other rows were.",
+            )
+        )
     return [problem_dict(problem) for problem in found]
 
 
@@ -135,3 +161,21 @@ def imported_outlines(chain_name: str) -> list[tuple[str, list[tuple[str, ...]]]
         _name, paths = found.setdefault(s.source_id or 0, (s.source.name if s.source is not None else "", []))
         paths.append((int(s.payload.get("row", 0)), tuple(s.payload["path"])))
     return [(name, list(dict.fromkeys(p for _, p in sorted(paths)))) for _, (name, paths) in sorted(found.items())]
+
+
+def imported_edges(chain_name: str) -> list[tuple[str, list[ToldEdge]]]:
+    """What workbooks say joins the segments of a chain, oldest first: the workbook's name, its relations in order of rows."""
+    rows = (
+        standing().filter(kind="cell", property="segment_edge").filter(subject__profile__name=chain_label(chain_name))
+    )
+    found: dict[int, tuple[str, list[tuple[int, ToldEdge]]]] = {}
+    for s in rows:
+        _name, edges = found.setdefault(s.source_id or 0, (s.source.name if s.source is not None else "", []))
+        said = s.payload
+        edges.append(
+            (int(said.get("row", 0)), ToldEdge(said["tail"], said["head"], said["kind"], said.get("note", "")))
+        )
+    return [
+        (name, [edge for _row, edge in sorted(edges, key=lambda pair: pair[0])])
+        for _pk, (name, edges) in sorted(found.items())
+    ]

@@ -13,7 +13,7 @@ from liantu.reading.workbook import Sheet
 
 USES = frozenset(
     {"ignore", "name", "code", "owner", "text", "city", "place", "chain", "investment", "money", "money_to_date"}
-    | {"stage", "date", "role", "products", "people", "percent"}
+    | {"stage", "date", "role", "products", "people", "percent", "tail", "head", "relation"}
 )
 LEVEL = re.compile(r"(?:level|层级|第)\s*([1-9])\s*(?:级|层)?$|^([一二三四五六])级(?:环节|节点|目录)?$", re.IGNORECASE)
 YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度)?")
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to read a sheet: `kind` is `project`, `enterprise` or `outline`; `unknown` holds headers nobody knows."""
+    """How to read a sheet: `kind` is `project`, `enterprise`, `outline` or `edge` (what joins segments of one); `unknown` holds headers nobody knows."""
 
     kind: str
     columns: dict[str, Column]  # by header
@@ -52,7 +52,7 @@ def known_columns(kind: str) -> dict[str, tuple[str, str, str]]:
     found: dict[str, tuple[str, str, str]] = {}
     with (files("liantu.ledger") / "data" / "workbook_columns.csv").open(encoding="utf-8") as handle:
         for line, row in enumerate(csv.DictReader(handle), start=2):
-            if row["use"] not in USES or not row["source"] or row["list"] not in {"project", "enterprise"}:
+            if row["use"] not in USES or not row["source"] or row["list"] not in {"project", "enterprise", "edge"}:
                 raise ValueError(f"workbook_columns.csv:{line}: {row}")
             if row["list"] == kind:
                 for header in row["headers"].split("|"):
@@ -79,6 +79,8 @@ def recognise(sheet: Sheet) -> Layout | None:
     if len(levels) >= 2 and 1 in levels.values():
         columns = {header: Column(header, f"level{level}", "text") for header, level in levels.items()}
         return Layout("outline", columns, tuple(h for h in headers if h not in levels))
+    if (joins := _joins(headers)) is not None:
+        return joins
     best: Layout | None = None
     for kind in ("project", "enterprise"):
         known = known_columns(kind)
@@ -90,6 +92,15 @@ def recognise(sheet: Sheet) -> Layout | None:
         if named and certain and enough and (best is None or len(columns) > len(best.columns)):
             best = layout
     return best
+
+
+def _joins(headers: list[str]) -> Layout | None:
+    """A sheet of relations: it names a segment where each begins and one where it ends."""
+    known = known_columns("edge")
+    columns = {header: _column(header, *known[plain(header)]) for header in headers if plain(header) in known}
+    if not {"tail", "head"} <= {column.use for column in columns.values()}:
+        return None
+    return Layout("edge", columns, tuple(h for h in headers if h not in columns))
 
 
 def layouts(sheets: list[Sheet]) -> dict[int, Layout]:

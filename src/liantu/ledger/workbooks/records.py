@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from liantu.ledger.chain_names import chain_label
 from liantu.ledger.content import finished
 from liantu.ledger.models import Entity, Source, Statement
 from liantu.ledger.naming import EntityFinder
+from liantu.ledger.outlines.edges import KINDS, Edge, Edges, find, kind_of, refuse
+from liantu.ledger.outlines.tree import Tree, path_of
 from liantu.ledger.periods import bounds
 from liantu.ledger.places import Place, place_of_name
 from liantu.ledger.workbooks.amounts import MAGNITUDES, amount, shown
@@ -73,13 +75,18 @@ class SheetReader:
     layout: Layout
     finder: EntityFinder
     spans: Spans
+    trees: Mapping[str, Tree] = field(default_factory=dict)  # outlines of the workbook's other sheets, by chain
     without_unit: set[str] = field(default_factory=set)  # headers of amounts whose unit nobody states
+    refused: list[tuple[int, str]] = field(default_factory=list)  # rows of relations that cannot be, and why
+    _joined: dict[str, Edges] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Statement]:
         named = self.layout.column("name")
         for row, record in self.sheet.records():
             if self.layout.kind == "outline":
                 yield from self._outline(record)
+            elif self.layout.kind == "edge":
+                yield from self._edge(row, record)
             elif named is not None and (cell := record.get(named.header)) is not None and shown(cell.value):
                 yield from self._row(row, record, cell)
 
@@ -100,6 +107,41 @@ class SheetReader:
             object_name=path[-1],
             text_value=" / ".join(path),
             payload={"path": path, "row": cells[0].row},
+        )
+
+    def _edge(self, row: int, record: Record) -> Iterator[Statement]:
+        """One relation of two segments; a row that cannot be one is refused with its reason, the others stay."""
+        told = {column.use: shown(record[h].value) for h, column in self.layout.columns.items() if h in record}
+        if not told.get("tail") and not told.get("head"):
+            return
+        label = chain_label(told["chain"]) if told.get("chain") else next(iter(self.trees), "")
+        tree = self.trees.get(label)
+        try:
+            if tree is None or (not told.get("chain") and len(self.trees) > 1):
+                raise ValueError(
+                    "看不出是哪条产业链的关系：请加一列“产业链”，并把大纲放在同一个工作簿 / "
+                    "nothing says which chain this joins: add a column 产业链 and keep the outline in the same workbook"
+                )
+            edge = Edge(
+                find(tree, told.get("tail", "")), find(tree, told.get("head", "")), kind_of(told.get("relation", ""))
+            )
+            refuse(tree, self._joined.setdefault(label, {}), edge)
+        except ValueError as error:
+            self.refused.append((row, str(error)))
+            return
+        self._joined[label][str(row)] = edge
+        cell = next(record[h] for h, column in self.layout.columns.items() if column.use == "tail")
+        ends = [" / ".join(path_of(tree, pk)) for pk in (edge.tail, edge.head)]
+        yield self._statement(
+            "cell",
+            cell,
+            f"{ends[0]} → {ends[1]}（{KINDS[edge.kind][0]}）",
+            subject_name=label,
+            subject=self.finder.find(label, "chain"),
+            property="segment_edge",
+            object_name=ends[1][-255:],
+            text_value=f"{ends[0]} → {ends[1]}",
+            payload={"tail": ends[0], "head": ends[1], "kind": edge.kind, "note": told.get("text", ""), "row": row},
         )
 
     def _row(self, row: int, record: Record, name_cell: Cell) -> Iterator[Statement]:
