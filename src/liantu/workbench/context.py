@@ -53,20 +53,26 @@ GROUPS = (
         _("工作"),
         (
             # One page a line.
-            ("alerts", _("预警")),
-            ("alert-digest", _("预警摘要")),
             ("week", _("本周")),
-            ("bulletins", _("通报")),
-            ("targets", _("目标")),
             ("programmes", _("链长工作")),
-            ("meetings", _("会议")),
             ("tasks", _("任务")),
             ("orders", _("督办")),
             ("escalations", _("催办")),
+            ("meetings", _("会议")),
             ("duties", _("周期职责")),
             ("people", _("人员")),
+        ),
+    ),
+    (
+        _("目标与考评"),
+        (
+            # One page a line.
+            ("targets", _("目标")),
             ("scorecards", _("考核")),
             ("criteria", _("认定标准")),
+            ("bulletins", _("通报")),
+            ("alerts", _("预警")),
+            ("alert-digest", _("预警摘要")),
         ),
     ),
 )
