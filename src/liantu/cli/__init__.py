@@ -16,6 +16,8 @@ COMMANDS = {
     "export": ("liantu.cli.export", "导出台账为 Excel 或 CSV / export the ledger"),
     "import": ("liantu.cli.import_", "把在 Excel 里改过的名单导回台账 / bring back a list edited in Excel"),
     "registry": ("liantu.cli.registry", "企业登记库：载入名单、归地、归链 / the registry of enterprises"),
+    "diagnose": ("liantu.cli.diagnose", "诊断一个地方、一条链在一个地方 / diagnose a place, or a chain in a place"),
+    "compare": ("liantu.cli.compare", "几个地方比结构、比互补 / compare places"),
     "alerts": ("liantu.cli.alerts", "按规则核对台账，列出预警 / check the ledger by its rules"),
     "bulletins": ("liantu.cli.bulletins", "起草和导出月调度、季通报 / draft and write bulletins"),
     "office": (

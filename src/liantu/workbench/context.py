@@ -50,6 +50,14 @@ GROUPS = (
         ),
     ),
     (
+        _("诊断"),
+        (
+            ("diagnosis-places", _("地方诊断")),
+            ("diagnosis-chains", _("链上诊断")),
+            ("diagnosis-compare", _("各地比较")),
+        ),
+    ),
+    (
         _("工作"),
         (
             # One page a line.
@@ -163,6 +171,9 @@ SECTIONS = {
     "enterprise": "enterprises",
     "chain": "chains",
     "phrase": "phrases",
+    "diagnosis-place": "diagnosis-places",
+    "diagnosis-chain": "diagnosis-chains",
+    "diagnosis-firms": "diagnosis-places",
     "check": "review",
     "alert": "alerts",
     "bulletin": "bulletins",

@@ -244,6 +244,27 @@ SEGMENT_STATUS: Words = {
     "segments": pgettext_lazy("segment", "环节"),
     "empty": _("还没有环节"),
 }
+DIAGNOSIS_REASON: Words = {
+    "no_data": _("没有数据"),
+    "empty_row": _("该地区合计为零"),
+    "empty_column": _("参照地区没有这个环节"),
+    "suppressed": _("样本过少，不予显示"),
+    "not_enough_regions": _("地区数不够，不能计算"),
+    "disconnected": _("与面板主体不连通，不能比较"),
+    "undefined": _("所选约定没有这个指标"),
+    "already_present": _("该地区已有这个环节"),
+}
+STREAM: Words = {
+    "upstream": pgettext_lazy("stream", "上游"),
+    "midstream": pgettext_lazy("stream", "中游"),
+    "downstream": pgettext_lazy("stream", "下游"),
+}
+FOUND_IN: Words = {"name": _("名称"), "scope": _("经营范围"), "products": _("产品")}
+POSITION_VERDICT: Words = {
+    "agrees": _("与数出来的一致"),
+    "differs": _("数出来并不突出"),
+    "unmeasured": _("没有可数的"),
+}
 REVIEW: Words = {"accepted": _("已采信"), "corrected": _("已更正"), "rejected": _("不采信"), "added": _("已补录")}
 VERDICT: Words = {"same": _("同一"), "different": _("不同"), "unsure": _("待定")}
 CONFLICT_REASON: Words = {

@@ -166,6 +166,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/history", review.history, name="history"),
     path("review/history/<str:kind>/<int:pk>/undo", review.undo, name="undo"),
     path("", include("liantu.workbench.duty_urls")),
+    path("diagnosis/", include("liantu.workbench.diagnosis_urls")),
     path("exchange/", include("liantu.workbench.exchange_urls")),
     path("", include("liantu.workbench.account_urls")),
     # By name: the interface for programs stands above the pages and asks their filters.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,11 +53,18 @@ class SegmentDictionary:
         segments: in the order of the files.
         words: every word looked for: those of segments and the verbs.
         digest: changes whenever a segment, word or verb does.
+        borrowed: (chain, segment) of segments that share another's words, and that other one: whoever stands there stands here.
     """
 
-    def __init__(self, segments: Sequence[Segment], words: Iterable[tuple[int, str, str]]) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        words: Iterable[tuple[int, str, str]],
+        borrowed: Mapping[tuple[str, str], tuple[str, str]] | None = None,
+    ) -> None:
         """`words`: (number of the segment, word, one of `STRENGTHS`)."""
         self.segments = tuple(segments)
+        self.borrowed = dict(borrowed or {})
         meanings: dict[str, dict[int, int]] = {}
         for segment, word, strength in words:
             known = meanings.setdefault(word, {})
@@ -249,4 +256,5 @@ class _Draft:
         for number, key in enumerate(self.segments):
             for word, strength in self.words[self._same.get(key, key)].items():
                 words.append((number, word, strength))
-        return SegmentDictionary(tuple(self.segments.values()), words)
+        borrowed = {key: other for key, other in self._same.items() if key in self.segments}
+        return SegmentDictionary(tuple(self.segments.values()), words, borrowed)

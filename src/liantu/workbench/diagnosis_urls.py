@@ -1,0 +1,20 @@
+"""Addresses of diagnosis: places, chains in places, places compared, and the firms behind the numbers."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from liantu.workbench.views import diagnosis, diagnosis_compared
+
+urlpatterns: list[URLPattern] = [
+    path("place", diagnosis.places, name="diagnosis-places"),
+    path("place/<str:code>.<str:form>", diagnosis.place_export, name="diagnosis-place-export"),
+    path("place/<str:code>", diagnosis.place, name="diagnosis-place"),
+    path("chain", diagnosis.chains, name="diagnosis-chains"),
+    path("chain/<str:name>/rows.<str:form>", diagnosis.chain_export, name="diagnosis-chain-export"),
+    path("chain/<str:name>", diagnosis.chain, name="diagnosis-chain"),
+    path("compare", diagnosis_compared.compared, name="diagnosis-compare"),
+    path("compare.<str:form>", diagnosis_compared.compared_export, name="diagnosis-compare-export"),
+    path("firms", diagnosis_compared.firms, name="diagnosis-firms"),
+    path("firms.<str:form>", diagnosis_compared.firms_export, name="diagnosis-firms-export"),
+]
