@@ -36,7 +36,8 @@ def basis_of_ledger(on: date, chain: str = "") -> Basis:
         segments = outline_segments(chain)
         for place, segment, entity in _on_segments({name for name, _ in segments}):
             told[place, f"{chain} · {segment}"].add(entity)
-        links[chain] = tuple(Link(name, f"{chain} · {name}", stream) for name, stream in segments)
+        if segments:
+            links[chain] = tuple(Link(name, f"{chain} · {name}", stream) for name, stream in segments)
     counts = {key: Count(len(who)) for key, who in told.items() if key[0] in regions()}
     return Basis(
         "ledger",

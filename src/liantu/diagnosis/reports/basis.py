@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from liantu.vocabulary import regions
 
 from ..panel import Cell, Panel
 
 Kind = Literal["registry", "ledger"]
+KEPT = 64
+"""Panels and spaces kept of one basis."""
 NEIGHBOURS = {"upstream": ("midstream",), "midstream": ("upstream", "downstream"), "downstream": ("midstream",)}
 
 
@@ -72,6 +74,7 @@ class Basis:
     on: date | None = None
     since: date | None = None
     _summed: dict[str, dict[tuple[str, str], Count]] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def complete(self) -> bool:
@@ -94,8 +97,20 @@ class Basis:
         return self.at_level(level_of(region)).get((region, key), Count(0) if self.complete else None)
 
     def panel(self, places: Iterable[str], keys: Iterable[str], level: str = "") -> Panel:
-        """The counts of `places` (all of one level) on `keys` as a panel of firms."""
+        """The counts of `places` (all of one level) on `keys` as a panel of firms; kept, for every chain of a place asks for the same."""
         inside, wanted = tuple(places), frozenset(keys)
+        panel: Panel = self.kept(("panel", inside, wanted, level), lambda: self._panel(inside, wanted, level))
+        return panel
+
+    def kept(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+        """`compute()`, done once for this basis, which never changes; the oldest of many is let go."""
+        if key not in self._kept:
+            while len(self._kept) >= KEPT:
+                self._kept.pop(next(iter(self._kept)), None)
+            self._kept[key] = compute()
+        return self._kept[key]
+
+    def _panel(self, inside: tuple[str, ...], wanted: frozenset[str], level: str) -> Panel:
         known = frozenset(inside)
         found = self.at_level(level_of(inside[0])) if inside else {}
         cells = [Cell(r, k, float(c.firms)) for (r, k), c in found.items() if r in known and k in wanted]
@@ -116,6 +131,10 @@ class Basis:
         Raises:
             BasisError: the place is unknown, virtual, or nothing is counted there.
         """
+        found: tuple[str, tuple[str, ...]] = self.kept(("peers", region), lambda: self._peers(region))
+        return found
+
+    def _peers(self, region: str) -> tuple[str, tuple[str, ...]]:
         gazetteer = regions()
         if region not in gazetteer or gazetteer.by_code(region).is_group:
             raise BasisError(
@@ -142,7 +161,12 @@ class Basis:
 
     def segments_of(self, chain: str) -> tuple[Link, ...]:
         """The segments of a chain. Raises BasisError naming the chains that there are."""
-        if chain not in self.chains or not self.chains[chain]:
+        if self.kind == "ledger" and not self.chains.get(chain):
+            raise BasisError(
+                f"台账里没有“{chain}”的链谱大纲；请在产业链页导入大纲（列名 level1 … level6）后再诊断",
+                f"the ledger has no outline of a chain {chain}; import one (columns level1 … level6) first",
+            )
+        if not self.chains.get(chain):
             some = "、".join(sorted(self.chains)[:30]) or "（无）"
             raise BasisError(
                 f"没有产业链“{chain}”的环节；有环节的链：{some}",

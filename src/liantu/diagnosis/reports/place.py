@@ -153,7 +153,11 @@ def _space(basis: Basis, region: str, peers: tuple[str, ...], reference: str) ->
         if len(counties) >= settings().minimum_regions
         else (peers, reference)
     )
-    return complexity(matrix_of_panel(basis.panel(inside, basis.parents)), reference=name), name
+    space: Complexity = basis.kept(
+        ("space", inside, name),
+        lambda: complexity(matrix_of_panel(basis.panel(inside, basis.parents)), reference=name),
+    )
+    return space, name
 
 
 def _complexity_of(space: Complexity, panel: Panel, region: str) -> Result:

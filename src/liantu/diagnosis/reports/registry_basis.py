@@ -43,8 +43,7 @@ def _basis(atlas: Atlas, on: date | None, dictionary: SegmentDictionary) -> Basi
     if on is None:
         [(on,)] = atlas.query("SELECT max(as_of) FROM loads")
     on = on or date.today()
-    years = settings().entry_years
-    since = date(on.year - years, on.month, min(on.day, 28))
+    since = _years_before(on, settings().entry_years)
     rows = atlas.query(
         """
         SELECT region_code, chain, segment, count(*), count(established), count(*) FILTER (established > ?)
@@ -81,3 +80,10 @@ def _basis(atlas: Atlas, on: date | None, dictionary: SegmentDictionary) -> Basi
         on,
         since,
     )
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year - years, day=28)
