@@ -221,3 +221,18 @@ def test_people_counted_politely_hold_no_place_in_an_order() -> None:
 def test_将_may_mean_把() -> None:
     found = figures("随州知名民企程力集团在链长协调下，将120家供应商引入园区。")["120"]
     assert (found.status, found.subject) == ("actual", "程力集团")
+
+
+def test_shares_told_in_turn_are_of_the_levels_and_not_of_their_growth() -> None:
+    found = figures("园区完成总收入112亿元，增长12.3%，实现税收1.86亿元，增长9.8%，分别占全市的68%、31%。")
+    assert (found["68%"].indicator, found["31%"].indicator) == ("园区完成总收入占全市比重", "实现税收占全市比重")
+
+
+def test_a_task_fulfilled_in_turn_names_its_measure() -> None:
+    found = figures("到位内资21.3亿元、外资2350万美元，分别完成年度任务的71%、63.5%。")
+    assert (found["71%"].indicator, found["63.5%"].indicator) == ("到位内资完成目标比例", "外资完成目标比例")
+
+
+def test_the_steps_of_other_phases_are_not_those_of_the_phase_in_the_name() -> None:
+    text = "程力专汽三期项目总投资12.6亿元，占地210亩。目前一期、二期已投产，三期厂房主体完工。"
+    assert [p.stage for p in found_in(HEAD + text).projects] == ["building"]

@@ -134,6 +134,18 @@ def _same(draft: _Draft, work: Work) -> bool:
     return False
 
 
+_PHASE_NAMED = re.compile(r"[一二三四五六]期")
+
+
+def _of_own_phase(name: str, told: str) -> str:
+    """What is told without the clauses that speak of other phases than the one in the name (三期项目: 一期、二期已投产)."""
+    own = _PHASE_NAMED.search(name)
+    if own is None or len(set(_PHASE_NAMED.findall(told)) - {own.group()}) == 0:
+        return told
+    clauses = re.split(r"(?<=[，。；])", told)
+    return "".join(c for c in clauses if own.group() in c or not _PHASE_NAMED.search(c))
+
+
 def _stage_around(before: str, after: str, planning: bool, ceremony: Stage | None) -> Stage | None:
     """The furthest step told before and behind a name; a ceremony speaks where only steps to come are told."""
     taken, coming = steps_told(before, planning)
@@ -153,7 +165,7 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
     after += spoken_of_again(scene, work)
     planning = is_planning(scene, start)
     # Under a heading of tasks 开工建设X is an intention; X竣工 reports all the same.
-    stage = _stage_around(before, after, planning, ceremony)
+    stage = _stage_around(before, _of_own_phase(work.name, after), planning, ceremony)
     if stage is None and (
         re.search(r"(?:建设|打造|建成|启动|新建)(?:的|了)?[“]?$", before)
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)

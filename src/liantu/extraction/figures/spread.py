@@ -18,6 +18,8 @@ _OF_BASE = re.compile(r"^.*占(?:到了?|据|了)?")
 _KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园区|板块|岁(?:及以上|以上|及以下|以下)?")
 _KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
+_GOAL_DONE = re.compile(r"(?:完成|达到)[^，。；]{0,10}(?:目标|任务|计划)")
+_OWN_SHARE = re.compile(r"(?:占有率|率|覆盖面|渗透率)$")
 _COMPARES = re.compile(r"(?:比|较|与|同)[^，。；]{0,8}")
 _DONE = re.compile(r"^(?:完成|实现|达到|达|为|有|共)+")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
@@ -109,15 +111,21 @@ def _deal(
                 draft.item = each
                 draft.rules.append("spread:owners")
             return
-        heads = [d.head or d.phrase for d in drafts[max(0, first - len(group)) : first]]
+        tellers = _tellers(drafts, first, len(group), lead)
+        heads = [d.head or d.phrase for d in tellers]
         if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
             name = measure or _told(listed)
-            owners = {d.head or d.phrase: d.item for d in drafts[max(0, first - len(group)) : first]}
+            owners = {d.head or d.phrase: d.item for d in tellers}
             for draft, each in zip(group, heads, strict=True):
                 if lead.kind == "change":
                     _retell(draft, lead, name or each, text)
+                elif _OWN_SHARE.search(name):  # 销售收入42亿元，利税4.3亿元，国内市场占有率分别达到80%和25%
+                    draft.indicator, draft.kind = name, lead.kind
                 else:
-                    draft.indicator, draft.kind = join(each, ranked or name, tail_first=True), lead.kind
+                    draft.indicator, draft.kind = (
+                        join(each, ranked or name or _of_base(verb), tail_first=True),
+                        lead.kind,
+                    )
                 draft.item = draft.item or owners.get(each, "")
                 draft.rules.append("spread:heads")
             return
@@ -166,6 +174,23 @@ def _common_tail(items: list[str]) -> str:
     return last[len(first) :] if len(last) >= len(first) + 2 else ""
 
 
+def _tellers(drafts: list[Draft], first: int, count: int, lead: Draft) -> list[Draft]:
+    """The `count` numbers before number `first` that a share or a rank told in turn is of: levels, not their growth."""
+    before = drafts[:first]
+    if lead.kind in ("share", "rank") and any(d.kind == "change" for d in before[-count:]):
+        levels = [d for d in before if d.kind == "level"]
+        return levels[-count:]
+    return before[-count:]
+
+
+def _of_base(verb: str) -> str:
+    """占全县的: 占全县比重; empty where no base is told."""
+    if "占" not in verb:
+        return ""
+    base = phrases.strip_value_words(_OF_BASE.sub("", verb))[0].removesuffix("的").removesuffix("比重")
+    return f"占{base}比重"
+
+
 def _told(listed: str) -> str:
     """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
     name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
@@ -184,8 +209,9 @@ def _measured(member: str, verb: str, lead: Draft, names: frozenset[str]) -> str
         return join(member, _rank_in(verb)) if member else ""
     measure = phrases.strip_value_words(phrases.strip_lead(verb))[0]
     if lead.kind == "share" and "占" in verb:  # 甲、乙、丙产值分别占到总数的8.5%、7.2%、5.9%
-        base = phrases.strip_value_words(_OF_BASE.sub("", verb))[0].removesuffix("的").removesuffix("比重")
-        return join(member, f"占{base}比重", tail_first=True) if member else ""
+        return join(member, _of_base(verb), tail_first=True) if member else ""
+    if lead.kind == "share" and _GOAL_DONE.search(verb):
+        return join(member, "完成目标比例", tail_first=True)
     if lead.kind == "change":
         split = phrases.split_change(measure, lead.quantity.unit_class, lead.quantity.unit)
         measure = split[0] if split else measure

@@ -291,6 +291,7 @@ class Subjects:
                     and len(run) == len(group) > 1
                     and IN_TURN.search(between)
                     and "。" not in between
+                    and "；" not in between
                 ):
                     dealt.update({d.quantity.start: Topic(m.key, m.kind) for d, m in zip(group, run, strict=True)})
         return dealt

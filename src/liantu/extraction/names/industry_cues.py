@@ -85,4 +85,6 @@ NOUN_VERBS = frozenset(
 # 来自储能电池、电子信息等行业的企业家: guests, not industries of the place.
 FROM = re.compile(r"来自[^，。；]{0,30}$")
 # What may be taken for the beginning of an industry's name.
-LEAD_WORDS = re.compile(r"^(?:园区|发展壮大|新增省级|新增|全产业链|产业链|推进|推动|做强|做优|做大)(?=.{2})")
+LEAD_WORDS = re.compile(
+    r"^(?:其中|[该本全](?:园区|区|县|市|镇)(?:首位|主导|支柱|特色|优势)产业|(?:首位|主导|支柱)产业|园区|发展壮大|新增省级|新增|全产业链|产业链|推进|推动|做强|做优|做大)(?=.{2})"
+)
