@@ -69,8 +69,8 @@ def assert_printed(expected: list[str], printed: str, place: str) -> None:
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A folder as a reader of the documentation has it: the examples, and nothing in the ledger yet."""
-    for folder in ("shanxi", "registry"):
-        shutil.copytree(ROOT / "examples" / folder, tmp_path / "examples" / folder)
+    for name in ("shanxi", "registry", "lists"):
+        shutil.copytree(ROOT / "examples" / name, tmp_path / "examples" / name)
     shutil.copytree(ROOT / "benchmarks", tmp_path / "benchmarks")
     return tmp_path
 

@@ -89,9 +89,9 @@ def test_each_right_opens_what_it_is_for_and_no_more(worlds: dict[str, World], c
     assert counts() == before and Revision.objects.get().number == number
 
 
-OWN_RULES = {"work-step", "record-new"}
+OWN_RULES = {"work-step", "record-new", "list-new", "list-edit", "kit-install"}
 """What the step or the kind of record decides: tests of their own ask for each."""
-LIMITLESS = {"scheme-own", "outline-edit", "outline-undo", "ladder-own", "criteria-edit", "scorecard-edit"}
+LIMITLESS = {"kit-keep", "scheme-own", "outline-edit", "outline-undo", "ladder-own", "criteria-edit", "scorecard-edit"}
 """What is one for all regions: a grant for a region does not open it, whatever its role."""
 
 

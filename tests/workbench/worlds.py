@@ -27,6 +27,7 @@ from liantu.ledger.models import (
     CopyWord,
     Duty,
     Entity,
+    FillWord,
     IngestItem,
     Job,
     Judgement,
@@ -215,6 +216,15 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
         ):
             row.save()
             world.rows[kind] = [str(row.pk)]
+        firms = add(
+            "list", {"title": f"{marker}清单", "list_kind": "enterprise", "rhythm": "monthly", "note": marker, **at}, by
+        )
+        row = add("listrow", {"list_id": firms.row, "name": f"{marker}上榜企业", "position": 1}, by, marker)
+        world.rows["list"], world.rows["listrow"] = [str(firms.row)], [str(row.row)]
+        world.rows["listversion"] = [str(services.publish_list(firms.row, by, f"{marker}首版").pk)]
+        word = FillWord.objects.create(list_id=firms.row, digest=world.name, said=marker, by=by, at=timezone.now())
+        world.rows["fillword"] = [str(word.pk)]
+        add("kit", {"kit_id": "hunan_5_5", "title": f"{marker}模板", **at}, by, marker)
         target = add("target", told, by, marker)
         world.rows["target"] = [str(target.row)]
     world.rows |= {f"record:{kind}": [str(change.row)] for kind, change in kept.items()}

@@ -25,7 +25,6 @@ from liantu.ledger.models.records import ProjectRecord, WorkRecord
 from liantu.ledger.work.cohorts import Cohort, cohorts_of_all
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.rate_lines import Line, counted_lines, money_lines
-from liantu.ledger.work.recording import text_of
 from liantu.ledger.work.standings import entered_events, whole_progress
 from liantu.tracking import definitions
 from liantu.workbench.dossier import members_of
@@ -170,7 +169,10 @@ def project_records(entity: int) -> ProjectRecordsOut | None:
 
 def _record(kind: str, row: WorkRecord) -> RecordOut:
     return RecordOut(
-        kind=kind, id=row.pk, version=row.version, columns={column: text_of(row, column) for column in row.COLUMNS}
+        kind=kind,
+        id=row.pk,
+        version=row.version,
+        columns={column: row.column_value(column) for column in row.record_columns()},
     )
 
 

@@ -24,6 +24,8 @@ COMMANDS = {
         "liantu.cli.office",
         "从一个工作簿载入链长工作、会议、任务、职责 / load the office's work from a workbook",
     ),
+    "kit": ("liantu.cli.kit", "成套模板：检查、列出、安装 / kits of charts, lists and duties"),
+    "lists": ("liantu.cli.lists", "链长办的各种清单 / the office's lists"),
     "backup": ("liantu.cli.backup", "把台账和文档存成一个文件并校验 / back the ledger up"),
     "restore": ("liantu.cli.restore", "从备份恢复，逐表核对 / bring a backup back"),
     "move": ("liantu.cli.move", "把台账移到 PostgreSQL，逐表核对 / move the ledger to PostgreSQL"),

@@ -24,6 +24,13 @@ from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_fo
 from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
 from liantu.ledger.left_words import Left, count_left, drop_word, left_behind
+from liantu.ledger.lists.filling import follow as follow_suggestions
+from liantu.ledger.lists.filling import refuse as refuse_suggestions
+from liantu.ledger.lists.filling import suggest_again
+from liantu.ledger.lists.kits import install as install_kit
+from liantu.ledger.lists.kits import keep_kit
+from liantu.ledger.lists.publishing import confirm as confirm_list
+from liantu.ledger.lists.publishing import publish as publish_list
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
 from liantu.ledger.moving import Moved
 from liantu.ledger.outlines.keeping import (
@@ -96,6 +103,7 @@ __all__ = [
     "change_record",
     "chases",
     "columns_of",
+    "confirm_list",
     "confirm_revision",
     "count_left",
     "decide_actual",
@@ -111,6 +119,7 @@ __all__ = [
     "export_gold",
     "find",
     "folder_files",
+    "follow_suggestions",
     "former_names",
     "has_duties",
     "has_no_project_work",
@@ -118,7 +127,9 @@ __all__ = [
     "history_of",
     "ingest_folder",
     "ingest_upload",
+    "install_kit",
     "judge",
+    "keep_kit",
     "left_behind",
     "load_office",
     "make_bulletin",
@@ -128,11 +139,13 @@ __all__ = [
     "pair_figures",
     "person_of",
     "publish_bulletin",
+    "publish_list",
     "publish_scores",
     "rebuild_search",
     "rebuild_views",
     "recompute_bulletin",
     "refuse_proposal",
+    "refuse_suggestions",
     "remove_record",
     "remove_source",
     "reread",
@@ -145,6 +158,7 @@ __all__ = [
     "set_published",
     "settle_conflict",
     "stop_job",
+    "suggest_again",
     "take_over",
     "take_over_ladder",
     "take_step",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from liantu.ledger.exchange.lists import Column as ListColumn
 from liantu.ledger.exchange.lists import ExchangeList, Known
 from liantu.ledger.exchange.tables import KEY, NOTES, REASON, VERSION
-from liantu.ledger.exchange.values import shown, words_of
+from liantu.ledger.exchange.values import choices_of, shown
 from liantu.ledger.exchange.versions import key_of, version_of
 from liantu.ledger.models import Import, ImportRow
 from liantu.reporting.tables import Cell, Column, csv_lines, xlsx_bytes
@@ -33,8 +33,7 @@ def exchange_columns(list_: ExchangeList, *, english: bool = False) -> list[Colu
 
 
 def _column(column: ListColumn, english: bool) -> Column:
-    words = words_of(column.type).values() if column.type in {"stage", "role"} else ()
-    choices = tuple(word.en if english else word.zh for word in words)
+    choices = tuple(word.en if english else word.zh for word in choices_of(column).values())
     return Column(column.en if english else column.zh, column.width, column.format, choices=choices)
 
 

@@ -54,7 +54,7 @@ def xlsx_bytes(
     if notes:
         _notes(book, "说明" if sheet != "说明" else "notes", notes)
     if hidden_sheet is not None:
-        kept = book.add_worksheet(_sheet_name(hidden_sheet[0]))
+        kept = book.add_worksheet(sheet_name(hidden_sheet[0]))
         for at, line in enumerate(hidden_sheet[1]):
             for column_at, text in enumerate(line):
                 kept.write_string(at, column_at, text)
@@ -78,9 +78,9 @@ def book_bytes(sheets: Sequence[Sheet], notes: Sequence[str] = ()) -> bytes:
     book = _book(target)
     taken: set[str] = set()
     for sheet in sheets:
-        name, number = _sheet_name(sheet.name), 2
+        name, number = sheet_name(sheet.name), 2
         while name.lower() in taken:
-            name = f"{_sheet_name(sheet.name)[:27]} {number}"
+            name = f"{sheet_name(sheet.name)[:27]} {number}"
             number += 1
         taken.add(name.lower())
         _page(book, Sheet(name, sheet.columns, sheet.rows))
@@ -112,7 +112,7 @@ def _page(book: Any, sheet: Sheet) -> None:
     columns = sheet.columns
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8", "valign": "vcenter"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
-    page = book.add_worksheet(_sheet_name(sheet.name))
+    page = book.add_worksheet(sheet_name(sheet.name))
     page.freeze_panes(1, 0)
     formats = []
     for at, column in enumerate(columns):
@@ -147,7 +147,7 @@ def _notes(book: Any, name: str, notes: Sequence[str]) -> None:
         about.write_string(at, 0, note)
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """`name` as Excel allows it: 31 characters, none of `[]:*?/\\`, no apostrophe at either end."""
     return "".join("·" if c in "[]:*?/\\" else c for c in name).strip("'")[:31] or "Sheet1"
 

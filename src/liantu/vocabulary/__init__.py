@@ -3,7 +3,9 @@
 from .chains import ChainTerm, chain_kind, chain_stems, chains, find_chain, generic_chains
 from .coded_phrases import CodedPhrase, coded_phrases
 from .deictic import Deictic, deictics
-from .kits import ChartKind, Kit, ListKind, chart_kinds, kits, list_kinds
+from .kit_files import Kit
+from .kits import ChartKind, chart_kinds, kits
+from .lists import ListKind, list_kinds
 from .regions import Gazetteer, Region, region_traps, regions
 from .roles import EnterpriseRole, GovernanceRole, enterprise_roles, governance_roles
 from .stages import Stage, stage_cues, stage_of_label, stage_schemes, stages

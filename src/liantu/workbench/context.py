@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models import Alert
 from liantu.ledger.rights import Action, Viewer
@@ -81,6 +82,9 @@ GROUPS = (
             ("bulletins", _("通报")),
             ("alerts", _("预警")),
             ("alert-digest", _("预警摘要")),
+            ("lists", _("清单")),
+            ("lists", pgettext_lazy("pages", "清单")),
+            ("kits", _("成套模板")),
         ),
     ),
 )
@@ -134,6 +138,16 @@ SECTIONS = {
     "account": "accounts",
     "account-invite": "accounts",
     "office": "accounts",
+    "list": "lists",
+    "list-new": "lists",
+    "list-edit": "lists",
+    "list-row": "lists",
+    "list-row-add": "lists",
+    "list-changes": "lists",
+    "list-draft": "lists",
+    "list-fill": "lists",
+    "kit": "kits",
+    "list-version": "lists",
     "document": "documents",
     "document-remove": "documents",
     "document-mark": "documents",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from liantu.ledger.exchange.lists import LISTS
+from liantu.ledger.exchange.lists import list_of
 from liantu.ledger.exchange.tables import CITY, KEY, REASON, VERSION
 from liantu.ledger.models import Import
 from liantu.reading import safe_name
@@ -22,7 +22,7 @@ PASTED = "粘贴的表.csv"
 
 def column_words(kind: str) -> dict[str, str]:
     """The headings of a list's columns in the page's language."""
-    return {column.key: column.zh if chinese() else column.en for column in LISTS[kind].columns}
+    return {column.key: column.zh if chinese() else column.en for column in list_of(kind).columns}
 
 
 def differences(
@@ -43,7 +43,8 @@ def differences(
 
 def meanings(kind: str) -> list[tuple[str, str]]:
     """What a header can mean, for a person to choose from."""
-    return [("", _("不用这一栏")), *column_words(kind).items(), (CITY, _("所在市（与区县合成地区）"))]
+    city = [(CITY, _("所在市（与区县合成地区）"))] if list_of(kind).by_name else []
+    return [("", _("不用这一栏")), *column_words(kind).items(), *city]
 
 
 def unknown_headers(batch: Import) -> list[dict[str, str]]:

@@ -135,6 +135,13 @@ SUM: Words = {
     "not_additive": _("比率和增速不能相加"),
     "empty": _("还没有分解"),
 }
+FRESHNESS: Words = {
+    "fresh": _("新近确认"),
+    "due": _("该确认了"),
+    "stale": _("已过期"),
+    "never": _("从未确认"),
+    "open": _("无周期"),
+}
 PROBLEM_STATE: Words = {"open": _("未解决"), "solved": _("待核验"), "closed": _("已销号")}
 RATE_FLAG: Words = {
     "over_100": _("超过100%，请核对"),

@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Model
 
 from liantu.ledger.models import (
     FactorNeed,
+    ListRow,
     MonthlyReport,
     OfficialAssignment,
     Permit,
@@ -27,6 +28,7 @@ from liantu.ledger.models.records import ProjectRecord
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.money import FLOWS, Year, to_date, years_of
 from liantu.workbench.dossier import canonicals
+from liantu.workbench.list_pages import row_change_lines
 from liantu.workbench.record_forms import ChangeLine, change_lines
 
 CHANGES_SHOWN = 5
@@ -108,10 +110,22 @@ def changes(rows: Iterable[WorkChange]) -> list[Change]:
     """Changes in words."""
     kept = list(rows)
     names = _linked_names(kept)
-    return [
-        Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after, names))
-        for row in kept
-    ]
+    of_lists = [row.row for row in kept if row.kind == "listrow"]
+    listed = (
+        {
+            pk: (name, kind)
+            for pk, name, kind in ListRow.objects.filter(pk__in=of_lists).values_list("pk", "name", "list__list_kind")
+        }
+        if of_lists
+        else {}
+    )
+    return [_told(row, names, *listed.get(row.row, ("", ""))) for row in kept]
+
+
+def _told(row: WorkChange, names: dict[tuple[Any, Any], str], name: str, list_kind: str) -> Change:
+    if row.kind == "listrow" and list_kind:
+        return Change(row, name, row_change_lines(list_kind, row.before, row.after))
+    return Change(row, str(KINDS[row.kind]._meta.verbose_name), change_lines(row.kind, row.before, row.after, names))
 
 
 def _linked_names(rows: Sequence[WorkChange]) -> dict[tuple[Any, Any], str]:

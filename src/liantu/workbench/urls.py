@@ -169,6 +169,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("diagnosis/", include("liantu.workbench.diagnosis_urls")),
     path("exchange/", include("liantu.workbench.exchange_urls")),
     path("", include("liantu.workbench.account_urls")),
+    path("lists/", include("liantu.workbench.list_urls")),
     # By name: the interface for programs stands above the pages and asks their filters.
     path("api/", include("liantu.api.urls")),
 ]

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from liantu.ledger.exchange.lists import ExchangeList
 from liantu.ledger.exchange.tables import problem
 from liantu.ledger.models import ImportRow
-from liantu.ledger.rights import Action, Place, Viewer, unrestricted
+from liantu.ledger.rights import Action, Place, Viewer, may, unrestricted
 from liantu.ledger.rights.filters import narrowed
 
 WRITES = (ImportRow.Action.ADDED, ImportRow.Action.CHANGED, ImportRow.Action.CLASH, ImportRow.Action.REMOVED)
@@ -31,6 +31,8 @@ def limits_of(username: str) -> Viewer | None:
 
 def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:
     """The rows that the account may not write."""
+    if (whole := list_.whole) is not None:
+        return [] if may(viewer, Action.EDIT, whole).allowed else list(rows)
     scope = viewer.scope(Action.EDIT)
     known = [row.entity_id for row in rows if row.entity_id is not None]
     with unrestricted():

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from liantu.ledger.exchange.lists import Column, ExchangeList, Known, Row, identity_of
+from liantu.ledger.exchange.lists import Column, ExchangeList, Known, Row
 from liantu.ledger.exchange.tables import CITY, KEY, VERSION, Table, column_named, problem
-from liantu.ledger.exchange.values import Unusable, as_text, parsed, same, shown
+from liantu.ledger.exchange.unusable import Unusable
+from liantu.ledger.exchange.values import as_text, parsed, same, shown
 from liantu.ledger.exchange.versions import entity_of, is_of, mark, marks_of, version_of
 from liantu.ledger.likeness import fold
-from liantu.ledger.models import Entity, ImportRow
+from liantu.ledger.models import ImportRow
 from liantu.ledger.places import place_of_code
 from liantu.ledger.standing import batches
 from liantu.ledger.workbooks.amounts import shown as cell_text
@@ -78,8 +79,8 @@ class Comparison:
                 number=0,
                 sheet=self.table.grid.name,
                 action=Action.REMOVED,
-                entity_id=pk,
-                name=row.values["name"],
+                **self.list.pinned(pk),
+                name=row.values[self.list.title],
                 before=self._said(row.values, [c.key for c in self.list.columns]),
                 seen=version_of(self.list, row),
             )
@@ -96,8 +97,8 @@ class Comparison:
 
     def _name_of(self, cells: list[Value | None]) -> str:
         """What no two rows may share: the key, or name and region; empty where a row has neither key nor name."""
-        key, name = self._text(cells, KEY), self._text(cells, "name")
-        return key or (name and f"{fold(name)}\0{self._text(cells, 'region')}{self._text(cells, CITY)}")
+        key, name = self._text(cells, KEY), self._text(cells, self.list.title)
+        return key or (name and "\0".join((fold(name), *(fold(self._text(cells, c)) for c in self.list.apart))))
 
     def _line(self, number: int, cells: list[Value | None]) -> Line:
         line = Line(number, cells, self._text(cells, KEY), self._text(cells, VERSION))
@@ -123,7 +124,7 @@ class Comparison:
         twice = self._name_of(cells)
         if number in self._twice.get(twice, ()):
             first = self._first[twice]
-            meaning = KEY if line.key else "name"
+            meaning = KEY if line.key else self.list.title
             self._wrong(
                 line,
                 self._positions[meaning],
@@ -152,7 +153,7 @@ class Comparison:
 
     def _place(self, line: Line) -> None:
         """The region of a row in a list that has columns for city and county instead of one for the region."""
-        if "region" in self._positions or CITY not in self._positions:
+        if "region" in self._positions or CITY not in self._positions or not self._is_column("region"):
             return
         city, county = self._text(line.cells, CITY), self._text(line.cells, "place")
         region = column_named(self.list, "region")
@@ -207,32 +208,21 @@ class Comparison:
         if first != line.number and not line.problems:
             self._wrong(
                 line,
-                self._positions.get("name", 0),
+                self._positions.get(self.list.title, 0),
                 f"与第 {first} 行在台账里是同一个，请只留一行",
                 f"the ledger takes it and row {first} for one; keep one of them",
             )
 
     def _of_identity(self, lines: Iterable[Line]) -> dict[tuple[str, str], Known]:
         """Rows of the ledger that an added line would fall together with, though they bear another name by now."""
-        wanted = {_identity(self.list, line) for line in lines if not line.key and line.told.get("name")}
-        found: dict[tuple[str, str], int] = {}
-        for part in batches(sorted({folded for folded, _ in wanted})):
-            rows = Entity.objects.filter(kind=self.list.kind, folded__in=part).values_list(
-                "folded", "scope", "canonical"
-            )
-            found |= {(folded, scope): pk for folded, scope, pk in rows if pk is not None and (folded, scope) in wanted}
-        known = self.list.rows(sorted(set(found.values())))
-        return {identity: known[pk] for identity, pk in found.items() if pk in known}
+        wanted = {_identity(self.list, line) for line in lines if not line.key and line.told.get(self.list.title)}
+        return self.list.of_identities(wanted)
 
     def _known(self, lines: Iterable[Line]) -> dict[int, Known]:
         """The rows of the ledger that the keys name; of a name that was merged into another, that one's."""
         named = {at[0] for line in lines if line.key and (at := entity_of(line.key)) is not None}
         known = self.list.rows(sorted(named))
-        for part in batches(sorted(named - known.keys())):
-            moved = dict(Entity.objects.filter(pk__in=part, kind=self.list.kind).values_list("pk", "canonical"))
-            rows = self.list.rows(sorted({pk for pk in moved.values() if pk is not None}))
-            known |= {old: rows[new] for old, new in moved.items() if new in rows}
-        return known
+        return known | self.list.moved(sorted(named - known.keys()))
 
     def _identify(self, line: Line, known: dict[int, Known]) -> None:
         """Which row of the ledger a line is: by its key, else by its name."""
@@ -251,9 +241,9 @@ class Comparison:
             line.entity = row.entity
             known[row.entity] = row
             return
-        name = line.told.get("name", "")
-        if not name:
-            return
+        name = line.told.get(self.list.title, "")
+        if not name or not self.list.by_name:
+            return  # an office's list: `_of_identity` finds the row by its key
         candidates = self._named(name)
         region = line.told.get("region", "")
         if region and len(candidates) > 1:
@@ -268,7 +258,7 @@ class Comparison:
         if len(candidates) > 1:
             self._wrong(
                 line,
-                self._positions["name"],
+                self._positions[self.list.title],
                 f"台账里同名的有 {len(candidates)} 个，不知道改哪一个；请在导出的表里改",
                 f"the ledger has {len(candidates)} of this name; change it in a file exported from here",
             )
@@ -280,8 +270,8 @@ class Comparison:
         """Rows of the ledger that bear a name."""
         if self._by_name is None:
             self._by_name = defaultdict(dict)
-            for row in self.list.read(self.list.view._default_manager.all()):
-                self._by_name[fold(row.values["name"])][row.entity] = row
+            for row in self.list.everything():
+                self._by_name[fold(row.values[self.list.title])][row.entity] = row
         return self._by_name.get(fold(name), {})
 
     def _row(self, line: Line, known: Known | None) -> ImportRow | None:
@@ -306,19 +296,21 @@ class Comparison:
                 told[key] = value
                 if mark(column, before[key]) != marks[key]:
                     clashes.append(key)
-        if not line.problems and not (
-            told.get("name") or before.get("name") if "name" not in line.told else line.told["name"]
-        ):
-            at = self._positions.get("name", self._positions.get(KEY, 0))
-            title = column_named(self.list, "name").zh
+        name = self.list.title
+        if not line.problems and not (told.get(name) or before.get(name) if name not in line.told else line.told[name]):
+            at = self._positions.get(name, self._positions.get(KEY, 0))
+            title = column_named(self.list, name).zh
             self._wrong(
                 line, at, f"缺{title}，请补上，或删去这一行", "the name is missing; fill it in, or delete the row"
             )
+        elif not line.problems and told:
+            for key, zh, en in self.list.wrong({**before, **told}, known.entity if known is not None else None):
+                self._wrong(line, self._positions.get(key, self._positions.get(name, 0)), zh, en)
         row = ImportRow(
             number=line.number,
             sheet=self.table.grid.name,
-            entity_id=known.entity if known is not None else None,
-            name=(before.get("name") or told.get("name") or self._text(line.cells, "name"))[:255],
+            **self.list.pinned(known.entity if known is not None else None),
+            name=self.list.called(before.get(name) or told.get(name) or self._text(line.cells, name))[:255],
             told=told,
             before=self._said(before, told) if known is not None else {},
             after=self._said(told, told),
@@ -352,7 +344,7 @@ class Comparison:
 
 
 def _identity(list_: ExchangeList, line: Line) -> tuple[str, str]:
-    return identity_of(list_, line.told.get("name", ""), line.told.get("region", ""))
+    return list_.identity(line.told)
 
 
 def parsed_or_empty(column: Column, text: str) -> Any:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from liantu.ledger.exchange.allowed import OUTSIDE, held_back, limits_of, refuse
 from liantu.ledger.exchange.comparing import Comparison
 from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
-from liantu.ledger.exchange.lists import LISTS, ExchangeList, Row
+from liantu.ledger.exchange.lists import ExchangeList, Row, list_of
 from liantu.ledger.exchange.namesakes import ask_to_compare
 from liantu.ledger.exchange.tables import CITY, problem, table_of
 from liantu.ledger.exchange.versions import version_of
-from liantu.ledger.exchange.writing_rows import RowWriter, Told, begin
+from liantu.ledger.exchange.writing_rows import Told, begin, writer_for
 from liantu.ledger.inserting import insert
 from liantu.ledger.models import HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.rights import Viewer, unrestricted
@@ -42,7 +42,7 @@ class Stopped(Exception):
 def start_import(kind: str, path: Path, name: str, by: str) -> Import:
     """Note a file that is to be compared. Raises KeyError for an unknown list."""
     return Import.objects.create(
-        kind=LISTS[kind].kind, name=storable(name)[:255], path=str(path), by=by, at=timezone.now()
+        kind=list_of(kind).kind, name=storable(name)[:255], path=str(path), by=by, at=timezone.now()
     )
 
 
@@ -59,7 +59,7 @@ def compare(import_id: int, progress: Progress | None = None, is_stopped: Callab
 def _compared(
     batch: Import, limits: Viewer | None, progress: Progress | None, is_stopped: Callable[[], bool]
 ) -> Import:
-    list_ = LISTS[batch.kind]
+    list_ = list_of(batch.kind)
     ImportRow.objects.filter(batch=batch).delete()
     batch.state, batch.problems, batch.n_rows, batch.n_unchanged = State.CHECKING, [], 0, 0
     try:
@@ -119,7 +119,7 @@ def _refused(batch: Import, zh: str, en: str) -> Import:
 
 def _no_list(list_: ExchangeList, grids: list[Grid]) -> tuple[str, str]:
     names = "、".join(grid.name for grid in grids if not grid.hidden)[:120]
-    title = next(column for column in list_.columns if column.key == "name")
+    title = next(column for column in list_.columns if column.key == list_.title)
     return (
         f"没有找到{list_.zh}名单：各工作表（{names}）里都没有“{title.zh}”这样的表头；请核对选的是不是这张表，或在第一行补上表头",
         f"no list of {list_.en} was found: no sheet ({names}) has a header such as {title.zh}; check that it is the right "
@@ -139,12 +139,13 @@ def say_headers(import_id: int, said: dict[str, str], by: str) -> Import:
     Raises ValueError for a column that the list has not.
     """
     batch = Import.objects.get(pk=import_id)
-    allowed = {"", CITY, *(column.key for column in LISTS[batch.kind].columns)}
+    list_ = list_of(batch.kind)
+    allowed = {"", CITY, *(column.key for column in list_.columns)}
     if not set(said.values()) <= allowed:
         raise NotImportable("没有这一栏 / the list has no such column")
     for header, column in said.items():
         HeaderMeaning.objects.update_or_create(
-            kind=batch.kind, header=header[:255], defaults={"column": column, "by": by, "at": timezone.now()}
+            kind=list_.words_kind, header=header[:255], defaults={"column": column, "by": by, "at": timezone.now()}
         )
     batch.mapping = batch.mapping | said
     batch.save(update_fields=["mapping"])
@@ -183,8 +184,9 @@ def write(
             raise NotImportable("这份表已经处理过，请重新上传 / this file has been dealt with; upload it again")
         rows = _to_write(batch, good_only=good_only, remove=remove)
         total = rows.count()
-        changes = begin(LISTS[batch.kind], f"导入《{batch.name}》", by)
-        writer = RowWriter(LISTS[batch.kind], changes)
+        list_ = list_of(batch.kind)
+        changes = begin(list_, f"导入《{batch.name}》", by)
+        writer = writer_for(list_, changes)
         done, limits = 0, limits_of(by)
 
         def step(n: int) -> None:
@@ -196,10 +198,10 @@ def write(
                 progress(done, 2 * total)
 
         for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
-            _check_unchanged(LISTS[batch.kind], part)
-            if limits is not None and held_back(LISTS[batch.kind], part, limits):
+            _check_unchanged(list_, part)
+            if limits is not None and held_back(list_, part, limits):
                 raise NotImportable(f"{OUTSIDE[0]} / {OUTSIDE[1]}")
-            writer.write([_told(batch, row) for row in part])
+            writer.write([_told(list_, batch, row) for row in part])
             step(len(part))
         writer.finish(step)
         ask_to_compare(writer.uncompared, by)
@@ -231,13 +233,9 @@ def _to_write(batch: Import, *, good_only: bool, remove: bool) -> QuerySet[Impor
 
 def _check_unchanged(list_: ExchangeList, rows: list[ImportRow]) -> None:
     """Refuse when somebody changed a row between the comparison and now."""
-    known = list_.rows([row.entity_id for row in rows if row.entity_id is not None])
-    moved = [
-        row
-        for row in rows
-        if row.entity_id is not None
-        and (row.entity_id not in known or version_of(list_, known[row.entity_id]) != row.seen)
-    ]
+    pins = [(row, pk) for row in rows if (pk := list_.pin_of(row)) is not None]
+    known = list_.rows([pk for _, pk in pins])
+    moved = [row for row, pk in pins if pk not in known or version_of(list_, known[pk]) != row.seen]
     if moved:
         raise NotImportable(
             f"核对之后台账又有变动（如“{moved[0].name}”），一行都没有写入，请重新核对 / "
@@ -245,11 +243,11 @@ def _check_unchanged(list_: ExchangeList, rows: list[ImportRow]) -> None:
         )
 
 
-def _told(batch: Import, row: ImportRow) -> Told:
+def _told(list_: ExchangeList, batch: Import, row: ImportRow) -> Told:
     values: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.told.items()}
     action = row.action if row.action in RowChange.Action.values else RowChange.Action.CHANGED
     where = f"{batch.name} · {row.sheet} · {row.number}" if row.number else f"{batch.name} · {row.sheet}"
-    return Told(action, row.entity_id, row.name, values, row.before, where)
+    return Told(action, list_.pin_of(row), row.name, values, row.before, where)
 
 
 def cancel_import(import_id: int) -> Import:

@@ -10,13 +10,16 @@ from typing import Any, Literal, get_args
 from django.db.models import Model, QuerySet
 
 from liantu.ledger.likeness import fold
-from liantu.ledger.models import EnterpriseView, ProjectView
+from liantu.ledger.models import EnterpriseView, Entity, ImportRow, ProjectView
 from liantu.ledger.naming import NAME_LENGTH
 from liantu.ledger.places import place_of_code
 from liantu.ledger.standing import batches
 from liantu.vocabulary.tables import read_table
 
-Type = Literal["text", "stage", "role", "money", "region", "chain", "chains"]
+Type = Literal[
+    "text", "stage", "role", "money", "region", "chain", "chains",
+    "long", "whole", "number", "percent", "readiness", "when", "word", "uscc",
+]  # fmt: skip
 COLUMNS = ("list", "column", "type", "zh", "en", "headers", "width", "format", "source")
 
 
@@ -31,6 +34,9 @@ class Column:
     headers: tuple[str, ...]
     width: float
     format: str
+    words: str = ""  # of a word: the set that it is one of
+    unit: str = ""  # of a number; of a sum the size in which it is written
+    required: bool = False
 
 
 Row = dict[str, Any]  # column → value as the ledger stores it
@@ -40,8 +46,8 @@ Row = dict[str, Any]  # column → value as the ledger stores it
 class Known:
     """A row as it stands in the ledger."""
 
-    entity: int
-    identity: tuple[str, str]  # folded name and scope of its entity
+    entity: int  # of an office's list: the number of its row
+    identity: tuple[str, str]  # folded name and scope of its entity; of an office's list its key
     city_code: str
     values: Row
 
@@ -57,6 +63,36 @@ class ExchangeList:
     fields: Mapping[str, str]
 
     @property
+    def title(self) -> str:
+        """The column that a row is called by."""
+        return "name"
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Columns that tell rows of one name apart within a table."""
+        return "region", "city"
+
+    @property
+    def whole(self) -> Model | None:
+        """The record whose rights decide over all rows; None where each row has its own."""
+        return None
+
+    @property
+    def by_name(self) -> bool:
+        """Whether a row without key is looked for by its name."""
+        return True
+
+    @property
+    def letter(self) -> str:
+        """What keys of its rows begin with."""
+        return self.kind[0].upper()
+
+    @property
+    def words_kind(self) -> str:
+        """Under what name an office's words for headers are remembered."""
+        return self.kind
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """Its columns, in the order in which they are written."""
         return columns_of(self.kind)
@@ -67,6 +103,48 @@ class ExchangeList:
         for part in batches(entities):
             found |= {row.entity: row for row in self.read(self.view._default_manager.filter(pk__in=part))}
         return found
+
+    def everything(self) -> Iterator[Known]:
+        """All its rows."""
+        return self.read(self.view._default_manager.all())
+
+    def identity(self, values: Row) -> tuple[str, str]:
+        """The identity that a new row of these values gets."""
+        return identity_of(self, values.get("name") or "", values.get("region") or "")
+
+    def moved(self, ids: Iterable[int]) -> dict[int, Known]:
+        """Rows under the numbers of names that were merged into theirs."""
+        found: dict[int, Known] = {}
+        for part in batches(ids):
+            told = dict(Entity.objects.filter(pk__in=part, kind=self.kind).values_list("pk", "canonical"))
+            rows = self.rows(sorted({pk for pk in told.values() if pk is not None}))
+            found |= {old: rows[new] for old, new in told.items() if new in rows}
+        return found
+
+    def of_identities(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+        """Rows of these identities, though they bear another name by now."""
+        found: dict[tuple[str, str], int] = {}
+        for part in batches(sorted({folded for folded, _ in wanted})):
+            rows = Entity.objects.filter(kind=self.kind, folded__in=part).values_list("folded", "scope", "canonical")
+            found |= {(folded, scope): pk for folded, scope, pk in rows if pk is not None and (folded, scope) in wanted}
+        known = self.rows(sorted(set(found.values())))
+        return {identity: known[pk] for identity, pk in found.items() if pk in known}
+
+    def pinned(self, pk: int | None) -> dict[str, Any]:
+        """The column of an import's row that says which row of the list it is."""
+        return {"entity_id": pk}
+
+    def pin_of(self, row: ImportRow) -> int | None:
+        """Which row of the list an import's row is."""
+        return row.entity_id
+
+    def wrong(self, values: Row, pk: int | None) -> list[tuple[str, str, str]]:
+        """What is wrong with a row as a whole: column, and the sentence in both languages."""
+        return []
+
+    def called(self, value: Any) -> str:
+        """A row's title as people read it."""
+        return str(value)
 
     def read(self, views: QuerySet[Any]) -> Iterator[Known]:
         """The rows of a query over the view."""
@@ -124,3 +202,12 @@ LISTS: dict[str, ExchangeList] = {
         "enterprise", "企业", "enterprises", EnterpriseView, {"name": "name", "role": "role", "chain": "chains"}
     ),
 }
+
+
+def list_of(kind: str) -> ExchangeList:
+    """The list of this name: `project`, `enterprise`, or `list-12`, an office's own. Raises KeyError when there is none."""
+    if kind in LISTS:
+        return LISTS[kind]
+    from liantu.ledger.lists.table import ListTable, list_named
+
+    return ListTable.of(list_named(kind))

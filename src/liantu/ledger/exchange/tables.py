@@ -91,7 +91,7 @@ def table_of(list_: ExchangeList, grids: list[Grid], said: Mapping[str, str] | N
                 )
                 meaning = ""
             table.columns[at] = meaning
-        if (table.has("name") or table.has(KEY)) and (best is None or table.known > best.known):
+        if (table.has(list_.title) or table.has(KEY)) and (best is None or table.known > best.known):
             best = table
     if best is not None:
         best.exported = _exported(list_, grids)
@@ -100,15 +100,17 @@ def table_of(list_: ExchangeList, grids: list[Grid], said: Mapping[str, str] | N
 
 def header_meanings(list_: ExchangeList) -> dict[str, str]:
     """Plain header → column: our own headings in both languages, those that ledgers use, and what the office has said."""
-    found = {header: USES[use] for header, (_, use, _status) in known_columns(list_.kind).items() if use in USES} | {
-        header: "" for header, (_, use, _status) in known_columns(list_.kind).items() if use == "ignore"
-    }
-    found = {header: column for header, column in found.items() if _is_of(list_, column)}
+    found: dict[str, str] = {}
+    if list_.by_name:
+        usual = known_columns(list_.kind).items()
+        found = {header: USES[use] for header, (_, use, _status) in usual if use in USES}
+        found |= {header: "" for header, (_, use, _status) in usual if use == "ignore"}
+        found = {header: column for header, column in found.items() if _is_of(list_, column)}
     for column in list_.columns:
         for header in (column.zh, column.en, *column.headers):
             found[plain(header)] = column.key
     found |= {plain(KEY): KEY, plain(VERSION): VERSION, plain(REASON): ""}
-    remembered = HeaderMeaning.objects.filter(kind=list_.kind).values_list("header", "column")
+    remembered = HeaderMeaning.objects.filter(kind=list_.words_kind).values_list("header", "column")
     return found | dict(remembered)
 
 

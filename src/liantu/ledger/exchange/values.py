@@ -12,15 +12,19 @@ from typing import Any
 
 from liantu.extraction.figures.numerals import chinese_number
 from liantu.ledger.chain_names import chain_label
+from liantu.ledger.exchange import cells
 from liantu.ledger.exchange.lists import Column
+from liantu.ledger.exchange.unusable import Unusable
 from liantu.ledger.places import place_of_name
 from liantu.ledger.storable import storable
 from liantu.ledger.workbooks.amounts import amount, split_unit
 from liantu.ledger.workbooks.amounts import shown as cell_text
+from liantu.vocabulary.lists import list_words
 from liantu.vocabulary.regions import regions
 from liantu.vocabulary.stages import stage_of_label
 from liantu.vocabulary.tables import read_table
 
+LONG_CELL, LONG_TEXT = 500, 4000  # characters of a cell of an office's list
 LONGEST = {"name": 255, "owner": 255, "place": 255, "chain": 64}
 YUAN = 1e8  # a sum is written in 亿元
 NEAR = 1e-9  # relative: what is lost when a number goes through a spreadsheet
@@ -30,14 +34,6 @@ SEVERAL = re.compile(r"[、;；,，|\n]+")
 CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufffe\uffff]+")
 ABOUT = re.compile(r"^(?:约|近|大约|人民币|RMB|CNY|[¥$€])+", re.IGNORECASE)
 ZH_MONEY = re.compile(r"([〇零一二两三四五六七八九十百千]+)(亿|千万|百万|万)?(元|人民币)")
-
-
-class Unusable(ValueError):
-    """A cell that cannot be taken; `zh` and `en` tell the clerk why and what to write."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh} / {en}")
-        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,25 @@ def words_of(type_: str) -> dict[str, Word]:
     table = read_table("exchange_words.csv", ("type", "value", "zh", "en", "source"), "liantu.ledger")
     table.require_unique("type", "value")
     return {r["value"]: Word(r["value"], r["zh"], r["en"]) for _, r in table.rows if r["type"] == type_}
+
+
+WORDED = frozenset({"stage", "role", "word"})
+"""Types of columns whose cells are words of a set."""
+NUMBERS = frozenset({"whole", "number", "percent", "readiness"})
+
+
+def choices_of(column: Column) -> dict[str, Word]:
+    """The words that a column's cells may hold, by value; none where they may hold anything."""
+    if column.type != "word":
+        return words_of(column.type) if column.type in WORDED else {}
+    if column.words == "stage":
+        return words_of("stage")
+    return {word.code: Word(word.code, word.name_zh, word.name_en) for word in list_words()[column.words].values()}
+
+
+def size_of(column: Column) -> float:
+    """Yuan in one unit of a column of sums."""
+    return split_unit(column.unit)[0] if column.unit else YUAN
 
 
 @lru_cache(maxsize=16384)
@@ -76,9 +91,11 @@ def shown(column: Column, value: Any, *, english: bool = False) -> str | float |
     if value is None or value == "" or value == ():
         return None
     if column.type == "money":
-        return float(f"{value / YUAN:.12g}")
-    if column.type in {"stage", "role"}:
-        word = words_of(column.type).get(value)
+        return float(f"{value / size_of(column):.12g}")
+    if column.type in NUMBERS:
+        return int(value) if column.type in {"whole", "readiness"} else float(value)
+    if column.type in WORDED:
+        word = choices_of(column).get(value)
         return value if word is None else word.en if english else word.zh
     if column.type == "region":
         return region_path(value) or str(value)
@@ -92,7 +109,11 @@ def as_text(column: Column, value: Any) -> str:
     said = shown(column, value)
     if said is None:
         return ""
-    return f"{said:.12g} 亿元" if isinstance(said, float) else said
+    return (
+        f"{said:.12g} {column.unit or '亿元' if column.type == 'money' else column.unit}".strip()
+        if isinstance(said, int | float)
+        else said
+    )
 
 
 def plain(text: str) -> str:
@@ -106,6 +127,10 @@ def same(column: Column, left: Any, right: Any) -> bool:
         if left is None or right is None:
             return left is right
         return math.isclose(left, right, rel_tol=NEAR, abs_tol=1e-2)
+    if column.type in NUMBERS:
+        if left in (None, "") or right in (None, ""):
+            return left in (None, "") and right in (None, "")
+        return math.isclose(left, right, rel_tol=NEAR)
     if column.type == "chains":
         return tuple(left or ()) == tuple(right or ())
     return plain(left or "") == plain(right or "")
@@ -122,7 +147,7 @@ def parsed(column: Column, value: Any, unit: str = "") -> Any:
     text = storable(cell_text(value)) if value is not None else ""
     if text.startswith("'") and text[1:2] in tuple("=+-@"):
         text = text[1:]  # how a CSV keeps such text from being run
-    if not text or (text in {"-", "—", "--", "/", "无"} and column.type != "text"):
+    if not text or (text in {"-", "—", "--", "/", "无"} and column.type not in {"text", "long"}):
         return _NOTHING.get(column.type, "")
     if text in ERRORS:
         raise Unusable("单元格里是出错的公式，请改成数值或文字", "the cell holds a formula error; write a value")
@@ -131,7 +156,7 @@ def parsed(column: Column, value: Any, unit: str = "") -> Any:
 
 def _text(column: Column, text: str, _unit: str) -> str:
     text = plain(text)
-    longest = LONGEST[column.key]
+    longest = LONGEST.get(column.key, LONG_TEXT if column.type == "long" else LONG_CELL)
     if len(text) > longest:
         raise Unusable(
             f"有 {len(text)} 个字，最多 {longest} 个，请缩短", f"{len(text)} characters, at most {longest}; shorten it"
@@ -141,11 +166,17 @@ def _text(column: Column, text: str, _unit: str) -> str:
 
 def _word(column: Column, text: str, _unit: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
-    known = words_of(column.type)
+    known = choices_of(column)
     for word in known.values():
         if plain in {word.value, word.zh} or plain.lower() == word.en.lower():
             return word.value
-    found = stage_of_label(plain) if column.type == "stage" else _role(plain)
+    found: str | None
+    if column.type == "word" and column.words != "stage":
+        # The longest word that occurs: 审查未通过 is 未通过, not 通过.
+        within = [word for word in known.values() if word.zh in plain]
+        found = max(within, key=lambda word: len(word.zh)).value if within else ""
+    else:
+        found = stage_of_label(plain) if "stage" in {column.type, column.words} else _role(plain)
     if found:
         return found
     allowed, english = "、".join(w.zh for w in known.values()), ", ".join(w.en for w in known.values())
@@ -156,9 +187,10 @@ def _role(text: str) -> str:
     return next((word.value for word in words_of("role").values() if word.zh in text), "")
 
 
-def _money(_column: Column, value: Any, unit: str) -> float:
+def _money(column: Column, value: Any, unit: str) -> float:
     if isinstance(value, bool):
         raise Unusable("不是金额，请写数字", "not a sum; write a number")
+    unit = unit or (column.unit if not isinstance(value, str) else "")
     said = value if isinstance(value, int | float) else _plain_money(str(value))
     found = amount(said, unit) if isinstance(said, str | int | float) else None
     if found is None:
@@ -219,7 +251,7 @@ def unit_of(header: str) -> str:
     return unit if split_unit(unit)[1] in {"元", "美元", "人民币"} else ""
 
 
-_NOTHING: dict[str, Any] = {"money": None, "chains": ()}
+_NOTHING: dict[str, Any] = {"money": None, "chains": (), **dict.fromkeys(NUMBERS)}
 _READERS: dict[str, Callable[[Column, Any, str], Any]] = {
     "text": _text,
     "stage": _word,
@@ -228,4 +260,12 @@ _READERS: dict[str, Callable[[Column, Any, str], Any]] = {
     "region": _region,
     "chain": _chain,
     "chains": _chains,
+    "long": _text,
+    "word": _word,
+    "number": lambda column, text, _unit: cells.number(text, column.unit),
+    "whole": lambda column, text, _unit: cells.whole(text, column.unit),
+    "percent": lambda _column, text, _unit: cells.percent(text),
+    "readiness": lambda _column, text, _unit: cells.readiness(text),
+    "when": lambda _column, text, _unit: cells.when(text),
+    "uscc": lambda _column, text, _unit: cells.credit_code(text),
 }

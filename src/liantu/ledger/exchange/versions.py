@@ -11,7 +11,7 @@ from base64 import urlsafe_b64encode
 from typing import Any
 
 from liantu.ledger.exchange.lists import Column, ExchangeList, Known
-from liantu.ledger.exchange.values import plain
+from liantu.ledger.exchange.values import NUMBERS, plain
 
 FORM = "v1"
 WIDTH = 6  # characters of a mark: 36 bits
@@ -19,8 +19,8 @@ WIDTH = 6  # characters of a mark: 36 bits
 
 def mark(column: Column, value: Any) -> str:
     """Six characters that tell a stored value from others; sums are told to ten digits."""
-    if column.type == "money":
-        said = "" if value is None else f"{value:.10g}"
+    if column.type == "money" or column.type in NUMBERS:
+        said = "" if value in (None, "") else f"{value:.10g}"
     else:
         said = "|".join(value) if isinstance(value, tuple) else plain(value or "")
     return urlsafe_b64encode(hashlib.blake2b(said.encode(), digest_size=6).digest()).decode()[:WIDTH]
@@ -42,7 +42,7 @@ def marks_of(list_: ExchangeList, version: str) -> dict[str, str] | None:
 
 def key_of(list_: ExchangeList, known: Known) -> str:
     """The key of a row, which no row of another ledger shares."""
-    return f"{list_.kind[0].upper()}{known.entity}-{_check(list_.kind, known.identity)}"
+    return f"{list_.letter}{known.entity}-{_check(list_.kind, known.identity)}"
 
 
 def entity_of(key: str) -> tuple[int, str] | None:

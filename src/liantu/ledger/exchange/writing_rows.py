@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -139,6 +139,27 @@ class RowWriter:
         )
 
 
+class Writer(Protocol):
+    """What writes rows of a list."""
+
+    uncompared: list[int]
+
+    def write(self, rows: Sequence[Told]) -> None:
+        """Write some rows."""
+
+    def finish(self, step: Callable[[int], None]) -> None:
+        """Bring what is computed from the rows up to date."""
+
+
+def writer_for(list_: ExchangeList, changes: ChangeSet) -> Writer:
+    """What writes rows of this list as one set of changes."""
+    if list_.by_name:
+        return RowWriter(list_, changes)
+    from liantu.ledger.lists.rows import ListRowWriter
+
+    return ListRowWriter(list_, changes)
+
+
 def begin(list_: ExchangeList, why: str, by: str) -> ChangeSet:
     """A new set of changes."""
     return ChangeSet.objects.create(kind=list_.kind, why=why, by=by, at=timezone.now())
@@ -162,6 +183,12 @@ def undo_changes(changes_id: int, by: str) -> ChangeSet:
     with writing():
         changes = ChangeSet.objects.get(pk=changes_id)
         if changes.undone_at is not None:
+            return changes
+        if changes.kind.startswith("list-"):
+            from liantu.ledger.lists.rows import take_back
+
+            take_back(changes, by)
+            changes.take_back(by)
             return changes
         subjects: set[int] = set()
         objects: set[int] = set()

@@ -21,6 +21,16 @@ from liantu.ledger.models.duties import (
 )
 from liantu.ledger.models.exchange import ChangeSet, HeaderMeaning, Import, ImportRow, RowChange
 from liantu.ledger.models.facts import Entity, EntityName, Judgement, Pairing, Review, Statement
+from liantu.ledger.models.lists import (
+    ChainList,
+    FillWord,
+    FrozenVersionError,
+    InstalledKit,
+    ListRow,
+    ListVersion,
+    ListVersionRow,
+    OwnKit,
+)
 from liantu.ledger.models.outlines import ChainOutline
 from liantu.ledger.models.people import Account, AuditEntry, Grant, Invitation, LoginFailure, Office, Role
 from liantu.ledger.models.phrases import PhraseView
@@ -73,6 +83,7 @@ WORK_ROOTS = (
     TargetRecord,
     OfficeRules,
     ScoreEntry,
+    ChainList,
 )
 """Records that have a page, whose changes and children are shown there."""
 
@@ -88,6 +99,7 @@ __all__ = [
     "Bulletin",
     "BulletinEvent",
     "BulletinFigure",
+    "ChainList",
     "ChainOutline",
     "ChainProgramme",
     "ChainView",
@@ -106,17 +118,23 @@ __all__ = [
     "Fact",
     "FactorNeed",
     "FigureView",
+    "FillWord",
     "Fingerprint",
+    "FrozenVersionError",
     "Grant",
     "HeaderMeaning",
     "Import",
     "ImportRow",
     "IngestItem",
+    "InstalledKit",
     "Invitation",
     "Job",
     "Judgement",
     "KnownValue",
     "LadderRung",
+    "ListRow",
+    "ListVersion",
+    "ListVersionRow",
     "LoginFailure",
     "Meeting",
     "MeetingAttendee",
@@ -128,6 +146,7 @@ __all__ = [
     "OfficialAssignment",
     "OrderReply",
     "OwnAlertRule",
+    "OwnKit",
     "Pair",
     "Pairing",
     "Permit",

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity, TakenBack
+from liantu.ledger.models.records import WorkChange
 from liantu.ledger.models.work import Job
 from liantu.ledger.rights.managing import Guarded
 
@@ -15,7 +16,7 @@ from liantu.ledger.rights.managing import Guarded
 class ChangeSet(TakenBack):
     """Changes of rows that were made at once, and are taken back at once."""
 
-    kind = models.CharField(max_length=16)  # a list of `exchange.lists`
+    kind = models.CharField(max_length=32)  # a list of `exchange.lists`
     why = models.TextField(_("缘由"))
     by = models.CharField(_("谁"), max_length=150)
     at = models.DateTimeField(_("何时"))
@@ -42,12 +43,15 @@ class RowChange(models.Model):
         REMOVED = "removed", _("移出")
 
     changes = models.ForeignKey(ChangeSet, models.CASCADE, related_name="rows")
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="row_changes")
+    entity = models.ForeignKey(Entity, models.CASCADE, null=True, related_name="row_changes")
+    change = models.ForeignKey(WorkChange, models.CASCADE, null=True, related_name="+")  # of a row of an office's list
     name = models.CharField(max_length=255)
     action = models.CharField(max_length=8, choices=Action.choices)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    statement = models.CharField(max_length=32)  # what was said of it; retired when the change is taken back
+    statement = models.CharField(
+        max_length=32, blank=True
+    )  # what was said of it; retired when the change is taken back
     objects = Guarded()
 
     class Meta:
@@ -71,7 +75,7 @@ class Import(models.Model):
         REFUSED = "refused", _("未能读取")
         CANCELLED = "cancelled", _("已取消")
 
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=32)
     name = models.CharField(_("文件"), max_length=255)
     path = models.TextField()
     by = models.CharField(_("谁"), max_length=150)
@@ -112,12 +116,13 @@ class ImportRow(models.Model):
     sheet = models.CharField(max_length=255, blank=True)
     action = models.CharField(max_length=8, choices=Action.choices)
     entity = models.ForeignKey(Entity, models.CASCADE, null=True, related_name="+")
+    record = models.BigIntegerField(null=True)  # of an office's list: its row
     name = models.CharField(max_length=255)
     told = models.JSONField(default=dict)  # columns that differ: as stored
     before = models.JSONField(default=dict)  # the same columns as they stand in the ledger, as people read them
     after = models.JSONField(default=dict)
     clashes = models.JSONField(default=list)  # columns that somebody else has changed since the file was made
-    seen = models.CharField(max_length=120, blank=True)  # the ledger's version of the row when it was compared
+    seen = models.CharField(max_length=400, blank=True)  # the ledger's version of the row when it was compared
     mine = models.BooleanField(default=False)  # of a clash: what the file says is to hold
     problems = models.JSONField(default=list)
     cells = models.JSONField(default=list)  # of a row with an error: as it came
@@ -134,7 +139,7 @@ class ImportRow(models.Model):
 class HeaderMeaning(models.Model):
     """What a header means in this office's tables, said once and remembered."""
 
-    kind = models.CharField(max_length=16)
+    kind = models.CharField(max_length=32)
     header = models.CharField(max_length=255)  # plain
     column = models.CharField(max_length=32, blank=True)  # empty: of no concern
     by = models.CharField(max_length=150)

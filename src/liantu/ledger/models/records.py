@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -76,6 +77,9 @@ class WorkRecord(models.Model):
     HIDDEN: ClassVar[tuple[str, ...]] = ()
     """Links that a form carries along without showing a choice of them."""
 
+    BESIDE: ClassVar[tuple[str, ...]] = ()
+    """What is given to a new row beside its columns, and set by no form."""
+
     @property
     def root(self) -> tuple[str, int | None]:
         """Kind and id of the record whose page shows this one and its changes; nothing for those of projects and campaigns."""
@@ -90,6 +94,45 @@ class WorkRecord(models.Model):
         said = (getattr(self, column) for column in self.COLUMNS)
         return " · ".join(str(value) for value in said if value not in (None, "", False))[:120]
 
+    # What recording asks of a record; records whose columns are no columns of a table answer otherwise.
+
+    def record_columns(self) -> tuple[str, ...]:
+        """The columns that a person fills in."""
+        return self.COLUMNS
+
+    def column_value(self, column: str) -> Any:
+        """A column's value as it is kept in history: JSON's own kinds as they are, days and money as text."""
+        field = _field(self, column)
+        value = getattr(self, field.attname)
+        if isinstance(field, models.DecimalField) and value is not None:
+            return str(field.to_python(value).quantize(field.to_python(1).scaleb(-field.decimal_places)))
+        return value if value is None or isinstance(value, str | bool | int) else str(value)
+
+    def set_column(self, column: str, told: Any) -> None:
+        """Set a column to what `column_value` told of it, or to a value."""
+        field = _field(self, column)
+        setattr(self, field.attname, field.to_python(told) if isinstance(told, str) else told)
+
+    @classmethod
+    def begun(cls, values: Mapping[str, Any]) -> Self:
+        """A new record out of its columns and, under the name of its parent with `_id`, what it belongs to."""
+        return cls(**{name: values[name] for name in values if name in cls.settable()})
+
+    @classmethod
+    def settable(cls) -> list[str]:
+        """What a new record may be given."""
+        names = [_field(cls, column).attname for column in cls.COLUMNS if column not in cls.LOCKED]
+        return [*([f"{cls.PARENT}_id"] if cls.PARENT else []), *names, *cls.BESIDE]
+
+    def kept(self) -> dict[str, Any]:
+        """What history keeps of a new record: whatever is filled in."""
+        kept = [c for c in self.settable() if c not in self.BESIDE]
+        return {c: told for c in kept if (told := self.column_value(c)) not in ("", None, False)}
+
+
+def _field(of: WorkRecord | type[WorkRecord], column: str) -> models.Field[Any, Any]:
+    return cast("models.Field[Any, Any]", of._meta.get_field(column))
+
 
 PAGED = {
     "Person": "person",
@@ -102,6 +145,7 @@ PAGED = {
     "TargetRecord": "target",
     "OfficeRules": "rules",
     "ScoreEntry": "score",
+    "ChainList": "list",
 }
 """Records with a page of their own, and the kind they go by."""
 

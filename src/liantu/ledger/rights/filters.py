@@ -171,6 +171,9 @@ def _work_changes(scope: Scope) -> Q:
     for kind, model in _ROOTS.items():
         root = model._base_manager.filter(rule_of(model)(scope), pk=OuterRef("root_id")).order_by()
         found |= Q(root_kind=kind) & Q(Exists(root))
+    for kind, model in OF_ALONE.items():
+        row = model._base_manager.filter(rule_of(model)(scope), pk=OuterRef("row")).order_by()
+        found |= Q(kind=kind) & Q(Exists(row))
     return found | (Q(project=None, campaign=None) & Q(kind__in=["bucket", "outline", "rung", "dayoff", "alert_rule"]))
 
 
@@ -209,6 +212,10 @@ def _searched(scope: Scope) -> Q:
         | (Q(kind="sentence") & (Q(place__isnull=False) & Q(Exists(here)) | Q(place=None) & Q(Exists(lost))))
         | (Q(pk__gte=high) & Q(Exists(source)))
     )
+
+
+OF_ALONE: dict[str, type[WorkRecord]] = {"kit": tables.InstalledKit, "ownkit": tables.OwnKit}
+"""Kinds of records without a root whose changes are as open as the record itself."""
 
 
 def _bulletins(scope: Scope) -> Q:
@@ -264,6 +271,10 @@ RULES: dict[type[models.Model], Rule] = {
     tables.SupervisionOrder: _owed,
     tables.Duty: _owed,
     tables.PostRefusal: through("programme", tables.ChainProgramme),
+    tables.OwnKit: open_to_readers,
+    tables.ListVersion: through("list", tables.ChainList),
+    tables.ListVersionRow: through("version", tables.ListVersion),
+    tables.FillWord: through("list", tables.ChainList),
     tables.ChainOutline: lambda scope: any_of(
         [Q() if cell.chains is None else Q(chain__in=list(cell.chains)) for cell in scope.cells]
     ),

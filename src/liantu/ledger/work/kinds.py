@@ -10,14 +10,17 @@ from django.db import models
 from liantu.ledger.models import (
     BatchEvent,
     BatchTotal,
+    ChainList,
     ChainProgramme,
     DayOff,
     Duty,
     DutyDelivery,
     Escalation,
     FactorNeed,
+    InstalledKit,
     KnownValue,
     LadderRung,
+    ListRow,
     Meeting,
     MeetingAttendee,
     MeetingDecision,
@@ -26,6 +29,7 @@ from liantu.ledger.models import (
     OfficialAssignment,
     OrderReply,
     OwnAlertRule,
+    OwnKit,
     Permit,
     Person,
     PersonAccount,
@@ -49,6 +53,7 @@ from liantu.ledger.models import (
 )
 from liantu.ledger.models.records import CodeField, WorkRecord
 from liantu.tracking.profiles import profiles
+from liantu.vocabulary.lists import list_kinds, list_words, rhythms
 from liantu.vocabulary.programmes import programme_kits
 from liantu.vocabulary.stages import plan_buckets, side_states, stages
 from liantu.vocabulary.work_words import work_words
@@ -93,6 +98,10 @@ KINDS: MappingProxyType[str, type[WorkRecord]] = MappingProxyType(
         "rules": OfficeRules,
         "known": KnownValue,
         "score": ScoreEntry,
+        "list": ChainList,
+        "listrow": ListRow,
+        "kit": InstalledKit,
+        "ownkit": OwnKit,
     }
 )
 
@@ -115,4 +124,10 @@ def codes_of(field: models.Field[Any, Any]) -> tuple[str, ...]:
         return tuple(programme_kits())
     if words == "progress_profile":
         return tuple(profiles())
+    if words == "list_kind":
+        return tuple(list_kinds())
+    if words == "rhythm":
+        return tuple(rhythms())
+    if words == "enterprise_role":
+        return tuple(list_words()[words])
     return tuple(work_words()[words]) if words else ()

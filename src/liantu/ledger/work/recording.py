@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from liantu.ledger.models import WorkChange
 from liantu.ledger.models.records import WorkRecord
-from liantu.ledger.search.keeping import index_people
 from liantu.ledger.work.doers import refuse_own_verification
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.people import PEOPLE, named_by
@@ -46,14 +44,13 @@ def add_record(
     """
     model = KINDS[kind]
     with writing():
-        row = model(**{name: values[name] for name in values if name in _settable(model)})
+        row = model.begun(values)
         for column, value in (as_it_stands or {}).items():
             setattr(row, column, value)
         check(row)
         row.save(force_insert=True)
-        shown = [*_settable(model), *(as_it_stands or {})]
-        after = {c: told for c in shown if (told := text_of(row, c)) not in ("", None, False)}
-        return _note(kind, row, Action.ADDED, {}, after, by, reason)
+        beside = {c: told for c in as_it_stands or {} if (told := row.column_value(c)) not in ("", None, False)}
+        return _note(kind, row, Action.ADDED, {}, row.kept() | beside, by, reason)
 
 
 def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], by: str, reason: str = "") -> WorkChange:
@@ -65,14 +62,14 @@ def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], b
     with writing():
         row = open_record(kind, pk)
         refuse_stale(kind, row, version)
-        before = {c: text_of(row, c) for c in row.COLUMNS}
-        for column in (c for c in row.COLUMNS if c not in row.LOCKED):
-            attname = _attname(row, column)
-            if attname in values or column in values:
-                setattr(row, attname, values[attname] if attname in values else values[column])
+        before = {c: row.column_value(c) for c in row.record_columns()}
+        for column in (c for c in row.record_columns() if c not in row.LOCKED):
+            for name in (column, f"{column}_id"):
+                if name in values:
+                    row.set_column(column, values[name])
         check(row)
-        after = {c: text_of(row, c) for c in row.COLUMNS}
-        changed = [c for c in row.COLUMNS if before[c] != after[c]]
+        after = {c: row.column_value(c) for c in row.record_columns()}
+        changed = [c for c in row.record_columns() if before[c] != after[c]]
         if not changed:
             raise ValueError("没有改动任何一栏 / nothing was changed")
         if kind == "problem" and "verified_on" in changed and after["verified_on"]:
@@ -86,7 +83,7 @@ def remove_record(kind: str, pk: int, version: int, by: str, reason: str = "") -
         row = open_record(kind, pk)
         refuse_stale(kind, row, version)
         row.removed_at = timezone.now()
-        before = {c: told for c in row.COLUMNS if (told := text_of(row, c)) not in ("", None, False)}
+        before = {c: told for c in row.record_columns() if (told := row.column_value(c)) not in ("", None, False)}
         return saved(kind, row, Action.REMOVED, before, {}, by, reason)
 
 
@@ -119,10 +116,10 @@ def _undone(change: WorkChange, row: WorkRecord, by: str) -> WorkChange:
         row.removed_at = None
         check(row)
         return saved(change.kind, row, Action.RESTORED, {}, change.before, by, "", change)
-    if removed or any(text_of(row, column) != told for column, told in change.after.items()):
+    if removed or any(row.column_value(column) != told for column, told in change.after.items()):
         raise _stands_on(row)
     for column, told in change.before.items():
-        setattr(row, _attname(row, column), value_of(row, column, told))
+        row.set_column(column, told)
     check(row)
     return saved(change.kind, row, Action.CHANGED, change.after, change.before, by, "", change)
 
@@ -152,26 +149,8 @@ def history_of(kind: str, pk: int) -> list[WorkChange]:
 
 
 def text_of(row: WorkRecord, column: str) -> Any:
-    """A column's value as it is kept in history: JSON's own kinds as they are, days and money as text."""
-    value = getattr(row, _attname(row, column))
-    field = cast("models.Field[Any, Any]", row._meta.get_field(column))
-    if isinstance(field, models.DecimalField) and value is not None:
-        return str(field.to_python(value).quantize(field.to_python(1).scaleb(-field.decimal_places)))
-    return value if value is None or isinstance(value, str | bool | int) else str(value)
-
-
-def value_of(row: WorkRecord, column: str, told: Any) -> Any:
-    """The value that `text_of` told."""
-    return cast("models.Field[Any, Any]", row._meta.get_field(column)).to_python(told)
-
-
-def _settable(model: type[WorkRecord]) -> list[str]:
-    names = [_attname(model, column) for column in model.COLUMNS if column not in model.LOCKED]
-    return [f"{model.PARENT}_id", *names] if model.PARENT else names
-
-
-def _attname(row: WorkRecord | type[WorkRecord], column: str) -> str:
-    return cast("models.Field[Any, Any]", row._meta.get_field(column)).attname
+    """A column's value as it is kept in history."""
+    return row.column_value(column)
 
 
 def _only(values: Mapping[str, Any], columns: list[str]) -> dict[str, Any]:
@@ -188,9 +167,9 @@ def refuse_stale(kind: str, row: WorkRecord, version: int) -> None:
     if row.version == version:
         return
     since = list(WorkChange.objects.filter(kind=kind, row=row.pk, version__gt=version).order_by("-id"))
-    base = {column: getattr(row, _attname(row, column)) for column in row.COLUMNS}
+    base = {column: row.column_value(column) for column in row.record_columns()}
     for change in since:
-        base |= {column: value_of(row, column, told) for column, told in change.before.items() if column in base}
+        base |= {column: told for column, told in change.before.items() if column in base}
     raise StaleEditError(row, base, since)
 
 
@@ -244,5 +223,9 @@ def _note(
     if kind in PEOPLE:
         column = PEOPLE[kind][0]
         told = (str(said.get(column) or "") for said in (before, after))
+        from liantu.ledger.search.keeping import (
+            index_people,  # late: the search reads views, which are refreshed through here
+        )
+
         index_people({*told, *named_by(kind, row)})
     return change

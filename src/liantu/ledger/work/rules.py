@@ -11,12 +11,17 @@ from typing import Any, cast
 from django.db import models
 
 from liantu.ledger.chain_names import chain_label
+from liantu.ledger.lists.rules import check_installed, check_list, check_own_kit, check_row
 from liantu.ledger.models import (
+    ChainList,
     FactorNeed,
+    InstalledKit,
     KnownValue,
+    ListRow,
     MonthlyReport,
     OfficeRules,
     OwnAlertRule,
+    OwnKit,
     Permit,
     ProjectProblem,
     ScoreEntry,
@@ -148,6 +153,10 @@ def _alert_rule(row: WorkRecord) -> None:
 
 
 FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
+    ChainList: check_list,
+    ListRow: check_row,
+    InstalledKit: check_installed,
+    OwnKit: check_own_kit,
     StageEntry: _stage,
     MonthlyReport: _month,
     ProjectProblem: _problem,

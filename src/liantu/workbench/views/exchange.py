@@ -16,19 +16,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger.exchange import importing, working
-from liantu.ledger.exchange.lists import LISTS
-from liantu.ledger.models import ChangeSet, Import, ImportRow
+from liantu.ledger.exchange.lists import ExchangeList, list_of
+from liantu.ledger.lists.table import PREFIX, ListTable
+from liantu.ledger.models import ChainList, ChangeSet, Import, ImportRow
 from liantu.ledger.rights import Action as Right
+from liantu.ledger.rights import ensure
 from liantu.reporting.exchange import exchange_csv, exchange_xlsx, handed_back_xlsx
 from liantu.workbench.correcting import in_language
 from liantu.workbench.exchanging import differences, keep_text, keep_upload, meanings, unknown_headers
 from liantu.workbench.filters import enterprises_q, projects_q
-from liantu.workbench.formatting import chinese
+from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.rights import needs
+from liantu.workbench.views.lists import sorted_rows
 
 FILTERS = {"project": projects_q, "enterprise": enterprises_q}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAGE, RECENT = 100, 20
+PAGE, RECENT, LISTED = 100, 20, 300
 Action, State = ImportRow.Action, Import.State
 
 
@@ -47,17 +50,47 @@ def exchange(request: HttpRequest) -> HttpResponse:
 
 def kinds() -> list[tuple[str, str]]:
     """The lists that can go out and come back."""
-    return [("project", _("项目")), ("enterprise", _("企业"))]
+    lists = ChainList.objects.filter(removed_at=None).order_by("title", "pk")[:LISTED]
+    own = [
+        (f"{PREFIX}{row.pk}", " · ".join(p for p in (row.title, region_name(row.region_code), row.chain) if p))
+        for row in lists
+    ]
+    return [("project", _("项目")), ("enterprise", _("企业")), *own]
+
+
+def listed_for(kind: str, right: Right) -> ExchangeList:
+    """The list of a name, which the person must have this right for. Raises Http404, RefusedError."""
+    try:
+        found = list_of(kind)
+    except KeyError:
+        raise Http404(_("没有这份名单。")) from None
+    if isinstance(found, ListTable):
+        ensure(right, found.of_list)
+    return found
+
+
+def kind_word(kind: str) -> str:
+    """What a list is called."""
+    try:
+        found = list_of(kind)
+    except KeyError:
+        return _("已删除的清单")
+    return found.zh if chinese() else found.en
 
 
 @needs(Right.READ)
 @require_safe
 def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     """The rows that the filters let through, to be edited and brought back."""
-    if kind not in LISTS or form not in {"xlsx", "csv"}:
+    if form not in {"xlsx", "csv"}:
         raise Http404(_("只能导出 xlsx 或 csv。"))
-    listed = LISTS[kind]
-    rows = listed.read(listed.view._default_manager.filter(FILTERS[kind](request.GET)).order_by("-recency", "entity"))
+    listed = listed_for(kind, Right.READ)
+    if isinstance(listed, ListTable):
+        rows = listed.read(sorted_rows(listed.of_list, request))
+    else:
+        rows = listed.read(
+            listed.view._default_manager.filter(FILTERS[kind](request.GET)).order_by("-recency", "entity")
+        )
     english = not chinese()
     if form == "csv":
         response: HttpResponseBase = StreamingHttpResponse(
@@ -76,8 +109,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file (`file`) or pasted cells (`text`) and compares them with the ledger."""
     kind = request.POST.get("kind", "")
     file, text = request.FILES.get("file"), request.POST.get("text", "")
-    if kind not in LISTS:
-        raise Http404
+    listed_for(kind, Right.EDIT)
     if file is None and not text.strip():
         messages.error(request, _("没有收到文件，也没有粘贴内容。请选一个表格，或把单元格粘贴到框里。"))
         return redirect("exchange")
@@ -133,7 +165,8 @@ def shown(request: HttpRequest, batch: Import) -> dict[str, Any]:
         "n_writable": counts[Action.ADDED] + counts[Action.CHANGED] + batch.rows.filter(mine=True).count(),
         "unknown": unknown_headers(batch),
         "meanings": meanings(batch.kind),
-        "kind_word": dict(kinds())[batch.kind],
+        "kind_word": kind_word(batch.kind),
+        "of_list": batch.kind.removeprefix(PREFIX) if batch.kind.startswith(PREFIX) else "",
     }
     if context["failed"]:
         context["failed"] = in_language(ValueError(context["failed"]))
@@ -184,6 +217,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """Writes it all (`how=all`), or the good rows (`how=good`); `remove` takes rows that were deleted off the list."""
     batch = get_object_or_404(Import, pk=pk)
+    listed_for(batch.kind, Right.EDIT)
     try:
         batch = working.write_soon(
             batch,

@@ -18,8 +18,10 @@ from liantu.ledger import services
 from liantu.ledger.duties.escalating import next_number
 from liantu.ledger.models import (
     BatchEvent,
+    ChainList,
     Duty,
     Entity,
+    ListRow,
     MeetingDecision,
     OfficeRules,
     OrderReply,
@@ -44,6 +46,8 @@ from liantu.workbench.record_links import chain_names, link_choices
 from liantu.workbench.rights import needs
 
 CHANGES_SHOWN = 200
+OF_LISTS = {"list": "list-edit", "listrow": "list-row"}
+"""Kinds that have forms of their own."""
 
 
 def record_of(kind: str, pk: int, **_rest: Any) -> WorkRecord | None:
@@ -151,6 +155,8 @@ def record(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Changes a record. One that somebody else changed meanwhile shows both versions instead of overwriting."""
     model = _kind(kind)
     row = get_object_or_404(model, pk=pk, removed_at=None)
+    if kind in OF_LISTS:
+        return redirect(OF_LISTS[kind], pk=pk)
     if request.method == "POST":
         _refuse_accounts(kind)
     home, name = _home(row)
@@ -239,6 +245,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if change.campaign is not None:
         event = BatchEvent.objects.filter(pk=change.campaign, removed_at=None)
         return redirect("campaign-changes", pk=change.campaign) if event.exists() else redirect("campaigns")
+    if change.root_kind == "list" and change.root_id is not None:
+        kept = ChainList.objects.filter(pk=change.root_id, removed_at=None)
+        return redirect("list-changes", pk=change.root_id) if kept.exists() else redirect("lists")
     if change.root_kind in ROOTS and change.root_id is not None:
         there = KINDS[change.root_kind]._default_manager.filter(pk=change.root_id, removed_at=None)
         return redirect(change.root_kind, pk=change.root_id) if there.exists() else redirect(LISTS[change.root_kind])
@@ -277,6 +286,10 @@ def _home(row: WorkRecord) -> tuple[str, str]:
     """The page that a record is shown on, and the name of what it belongs to."""
     if isinstance(row, BatchEvent):
         return reverse("campaign", args=[row.pk]), campaign_name(row)
+    if isinstance(row, ChainList):
+        return reverse("lists"), row.title
+    if isinstance(row, ListRow):
+        return reverse("list", args=[row.list_id]), row.list.title
     if row.PARENT == "event":
         event: BatchEvent = row.event  # type: ignore[attr-defined]
         return reverse("campaign", args=[event.pk]), campaign_name(event)
@@ -312,6 +325,9 @@ def target_name(row: TargetRecord) -> str:
 ROOTS = frozenset({"person", "programme", "meeting", "task", "order", "duty", "target"})
 """Kinds with a page of their own, named as they are."""
 LISTS = {
+    "list": "lists",
+    "kit": "kits",
+    "ownkit": "kits",
     "campaign": "campaigns",
     "bucket": "schemes",
     "alert_rule": "alert-rules",

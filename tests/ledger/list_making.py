@@ -1,0 +1,22 @@
+"""Lists and rows for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liantu.ledger.lists.publishing import next_position
+from liantu.ledger.models import ChainList, ListRow
+from liantu.ledger.services import add_record
+from liantu.vocabulary import list_kinds
+
+
+def make_list(kind: str = "enterprise", **columns: Any) -> ChainList:
+    """A list of a kind."""
+    values = {"title": f"{list_kinds()[kind].name_zh}清单", "list_kind": kind, "rhythm": "monthly"} | columns
+    return ChainList.objects.get(pk=add_record("list", values, "li").row)
+
+
+def add_row(to: ChainList, **cells: Any) -> ListRow:
+    """A row of a list."""
+    change = add_record("listrow", {"list_id": to.pk, "position": next_position(to)} | cells, "li")
+    return ListRow.objects.get(pk=change.row)
