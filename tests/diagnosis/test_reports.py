@@ -108,6 +108,14 @@ def test_what_nobody_counted_is_no_data_in_a_ledger() -> None:
     found = diagnose_chain(basis("ledger"), "钢", TAIYUAN)
     assert found.segments[0].line.status == "no_data" and found.segments[0].firms is None
     assert found.coverage == pytest.approx(2 / 3)
+    # Of what is no full count neither strength nor weakness nor risk is told, and nobody fills a gap that nobody has counted.
+    assert {s.line.status for s in found.segments[1:]} == {"present"}
+    assert [s.line.status for s in diagnose_chain(basis("ledger"), "钢", JINZHONG).segments] == [
+        "present",
+        "present",
+        "no_data",
+    ]
+    assert {x.result.reason for x in compare(basis("ledger"), [TAIYUAN, XINZHOU]).filled} == {"no_data"}
     assert diagnose_place(basis("ledger"), TAIYUAN).notes
     # Of a place that nobody spoke of every segment is unknown, and that is an answer.
     assert {s.line.status for s in diagnose_chain(basis("ledger"), "钢", "140300").segments} == {"no_data"}

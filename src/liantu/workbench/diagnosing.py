@@ -108,7 +108,7 @@ def _shown(basis: Basis, line: Line) -> Shown:
         words_of(r.measure),
         "—" if r.value is None else _number(r.value, r.unit),
         r.value,
-        f"[{_plain(low)}, {_plain(high)}]" if r.interval else "",
+        f"[{_number(low, r.unit)}, {_number(high, r.unit)}]" if r.interval else "",
         r.n,
         coverage,
         line.status,

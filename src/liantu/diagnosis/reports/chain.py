@@ -25,6 +25,15 @@ class RiskRule:
     source: str
 
 
+SAID = (
+    "said",
+    "有人说起过这里的企业；不是全数，不判强弱",
+    "somebody named a firm here; no full count, so neither strong nor weak",
+    "本项目约定：没有全数不判强弱",
+)
+"""What a segment is called on which the ledger knows a firm: rule, words, source."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A segment of the chain at the place: its status with the rule in words, and who else has it."""
@@ -93,7 +102,9 @@ def diagnose_chain(basis: Basis, chain: str, region: str) -> ChainDiagnosis:
     found = []
     for link, node in zip(links, gaps.nodes, strict=True):
         status, rule_id, zh, en, source = node.status, node.rule.id, node.rule.zh, node.rule.en, node.rule.source
-        risk = _risk(link, node, streams)
+        risk = _risk(link, node, streams) if basis.complete else None
+        if node.firms and not basis.complete:
+            status, (rule_id, zh, en, source) = "present", SAID
         if risk is not None:
             status, rule_id, zh, en, source = "at_risk", risk.id, risk.zh, risk.en, risk.source  # type: ignore[assignment]
         lq = node.lq

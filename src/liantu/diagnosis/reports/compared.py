@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 from liantu.vocabulary import regions
@@ -153,6 +153,8 @@ def _both_ways(basis: Basis, panel: Panel, inside: tuple[str, ...]) -> tuple[tup
         note = "；".join(f"{feed.supplier} → {feed.user}" for feed in parts[:3])
         feeds.append(Line("complementarity", result, a, b, note=note))
         result, segments = gap_filled_by(gaps[a], gaps[b])
+        if not basis.complete:  # who lacks what is known of a full count only
+            result, segments = replace(result, value=None, interval=None, reason="no_data"), ()
         filled.append(Line("gap_filled_by", result, a, b, note="、".join(segments)))
     return tuple(feeds), tuple(filled)
 
