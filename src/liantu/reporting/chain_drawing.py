@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from liantu.reporting.chain_outline import STATUSES, ChainMap, NodeStatus, Segment
+from liantu.reporting.chain_outline import STATUSES, ChainMap, Edge, NodeStatus, Segment
+from liantu.reporting.chain_paths import supply_paths
 from liantu.reporting.palette import ACCENT, FONT, INK, LINE, MUTED, PAPER, fit, label, tag, text_width
 
 
@@ -52,6 +53,7 @@ _PAD, _GAP, _HEAD, _ROW_GAP = 16.0, 18.0, 56.0, 7.0
 _LONG_COLUMN = 16  # segments; a longer column is set in two
 _SIZE = 11.5
 _WIDEST_LANE = 380.0
+_STRIP = 17.0  # of status cells below a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _place(segments: list[Segment], boxes: list[Box], x: float, y: float, lane: 
     for at in range(0, len(segments), lanes):
         row = segments[at : at + lanes]
         tall = max(len(fit(s.name, _SIZE, inner - 22, 2)) for s in row)
-        height = 24.0 if tall == 1 else 38.0
+        height = (24.0 if tall == 1 else 38.0) + (_STRIP if any(s.cells for s in row) else 0.0)
         boxes.extend(Box(s, x + i * lane, y, inner, height) for i, s in enumerate(row))
         y += height + _ROW_GAP
     return y + (6.0 if segments else 0.0)
@@ -140,23 +142,30 @@ def draw_chain_map(
 
     Args:
         chain_map: what to draw.
-        selected: key of a segment; it and its neighbours stay bright, their supply lines show, the rest fades.
+        selected: key of a segment; it and all that its supply comes from and goes to stay bright, those lines show, as do its
+            substitutes and technologies; the rest fades.
         width: pixels to aim at; more is taken when the columns would become too narrow to read.
         words: the words of the statuses and of `segments` and `empty`, for a page in another language.
     """
     layout = lay_out(chain_map, width)
-    near = _neighbours(chain_map, selected)
+    known = selected is not None and any(s.key == selected for s in chain_map.segments)
+    paths = supply_paths(chain_map.edges, selected) if known and selected is not None else None
+    near = paths.near | {str(selected)} if paths is not None else frozenset()
     parts = [_column_head(chain_map, name, x, w, words) for name, x, w in layout.columns]
     parts += [
         label(fit(h.text, 11, h.width)[0], h.x, h.y, font_size=11, fill=MUTED, font_weight="600")
         for h in layout.headings
     ]
     parts += [_box(box, words, faded=bool(near) and box.segment.key not in near) for box in layout.boxes]
-    parts += _edges(chain_map, layout, selected)
+    parts += _edges(chain_map, layout, paths.edges if paths is not None else frozenset())
     if not layout.boxes:
         parts.append(label(words["empty"], _PAD, _HEAD, font_size=14, fill=MUTED))
-    counts = ", ".join(f"{words[s]} {_count(chain_map.segments, s)}" for s in STATUSES)
-    head = tag("title", escape(f"{chain_map.title} · {len(chain_map.segments)} {words['segments']} ({counts})"))
+    counted = [s for s in STATUSES if not chain_map.segments or not chain_map.segments[0].cells]
+    counts = ", ".join(f"{words[s]} {_count(chain_map.segments, s)}" for s in counted)
+    head = tag(
+        "title",
+        escape(f"{chain_map.title} · {len(chain_map.segments)} {words['segments']}{f' ({counts})' if counts else ''}"),
+    )
     return tag(
         "svg",
         head + "".join(parts),
@@ -171,14 +180,8 @@ def draw_chain_map(
 
 
 def _count(segments: tuple[Segment, ...], status: NodeStatus) -> int:
-    return sum(1 for s in segments if s.status == status)
-
-
-def _neighbours(chain_map: ChainMap, selected: str | None) -> set[str]:
-    if selected is None or all(s.key != selected for s in chain_map.segments):
-        return set()
-    joined = {e.head for e in chain_map.edges if e.tail == selected}
-    return joined | {e.tail for e in chain_map.edges if e.head == selected} | {selected}
+    """Segments of a status; of several places, those that have it in any."""
+    return sum(1 for s in segments if (any(c.status == status for c in s.cells) if s.cells else s.status == status))
 
 
 def _column_head(chain_map: ChainMap, name: str, x: float, width: float, words: Words) -> str:
@@ -195,9 +198,10 @@ def _column_head(chain_map: ChainMap, name: str, x: float, width: float, words: 
 
 
 def _box(box: Box, words: Words, *, faded: bool) -> str:
-    segment, look = box.segment, LOOKS[box.segment.status]
+    segment, look = box.segment, LOOKS[box.segment.status] if not box.segment.cells else _PLAIN
     inset = 12.0 if look.mark else 0.0
-    lines = fit(segment.name, _SIZE, box.width - 10 - inset, 2 if box.height > 30 else 1)
+    tall = box.height - (_STRIP if segment.cells else 0.0)
+    lines = fit(segment.name, _SIZE, box.width - 10 - inset, 2 if tall > 30 else 1)
     rect = tag(
         "rect",
         x=box.x,
@@ -210,7 +214,7 @@ def _box(box: Box, words: Words, *, faded: bool) -> str:
         stroke_dasharray=look.dash,
         stroke_width=look.weight,
     )
-    middle = box.y + box.height / 2 + 4 - (len(lines) - 1) * 7
+    middle = box.y + tall / 2 + 4 - (len(lines) - 1) * 7
     text = "".join(
         label(
             line,
@@ -223,21 +227,52 @@ def _box(box: Box, words: Words, *, faded: bool) -> str:
         for i, line in enumerate(lines)
     )
     if look.mark:
-        text += label(look.mark, box.x + 6, box.y + box.height / 2 + 3.5, font_size=9, fill=look.ink)
-    about = " · ".join(part for part in (" › ".join(segment.path), words[segment.status], segment.note) if part)
+        text += label(look.mark, box.x + 6, box.y + tall / 2 + 3.5, font_size=9, fill=look.ink)
+    status = "" if segment.cells else words[segment.status]
+    about = " · ".join(part for part in (" › ".join(segment.path), status, segment.note) if part)
     group = tag(
         "g",
-        tag("title", escape(about)) + rect + text,
+        tag("title", escape(about)) + rect + text + _cells(box, words),
         class_="segment" + (" faded" if faded else ""),
         opacity="0.3" if faded else None,
         data_key=segment.key,
-        data_status=segment.status,
+        data_status=segment.status if not segment.cells else None,
         tabindex="0" if not segment.href else None,
     )
     return tag("a", group, href=segment.href) if segment.href else group
 
 
-def _edges(chain_map: ChainMap, layout: Layout, selected: str | None) -> list[str]:
+_PLAIN = Look(PAPER, INK, LINE)
+
+
+def _cells(box: Box, words: Words) -> str:
+    """A cell a place along the foot of the box: the place's letter, and the status as it is drawn everywhere."""
+    parts = []
+    each = (box.width - 6) / max(len(box.segment.cells), 1)
+    y = box.y + box.height - _STRIP
+    for at, cell in enumerate(box.segment.cells):
+        look = LOOKS[cell.status]
+        x = box.x + 3 + each * at
+        rect = tag(
+            "rect",
+            x=x + 1,
+            y=y,
+            width=each - 2,
+            height=_STRIP - 4,
+            rx=2,
+            fill=look.fill,
+            stroke=look.stroke,
+            stroke_dasharray="3 2" if look.dash else None,
+            stroke_width=min(look.weight, 1.5),
+        )
+        mark = look.mark if each >= 22 else ""
+        words_of = tag("title", escape(cell.note or f"{cell.letter} {words[cell.status]}"))
+        text = label(cell.letter + mark, x + each / 2, y + 10, text_anchor="middle", font_size=9.5, fill=look.ink)
+        parts.append(tag("g", words_of + rect + text, class_="cell", data_status=cell.status, data_place=cell.letter))
+    return "".join(parts)
+
+
+def _edges(chain_map: ChainMap, layout: Layout, lit: frozenset[Edge]) -> list[str]:
     """Curves from the right of the supplier to the left of the supplied; between equals of a column, round the side."""
     at = {box.segment.key: box for box in layout.boxes}
     out = []
@@ -254,7 +289,7 @@ def _edges(chain_map: ChainMap, layout: Layout, selected: str | None) -> list[st
         else:
             half = (x1 + x2) / 2
             path = f"M{x1:.1f},{y1:.1f}C{half:.1f},{y1:.1f} {half:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
-        shown = selected is not None and selected in (edge.tail, edge.head)
+        shown = edge in lit
         out.append(
             tag(
                 "path",

@@ -13,8 +13,20 @@ LEVELS = tuple(f"level{n}" for n in range(1, 7))
 
 
 @dataclass(frozen=True, slots=True)
+class StatusCell:
+    """The status of a segment at one of several places: `letter` stands for the place, `note` is told on pointing at it."""
+
+    letter: str
+    status: NodeStatus
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """One node of a chain map. `path` is the way to it from the column down; its last part is the name."""
+    """One node of a chain map. `path` is the way to it from the column down; its last part is the name.
+
+    With `cells`, one a place, the segment itself has no status of its own.
+    """
 
     path: tuple[str, ...]
     status: NodeStatus = "unknown"
@@ -22,6 +34,7 @@ class Segment:
     href: str = ""
     firms: int = 0
     projects: int = 0
+    cells: tuple[StatusCell, ...] = ()
 
     @property
     def name(self) -> str:

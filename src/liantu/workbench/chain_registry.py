@@ -1,0 +1,84 @@
+"""Numbers of firms on segments out of the loaded registry, for chain maps: those that the pages of diagnosis rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from liantu.diagnosis.panel import Panel
+from liantu.diagnosis.reports import Basis, kept_basis
+from liantu.diagnosis.reports.registry_basis import SEPARATOR
+from liantu.registry import Atlas, SegmentDictionary, Shelf
+from liantu.workbench.diagnosing import own_dictionary, registry_folder
+
+
+@dataclass(frozen=True)
+class RegistryCounts:
+    """Firms placed on segments: `basis` has them by place, `dictionary` says which segments there are."""
+
+    version: Path
+    basis: Basis
+    dictionary: SegmentDictionary
+
+    @property
+    def as_of(self) -> str:
+        """The date of the newest list."""
+        return self.basis.period
+
+    def peers(self, places: list[str]) -> Panel | None:
+        """The counts of all places of the level and the provinces of `places`, to be compared with each other.
+
+        A place of which the registry lists no firm on any segment is not among them: nobody counted there.
+        """
+        if not places:
+            return None
+        level = "city" if places[0].endswith("00") else "county"
+        provinces = {code[:2] for code in places}
+        inside = sorted({code for code, _key in self.basis.at_level(level) if code[:2] in provinces})
+        return self.basis.panel(inside, self.basis.parents) if inside else None
+
+    def key(self, chain: str, *names: str) -> str:
+        """The panel's key of a segment, by the first of its names that is one; empty when it is counted nowhere."""
+        for name in names:
+            own = (chain, name)
+            key = SEPARATOR.join(self.dictionary.borrowed.get(own, own))
+            if key in self.basis.parents:
+                return key
+        return ""
+
+
+def registry_state() -> str:
+    """Changes whenever the counts of the registry do; empty while none is loaded."""
+    version = Shelf(registry_folder()).version
+    return f"{version.name}:{own_dictionary().digest}" if version is not None else ""
+
+
+def registry_counts() -> RegistryCounts | None:
+    """The counts of the loaded registry, None while none is loaded."""
+    version = Shelf(registry_folder()).version
+    if version is None:
+        return None
+    dictionary = own_dictionary()
+    return RegistryCounts(version, kept_basis(version, None, dictionary.digest, dictionary), dictionary)
+
+
+@lru_cache(maxsize=2)
+def _atlas(version: Path) -> Atlas:
+    return Atlas(version)
+
+
+def firms_there(key: str, region: str, limit: int = 8) -> list[tuple[str, str, float | None]]:
+    """Firms of the registry on a segment at a place: name, the word that put it there, registered capital in yuan; largest first."""
+    version = Shelf(registry_folder()).version
+    if version is None or not key:
+        return []
+    chain, _, segment = key.partition(SEPARATOR)
+    column = "city_code" if region.endswith("00") else "region_code"
+    rows = _atlas(version).query(
+        f"SELECT name, any_value(word), any_value(capital_yuan) AS capital FROM placements JOIN firms USING (firm) "
+        f"WHERE state = 'placed' AND chain = ? AND segment = ? AND {column} = ? "
+        "GROUP BY firm, name ORDER BY capital DESC NULLS LAST, name LIMIT ?",
+        [chain, segment, region, limit],
+    )
+    return [(str(name), str(word), capital) for name, word, capital in rows]
