@@ -96,6 +96,21 @@ def test_what_a_list_says_is_there_with_its_sentence_and_its_reason(
     assert cells(html)[f"制醇/{MAKING}", "晋"] == "present"
 
 
+def test_who_is_on_a_wider_segment_is_told_there_and_on_none_of_its_parts(
+    clerk: Client, outline: Source, page: Page, tmp_path: Path
+) -> None:
+    post(clerk, "under", node("整车"), name="乘用车")
+    path = tmp_path / "企业.xlsx"
+    heads = [Column(head) for head in ("企业名称", "所在市", "所属环节", "主要产品")]
+    rows = [("晋中整车有限公司", "晋中市", "整车", "汽车"), ("晋中加注有限公司", "晋中市", "加注", "加注")]
+    path.write_bytes(xlsx_bytes("企业", heads, rows))
+    services.add_workbook(path)
+    drawn = cells(page(f"/chains/{NAME}/map"))
+    assert drawn[f"加注/{FUELING}", "晋"] == "present"  # its only part: there is nowhere else to be
+    assert drawn[f"整车/{TRUCKS}", "晋"] == drawn["整车/乘用车", "晋"] == "unknown"
+    assert "晋中整车有限公司" in page(f"/chains/{NAME}/map", node=node("乘用车"))
+
+
 def test_counted_places_are_strong_missing_or_hang_on_one_firm(
     clerk: Client, registry: Path, db: None, page: Page
 ) -> None:

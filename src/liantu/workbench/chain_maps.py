@@ -84,6 +84,8 @@ class MapData:
     ours: bool
     reference: str
     by_pk: dict[str, Row] = field(repr=False, default_factory=dict)
+    wider: dict[tuple[str, ...], tuple[Thing, ...]] = field(repr=False, default_factory=dict)
+    """Who is said to be on a wider segment, by the way down to it: nobody said on which of its parts."""
 
     @property
     def coverage(self) -> float:
@@ -150,6 +152,11 @@ def _map_data(chain: str, places: Sequence[str]) -> MapData | None:
         now.ours,
         _reference(places),
         {row.pk: row for row in rows},
+        {
+            path_of(now.tree, pk)[cut:]: tuple(thing for thing in found if any(map(thing.lies_in, places)))
+            for pk, found in things.items()
+            if pk not in leaves and found
+        },
     )
 
 
@@ -175,6 +182,7 @@ def _states(
     said = {
         (code, keys[pk]): _said([thing for thing in found if thing.lies_in(code)])
         for pk, found in things.items()
+        if pk in keys
         for code in places
     }
     states: dict[tuple[str, str], NodeState] = {}
@@ -226,13 +234,26 @@ def _said(things: Sequence[Thing]) -> Said:
     return Said(firms, len(things) - firms, sum(sums), len(sums))
 
 
-def _things(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, list[Thing]]:
-    """By segment, who a workbook or a text puts on it, by its name or one it had before; each once."""
-    borne = {tree[pk].name: pk for pk in leaves}
-    words: dict[str, str] = dict(borne)
-    for pk in leaves:
+def _words(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Word → the segment that it puts things on: its name or one it had before. A wider segment with one part is that part."""
+    below = children(tree)
+    words: dict[str, str] = {}
+    for pk in walk(tree):  # wider ones first: a finest segment's own name is its own whoever else bears it
+        if tree[pk].parent:
+            at = pk
+            while len(below.get(at, ())) == 1:
+                at = below[at][0]
+            words[tree[pk].name] = at
+    words |= {tree[pk].name: pk for pk in leaves}
+    for pk in walk(tree):
         for word in tree[pk].former:
-            words.setdefault(word, pk)
+            words.setdefault(word, words.get(tree[pk].name, pk))
+    return words
+
+
+def _things(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, list[Thing]]:
+    """By segment, who a workbook or a text puts on it, each once; on a wider one, who is on nobody says which of its parts."""
+    words = _words(tree, leaves)
     stands = standing().filter(source__state="ready")
     columns = ("subject__canonical", "subject_id", "subject__kind", "subject_name", "pk", "sentence")
     found: list[tuple[Any, ...]] = []
@@ -247,7 +268,7 @@ def _things(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, list[Th
     for some in batches(sorted(who)):
         profiles.update({p.pk: p for p in Profile.objects.filter(pk__in=some)})
         invested.update(ProjectView.objects.filter(pk__in=some).values_list("pk", "investment"))
-    things: dict[str, list[Thing]] = {pk: [] for pk in leaves}
+    things: dict[str, list[Thing]] = {pk: [] for pk in tree}
     seen: set[tuple[str, Any]] = set()
     for word, canonical, subject, kind, name, statement, sentence in found:
         pk, entity = words[word], canonical or subject
@@ -296,7 +317,12 @@ def drawn_map(data: MapData, title: str, link: Any = None) -> ChainMap:
     for segment in chain_map.segments:
         row = by_key[segment.key]
         marked[segment.key] = _segment(segment, row, data.places, words, link(row) if link is not None else "")
-    return chain_map.marked(marked)
+    notes = {
+        path: _("%(n)s 家（个）在此，未说到细环节") % {"n": len(things)}
+        for path, things in data.wider.items()
+        if things
+    }
+    return replace(chain_map.marked(marked), group_notes=notes)
 
 
 def _segment(segment: Segment, row: Row, places: Sequence[Place], words: dict[str, str], href: str) -> Segment:

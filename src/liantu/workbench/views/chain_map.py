@@ -159,6 +159,9 @@ def _chosen(data: MapData, row: Row) -> dict[str, Any]:
         "down": [one for one in data.rows if one.key in paths.down],
         "beside": [one for one in data.rows if one.key in paths.beside],
         "places": places,
+        "wider": [
+            (" › ".join(path), things[:NAMED]) for path, things in data.wider.items() if path == row.path[: len(path)]
+        ],
         "elsewhere": [thing for thing in row.things if not any(thing.lies_in(code) for code in codes)][:NAMED],
     }
 
