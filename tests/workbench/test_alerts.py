@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -66,19 +67,25 @@ def test_a_project_page_leads_to_its_alerts(late: Alert, page: Page) -> None:
     assert "安评" not in page("/alerts", project="999999")
 
 
+def seen(late: Alert) -> dict[str, str]:
+    """What the form of an alert carries along: the answer that it showed."""
+    last = late.events.exclude(by="").latest("pk")
+    return {"seen": json.dumps({"answer": str(last.pk)})}
+
+
 def test_answers_are_kept_with_who_gave_them(late: Alert, clerk: Client) -> None:
     until = timezone.localdate() + timedelta(7)
     clerk.post(f"/alerts/{late.pk}/answer", {"answer": "snooze", "until": until.isoformat(), "why": "等批复"})
     late.refresh_from_db()
     assert (late.state, late.until) == ("snoozed", until)
-    response = clerk.post(f"/alerts/{late.pk}/answer", {"answer": "close", "why": ""}, follow=True)
+    response = clerk.post(f"/alerts/{late.pk}/answer", {"answer": "close", "why": "", **seen(late)}, follow=True)
     assert "理由" in response.content.decode()
-    clerk.post(f"/alerts/{late.pk}/answer", {"answer": "close", "why": "已办"})
+    clerk.post(f"/alerts/{late.pk}/answer", {"answer": "close", "why": "已办", **seen(late)})
     late.refresh_from_db()
     assert late.state == "closed"
     html = clerk.get(f"/alerts/{late.pk}").content.decode()
     assert "等批复" in html and "已办" in html and "clerk" in html
-    clerk.post(f"/alerts/{late.pk}/answer", {"answer": "reopen"})
+    clerk.post(f"/alerts/{late.pk}/answer", {"answer": "reopen", **seen(late)})
     late.refresh_from_db()
     assert late.state == "open"
     assert clerk.post("/alerts/999999/answer", {"answer": "note", "why": "x"}).status_code == 404
@@ -103,13 +110,13 @@ def test_lists_and_digests_leave_as_files(late: Alert, clerk: Client) -> None:
 
 def test_rules_are_switched_off_changed_and_brought_back(late: Alert, clerk: Client) -> None:
     assert "permit_late" in clerk.get("/alerts/rules").content.decode()
-    clerk.post("/alerts/rules/permit_late/switch")
+    clerk.post("/alerts/rules/permit_late/switch", {"off": "1"})
     own = OwnAlertRule.objects.get()
     assert own.off
     clerk.post("/alerts/run")
     late.refresh_from_db()
     assert late.state == "resolved"
-    clerk.post("/alerts/rules/permit_late/switch")
+    clerk.post("/alerts/rules/permit_late/switch", {"off": "0"})
     clerk.post("/alerts/run")
     late.refresh_from_db()
     assert late.state == "open"

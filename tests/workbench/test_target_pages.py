@@ -94,7 +94,7 @@ def test_a_person_decides_which_figure_counts(told: dict[str, str], clerk: Clien
     address = f"/targets/{record.pk}"
     clerk.post(f"{address}/actuals", {"statement": told["4100"], "verdict": "other", "note": "口径待核"})
     assert clerk.get(address).context["line"].actual is None
-    clerk.post(f"{address}/actuals", {"statement": told["4100"], "verdict": "counts"})
+    clerk.post(f"{address}/actuals", {"statement": told["4100"], "verdict": "counts", "seen": '{"verdict": "other"}'})
     line = clerk.get(address).context["line"]
     assert line.actual.value == 4.1e11 and not line.provisional
     assert TargetActual.objects.count() == 1  # the word was changed, not doubled

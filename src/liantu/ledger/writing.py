@@ -16,17 +16,27 @@ ADVISORY_LOCK = 0x6C69616E  # any number will do, as long as all writers take th
 
 
 @contextmanager
+def alone() -> Iterator[None]:
+    """A transaction that no other writer overlaps: what is read in it is still so when something is written on its strength.
+
+    It counts as no change by itself.
+    """
+    with transaction.atomic():
+        # PostgreSQL's lock is let go with the transaction, however that ends.
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        yield
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """A transaction that no other writer overlaps, and that counts as one change of the ledger.
 
     SQLite's immediate transactions queue by themselves. On PostgreSQL an advisory lock makes writers queue: two documents
     that name the same new enterprise would otherwise each make an entity for it.
     """
-    with transaction.atomic(), unrestricted():  # views are made of all rows, whoever sets it off; `ensure` asks before
-        # PostgreSQL's lock is let go with the transaction, however that ends.
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    with alone(), unrestricted():  # views are made of all rows, whoever sets it off; `ensure` asks before
         yield
         if not Revision.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now()):
             Revision.objects.create(pk=1, number=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from io import StringIO
@@ -14,6 +14,9 @@ from liantu.ledger.writing import writing
 from liantu.tracking.alerts import Rule, RuleProblem, read_rules, shipped_rules
 from liantu.tracking.alerts.rules import RULE_COLUMNS, make_rule
 from liantu.vocabulary.tables import VocabularyError
+
+VERSION = "version"
+"""Column of a table of rules that goes out: the office's version of a rule, 0 for a shipped one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ def bring_rules(text: str, by: str, reason: str = "") -> tuple[int, list[RulePro
 
     All of it or nothing: gives how many rules were added or changed, or every problem by line.
     """
+    text, versions = _without_versions(as_csv(text))
     try:
-        rules, problems = read_rules("预警规则", as_csv(text))
+        rules, problems = read_rules("预警规则", text)
     except VocabularyError as error:
         chinese, _, english = str(error).partition(" / ")
         return 0, [RuleProblem(error.line, "", chinese, english)]
@@ -81,8 +85,10 @@ def bring_rules(text: str, by: str, reason: str = "") -> tuple[int, list[RulePro
     if not rules:
         return 0, [RuleProblem(1, "", "表里没有规则", "the table has no rules")]
     changed = 0
-    rows = {line["rule"].strip(): line for line in csv.DictReader(StringIO(as_csv(text)))}
+    rows = {line["rule"].strip(): line for line in csv.DictReader(StringIO(text))}
     with writing():
+        if stale := list(_stale(rows, versions)):
+            return 0, stale
         for name in rules:
             cells = {column: rows[name][column].strip() for column in RULE_COLUMNS}
             before = OwnAlertRule.objects.filter(rule=name, removed_at=None).first()
@@ -95,6 +101,39 @@ def bring_rules(text: str, by: str, reason: str = "") -> tuple[int, list[RulePro
                 change_record("alert_rule", before.pk, before.version, cells, by, reason)
                 changed += 1
     return changed, []
+
+
+def _without_versions(table: str) -> tuple[str, dict[str, str]]:
+    """A table of rules without its last column, if that says which version of a rule a line was, and the versions by rule."""
+    lines = list(csv.reader(StringIO(table)))
+    if not lines or lines[0][-1:] != [VERSION]:
+        return table, {}
+    width = len(lines[0]) - 1
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(line[:width] for line in lines)
+    return out.getvalue(), {line[0].strip(): line[width].strip() for line in lines[1:] if len(line) > width}
+
+
+def _stale(rows: Mapping[str, Mapping[str, str]], versions: Mapping[str, str]) -> Iterator[RuleProblem]:
+    """Rows that would overwrite what somebody made of a rule after the table was taken out: both versions are told."""
+    own = {row.rule: row for row in OwnAlertRule.objects.filter(rule__in=list(rows), removed_at=None)}
+    for line, (name, told) in enumerate(rows.items(), start=2):
+        row = own.get(name)
+        if row is None or versions.get(name) == str(row.version):
+            continue
+        now = cells_of(row)
+        moved = [column for column in RULE_COLUMNS if (told.get(column) or "").strip() != now[column]]
+        if moved:
+            both = "；".join(f"{column}：现在“{now[column]}”，表里“{(told[column] or '').strip()}”" for column in moved)
+            english = "; ".join(
+                f"{column}: now {now[column]!r}, here {(told[column] or '').strip()!r}" for column in moved
+            )
+            yield RuleProblem(
+                line,
+                VERSION,
+                f"这条规则现在是第 {row.version} 版，表里不是：{both}。看过后把版本写成 {row.version} 再粘贴",
+                f"the rule is at version {row.version}, not here: {english}. Look at both, write {row.version} as version and paste again",
+            )
 
 
 def as_csv(text: str) -> str:

@@ -12,9 +12,17 @@ from django.utils.translation import gettext as _
 
 from liantu.vocabulary import regions
 from liantu.workbench import criteria_pages, formatting, labels, record_forms, rights_words, score_pages
+from liantu.workbench.opened import hidden
 from liantu.workbench.places import clean_place, number_place
 
 register = template.Library()
+
+
+@register.simple_tag
+def seen(**shown: Any) -> SafeString:
+    """What a form shows, carried along with it: see `workbench.opened`."""
+    return hidden(shown)
+
 
 register.filter("period", formatting.period)
 register.filter("confidence_class", formatting.confidence_class)

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liantu.ledger.models import Account, Grant, Invitation, Office, Role
 from liantu.ledger.people import accounts
 from liantu.ledger.rights import Action
+from liantu.ledger.writing import alone
 from liantu.vocabulary.access import ACTIONS, highest_level
 from liantu.vocabulary.chains import chains as known_chains
 from liantu.vocabulary.regions import regions
 from liantu.workbench.correcting import in_language
+from liantu.workbench.opened import Told, met
 from liantu.workbench.rights import needs
 from liantu.workbench.rights_words import ACTION_WORDS, grant_words, level_choices, role_name
 
@@ -49,7 +51,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [(user, getattr(user, "account", None), [grant_words(g) for g in held[user.pk]]) for user in found],
         "offices": offices,
-        "roles": [(role, role_name(role), [ACTION_WORDS[a] for a in role.allowed]) for role in Role.objects.all()],
+        "roles": [(role, role_name(role), actions_of(role)) for role in Role.objects.all()],
         "actions": [(action, ACTION_WORDS[action]) for action in ACTIONS],
         "regions": region_options(),
         "q": asked,
@@ -105,14 +107,17 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(get_user_model().objects.select_related("account__office"), pk=pk)
     if request.method == "POST":
         said = request.POST
-        _done(
-            request,
-            lambda: accounts.change_user(
-                user, request.user.get_username(), full_name=said.get("full_name", "").strip(),
-                office=_office(said.get("office", "")), post=said.get("post", "").strip(),
-            ),
-            _("已保存。"),
-        )  # fmt: skip
+        with alone():
+            if (met_page := _account_met(request, user)) is not None:
+                return met_page
+            _done(
+                request,
+                lambda: accounts.change_user(
+                    user, request.user.get_username(), full_name=said.get("full_name", "").strip(),
+                    office=_office(said.get("office", "")), post=said.get("post", "").strip(),
+                ),
+                _("已保存。"),
+            )  # fmt: skip
         return redirect("account", pk=pk)
     account = Account.objects.filter(user=user).select_related("office").first()
     own = Grant.objects.filter(user=user).select_related("role").order_by("ended_at", "-pk")
@@ -129,6 +134,50 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
         **_form_words(),
     }
     return render(request, "workbench/account.html", context)
+
+
+def _account_met(request: HttpRequest, user: Any) -> HttpResponse | None:
+    now = Account.objects.filter(user=user).first() or Account()
+    said = request.POST
+    names = {str(pk): name for pk, name in Office.objects.values_list("pk", "name")}
+    told = [
+        Told("full_name", _("姓名"), now.full_name, said.get("full_name", "").strip()),
+        Told("office", _("单位"), str(now.office_id or ""), said.get("office", ""), words=lambda pk: names.get(pk, pk)),
+        Told("post", _("职务"), now.post, said.get("post", "").strip()),
+    ]
+    return met(request, user.get_username(), reverse("account", args=[user.pk]), told)
+
+
+def _office_met(request: HttpRequest, found: Office) -> HttpResponse | None:
+    now = Office.objects.get(pk=found.pk)
+    said = request.POST
+    places = dict(region_options())
+    told = [
+        Told("name", _("单位名称"), now.name, said.get("name", "").strip()),
+        Told("short", _("简称"), now.short, said.get("short", "").strip()),
+        Told(
+            "region", _("所在地区"), now.region_code, said.get("region", ""), words=lambda code: places.get(code, code)
+        ),
+        Told("contact", _("联系人和电话"), now.contact, said.get("contact", "").strip()),
+    ]
+    return met(request, str(now), reverse("office", args=[found.pk]), told)
+
+
+def _role_met(request: HttpRequest, known: Role) -> HttpResponse | None:
+    now = Role.objects.get(pk=known.pk)
+    said = request.POST
+    actions = "、".join(str(ACTION_WORDS[a]) for a in ACTIONS if a == "read" or a in said.getlist("actions"))
+    told = [
+        Told("name", _("角色"), now.name_zh, said.get("name", "").strip(), decision=True),
+        Told("meaning", _("说明"), now.meaning_zh, said.get("meaning", "").strip(), decision=True),
+        Told("actions", _("权限"), actions_of(now), actions, decision=True),
+    ]
+    return met(request, str(role_name(now)), f"{reverse('accounts')}#roles", told)
+
+
+def actions_of(role: Role) -> str:
+    """What a role may do, as its form shows it."""
+    return "、".join(str(ACTION_WORDS[a]) for a in ACTIONS if a in role.allowed)
 
 
 def _form_words() -> dict[str, Any]:
@@ -217,14 +266,17 @@ def office(request: HttpRequest, pk: int = 0) -> HttpResponse:
     found = get_object_or_404(Office, pk=pk) if pk else None
     if request.method == "POST":
         said = request.POST
-        made = _done(
-            request,
-            lambda: accounts.save_office(
-                request.user.get_username(), name=said.get("name", ""), short=said.get("short", "").strip(),
-                region=said.get("region", ""), contact=said.get("contact", "").strip(), office=found,
-            ),
-            _("已保存。"),
-        )  # fmt: skip
+        with alone():
+            if found is not None and (met_page := _office_met(request, found)) is not None:
+                return met_page
+            made = _done(
+                request,
+                lambda: accounts.save_office(
+                    request.user.get_username(), name=said.get("name", ""), short=said.get("short", "").strip(),
+                    region=said.get("region", ""), contact=said.get("contact", "").strip(), office=found,
+                ),
+                _("已保存。"),
+            )  # fmt: skip
         kept = made or found
         return redirect("office", pk=kept.pk) if kept is not None else redirect("accounts")
     if found is None:
@@ -247,12 +299,15 @@ def role(request: HttpRequest) -> HttpResponse:
     said = request.POST
     value = said.get("value", "").strip()
     known = Role.objects.filter(value=value).first() if said.get("known") else None
-    _done(
-        request,
-        lambda: accounts.save_role(
-            request.user.get_username(), value=value, name=said.get("name", ""), actions=said.getlist("actions"),
-            meaning=said.get("meaning", "").strip(), role=known,
-        ),
-        _("已保存，持有这一角色的账号立即按新的权限。"),
-    )  # fmt: skip
-    return redirect(f"{reverse('people')}#roles")
+    with alone():
+        if known is not None and (met_page := _role_met(request, known)) is not None:
+            return met_page
+        _done(
+            request,
+            lambda: accounts.save_role(
+                request.user.get_username(), value=value, name=said.get("name", ""), actions=said.getlist("actions"),
+                meaning=said.get("meaning", "").strip(), role=known,
+            ),
+            _("已保存，持有这一角色的账号立即按新的权限。"),
+        )  # fmt: skip
+    return redirect(f"{reverse('accounts')}#roles")

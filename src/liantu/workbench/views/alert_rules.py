@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.alerts.rules import RuleInForce, all_rules
+from liantu.ledger.alerts.rules import VERSION, RuleInForce, all_rules
 from liantu.ledger.models import Alert
 from liantu.ledger.rights import Action
 from liantu.reporting import Column
@@ -59,9 +59,13 @@ def _watches() -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """All rules in the table that can be changed and brought back."""
-    lines = rule_lines(each.rule for each in all_rules())
-    heads = [Column(name, 40 if name.startswith(("text", "fix", "when", "measure")) else 14) for name in RULE_COLUMNS]
-    return file_answer(form, _("预警规则"), heads, lines[1:], [_("改好后粘贴回预警规则页：连表头一起复制。")])
+    known = all_rules()
+    lines = rule_lines(each.rule for each in known)[1:]
+    versions = [str(each.own.version) if each.own is not None else "0" for each in known]
+    columns_out = (*RULE_COLUMNS, VERSION)
+    heads = [Column(name, 40 if name.startswith(("text", "fix", "when", "measure")) else 14) for name in columns_out]
+    rows = [[*line, version] for line, version in zip(lines, versions, strict=True)]
+    return file_answer(form, _("预警规则"), heads, rows, [_("改好后粘贴回预警规则页：连表头一起复制。")])
 
 
 @needs(Action.ADMINISTER)
@@ -96,13 +100,17 @@ def switch(request: HttpRequest, rule: str) -> HttpResponse:
     each = next((each for each in all_rules() if each.rule.id == rule), None)
     if each is None:
         raise Http404(_("没有这条规则。"))
+    wanted = request.POST.get("off", "")
+    if wanted not in ("0", "1"):  # it says what shall be: two people who press at once do not undo one another
+        raise Http404(_("请选择启用或停用。"))
     try:
-        _switch(each, request.user.get_username())
+        if each.off != (wanted == "1"):
+            _switch(each, request.user.get_username())
     except ValueError as error:
         messages.error(request, in_language(error))
     else:
         messages.success(
-            request, _("已启用这条规则。") if each.off else _("已停用这条规则；它的预警会在下次核对时解除。")
+            request, _("已启用这条规则。") if wanted == "0" else _("已停用这条规则；它的预警会在下次核对时解除。")
         )
     return redirect("alert-rules")
 

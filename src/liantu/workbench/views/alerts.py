@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from liantu.ledger import services
 from liantu.ledger.alerts.digest import GROUPS, PARTS, digest
 from liantu.ledger.models import Alert, AlertRun
 from liantu.ledger.rights import Action
+from liantu.ledger.writing import alone
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.tracking.alerts import LEVELS
@@ -34,10 +36,12 @@ from liantu.workbench.alert_words import (
 )
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.correcting import in_language
+from liantu.workbench.deciding import told_of_alert
 from liantu.workbench.facets import chain_choices, distinct_values, region_choices
 from liantu.workbench.filters import chosen, whole
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing, ordering
+from liantu.workbench.opened import met
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, document_answer, file_answer
 
@@ -118,6 +122,7 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Alert, pk=pk)
     wording = Wording()
     rule, today = wording.rules.get(row.rule), wording.today
+    events = list(row.events.order_by("-pk"))
     context = {
         "alert": row,
         "text": wording.text(row),
@@ -128,7 +133,8 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
         "threshold": measure_of(row.threshold, rule),
         "numbers": numbers_of(row),
         "evidence": evidence_of(row),
-        "events": list(row.events.order_by("-pk")),
+        "events": events,
+        "seen_answer": next((event.pk for event in events if event.by), ""),
         "days": (today - row.since).days,
         "region": region_name(row.region_code) or region_name(row.city_code),
         "today": today,
@@ -140,17 +146,21 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer_one(request: HttpRequest, pk: int) -> HttpResponse:
     """A person's answer to an alert."""
-    get_object_or_404(Alert, pk=pk)
+    row = get_object_or_404(Alert, pk=pk)
     done = request.POST.get("answer", "")
     try:
-        services.answer_alert(
-            pk,
-            done,
-            request.user.get_username(),
-            timezone.localdate(),
-            why=request.POST.get("why", "")[:2000],
-            until=day_or_none(request.POST.get("until", "")),
-        )
+        with alone():
+            told, since = told_of_alert(row, done)
+            if (met_page := met(request, row.name, reverse("alert", args=[pk]), told, since=since)) is not None:
+                return met_page
+            services.answer_alert(
+                pk,
+                done,
+                request.user.get_username(),
+                timezone.localdate(),
+                why=request.POST.get("why", "")[:2000],
+                until=day_or_none(request.POST.get("until", "")),
+            )
     except ValueError as error:
         messages.error(request, in_language(error))
     else:

@@ -24,15 +24,18 @@ from liantu.ledger.bulletins.keeping import (
 )
 from liantu.ledger.models import Bulletin, BulletinFigure, ProjectView
 from liantu.ledger.rights import Action
+from liantu.ledger.writing import alone
 from liantu.tracking.bulletins import definitions, indicators, read_prose
 from liantu.tracking.bulletins.composing import number
 from liantu.workbench.bulletin_files import bulletin_file, cells_of, columns_of, issue_of, ordinal
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.correcting import in_language
+from liantu.workbench.deciding import by_whom
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import chosen, whole
 from liantu.workbench.formatting import chinese, quantity, region_name
 from liantu.workbench.listing import listing
+from liantu.workbench.opened import Told, hidden, met, seen_in
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, document_answer
 
@@ -217,15 +220,52 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Bulletin, pk=pk)
     prose = {name: request.POST.get(f"prose-{name}", "") for name in generated_prose(row)}
     try:
-        services.edit_prose(
-            pk, whole(request.POST, "version") or 0, prose, request.user.get_username(),
-            title=request.POST.get("title", ""), issuer=request.POST.get("issuer", ""),
-        )  # fmt: skip
+        with alone():
+            row.refresh_from_db()
+            version = whole(request.POST, "version") or 0
+            if row.state == Bulletin.State.DRAFT and row.version != version:
+                if (met_page := _met(request, row, prose)) is not None:
+                    return met_page
+                version = row.version  # others changed nothing that this form would overwrite
+            services.edit_prose(
+                pk, version, prose, request.user.get_username(),
+                title=request.POST.get("title", ""), issuer=request.POST.get("issuer", ""),
+            )  # fmt: skip
     except ValueError as error:
         messages.error(request, in_language(error))
         return _form(request, row, prose, status=422)
     messages.success(request, _("已保存。"))
     return redirect("bulletin", pk=pk)
+
+
+def _said(row: Bulletin) -> dict[str, str]:
+    """What the form of a draft shows, by the names of its fields."""
+    texts = {f"prose-{name}": _plain(text) for name, text in prose_of(row).items()}
+    return {"title": row.title, "issuer": row.issuer, **texts}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _met(request: HttpRequest, row: Bulletin, prose: dict[str, str]) -> HttpResponse | None:
+    now = _said(row)
+    names = {"title": _("标题"), "issuer": _("发文单位"), f"prose-{OPENING}": _("开头")}
+    names |= {f"prose-{each['id']}": each["title"] for each in row.body.get("sections", ())}
+    mine = {"title": request.POST.get("title", "").strip(), "issuer": request.POST.get("issuer", "").strip()}
+    mine |= {f"prose-{name}": _plain(text) for name, text in prose.items()}
+    # A form that does not say what it showed showed, as far as anybody knows, what the figures make by themselves.
+    base = {f"prose-{name}": _plain(text) for name, text in generated_prose(row).items()}
+    told = [Told(name, names.get(name, name), now.get(name, ""), mine[name], base.get(name, "")) for name in mine]
+    last = row.events.order_by("-pk").first()
+    return met(
+        request,
+        f"{row.title} {row.period}",
+        reverse("bulletin", args=[row.pk]),
+        told,
+        carried={"version": str(row.version)},
+        since=by_whom(last),
+    )
 
 
 def _form(request: HttpRequest, row: Bulletin, prose: dict[str, str], status: int = 200) -> HttpResponse:
@@ -235,6 +275,11 @@ def _form(request: HttpRequest, row: Bulletin, prose: dict[str, str], status: in
         "bulletin": row,
         "fields": [(name, titles.get(name, name), text) for name, text in prose.items()],
         "figures": list(shown.items()),
+        # After a refusal the form goes on from what it was opened with, not from what others have made of it since.
+        "version": request.POST.get("version", row.version),
+        "title": request.POST.get("title", row.title),
+        "issuer": request.POST.get("issuer", row.issuer),
+        "seen": hidden(seen_in(request) if request.method == "POST" else _said(row)),
     }
     return render(request, "workbench/bulletin_edit.html", context, status=status)
 

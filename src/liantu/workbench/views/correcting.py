@@ -24,6 +24,7 @@ from liantu.ledger.models import Source, SourceText, Statement
 from liantu.ledger.rights import Action
 from liantu.workbench import labels
 from liantu.workbench.correcting import fields, fields_of, given, in_language
+from liantu.workbench.deciding import seen_review
 from liantu.workbench.filters import whole
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer
@@ -36,7 +37,9 @@ def correction(request: HttpRequest, pk: str) -> HttpResponse:
     found = get_object_or_404(Statement, pk=pk)
     htmx = bool(request.headers.get("HX-Request"))
     page = "workbench/parts/correction_form.html" if htmx else "workbench/correction.html"
-    response = render(request, page, {"statement": found, "fields": fields_of(found), "htmx": htmx})
+    response = render(
+        request, page, {"statement": found, "fields": fields_of(found), "htmx": htmx, "seen": seen_review(found)}
+    )
     response.headers["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
 

@@ -27,10 +27,12 @@ from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.correcting import in_language
 from liantu.workbench.criteria_pages import figures_of, known_words, rows_of, rule_words, set_name, standings_of
+from liantu.workbench.deciding import by_whom
 from liantu.workbench.facets import region_choices
 from liantu.workbench.filters import chosen, region_q, whole
 from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import PAGE_SIZE, Listing
+from liantu.workbench.opened import Told, met
 from liantu.workbench.record_forms import day as day_of
 from liantu.workbench.rights import everywhere, needs
 from liantu.workbench.views.answers import answer, file_answer
@@ -213,6 +215,13 @@ def edit_rules(
             else:
                 version = whole(request.POST, "version") or 0
                 change = services.change_record("rules", own.pk, version, values, by, reason)
+        except services.StaleEditError as stale:
+            now: Any = stale.current
+            base = str(stale.base["text"])
+            last = by_whom(stale.since[0] if stale.since else None)
+            both = [Told("text", "YAML", now.text, said, base)]
+            met_page = met(request, now.key, home, both, carried={"version": str(now.version)}, since=last)
+            return met_page or redirect(page, key=now.key)  # none: they wrote the same
         except ValueError as error:
             told = in_language(error).replace("；第", "\n第").replace("; line", "\nline").split("\n")
             context |= {"text": said, "errors": told}

@@ -20,6 +20,7 @@ from liantu.ledger import services
 from liantu.ledger.models import Job, Source, SourcePath, SourceText, Statement
 from liantu.ledger.rights import Action, ensure
 from liantu.ledger.rights.deciding import place_of
+from liantu.ledger.writing import alone
 from liantu.proposing import ADDRESS
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.correcting import in_language
@@ -27,6 +28,7 @@ from liantu.workbench.document_checks import checks_of, copies_of
 from liantu.workbench.documents import pages_of, shown_document
 from liantu.workbench.filters import chosen, documents_q, whole
 from liantu.workbench.listing import listing
+from liantu.workbench.opened import Told, met
 from liantu.workbench.rights import needs
 from liantu.workbench.rights_words import level_choices
 from liantu.workbench.views.answers import answer
@@ -131,7 +133,12 @@ def set_date(request: HttpRequest, pk: int) -> HttpResponse:
     if not date(1949, 10, 1) <= day <= timezone.localdate():
         messages.error(request, _("发布日期应在 1949-10-01 与今天之间，请核对。"))
         return redirect("document", pk=pk)
-    services.set_published(source.pk, day, by=request.user.get_username())
+    with alone():
+        now = Source.objects.values_list("published", flat=True).get(pk=pk)
+        told = Told("published", _("发布日期"), now.isoformat() if now else "", day.isoformat())
+        if (met_page := met(request, str(source), reverse("document", args=[pk]), [told])) is not None:
+            return met_page
+        services.set_published(source.pk, day, by=request.user.get_username())
     messages.success(request, _("已记下发布日期，并重新推算了文中的时期。"))
     return redirect("review") if request.POST.get("next") == reverse("review") else redirect("document", pk=pk)
 
@@ -146,7 +153,15 @@ def set_level(request: HttpRequest, pk: int) -> HttpResponse:
         if level is None:
             raise ValueError("请选择密级 / choose a level of confidentiality")
         ensure(Action.APPROVE, replace(place_of(source), level=level))
-        services.set_level(pk, level, by=request.user.get_username())
+        with alone():
+            now = str(Source.objects.values_list("level", flat=True).get(pk=pk))
+            words = {str(value): str(name) for value, name in level_choices()}
+            told = Told(
+                "level", _("密级"), now, str(level), "0", decision=True, words=lambda value: words.get(value, value)
+            )
+            if (met_page := met(request, str(source), reverse("document", args=[pk]), [told])) is not None:
+                return met_page
+            services.set_level(pk, level, by=request.user.get_username())
     except ValueError as error:
         messages.error(request, in_language(error))
     else:

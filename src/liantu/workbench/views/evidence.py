@@ -55,6 +55,7 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
         "reviews": [{"review": review, "changes": changes(review)} for review in shown[:5]],
         "agreed": any(review.agrees for review in reviews),
         "fields": fields_of(found),
+        "seen": {"verdict": next((r.verdict for r in reviews if r.statement_id == pk and r.verdict != "added"), "")},
         "reasons": payload.get("reasons") or [],
         "aliases": payload.get("aliases") or [],
         "details": details(found),

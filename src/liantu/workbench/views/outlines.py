@@ -19,6 +19,7 @@ from liantu.reporting import Column, Sheet, book_bytes
 from liantu.reporting.chain_outline import LEVELS
 from liantu.workbench.correcting import in_language
 from liantu.workbench.filters import whole
+from liantu.workbench.outline_editing import DOES
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import document_answer, file_answer
 from liantu.workbench.views.chains import chain_page
@@ -44,7 +45,11 @@ def edit(request: HttpRequest, name: str) -> HttpResponse:
         change = services.edit_outline(name, version, basis, said, by, reason)
     except ValueError as error:
         status = 409 if isinstance(error, services.StaleOutlineError) else 422
-        return chain_page(request, name, said["node"], in_language(error), status)
+        told = in_language(error)
+        if status == 409:  # nothing of what was meant is lost: it is told beside the outline as it is now
+            meant = " · ".join(filter(None, [str(DOES[said["does"]]), said["name"], reason]))
+            told = _("%(told)s（您要做的：%(meant)s）") % {"told": told, "meant": meant}
+        return chain_page(request, name, said["node"], told, status)
     messages.success(request, _("已保存，可在改动记录中撤回。"))
     kept = {"merge": said["into"], "under": said["node"]}.get(said["does"], next(iter(change.after["nodes"]), ""))
     if said["does"] in ("rename", "move", "up", "down", "join", "unjoin"):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,10 +27,13 @@ from liantu.ledger.models import (
     Statement,
 )
 from liantu.ledger.rights import Action
+from liantu.ledger.writing import alone
 from liantu.workbench import labels
 from liantu.workbench.correcting import changes, fields_of, given, in_language, kind_of
+from liantu.workbench.deciding import told_of_conflict, told_of_pair, told_of_review
 from liantu.workbench.filters import chosen
 from liantu.workbench.formatting import quantity
+from liantu.workbench.opened import met, seen_in
 from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
 from liantu.workbench.rights import needs
@@ -75,9 +79,18 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Same, different or unsure, for two names."""
     found = get_object_or_404(Judgement.objects.select_related("left", "right"), pk=pk)
     verdict = _verdict(request)
-    services.judge(
-        found.left_id, found.right_id, verdict, by=request.user.get_username(), reason=request.POST.get("reason", "")
-    )
+    with alone():
+        told, since = told_of_pair(found.left_id, found.right_id, verdict, Judgement)
+        about = f"{found.left.name} · {found.right.name}"
+        if (met_page := met(request, about, reverse("history"), told, since=since)) is not None:
+            return met_page
+        services.judge(
+            found.left_id,
+            found.right_id,
+            verdict,
+            by=request.user.get_username(),
+            reason=request.POST.get("reason", ""),
+        )
     said = _("“%(left)s”与“%(right)s”：%(verdict)s。可在判定记录中撤回。") % {
         "left": found.left.name,
         "right": found.right.name,
@@ -92,13 +105,18 @@ def judge_facts(request: HttpRequest, pk: str) -> HttpResponse:
     """Same or different, for two figures that may be one fact."""
     found = get_object_or_404(Pair.objects.select_related("left__statement", "right__statement"), pk=pk)
     verdict = _verdict(request)
-    services.pair_figures(
-        found.left_id,
-        found.right_id,
-        verdict,
-        by=request.user.get_username(),
-        reason=request.POST.get("reason", ""),
-    )
+    with alone():
+        told, since = told_of_pair(found.left_id, found.right_id, verdict, Pairing)
+        about = f"{found.left.statement} · {found.right.statement}"
+        if (met_page := met(request, about, reverse("history"), told, since=since)) is not None:
+            return met_page
+        services.pair_figures(
+            found.left_id,
+            found.right_id,
+            verdict,
+            by=request.user.get_username(),
+            reason=request.POST.get("reason", ""),
+        )
     return back(
         request, _("已记为：%(verdict)s。可在判定记录中撤回。") % {"verdict": labels.word(labels.VERDICT, verdict)}
     )
@@ -122,10 +140,15 @@ def review_statement(request: HttpRequest, pk: str) -> HttpResponse:
     by, reason = request.user.get_username(), request.POST.get("reason", "").strip()
     try:
         changed = _changes(request, found) if verdict == Review.Verdict.CORRECTED else None
-        done = services.review_statement(found.pk, verdict, by, reason, changed)
+        with alone():
+            told, since = told_of_review(found, verdict, request.POST)
+            if (met_page := met(request, str(found), reverse("statement", args=[pk]), told, since=since)) is not None:
+                return met_page
+            done = services.review_statement(found.pk, verdict, by, reason, changed)
     except ValueError as error:
         if request.headers.get("HX-Request"):
             context = {"statement": found, "fields": fields_of(found), "error": in_language(error), "htmx": True}
+            context["seen"] = seen_in(request)
             return render(request, "workbench/parts/correction_form.html", context)
         messages.error(request, in_language(error))
         return redirect("statement", pk=pk)
@@ -150,6 +173,15 @@ def settle(request: HttpRequest, pk: str) -> HttpResponse:
     found = get_object_or_404(Fact, pk=pk)
     by, reason = request.user.get_username(), request.POST.get("reason", "").strip()
     rows = list(FigureView.objects.filter(fact_id=found.pk).order_by("-recency", "statement")[:SIDES])
+    chosen_one = "different" if request.POST.get("verdict") == "different" else request.POST.get("right", "")
+    with alone():
+        told, since = told_of_conflict(rows, chosen_one)
+        if (met_page := met(request, str(found), reverse("fact", args=[pk]), told, since=since)) is not None:
+            return met_page
+        return _settled(request, found, rows, by, reason)
+
+
+def _settled(request: HttpRequest, found: Fact, rows: list[FigureView], by: str, reason: str) -> HttpResponse:
     if request.POST.get("verdict") == "different":
         for at, left in enumerate(rows):
             for right in rows[at + 1 :]:
@@ -157,6 +189,9 @@ def settle(request: HttpRequest, pk: str) -> HttpResponse:
                     services.pair_figures(left.pk, right.pk, "different", by, reason)
         return back(request, _("已记为不是一件事，不再算说法不一。可在判定记录中撤回。"))
     right_one = next((row for row in rows if row.pk == request.POST.get("right")), None)
+    if right_one is None and Review.objects.filter(statement=request.POST.get("right"), undone_at=None).exists():
+        messages.error(request, _("这一边已判为不采信。要以它为准，请先在下面撤回那次判定。"))
+        return redirect("history")
     if right_one is None:
         raise Http404(_("请选择以哪一个为准。"))
     services.settle_conflict(found.pk, right_one.pk, by, reason)

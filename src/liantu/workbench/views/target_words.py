@@ -14,8 +14,10 @@ from liantu.ledger import services
 from liantu.ledger.models import Statement, TargetRecord, WorkChange
 from liantu.ledger.rights import Action, Place, ensure, may
 from liantu.ledger.work.target_lines import Line
-from liantu.ledger.writing import writing
+from liantu.ledger.writing import alone, writing
 from liantu.workbench.correcting import in_language
+from liantu.workbench.deciding import told_of_actual
+from liantu.workbench.opened import met
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import measure
 from liantu.workbench.rights import needs
@@ -64,10 +66,14 @@ def _may_edit(request: HttpRequest, line: Line) -> bool:
 def actual(request: HttpRequest, pk: int) -> HttpResponse:
     """A figure counts for the target, or does not."""
     row = get_object_or_404(TargetRecord, pk=pk, removed_at=None)
+    statement, verdict = request.POST.get("statement", ""), request.POST.get("verdict", "")
     try:
-        services.decide_actual(
-            row.pk, request.POST.get("statement", ""), request.POST.get("verdict", ""), _by(request), _note(request)
-        )
+        with alone():
+            told, since = told_of_actual(row, statement, verdict)
+            home = f"{reverse('target', args=[pk])}#actual"
+            if (met_page := met(request, target_name(row), home, told, since=since)) is not None:
+                return met_page
+            services.decide_actual(row.pk, statement, verdict, _by(request), _note(request))
     except ValueError as error:
         messages.error(request, in_language(error))
     else:
