@@ -15,6 +15,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """The roles an installation begins with are there after every migration."""
+        import liantu.ledger.among  # noqa: F401 (registers the lookup)
         from liantu.ledger.rights.first_roles import put_in_place
 
         post_migrate.connect(put_in_place, sender=self)

@@ -7,11 +7,39 @@ from typing import Any, TypeVar
 
 from django.db import connections
 from django.db.models import AutoField, Field, Model
+from django.db.models.base import ModelState
 
 from liantu.ledger.standing import batches
 
 M = TypeVar("M", bound=Model)
 BATCH = 2000
+
+
+_DEFAULTS: dict[type[Model], tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]] = {}
+
+
+def made(model: type[M], **values: Any) -> M:
+    """An unsaved row, several times as quick as the model's constructor; `values` go by column (`entity_id`, not `entity`).
+
+    For rows that are made by the hundred thousand only to be inserted. Names that are no column are not found out.
+    """
+    if model not in _DEFAULTS:
+        fixed: dict[str, Any] = {}
+        asked: list[tuple[str, Callable[[], Any]]] = []
+        for field in model._meta.concrete_fields:
+            if field.has_default() and callable(field.default):
+                asked.append((field.attname, field.default))
+            else:
+                fixed[field.attname] = field.get_default()
+        _DEFAULTS[model] = fixed, tuple(asked)
+    plain, called = _DEFAULTS[model]
+    row = model.__new__(model)
+    row.__dict__.update(plain, _state=ModelState())
+    for name, default in called:
+        if name not in values:
+            row.__dict__[name] = default()
+    row.__dict__.update(values)
+    return row
 
 
 def insert(rows: Iterable[M], *, ignore_conflicts: bool = False) -> None:

@@ -82,7 +82,7 @@ def place_of_name(name: str, within: str = "") -> Place:
 def leading_place(name: str, within: str = "") -> Place:
     """Finest place that `name` begins with (太原市杏花岭区… → the district), else none."""
     at, best, inside = 0, NOWHERE, within
-    while at < len(name) - 1:
+    while at < len(name) - 1 and name[at : at + 2] in regions().beginnings:
         for end in range(min(len(name), at + 12), at + 1, -1):
             region = find_region(name[at:end], inside)
             if region is not None and not region.is_group:

@@ -50,6 +50,8 @@ class Gazetteer:
         for region in self._by_code.values():
             for form in dict.fromkeys((region.name, region.short, *region.aliases)):
                 self._by_name[form].append(region)
+        self.beginnings = frozenset(name[:2] for name in self._by_name)
+        """The first two characters of every name: what begins otherwise begins with no region."""
 
     def __iter__(self) -> Iterator[Region]:
         return iter(self._by_code.values())

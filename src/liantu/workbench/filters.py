@@ -53,12 +53,16 @@ def chosen(params: QueryDict, name: str, allowed: object = None) -> str:
     return value if allowed is None or value in allowed else ""  # type: ignore[operator]
 
 
+LARGEST = 10**15
+
+
 def whole(params: QueryDict, name: str) -> int | None:
-    """A whole number, or None."""
+    """A whole number, or None; none for one that no database keeps."""
     try:
-        return int(params.get(name, ""))
+        value = int(params.get(name, "")[:40])
     except ValueError:
         return None
+    return value if abs(value) < LARGEST else None
 
 
 def decimal(params: QueryDict, name: str) -> float | None:

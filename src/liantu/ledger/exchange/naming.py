@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
-from liantu.ledger.inserting import insert
+from liantu.ledger.inserting import insert, made
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import Entity, EntityName
 from liantu.ledger.naming import NAME_LENGTH, EntityFinder
@@ -26,7 +26,7 @@ def known_entities(kind: str, wanted: Iterable[Identity]) -> dict[Identity, Enti
     identities = set(wanted)
     found: dict[Identity, Entity] = {}
     for part in batches(sorted({folded for folded, _ in identities})):
-        for entity in Entity.objects.filter(kind=kind, folded__in=part):
+        for entity in Entity.objects.filter(kind=kind, folded__among=part):
             if (identity := (entity.folded, entity.scope)) in identities:
                 found[identity] = entity
     return found
@@ -36,24 +36,24 @@ def made_entities(kind: str, wanted: Mapping[Identity, str]) -> dict[Identity, E
     """The entities of these identities; those that there are not are made under the names given."""
     found = known_entities(kind, wanted)
     new = {identity: name for identity, name in wanted.items() if identity not in found}
-    made = {
+    fresh = {
         (folded, scope): Entity(kind=kind, folded=folded, scope=scope, name=name[:NAME_LENGTH])
         for (folded, scope), name in new.items()
     }
-    Entity.objects.bulk_create(made.values(), batch_size=BATCH)  # both engines give the new keys back
-    for part in batches([entity.pk for entity in made.values()]):
-        Entity.objects.filter(pk__in=part).update(canonical=F("id"))
-    for entity in made.values():
+    Entity.objects.bulk_create(fresh.values(), batch_size=BATCH)  # both engines give the new keys back
+    for part in batches([entity.pk for entity in fresh.values()]):
+        Entity.objects.filter(pk__among=part).update(canonical=F("id"))
+    for entity in fresh.values():
         entity.canonical_id = entity.pk
-    keep_names((entity, new[identity]) for identity, entity in made.items())
-    return found | made
+    keep_names((entity, new[identity]) for identity, entity in fresh.items())
+    return found | fresh
 
 
 def keep_names(said: Iterable[tuple[Entity, str]]) -> None:
     """Note forms of entities' names, so that they are found by them."""
     insert(
         (
-            EntityName(entity=entity, name=name[:NAME_LENGTH], folded=fold(name)[:NAME_LENGTH])
+            made(EntityName, entity_id=entity.pk, name=name[:NAME_LENGTH], folded=fold(name)[:NAME_LENGTH])
             for entity, name in dict.fromkeys(said)
         ),
         ignore_conflicts=True,

@@ -13,7 +13,7 @@ from liantu.ledger.exchange.lists import ExchangeList, Row, identity_of
 from liantu.ledger.exchange.naming import COMPARED, keep_names, made_entities, owners_named
 from liantu.ledger.exchange.tables import column_named
 from liantu.ledger.exchange.values import as_text
-from liantu.ledger.inserting import insert
+from liantu.ledger.inserting import insert, made
 from liantu.ledger.models import ChangeSet, Entity, RowChange, Statement
 from liantu.ledger.naming import NAME_LENGTH
 from liantu.ledger.refresh import Changes
@@ -65,9 +65,10 @@ class RowWriter:
             statement = self._statement(row, entity)
             statements.append(statement)
             history.append(
-                RowChange(
-                    changes=self.changes,
-                    entity=entity,
+                made(
+                    RowChange,
+                    changes_id=self.changes.pk,
+                    entity_id=entity.pk,
                     name=row.name[:NAME_LENGTH],
                     action=row.action,
                     before=row.before,

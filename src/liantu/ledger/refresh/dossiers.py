@@ -31,11 +31,15 @@ class Dossier:
     lowest: int = 0  # the lowest at which it is so much as named
     above: list[Statement] = field(default_factory=list)  # what was left out
     plain: list[Entity] = field(default_factory=list)  # its names at `lowest`; empty where all are
+    _all: list[Statement] | None = None
+    _both: tuple[int, int, list[Statement]] | None = field(default=None, repr=False)  # `all`, and what it was made of
 
     @property
     def all(self) -> list[Statement]:
         """Both, each statement once."""
-        return list({s.pk: s for s in (*self.said, *self.regarding)}.values())
+        if self._all is None:
+            self._all = list({s.pk: s for s in (*self.said, *self.regarding)}.values())
+        return self._all
 
     @property
     def name(self) -> str:
@@ -47,7 +51,7 @@ class Dossier:
     @property
     def bare(self) -> Dossier:
         """The same thing with no more than those may know who may not read what is said of it."""
-        return self if self.lowest >= self.level else replace(self, said=[], regarding=[], level=self.lowest)
+        return self if self.lowest >= self.level else replace(self, said=[], regarding=[], level=self.lowest, _all=None)
 
     def place(self) -> tuple[Place, bool]:
         """Where it lies, and whether that is only assumed from its name or from the documents that speak of it."""
@@ -105,14 +109,17 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
     """Dossiers of canonical entities. Statements come in the order of their ids, so that what is made of them is the same
     every time."""
     wanted = list(canonicals)
-    entities = {e.pk: e for e in Entity.objects.filter(canonical__in=wanted).order_by("pk")}
+    entities = {e.pk: e for e in Entity.objects.filter(canonical__among=wanted).order_by("pk")}
     owner = {pk: entity.canonical_id or pk for pk, entity in entities.items()}
     found: dict[int, Dossier] = {}
     grouped: dict[int, list[Entity]] = defaultdict(list)
     for entity in entities.values():
         grouped[entity.canonical_id or entity.pk].append(entity)
     parts = [set(part) for part in batches(entities, 400)]
-    said = [list(standing().filter(Q(subject__in=part) | Q(object__in=part), kind__in=KINDS)) for part in parts]
+    said = [
+        list(standing().filter(Q(subject__among=list(part)) | Q(object__among=list(part)), kind__in=KINDS))
+        for part in parts
+    ]
     origins = Origins.of_statements(s for rows in said for s in rows)
     for canonical, members in grouped.items():
         found[canonical] = Dossier(canonical, members[0].kind, members, origins)
@@ -124,6 +131,7 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
                 found[owner[s.object_id]].regarding.append(s)
     _leave_out_above(found)
     for dossier in found.values():
+        dossier._all = None
         dossier.said.sort(key=lambda s: s.pk)
         dossier.regarding.sort(key=lambda s: s.pk)
     return found
@@ -151,6 +159,7 @@ def _leave_out_above(found: dict[int, Dossier]) -> None:
         dossier.plain = [e for e in dossier.members if named.get(e.pk, 0) <= dossier.lowest]
         if not dossier.all:
             dossier.level = dossier.lowest
+        dossier._all = None
         dossier.above = [s for s in dossier.said if level_of(s) > dossier.level]
         dossier.said = [s for s in dossier.said if level_of(s) == dossier.level]
         dossier.regarding = [s for s in dossier.regarding if level_of(s) == dossier.level]

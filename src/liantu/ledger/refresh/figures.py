@@ -113,8 +113,9 @@ def profiles_of(entities: Iterable[int]) -> Mapping[int, Profile]:
     """The profile of each entity, under whichever of its names it is asked for."""
     found: dict[int, Profile] = {}
     for part in batches(entities):
-        canonical = dict(Entity.objects.filter(pk__in=part).values_list("pk", "canonical"))
-        profiles = Profile.objects.in_bulk([c for c in set(canonical.values()) if c is not None])
+        canonical = dict(Entity.objects.filter(pk__among=part).values_list("pk", "canonical"))
+        wanted = [c for c in set(canonical.values()) if c is not None]
+        profiles = {row.pk: row for row in Profile.objects.filter(pk__among=wanted)}
         found.update({pk: profiles[c] for pk, c in canonical.items() if c in profiles})
     return found
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from liantu.ledger.ids import row_id
+from liantu.ledger.inserting import made
 from liantu.ledger.models import ChainView, EnterpriseView, Membership, Profile, ProjectView, Statement
 from liantu.ledger.places import place_of_code
 from liantu.ledger.refresh.dossiers import Dossier, level_of
@@ -23,11 +24,13 @@ SAME_MONEY = 0.01  # investments nearer than this are one figure, rounded differ
 def profile_row(dossier: Dossier) -> Profile:
     """How to call a thing, where it lies, which chain it is of."""
     dossier = dossier.bare
-    place, assumed = dossier.place()
     if (word := word_on(dossier, "region")) is not None:
         place, assumed = place_of_code(word.payload.get("region_code", "")), False
+    else:
+        place, assumed = dossier.place()
     named = word_on(dossier, "name")
-    return Profile(
+    return made(
+        Profile,
         entity_id=dossier.canonical,
         kind=dossier.kind,
         name=named.payload["name"] if named is not None else dossier.name,
@@ -74,7 +77,8 @@ def project_row(dossier: Dossier, profile: Profile, owners: Mapping[int, tuple[i
     place = min(places, key=lambda p: (-places[p], -len(p), p))[:255] if places else ""
     if (word := word_on(dossier, "place")) is not None:
         place = word.payload.get("place", "")[:255]
-    return ProjectView(
+    return made(
+        ProjectView,
         entity_id=dossier.canonical,
         name=profile.name,
         stage=stage,
@@ -127,7 +131,8 @@ def enterprise_row(dossier: Dossier, profile: Profile) -> EnterpriseView | None:
     if not dossier.all or is_withdrawn(dossier):
         return None
     chains = chains_of(dossier)
-    return EnterpriseView(
+    return made(
+        EnterpriseView,
         entity_id=dossier.canonical,
         name=profile.name,
         role=enterprise_role(dossier),
@@ -155,7 +160,8 @@ def enterprise_role(dossier: Dossier) -> str:
 def membership_rows(dossier: Dossier, profile: Profile) -> Iterator[Membership]:
     """The chains that an enterprise or project is on."""
     for label in chains_of(dossier):
-        yield Membership(
+        yield made(
+            Membership,
             id=row_id(label, dossier.canonical),
             chain_name=label[:64],
             entity_id=dossier.canonical,

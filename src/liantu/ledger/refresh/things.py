@@ -25,15 +25,17 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
     new = {canonical: profile_row(dossier) for canonical, dossier in found.items()}
     changed: set[int] = set()
     for part in batches(sorted({*touched, *new})):
-        old = Profile.objects.in_bulk(part)
+        old = {row.pk: row for row in Profile.objects.filter(pk__among=part)}
         stale = [pk for pk in part if pk in old and pk not in new]
-        Profile.objects.filter(pk__in=stale).delete()
+        if stale:
+            Profile.objects.filter(pk__in=stale).delete()
         differing = [
             pk
             for pk in part
             if pk in new and (pk not in old or any(getattr(old[pk], c) != getattr(new[pk], c) for c in PROFILE))
         ]
-        Profile.objects.filter(pk__in=differing).delete()
+        if replaced := [pk for pk in differing if pk in old]:
+            Profile.objects.filter(pk__in=replaced).delete()
         insert(new[pk] for pk in differing)
         changed.update(differing)
     return changed
@@ -46,12 +48,12 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
     """
     labels: set[str] = set()
     for part in batches(sorted({*touched, *found})):
-        labels.update(Membership.objects.filter(entity__in=part).values_list("chain_name", flat=True))
-        labels.update(ChainView.objects.filter(entity__in=part).values_list("name", flat=True))
-        Membership.objects.filter(entity__in=part).delete()
-        ChainView.objects.filter(entity__in=part).delete()
-        ProjectView.objects.filter(pk__in=part).delete()
-        EnterpriseView.objects.filter(pk__in=part).delete()
+        labels.update(Membership.objects.filter(entity__among=part).values_list("chain_name", flat=True))
+        labels.update(ChainView.objects.filter(entity__among=part).values_list("name", flat=True))
+        Membership.objects.filter(entity__among=part).delete()
+        ChainView.objects.filter(entity__among=part).delete()
+        ProjectView.objects.filter(pk__among=part).delete()
+        EnterpriseView.objects.filter(pk__among=part).delete()
     others = {
         pk
         for dossier in found.values()
@@ -120,5 +122,7 @@ def canonical_of(entities: Iterable[int]) -> set[int]:
     """Canonical ids of the given entities."""
     found: set[int] = set()
     for part in batches(entities):
-        found.update(c for c in Entity.objects.filter(pk__in=part).values_list("canonical", flat=True) if c is not None)
+        found.update(
+            c for c in Entity.objects.filter(pk__among=part).values_list("canonical", flat=True) if c is not None
+        )
     return found

@@ -40,7 +40,7 @@ def write(about: Iterable[str], entries: Sequence[SearchEntry]) -> None:
     new = {entry.pk: entry for entry in entries}
     gone: list[SearchEntry] = []
     for part in batches(sorted(set(about))):
-        for old in SearchEntry.objects.filter(about__in=part):
+        for old in SearchEntry.objects.filter(about__among=part):
             now = new.get(old.pk)
             if now is not None and all(getattr(now, c) == getattr(old, c) for c in COLUMNS):
                 del new[old.pk]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 
+from liantu.ledger.inserting import made
 from liantu.ledger.models import EntityName, Profile, SearchEntry, Source, Statement
 from liantu.ledger.places import place_of_code
 from liantu.ledger.refresh.dossiers import Dossier
@@ -39,14 +40,14 @@ def index_things(
     owner = {entity.pk: canonical for canonical, dossier in found.items() for entity in dossier.members}
     names = _names(owner, {pk: profile.level for pk, profile in profiles.items()})
     figured = _with_figures({pk: one for pk, one in owner.items() if not found[one].all})
-    made = []
+    rows = []
     for canonical, dossier in found.items():
         if dossier.kind in {"project", "enterprise"} and canonical not in listed:
             continue
         if canonical in profiles and (dossier.all or canonical in figured):
             forms = sorted({e.name for e in dossier.plain or dossier.members} | set(names[canonical]))
-            made.append(_thing(profiles[canonical], forms, listed.get(canonical) or Listed(dossier.last_said())))
-    write([f"e{pk}" for pk in {*touched, *found}], made)
+            rows.append(_thing(profiles[canonical], forms, listed.get(canonical) or Listed(dossier.last_said())))
+    write([f"e{pk}" for pk in {*touched, *found}], rows)
 
 
 def _names(owner: Mapping[int, int], levels: Mapping[int, int]) -> dict[int, list[str]]:
@@ -54,7 +55,7 @@ def _names(owner: Mapping[int, int], levels: Mapping[int, int]) -> dict[int, lis
     found: dict[int, list[str]] = defaultdict(list)
     live = Q(source=None) | Q(source__state=Source.State.READY)
     for part in batches(sorted(owner)):
-        rows = EntityName.objects.filter(live, entity__in=part).values_list("entity", "name", "source__level")
+        rows = EntityName.objects.filter(live, entity__among=part).values_list("entity", "name", "source__level")
         for pk, name, level in rows:
             if (level or 0) <= levels.get(owner[pk], 0):
                 found[owner[pk]].append(name)
@@ -65,7 +66,7 @@ def _with_figures(owner: Mapping[int, int]) -> set[int]:
     """Those of some things of which a figure is said."""
     found: set[int] = set()
     for part in batches(sorted(owner)):
-        rows = standing().filter(subject__in=part).exclude(figure_kind="")
+        rows = standing().filter(subject__among=part).exclude(figure_kind="")
         found.update(owner[pk] for pk in rows.order_by().values_list("subject", flat=True).distinct() if pk is not None)
     return found
 
@@ -81,7 +82,8 @@ def _thing(profile: Profile, forms: list[str], listed: Listed) -> SearchEntry:
     parts += [("words", word) for word in listed.words if word]
     group = group_of(profile.kind)
     pk = profile.entity_id
-    return SearchEntry(
+    return made(
+        SearchEntry,
         id=entry_id(group, listed.recency, pk),
         kind=profile.kind,
         about=f"e{pk}",
@@ -248,7 +250,7 @@ def sources_about(canonicals: Iterable[int]) -> set[int]:
     """The documents that speak of some things."""
     found: set[int] = set()
     for part in batches(sorted(set(canonicals))):
-        rows = Statement.objects.filter(subject__canonical__in=part, source__isnull=False, retired=False)
+        rows = Statement.objects.filter(subject__canonical__among=part, source__isnull=False, retired=False)
         found.update(pk for pk in rows.values_list("source", flat=True).distinct() if pk is not None)
     return found
 
