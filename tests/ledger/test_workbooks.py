@@ -123,9 +123,16 @@ def test_a_sheet_of_something_else_is_no_ledger(ledger: str, tmp_path: Path) -> 
     assert not Source.objects.exists()
 
 
+OFFICE_BOOK = "链长办台账.xlsx"  # read by another door: tests/ledger/test_example_office.py
+
+
 def test_the_example_workbooks_are_known() -> None:
     folder = Path(__file__).parents[2] / "examples" / "shanxi"
-    kinds = {path.name: recognise(read_workbook(path)[0]) for path in sorted(folder.glob("*.xlsx"))}
+    kinds = {
+        path.name: recognise(read_workbook(path)[0])
+        for path in sorted(folder.glob("*.xlsx"))
+        if path.name != OFFICE_BOOK
+    }
     assert {name: layout.kind if layout else None for name, layout in kinds.items()} == {
         "项目台账.xlsx": "project",
         "重点企业清单.xlsx": "enterprise",

@@ -76,6 +76,8 @@ GROUPS = (
         _("目标与考评"),
         (
             # One page a line.
+            ("alerts", _("预警")),
+            ("alert-digest", _("预警摘要")),
             ("targets", _("目标")),
             ("scorecards", _("考核")),
             ("criteria", _("认定标准")),

@@ -48,12 +48,15 @@ SIDE_BY_SIDE = 60
 def compared(request: HttpRequest) -> HttpResponse:
     """Places of one level: likeness at two levels, who feeds whom, whose gaps whom fills, what documents say beside it."""
     basis, name = basis_now(request.GET.get("basis", ""))
-    inside = _places(request)
+    inside, unknown = _places(request)
     error, contents = "", {}
     try:
         contents = per_revision(f"diagnosis-compare:{','.join(inside)}:{name}", lambda: _contents(basis, inside))
     except BasisError as refused:
         error = in_language(refused)
+    if unknown:
+        said = _("没有这些地区，请核对名称或代码：%(words)s") % {"words": "、".join(unknown)[:200]}
+        error = "；".join(filter(None, (said, error)))
     context = {
         "basis": basis.name_zh if chinese() else basis.name_en,
         "basis_kind": basis.kind,
@@ -73,26 +76,31 @@ def compared_export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The same as tidy rows."""
     basis, _name = basis_now(request.GET.get("basis", ""))
     try:
-        lines = compare(basis, _places(request)).lines
+        lines = compare(basis, _places(request)[0]).lines
     except BasisError as error:
         raise Http404(in_language(error)) from None
     return lines_answer(form, _("诊断-比较"), basis, lines)
 
 
-def _places(request: HttpRequest) -> list[str]:
-    """The places asked for: `region` several times, or `regions` with commas; a virtual region stands for its members."""
+def _places(request: HttpRequest) -> tuple[list[str], list[str]]:
+    """The places asked for, and the words that name none: `region` several times, or `regions` with commas.
+
+    A virtual region stands for its members; without any place it is the five cities.
+    """
     said = [*request.GET.getlist("region"), *request.GET.get("regions", "").replace("，", ",").split(",")]
     found: list[str] = []
+    unknown: list[str] = []
     for word in filter(None, (each.strip() for each in said)):
         try:
             code = regions().code_of(word)
         except ValueError:
-            code = word
+            unknown.append(word)
+            continue
         if code in regions() and regions().by_code(code).is_group:
             found += regions().by_code(code).members
         else:
             found.append(code)
-    return list(dict.fromkeys(found)) or list(FIVE)
+    return list(dict.fromkeys(found)) or list(FIVE), unknown
 
 
 def _choices(basis: Basis, inside: list[str]) -> list[tuple[str, str]]:
