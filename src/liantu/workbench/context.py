@@ -94,7 +94,10 @@ GROUPS = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The groups of the head line and the pages of the group shown now, with how many things wait for a person."""
+    """The groups of the head line and the pages of the group shown now, with how many things wait for a person.
+
+    `may_enter`: whether the reader may enter and change anything at all; lists then offer to.
+    """
     if not request.user.is_authenticated or getattr(request, "htmx", False):
         return {}
     at = revision()
@@ -116,7 +119,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         groups.append({"url": linked[0]["url"], "label": label, "count": count, "here": inside})
         if inside and len(linked) > 1:
             pages = linked
-    return {"navigation": groups, "navigation_pages": pages}
+    enters = bool(viewer.scope(Action.EDIT).cells)
+    return {"navigation": groups, "navigation_pages": pages, "may_enter": enters}
 
 
 ADMINISTRATION = (_("管理"), (("accounts", _("账号与权限")), ("audit", _("审计日志"))))

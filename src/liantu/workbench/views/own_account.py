@@ -61,7 +61,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {"user_name": found.user.get_username(), "problems": problems, "rules": password_validators_help_texts()}
     response = render(request, "workbench/invitation.html", context, status=422 if problems else 200)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not `no-referrer`: browsers then send no origin with the form either, and it would be refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 
