@@ -222,7 +222,7 @@ NOTHING_TO_OVERWRITE = {
     "adds a row": {
         "bulletin-make", "record-under", "record-add", "record-new", "target-add", "campaign-add", "known-add", "score-enter",
         "account-add", "office-add", "grant", "targets-take", "target-revision", "target-parts", "campaign-paste",
-        "document-mark", "upload", "exchange-upload", "scores-publish", "scheme-own", "ladder-own", "escalations", "list-new", "list-row-add",
+        "document-mark", "upload", "exchange-upload", "scores-publish", "scheme-own", "ladder-own", "escalations", "list-new", "list-row-add", "kit-install", "kit-keep",
     },
     "ends or takes back one thing; a second time changes nothing": {
         "grant-end", "document-remove", "check-dismiss", "document-own", "word-drop", "undo", "proposal-undo", "job-stop", "list-confirm", "list-fill-again",
@@ -316,7 +316,11 @@ def test_no_kind_of_record_is_written_over(world: World, clerk: Client) -> None:
     }
     for kind, pks in rows.items():
         address = reverse("record", kwargs={"kind": kind, "pk": pks[0]})
-        opened = form_in(clerk.get(address).content, address, address)
+        page = clerk.get(address)
+        if page.status_code == 302:  # edited on a page of its own, which EDITS tells of
+            assert kind in {"list", "listrow"}, kind
+            continue
+        opened = form_in(page.content, address, address)
         model = KINDS[kind]._default_manager
         model.filter(pk=pks[0]).update(version=F("version") + 1)
         before = model.values().get(pk=pks[0])
