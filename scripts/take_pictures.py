@@ -74,7 +74,8 @@ def _take(chromium: str, address: str, password: str) -> None:
         page.fill("input[name=username]", "admin")
         page.fill("input[name=password]", password)
         page.press("input[name=password]", "Enter")
-        page.wait_for_url(f"{address}/")
+        page.wait_for_url(lambda url: "/login" not in url)  # who has duties is led to the week first
+        page.goto(f"{address}/")
         page.wait_for_load_state("networkidle")
         TARGET.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=TARGET)

@@ -15,6 +15,7 @@ import pytest
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
+from tests.ledger.making import says
 from tests.workbench.routes_and_rights import REFUSED, ROUTES
 from tests.workbench.worlds import World, all_worlds
 
@@ -28,6 +29,8 @@ from liantu.ledger.models import (
     Office,
     OfficeRules,
     OwnAlertRule,
+    Pair,
+    Pairing,
     Review,
     Role,
     Source,
@@ -213,8 +216,8 @@ REFUSES = {
     "alert-rule-switch": "says what shall be instead of turning round; tried below",
     "list-edit": "carries the version of the list; shows both versions (test_lists)",
     "list-row": "carries the version of the row; shows both versions (test_lists)",
-    "judge-facts": "tried below, by its own kind of row",
-    "settle-conflict": "tried below, by its own kind of row",
+    "judge-facts": "a pair that was judged is no question any more: the second answer meets none; tried below",
+    "settle-conflict": "shows what was settled; tried below",
 }
 """Forms that carry a version or ask for what shall be, and refuse; what is proved elsewhere names where."""
 
@@ -435,6 +438,17 @@ def test_a_conflict_that_was_settled_is_not_settled_otherwise_unseen(filled: dic
     clerk.post(reverse("undo", args=["review", held.pk]))
     clerk.post(action, {"right": rows[1].pk})
     assert Review.objects.get(statement=rows[1].pk, undone_at=None).verdict == "accepted"
+
+
+@pytest.mark.django_db
+def test_two_figures_that_were_judged_are_not_judged_otherwise_unseen(clerk: Client) -> None:
+    for subject, publisher in (("太原市", "太原日报"), ("山西省", "山西日报")):
+        services.add_findings(*says("225", 225, "户", "链上企业", subject=subject, publisher=publisher))
+    action = reverse("judge-facts", args=[Pair.objects.get().pk])
+    clerk.post(action, {"verdict": "same"})
+    held = Pairing.objects.get()
+    assert clerk.post(action, {"verdict": "different"}).status_code == 404
+    assert Pairing.objects.get() == held and held.verdict == "same"
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models import Alert
 from liantu.ledger.rights import Action, Viewer
@@ -64,12 +65,12 @@ GROUPS = (
             # One page a line.
             ("week", _("本周")),
             ("programmes", _("链长工作")),
-            ("tasks", _("任务")),
+            ("tasks", pgettext_lazy("page", "任务")),
             ("orders", _("督办")),
             ("escalations", _("催办")),
             ("meetings", _("会议")),
             ("duties", _("周期职责")),
-            ("people", _("人员")),
+            ("people", pgettext_lazy("page", "人员")),
         ),
     ),
     (
