@@ -231,8 +231,8 @@ def test_a_quote_shows_the_clean_sentence_and_keeps_the_original_a_click_away(db
 
 NEW_PAGES = 18
 """Queries that each of these may need at most."""
-PROJECT_PAGE = 24
-"""The same for a project: one more for each kind of record that officials keep of it."""
+PROJECT_PAGE = 26
+"""The same for a project: one more for each kind of record that officials keep of it, and for its alerts and steps."""
 
 
 @pytest.mark.parametrize("name", ["correct", "mark", "document", "project", "statement"])
