@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models import Alert
 from liantu.ledger.rights import Action, Viewer
