@@ -81,7 +81,7 @@ def test_from_the_overview_to_the_highlighted_sentence(served: str, size: tuple[
     with browser(served, size) as page:
         assert page.inner_text("[data-kpi=figures]") == "7"
         page.click("a.kpi:has([data-kpi=figures])")
-        page.fill("[name=q]", "推广甲醇")
+        page.fill(".filters [name=q]", "推广甲醇")
         expect(page.locator("#results tbody tr")).to_have_count(2)
         page.click("#results a.figure >> nth=0")
         page.wait_for_selector("#panel.open .quote mark")

@@ -218,6 +218,8 @@ def edit_rules(
         except services.StaleEditError as stale:
             now: Any = stale.current
             base = str(stale.base["text"])
+            if base == now.text:  # a version that never was: show both rather than drop what was written
+                base = ""
             last = by_whom(stale.since[0] if stale.since else None)
             both = [Told("text", "YAML", now.text, said, base)]
             met_page = met(request, now.key, home, both, carried={"version": str(now.version)}, since=last)
