@@ -22,6 +22,7 @@ from pathlib import Path
 
 import docx
 import xlsxwriter
+import yaml
 from opencc_pyo3 import OpenCC
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
@@ -32,6 +33,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
+LISTS = HERE / "lists"
 STAMP = datetime(2025, 6, 20, 9, 0, 0)
 FONT = "STSong-Light"  # one of Acrobat's own Chinese fonts: named in the file, not embedded in it
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -55,6 +57,22 @@ GLOSSES = {
     "達": "dá",
     "設": "shè",
     "領": "lǐng",
+}
+
+# Headers of the directory of a workbook of lists, and what `lists/清单.yaml` calls them.
+DIRECTORY = {
+    "清单名称": "title",
+    "工作表": "sheet",
+    "种类": "kind",
+    "地区": "region",
+    "产业链": "chain",
+    "模板": "kit",
+    "责任单位": "owner_unit",
+    "责任人": "owner_person",
+    "更新周期": "rhythm",
+    "发布日期": "published_on",
+    "版本说明": "version_note",
+    "退出": "leave",
 }
 
 Lines = Iterator[tuple[str, str]]
@@ -227,6 +245,37 @@ def write_office(name: str, target: Path) -> None:
     book.close()
 
 
+def write_lists(target: Path) -> None:
+    """The workbook of the office's lists: its directory, and a sheet for each version of the lists that `lists/清单.yaml` names."""
+    told = yaml.safe_load((LISTS / "清单.yaml").read_text(encoding="utf-8"))["lists"]
+    book = xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "清单台账（示例）", "author": "链图示例", "created": STAMP})
+    bold = book.add_format({"bold": True, "border": 1})
+    directory = book.add_worksheet("清单目录")
+    directory.write_row(0, 0, list(DIRECTORY), bold)
+    directory.freeze_panes(1, 1)
+    directory.set_column(0, len(DIRECTORY) - 1, 16)
+    at = 0
+    for one in told:
+        for version in one["versions"]:
+            at += 1
+            name = Path(version["file"]).stem
+            said = one | version | {"sheet": name, "version_note": version["note"], "note": one.get("note", "")}
+            said["leave"] = "；".join(version.get("leave", ()))
+            for column, key in enumerate(DIRECTORY.values()):
+                directory.write_string(at, column, str(said.get(key, "")))
+            with (LISTS / version["file"]).open(encoding="utf-8", newline="") as file:
+                header, *rows = csv.reader(file)
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, header, bold)
+            for index, row in enumerate(rows, 1):
+                for column, cell in enumerate(row):
+                    sheet.write(index, column, cell_value(cell))
+            sheet.freeze_panes(1, 1)
+            sheet.set_column(0, len(header) - 1, 16)
+    book.close()
+
+
 def build(target: Path) -> list[Path]:
     """Write every packaged example into `target` and name what was written."""
     target.mkdir(parents=True, exist_ok=True)
@@ -236,6 +285,7 @@ def build(target: Path) -> list[Path]:
         target / "09_太原开发区焕新.txt",
         *(target / f"{name}.xlsx" for name in ("项目台账", "重点企业清单", "产业链图谱")),
         target / "链长办台账.xlsx",
+        target / "清单台账.xlsx",
     ]
     for path in written[:2]:
         write_docx(f"{path.stem}.txt", path)
@@ -268,7 +318,8 @@ def build(target: Path) -> list[Path]:
     )
     header, rows = read_table("产业链图谱.csv")
     write_workbook(written[7], "产业链图谱", "", "", header, rows)
-    write_office("链长办台账.txt", written[-1])
+    write_office("链长办台账.txt", written[-2])
+    write_lists(written[-1])
     return written
 
 

@@ -45,10 +45,11 @@ def show(folder: Path | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @FOLDER
 def load(file: Path, folder: Path | None) -> None:
-    """从一份说明文件（YAML）和它旁边的表格装入清单，逐版导入、逐版发布；已有的清单不动。
+    """从一个清单工作簿（有“清单目录”工作表），或一份说明文件（YAML）和它旁边的表格装入清单，逐版导入、逐版发布；已有的清单不动。
 
-    Loads lists from a YAML file and the tables beside it: each version is imported as an Excel file would be, then published.
-    Lists that are there already stay as they are. A row that cannot be taken stops the list it belongs to.
+    Loads lists from a workbook with a sheet 清单目录, or from a YAML file and the tables beside it: each version is imported as an
+    Excel file would be, then published. Lists that are there already stay as they are. A row that cannot be taken stops the list
+    it belongs to.
     """
     if not file.exists():
         stop(f"没有文件 {file}，请核对路径", f"there is no file {file}", code=2)
@@ -58,7 +59,7 @@ def load(file: Path, folder: Path | None) -> None:
 
     try:
         for done in load_lists(file, caller()):
-            said = f"{done.n_versions} 版、{done.n_rows} 行" if done.n_versions else "已经有了，没有动"
+            said = f"{done.n_versions} 版、{done.n_rows} 行" if done.n_versions or done.n_rows else "已经有了，没有动"
             click.echo(f"{done.title}：{said}")
     except CannotLoadError as error:
         zh, _, en = str(error).partition(" / ")

@@ -29,6 +29,7 @@ from liantu.ledger.lists.filling import refuse as refuse_suggestions
 from liantu.ledger.lists.filling import suggest_again
 from liantu.ledger.lists.kits import install as install_kit
 from liantu.ledger.lists.kits import keep_kit
+from liantu.ledger.lists.loading import CannotLoadError, has_no_lists, load_lists
 from liantu.ledger.lists.publishing import confirm as confirm_list
 from liantu.ledger.lists.publishing import publish as publish_list
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
@@ -71,6 +72,7 @@ __all__ = [
     "CORRECTABLE",
     "AddResult",
     "AlertWatch",
+    "CannotLoadError",
     "Found",
     "GoldReport",
     "Hit",
@@ -122,6 +124,7 @@ __all__ = [
     "follow_suggestions",
     "former_names",
     "has_duties",
+    "has_no_lists",
     "has_no_project_work",
     "has_no_work",
     "history_of",
@@ -131,6 +134,7 @@ __all__ = [
     "judge",
     "keep_kit",
     "left_behind",
+    "load_lists",
     "load_office",
     "make_bulletin",
     "marked",

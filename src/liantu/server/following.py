@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from liantu.server.events import Event
-from liantu.server.office import load_projects_of
+from liantu.server.office import load_lists_of, load_projects_of
 from liantu.server.watching import FolderWatch
 
 SHORTEST_PAUSE = 0.3
@@ -64,8 +64,9 @@ def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event
     watch = FolderWatch(lambda: folder_files(folder))
     watch.remember()  # before reading, so that what changes meanwhile is noticed
     read_folder(folder, tell)
-    if said := load_projects_of(folder, date.today()):
-        tell(Event("note", name=said))
+    for said in (load_projects_of(folder, date.today()), load_lists_of(folder)):
+        if said:
+            tell(Event("note", name=said))
     tell(Event("following"))
     pause = SHORTEST_PAUSE
     waiting_since: float | None = None

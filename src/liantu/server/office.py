@@ -1,4 +1,4 @@
-"""The office's own workbook beside the documents of a folder: loaded while the ledger holds none of the office's work yet."""
+"""The office's own workbooks beside the documents of a folder: loaded while the ledger holds none of the office's work yet."""
 
 from __future__ import annotations
 
@@ -27,6 +27,21 @@ def load_projects_of(folder: Path, today: date) -> str:
     from liantu.ledger.services import has_no_project_work
 
     return _load(folder, today, OF_PROJECTS) if has_no_project_work() else ""
+
+
+def load_lists_of(folder: Path) -> str:
+    """Load the lists of the folder's workbook of lists into a ledger that has never held one."""
+    from liantu.ledger.lists.loading import NAME as BOOK
+    from liantu.ledger.services import CannotLoadError, has_no_lists, load_lists
+
+    book = folder / BOOK
+    if not book.is_file() or not has_no_lists():
+        return ""
+    try:
+        done = list(load_lists(book, book.stem))
+    except CannotLoadError as error:
+        return f"《{BOOK}》没有全部载入：{error}；改好后可用 liantu lists load"
+    return f"已载入《{BOOK}》：{len(done)} 份清单 / loaded {BOOK}: {len(done)} lists" if done else ""
 
 
 def _load(folder: Path, today: date, kinds: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from liantu.ledger.exchange.comparing import Comparison
 from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
 from liantu.ledger.exchange.lists import ExchangeList, Row, list_of
 from liantu.ledger.exchange.namesakes import ask_to_compare
-from liantu.ledger.exchange.tables import CITY, problem, table_of
+from liantu.ledger.exchange.tables import CITY, NOTES, problem, table_of
 from liantu.ledger.exchange.versions import version_of
 from liantu.ledger.exchange.writing_rows import Told, begin, writer_for
 from liantu.ledger.inserting import insert
@@ -39,10 +39,10 @@ class Stopped(Exception):
     """Somebody stopped the import; nothing of it was written."""
 
 
-def start_import(kind: str, path: Path, name: str, by: str) -> Import:
-    """Note a file that is to be compared. Raises KeyError for an unknown list."""
+def start_import(kind: str, path: Path, name: str, by: str, sheet: str = "") -> Import:
+    """Note a file that is to be compared, or one sheet of it. Raises KeyError for an unknown list."""
     return Import.objects.create(
-        kind=list_of(kind).kind, name=storable(name)[:255], path=str(path), by=by, at=timezone.now()
+        kind=list_of(kind).kind, name=storable(name)[:255], path=str(path), by=by, at=timezone.now(), sheet=sheet[:255]
     )
 
 
@@ -70,6 +70,8 @@ def _compared(
         return _refused(batch, said.message_zh, said.message_en)
     except WorkerError as error:
         return _refused(batch, f"读取程序没能启动：{error}", f"the reader did not start: {error}")
+    if batch.sheet:  # the notes tell which rows went out
+        grids = [grid for grid in grids if grid.name.strip() in {batch.sheet, NOTES}]
     table = table_of(list_, grids, batch.mapping)
     if table is None:
         return _refused(batch, *_no_list(list_, grids))

@@ -89,11 +89,7 @@ def install(kit_id: str, region: str, chain: str, by: str, owner_unit: str = "")
             f"“{kit.title}”的清单名称尚未取得，请先补成自有模板 / the lists of {kit_id} are not at hand: write an own kit first"
         )
     with writing():
-        place = {"kit_id": kit.id, "region_code": region, "chain": chain}
-        row = InstalledKit.objects.filter(**place, removed_at=None).first()
-        if row is None:
-            change = add_record("kit", place | {"title": kit.title, "content": content_of(kit)}, by)
-            row = InstalledKit.objects.get(pk=change.row)
+        row = installed_kit(kit.id, region, chain, by)
         made, there = [], []
         for item in kit.lists:
             kind = list_kinds()[item.kind]
@@ -109,6 +105,23 @@ def install(kit_id: str, region: str, chain: str, by: str, owner_unit: str = "")
             }
             made.append(ChainList.objects.get(pk=add_record("list", values, by, f"安装模板“{kit.title}”").row))
         return Installation(row, tuple(made), tuple(there))
+
+
+def installed_kit(called: str, region: str, chain: str, by: str) -> InstalledKit:
+    """The installation of a kit (by id or title) for a chain in a region; made when there is none, without its lists.
+
+    Raises ValueError for an unknown kit.
+    """
+    kit = next((offer.kit for offer in offered() if called in (offer.kit.id, offer.kit.title)), None)
+    if kit is None:
+        raise ValueError(f"没有模板“{called}” / there is no kit {called!r}")
+    place = {"kit_id": kit.id, "region_code": region, "chain": chain}
+    with writing():
+        row = InstalledKit.objects.filter(**place, removed_at=None).first()
+        if row is None:
+            change = add_record("kit", place | {"title": kit.title, "content": content_of(kit)}, by)
+            row = InstalledKit.objects.get(pk=change.row)
+        return row
 
 
 def content_of(kit: Kit) -> dict[str, Any]:

@@ -1,41 +1,36 @@
-"""Lists out of files: a YAML file that names them, and the tables of their versions, imported and published one after the other."""
+"""Lists out of files: each named by a YAML file or a workbook, its versions imported and published one after the other."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
 from django.conf import settings
 
-from liantu.ledger.chain_names import chain_label
 from liantu.ledger.exchange import importing
+from liantu.ledger.exchange.grids import LIMITS, TASK, Grid
 from liantu.ledger.likeness import fold
+from liantu.ledger.lists.kits import installed_kit
 from liantu.ledger.lists.publishing import publish
 from liantu.ledger.lists.table import PREFIX
+from liantu.ledger.lists.told import DIRECTORY, CannotLoadError, ToldList, ToldVersion, told_in_book, told_in_yaml
 from liantu.ledger.models import ChainList, Import
 from liantu.ledger.work.recording import add_record, remove_record
 from liantu.ledger.writing import writing
-from liantu.vocabulary import list_kinds, regions
+from liantu.reading import SafeReader, UnreadableError, WorkerError
 
-MOST_BYTES = 1_000_000
-FIELDS = frozenset(
-    {"title", "kind", "region", "chain", "owner_unit", "owner_person", "rhythm", "fill_role", "note", "versions"}
-)
-VERSION_FIELDS = frozenset({"file", "published_on", "note", "leave"})
+NAME = "清单台账.xlsx"
+"""What a workbook of lists beside the documents of a folder is called; it is none of these (`reading/data/line_words.csv`)."""
+TOLD_ERRORS = 20
 
-
-class CannotLoadError(ValueError):
-    """A file of lists that cannot be loaded; says which list and why, in both languages."""
+__all__ = ["NAME", "CannotLoadError", "Loaded", "has_no_lists", "load_lists", "load_told", "read_book", "told_of_book"]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What became of one list; no version: it was there already."""
+    """What became of one list; no version and no row: it was there already."""
 
     title: str
     n_versions: int
@@ -43,79 +38,87 @@ class Loaded:
 
 
 def load_lists(path: Path, by: str) -> Iterator[Loaded]:
-    """Load the lists that a file names; each list as a whole, or not at all. Raises CannotLoadError."""
-    for told in _told(path):
+    """Load the lists that a YAML file or a workbook names; each list as a whole, or not at all. Raises CannotLoadError."""
+    told = told_in_yaml(path) if path.suffix.lower() in (".yaml", ".yml") else told_of_book(path, read_book(path))
+    for one in told:
+        yield load_told(path.parent, one, by)
+
+
+def has_no_lists() -> bool:
+    """Whether the ledger has never held a list."""
+    return not ChainList._base_manager.exists()
+
+
+def read_book(path: Path, name: str = "") -> list[Grid]:
+    """The sheets of a workbook, read in a child process. Raises CannotLoadError for what cannot be opened."""
+    try:
+        with SafeReader(TASK, LIMITS) as reader:
+            grids: list[Grid] = reader.read(path, name or path.name)
+    except UnreadableError as error:
+        raise CannotLoadError(f"{error.problem.message_zh} / {error.problem.message_en}") from error
+    except WorkerError as error:
+        raise CannotLoadError(f"读取程序没能启动：{error} / the reader did not start: {error}") from error
+    return grids
+
+
+def told_of_book(path: Path, grids: Sequence[Grid]) -> list[ToldList]:
+    """What a workbook's directory says. Raises CannotLoadError when it has none."""
+    told = told_in_book(grids, path.name)
+    if told is None:
+        raise CannotLoadError(
+            f"{path.name} 里没有工作表“{DIRECTORY}”；没有目录的工作簿请在“Excel 往返”页导入 / "
+            f"{path.name} has no sheet {DIRECTORY}; bring a workbook without it in on the page of imports"
+        )
+    return told
+
+
+def load_told(folder: Path, told: ToldList, by: str) -> Loaded:
+    """Load one list with its versions, whose tables lie in `folder`; one that is there already stays as it is.
+
+    All of it, or nothing. Raises CannotLoadError.
+    """
+    try:
         with writing():
-            yield _load(path.parent, told, by)
-
-
-def _told(path: Path) -> list[Mapping[str, Any]]:
-    if path.stat().st_size > MOST_BYTES:
-        raise CannotLoadError(f"{path.name} 太大 / {path.name} is too large")
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise CannotLoadError(f"{path.name} 第{line}行不是 YAML / {path.name}, line {line}, is not YAML") from None
-    lists = content.get("lists") if isinstance(content, dict) else None
-    if not isinstance(lists, list) or not all(isinstance(one, dict) for one in lists):
-        raise CannotLoadError(f"{path.name} 里没有 lists 一节 / {path.name} has no section lists")
-    for one in lists:
-        strange = set(one) - FIELDS
-        for version in one.get("versions") or ():
-            strange |= set(version) - VERSION_FIELDS if isinstance(version, dict) else {str(version)}
-        if strange or not one.get("title") or one.get("kind") not in list_kinds():
-            what = "、".join(sorted(map(str, strange))) or "title / kind"
-            raise CannotLoadError(f"“{one.get('title')}”：看不懂 {what} / {one.get('title')}: {what} is not understood")
-    return lists
-
-
-def _load(folder: Path, told: Mapping[str, Any], by: str) -> Loaded:
-    title, kind = str(told["title"]), list_kinds()[str(told["kind"])]
-    try:
-        region = regions().code_of(str(told["region"])) if told.get("region") else ""
-        chain = chain_label(str(told["chain"])) if told.get("chain") else ""
-        same = {"title": title, "list_kind": kind.value, "region_code": region, "chain": chain}
-        if ChainList.objects.filter(**same, removed_at=None).exists():
-            return Loaded(title, 0, 0)
-        beside = {key: str(told[key]) for key in ("owner_unit", "owner_person", "fill_role", "note") if told.get(key)}
-        values = same | beside | {"rhythm": str(told.get("rhythm") or kind.rhythm)}
-        made = ChainList.objects.get(pk=add_record("list", values, by, "装入清单文件").row)
-        for version in told.get("versions") or ():
-            _version(folder, made, version, by)
+            if ChainList.objects.filter(**told.same, removed_at=None).exists():
+                return Loaded(told.title, 0, 0)
+            values: dict[str, str | int] = dict(told.head)
+            if told.kit:
+                values["kit_id"] = installed_kit(told.kit, told.head["region_code"], told.head["chain"], by).pk
+            made = ChainList.objects.get(pk=add_record("list", values, by, "装入清单文件").row)
+            for version in told.versions:
+                _version(folder, made, version, by)
+            return Loaded(told.title, len(told.versions), made.rows.filter(removed_at=None).count())
     except (ValueError, OSError) as error:
         zh, _, en = str(error).partition(" / ")
-        raise CannotLoadError(f"“{title}”：{zh} / {title}: {en or zh}") from error
-    return Loaded(title, len(told.get("versions") or ()), made.rows.filter(removed_at=None).count())
+        raise CannotLoadError(f"“{told.title}”：{zh} / {told.title}: {en or zh}") from error
 
 
-def _version(folder: Path, made: ChainList, told: Mapping[str, Any], by: str) -> None:
-    if told.get("file"):
-        _import(folder / str(told["file"]), made, by)
-    for name in told.get("leave") or ():
+def _version(folder: Path, made: ChainList, told: ToldVersion, by: str) -> None:
+    if told.file:
+        _import(folder / told.file, told.sheet, made, by)
+    for name in told.leave:
         row = (
-            made.rows.filter(removed_at=None, key=fold(str(name))).first()
-            or made.rows.filter(removed_at=None, name=str(name)).first()
+            made.rows.filter(removed_at=None, key=fold(name)).first()
+            or made.rows.filter(removed_at=None, name=name).first()
         )
         if row is None:
             raise ValueError(f"要退出的“{name}”不在清单里 / {name}, which is to leave, is not on the list")
-        remove_record("listrow", row.pk, row.version, by, str(told.get("note") or ""))
-    on = told.get("published_on")
-    if on is not None and not isinstance(on, date):
-        raise ValueError(f"发布日期写作 2025-03-31，现在是“{on}” / write the day as 2025-03-31, not {on}")
-    publish(made.pk, by, str(told.get("note") or ""), on)
+        remove_record("listrow", row.pk, row.version, by, told.note)
+    if told.published_on is not None:
+        publish(made.pk, by, told.note, told.published_on)
 
 
-def _import(path: Path, made: ChainList, by: str) -> None:
+def _import(path: Path, sheet: str, made: ChainList, by: str) -> None:
     kept = Path(settings.SPACE) / "imports" / f"list-{made.pk}" / path.name
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copyfile(path, kept)
-    batch = importing.compare(importing.start_import(f"{PREFIX}{made.pk}", kept, path.name, by).pk)
+    batch = importing.compare(importing.start_import(f"{PREFIX}{made.pk}", kept, path.name, by, sheet).pk)
     if batch.state == Import.State.REFUSED:
         raise ValueError(f"{path.name}：{batch.problems[0]['zh']} / {path.name}: {batch.problems[0]['en']}")
-    wrong = batch.rows.filter(action="error").first()
-    if wrong is not None:
-        said = wrong.problems[0]
-        raise ValueError(f"{path.name} {said['column']}：{said['zh']} / {path.name} {said['column']}: {said['en']}")
+    wrong = [said for row in batch.rows.filter(action="error").order_by("pk")[:TOLD_ERRORS] for said in row.problems]
+    if wrong:
+        where = f"{path.name} {sheet}".strip()
+        zh = "；".join(f"{where} {said['column']}：{said['zh']}" for said in wrong)
+        en = "; ".join(f"{where} {said['column']}: {said['en']}" for said in wrong)
+        raise ValueError(f"{zh} / {en}")
     importing.write(batch.pk, by)

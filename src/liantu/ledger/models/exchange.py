@@ -78,6 +78,9 @@ class Import(models.Model):
     kind = models.CharField(max_length=32)
     name = models.CharField(_("文件"), max_length=255)
     path = models.TextField()
+    sheet = models.CharField(
+        _("工作表"), max_length=255, blank=True
+    )  # of a workbook of several lists; empty: whichever fits
     by = models.CharField(_("谁"), max_length=150)
     at = models.DateTimeField(_("何时"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)
