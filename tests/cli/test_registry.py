@@ -63,3 +63,23 @@ def test_place_explains_and_a_tried_dictionary_shows_what_it_would_change(tmp_pa
     bad.write_text("chain,segment,word,strength\n特钢材料,锻件与法兰,锻,strong\n", encoding="utf-8")
     exit_code, said = run(store, "test-dictionary", str(bad))
     assert exit_code == 1 and "第2行" in said
+
+
+def test_place_tells_the_industry_and_the_words_that_voted(store: Path) -> None:
+    exit_code, said = run(store, "place", "甲乙厂", "--scope", "锻件制造；道路货物运输", "--explain")
+    assert exit_code == 0 and "GB/T 4754-2017 C3393 锻件及粉末冶金制品制造" in said
+    assert "【锻件】制造；" in said and "5431" in said
+    assert "判不准" in run(store, "place", "甲乙", "--scope", "承揽业务")[1]
+
+
+def test_own_words_of_industries_count_after_placing_anew(tmp_path: Path, store: Path) -> None:
+    run(store, "load", str(list_of(tmp_path, row(1, "甲乙厂", "示例特品"))))
+    folder = store / "industries"
+    folder.mkdir()
+    (folder / "词.csv").write_text("word,make\n示例特品,3562\n", encoding="utf-8")
+    assert "重新归链" in run(store, "status")[1]
+    assert run(store, "place", "--all")[0] == 0
+    assert "C3562" in run(store, "place", "甲乙厂")[1] and "重新归链" not in run(store, "status")[1]
+    (folder / "词.csv").write_text("word,make\n示例特品,1\n", encoding="utf-8")
+    exit_code, said = run(store, "place", "甲乙厂")
+    assert exit_code == 1 and "第2行" in said and "industries" in said

@@ -35,20 +35,24 @@ def hashed(code: str) -> str:
 
 
 @cache
-def firms() -> dict[str, tuple[str, str]]:
-    """Hash → name and scope of the labelled firms."""
+def found_rows(wanted: frozenset[str], columns: str) -> list[tuple[str, ...]]:
+    """`columns` (`uscc` first) of the registry's firms whose hashes are `wanted`, the first row of each."""
     file = DATA / "registry" / "shanxi.parquet"
     if not file.is_file():
         pytest.skip(f"no registry at {file}; set LIANTU_DATA to the folder of real data")
-    wanted = {row["firm"] for row in labels()}
-    rows = duckdb.connect().execute(
-        "SELECT uscc, name, coalesce(scope, '') FROM read_parquet(?) ORDER BY uscc, name", [str(file)]
-    )
-    found: dict[str, tuple[str, str]] = {}
-    for code, name, scope in rows.fetchall():
-        if hashed(code) in wanted:
-            found.setdefault(hashed(code), (name, scope))
-    return found
+    rows = duckdb.connect().execute(f"SELECT {columns} FROM read_parquet(?) ORDER BY uscc, name", [str(file)])
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows.fetchall():
+        if row[0] is not None and hashed(row[0]) in wanted:
+            found.setdefault(row[0], row)
+    return list(found.values())
+
+
+@cache
+def firms() -> dict[str, tuple[str, str]]:
+    """Hash → name and scope of the labelled firms."""
+    wanted = frozenset(row["firm"] for row in labels())
+    return {hashed(code): (name, scope) for code, name, scope in found_rows(wanted, "uscc, name, coalesce(scope, '')")}
 
 
 def score(half: str, chain: str = "") -> tuple[float, float, Counter[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
-from liantu.registry import BusyError, RegistryError, Shelf, load_lists, open_atlas
+from liantu.registry import BusyError, RegistryError, Shelf, default_dictionary, load_lists, open_atlas
 from liantu.registry.intake.clean import check_codes
+from liantu.registry.shelf import FIRST_IN_2
+from liantu.registry.trying import place_all
 from liantu.resolution import is_uscc
 from liantu.resolution.uscc import check_character
 
@@ -216,3 +219,52 @@ def test_codes_are_checked_as_one_by_one() -> None:
 def test_nothing_loaded_yet_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="liantu registry load"):
         open_atlas(tmp_path)
+
+
+def test_firms_get_class_zone_and_town_and_a_registry_of_an_earlier_layout_gets_them_too(tmp_path: Path) -> None:
+    store = tmp_path / "库"
+    wanted = "SELECT name, gb_code, gb_section, gb_word, town, zone, zone_from FROM firms ORDER BY name"
+    load_lists([list_of(tmp_path, row(1, "甲乙厂"), row(2, "丙丁厂", address="大同市开发区1号"))], store)
+    with open_atlas(store) as atlas:
+        told = atlas.query(wanted)
+    assert told == [
+        ("丙丁厂", "3393", "C", "法兰", "", "14101002", "address"),
+        ("甲乙厂", "3393", "C", "法兰", "晋昌镇", "", ""),
+    ]
+    first = as_in_layout_1(store)
+    with open_atlas(store) as atlas:  # read as it is
+        assert [found[1:] for found in atlas.query(wanted)] == [("", "", "", "", "", "")] * 2
+    assert not Shelf(store).is_of_today
+    load_lists([list_of(tmp_path, row(3, "戊己厂"), name="又.csv")], store)
+    assert Shelf(store).is_of_today and Shelf(store).version != first
+    with open_atlas(store) as atlas:
+        assert [found for found in atlas.query(wanted) if found[0] != "戊己厂"] == told
+
+
+def as_in_layout_1(store: Path) -> Path:
+    """The version on disk as the program wrote it before firms had classes, zones and towns."""
+    version = Shelf(store).version
+    assert version is not None
+    file, old = version / "firms.parquet", version / "old.parquet"
+    added = ", ".join(FIRST_IN_2)
+    duckdb.connect().execute(
+        f"COPY (SELECT * EXCLUDE ({added}) FROM read_parquet('{file}')) TO '{old}' (FORMAT parquet)"
+    )
+    old.replace(file)
+    pointer = store / "current.json"
+    facts = json.loads(pointer.read_text(encoding="utf-8"))
+    pointer.write_text(json.dumps({name: said for name, said in facts.items() if name != "layout"}), encoding="utf-8")
+    return version
+
+
+def test_placing_anew_keeps_the_zone_that_the_column_of_the_place_told(tmp_path: Path) -> None:
+    store = tmp_path / "库"
+    header = "企业名称,经营范围,区县,住所"
+    load_lists([list_of(tmp_path, "甲乙厂,法兰加工,临汾经济开发区,河汾路1号", header=header)], store)
+    wanted = "SELECT zone, zone_from FROM firms"
+    with open_atlas(store) as atlas:
+        told = atlas.query(wanted)
+    assert told == [("14201006", "place")]
+    place_all(store, default_dictionary())
+    with open_atlas(store) as atlas:
+        assert atlas.query(wanted) == told

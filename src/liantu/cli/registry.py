@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich.console import Console
@@ -17,8 +17,13 @@ from liantu.cli.messages import note, stop
 
 if TYPE_CHECKING:
     from liantu.registry import Atlas, LoadReport, SegmentDictionary, Step
+    from liantu.registry.industries import IndustryWords
 
+_Words = TypeVar("_Words")
 _SHOWN = 12
+_SHOWN_VOTES = 6
+INDUSTRY_FOLDER = "industries"
+"""The office's own words of industries, in the same way."""
 DICTIONARY_FOLDER = "dictionary"
 """The office's own words: csv files in this folder of the registry are laid over the shipped ones."""
 
@@ -58,7 +63,12 @@ def load(files: tuple[Path, ...], as_of: datetime | None, listing: Path | None, 
     display = _Display(console)
     try:
         report = load_lists(
-            files, folder, as_of=as_of.date() if as_of else None, dictionary=_dictionary(folder), tell=display.tell
+            files,
+            folder,
+            as_of=as_of.date() if as_of else None,
+            dictionary=_dictionary(folder),
+            industry_words=_industry_words(folder),
+            tell=display.tell,
         )
     except RegistryError as error:
         chinese, _, english = str(error).partition(" / ")
@@ -106,10 +116,12 @@ def status(folder: Path | None) -> None:
                 )
             ],
         )
-    if Shelf(folder).facts.get("dictionary") != _dictionary(folder).digest:
+    facts = Shelf(folder).facts
+    now = {"dictionary": _dictionary(folder).digest, "industries": _industry_words(folder).digest}
+    if any(facts.get(name) != digest for name, digest in now.items()):
         note(
-            "归链词表在载入后改过；运行 liantu registry place --all 按现在的词表重新归链",
-            "the dictionary changed since; run liantu registry place --all to place every firm anew",
+            "归链词表或行业词表在载入后改过；运行 liantu registry place --all 按现在的词表重新归链",
+            "the words changed since; run liantu registry place --all to place every firm anew",
         )
 
 
@@ -120,7 +132,7 @@ def status(folder: Path | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="按现在的词表把全库重新归链 / place every firm anew")
 @_where
 def place(name: str | None, explained: bool, scope: str | None, everything: bool, folder: Path | None) -> None:
-    """一家企业在哪些链的哪些环节 / on which segments a firm stands."""
+    """一家企业在哪些链的哪些环节、属哪个行业 / on which segments a firm stands, and in which industry."""
     from liantu.registry import explain
 
     folder = folder or _home()
@@ -143,7 +155,7 @@ def place(name: str | None, explained: bool, scope: str | None, everything: bool
         stop(
             f"登记库里没有“{name}”，请核对名称或改用信用代码", f"no firm called {name}; check it or use its credit code"
         )
-    dictionary = _dictionary(folder)
+    dictionary, industry_words = _dictionary(folder), _industry_words(folder)
     for firm, text, products in found:
         kind, activity, placements = explain(firm, text or "", products or "", dictionary)
         click.echo(f"{firm}  [{_KINDS[kind]}；主要活动 {_ACTIVITIES[activity]}]")
@@ -156,6 +168,22 @@ def place(name: str | None, explained: bool, scope: str | None, everything: bool
                 click.echo(
                     f"        {_reason(one.where, one.word, one.start, _ACTIVITIES[one.activity], firm, text, products)}"
                 )
+        _say_industry(firm, text or "", products or "", industry_words, explained)
+
+
+def _say_industry(name: str, scope: str, products: str, words: IndustryWords, explained: bool) -> None:
+    """The firm's class of GB/T 4754, and the words that voted for it and against it."""
+    from liantu.registry.industries import class_firms, industry_name, votes_of
+
+    found = class_firms([name], [scope], [products], words).of(0)
+    if found.code:
+        click.echo(f"  {found.score:.2f}  GB/T 4754-2017 {found.section}{found.code} {industry_name(found.code)}")
+    else:
+        click.echo("  GB/T 4754-2017：判不准，未归类 / not told")
+    if explained:
+        for vote in votes_of(name, scope, products, words)[:_SHOWN_VOTES]:
+            said = f"{vote.code} {industry_name(vote.code)} {vote.weight:.2f}"
+            click.echo(f"        {_reason(vote.where, vote.word, vote.start, said, name, scope, products)}")
 
 
 _KINDS = {
@@ -251,7 +279,7 @@ def _place_all(folder: Path) -> None:
 
     with _opened(folder):
         pass
-    placed = place_all(folder, _dictionary(folder))
+    placed = place_all(folder, _dictionary(folder), _industry_words(folder))
     note(f"已按现在的词表重新归链，{placed:,} 家企业在链上", f"placed anew: {placed:,} firms stand on a chain")
 
 
@@ -267,14 +295,24 @@ def _own_words(folder: Path) -> list[Path]:
 
 def _dictionary(folder: Path) -> SegmentDictionary:
     from liantu.registry import read_dictionary
-    from liantu.registry.segments import DictionaryError
+
+    return _read_words(read_dictionary, folder / DICTIONARY_FOLDER)
+
+
+def _industry_words(folder: Path) -> IndustryWords:
+    from liantu.registry.industries import read_industry_words
+
+    return _read_words(read_industry_words, folder / INDUSTRY_FOLDER)
+
+
+def _read_words(read: Callable[[Sequence[Path]], _Words], folder: Path) -> _Words:
     from liantu.vocabulary.tables import VocabularyError
 
     try:
-        return read_dictionary(_own_words(folder))
-    except (DictionaryError, VocabularyError) as error:
+        return read(sorted(folder.glob("*.csv")))
+    except VocabularyError as error:
         chinese, _, english = str(error).partition(" / ")
-        stop(f"{chinese}（在 {folder / DICTIONARY_FOLDER}）", english)
+        stop(f"{chinese}（在 {folder}）", english)
 
 
 def _opened(folder: Path) -> Atlas:
@@ -375,7 +413,9 @@ class _Display:
             return
         if not self._tasks:
             self._bar.start()
-        said = {"merge": "合并 / merging", "write": "写入 / writing"}.get(step.phase, f"读 / reading {step.source}")
+        said = {"upgrade": "补算旧版本 / upgrading", "merge": "合并 / merging", "write": "写入 / writing"}.get(
+            step.phase, f"读 / reading {step.source}"
+        )
         if said not in self._tasks:
             self._tasks[said] = self._bar.add_task(escape(said), total=step.total or None)
         self._bar.update(self._tasks[said], completed=step.rows)

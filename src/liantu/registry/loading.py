@@ -5,29 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
 from . import merging
 from .classify import ACTIVITIES
+from .industries import IndustryClasses, IndustryWords, class_firms, default_industry_words
 from .intake import Cleaned, Cleaner, batches_of, count_rows
 from .model import RegistryError, RowProblem, row_problem
 from .segments import Placements, SegmentDictionary, default_dictionary, place
-from .segments.placing import WHERE
-from .segments.settings import weights
 from .shelf import Shelf, connect
+from .trying import facts_of, place_all, placement_columns
 
 Tell = Callable[["Step"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far a load is: rows of `source` read by now, of about `total` (0 where not known). `phase`: read, merge or write."""
+    """How far a load is: rows of `source` read by now, of about `total` (0 where not known). `phase`: upgrade, read, merge or write."""
 
     source: str
     phase: str
@@ -65,6 +64,7 @@ def load_lists(
     *,
     as_of: date | None = None,
     dictionary: SegmentDictionary | None = None,
+    industry_words: IndustryWords | None = None,
     tell: Tell = lambda step: None,
 ) -> LoadReport:
     """Loads enterprise lists (csv, xlsx, xls, parquet) into the registry kept in `folder`.
@@ -75,6 +75,7 @@ def load_lists(
     Args:
         as_of: the date the lists are of; today by default. An older list does not replace what a newer one said.
         dictionary: segments and words to place by; the shipped ones by default.
+        industry_words: words to tell the class of GB/T 4754 by; the shipped ones by default.
         tell: called after every batch.
 
     Raises:
@@ -83,11 +84,16 @@ def load_lists(
     """
     shelf = Shelf(Path(folder))
     dictionary = dictionary or default_dictionary()
+    industry_words = industry_words or default_industry_words()
+    if not shelf.is_of_today:
+        # A registry of an earlier version of the program: its firms get the columns that came since.
+        tell(Step("", "upgrade"))
+        place_all(folder, dictionary, industry_words)
     with shelf.writing() as fresh:
         connection = connect(fresh / "work.duckdb")
         try:
             connection.execute(f"SET temp_directory = '{str(fresh / 'spill').replace(chr(39), chr(39) * 2)}'")
-            work = _Work(connection, as_of or date.today(), dictionary, tell)
+            work = _Work(connection, as_of or date.today(), dictionary, industry_words, tell)
             merging.begin(connection, shelf.version)
             report = LoadReport([work.stage(Path(path)) for path in paths])
             if all(loaded.known_file for loaded in report.lists) and shelf.version is not None:
@@ -103,8 +109,7 @@ def load_lists(
             connection.close()
         for left in (fresh / "work.duckdb", fresh / "work.duckdb.wal"):
             left.unlink(missing_ok=True)
-        now = datetime.now().isoformat(timespec="seconds")
-        shelf.publish(fresh, {"dictionary": dictionary.digest, "written": now})
+        shelf.publish(fresh, facts_of(dictionary, industry_words))
     return report
 
 
@@ -128,12 +133,18 @@ class _Work:
     """One load at work."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, as_of: date, dictionary: SegmentDictionary, tell: Tell
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        as_of: date,
+        dictionary: SegmentDictionary,
+        industry_words: IndustryWords,
+        tell: Tell,
     ) -> None:
         self.as_of = as_of
         self.digests: list[str] = []
         self._connection = connection
         self._dictionary = dictionary
+        self._industry_words = industry_words
         self._tell = tell
         self._row = 0
 
@@ -153,15 +164,17 @@ class _Work:
         cleaner = Cleaner(date.today())
         for batch in batches_of(path):
             cleaned = cleaner.clean(batch)
-            placed = place(cleaned.texts("name"), cleaned.texts("scope"), cleaned.texts("products"), self._dictionary)
-            self._insert(number, source, cleaned, placed)
+            said = cleaned.texts("name"), cleaned.texts("scope"), cleaned.texts("products")
+            self._insert(
+                number, source, cleaned, place(*said, self._dictionary), class_firms(*said, self._industry_words)
+            )
             rows = batch.done
             notes += len(cleaned.notes)
             refused += sum(row_problem(source, *note).refused for note in cleaned.notes)
             self._tell(Step(source, "read", rows, total))
         return Loaded(source, rows=rows, refused=refused, problems=notes)
 
-    def _insert(self, number: int, source: str, cleaned: Cleaned, placed: Placements) -> None:
+    def _insert(self, number: int, source: str, cleaned: Cleaned, placed: Placements, classes: IndustryClasses) -> None:
         size = len(cleaned)
         first = self._row
         self._row += size
@@ -170,6 +183,7 @@ class _Work:
             "list": np.full(size, number, np.int32),
             **cleaned.columns,
             "activity": np.array(ACTIVITIES, object)[placed.activities],
+            **classes.columns(),
         }
         connection = self._connection
         if size:
@@ -184,27 +198,6 @@ class _Work:
                 "value": np.array([v[:200] for v in value], object), "other": np.array(other, np.int32),
             }  # fmt: skip
             connection.execute("INSERT INTO staged_problems SELECT ?, row, code, value, other FROM notes", [source])
-
-
-def placement_columns(placed: Placements, first: int) -> dict[str, NDArray[np.generic]]:
-    """The columns of `placements`, the firm by its number from `first` on."""
-    segments = placed.dictionary.segments
-    chain, segment, stream = (
-        np.array([getattr(s, name) for s in segments], object)[placed.segment]
-        for name in ("chain", "segment", "stream")
-    )
-    return {
-        "seq": placed.firm + first,
-        "chain": chain,
-        "segment": segment,
-        "stream": stream,
-        "score": placed.score.astype(np.float32),
-        "state": np.where(placed.score >= weights().placed, "placed", "review").astype(object),
-        "activity": np.array(ACTIVITIES, object)[placed.activity],
-        "word": np.array(placed.dictionary.words, object)[placed.word],
-        "found_in": np.array(WHERE, object)[placed.where],
-        "start": placed.start.astype(np.int32),
-    }
 
 
 def _digest(path: Path) -> str:

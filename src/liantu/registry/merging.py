@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from .shelf import TABLES
+from .shelf import FIRST_IN_2, TABLES, select_table, write_table
 
 if TYPE_CHECKING:
     from .loading import Loaded
@@ -19,9 +19,10 @@ FIRMS = {
     "products": "VARCHAR", "address": "VARCHAR", "capital_written": "VARCHAR", "capital": "DOUBLE", "currency": "VARCHAR",
     "capital_yuan": "DOUBLE", "established": "DATE", "region_code": "VARCHAR", "city_code": "VARCHAR",
     "province_code": "VARCHAR", "region_from": "VARCHAR", "street": "VARCHAR", "activity": "VARCHAR", "source": "VARCHAR",
-    "row": "INTEGER", "as_of": "DATE", "name_key": "VARCHAR", "content": "UBIGINT",
+    "row": "INTEGER", "as_of": "DATE", "name_key": "VARCHAR", "content": "UBIGINT", **FIRST_IN_2,
 }  # fmt: skip
-"""`firms`: `firm` is the key, the credit code where it is valid; `activity` what the firm does first of all."""
+"""`firms`: `firm` is the key, the credit code where it is valid; `activity` what the firm does first of all; `gb_…` its class of
+GB/T 4754-2017 and what told it."""
 _PLACEMENTS = {
     "chain": "VARCHAR", "segment": "VARCHAR", "stream": "VARCHAR", "score": "FLOAT", "state": "VARCHAR",
     "activity": "VARCHAR", "word": "VARCHAR", "found_in": "VARCHAR", "start": "INTEGER",
@@ -52,8 +53,7 @@ def begin(connection: duckdb.DuckDBPyConnection, version: Path | None) -> None:
         if version is None:
             connection.execute(f"CREATE TABLE old_{table} ({_declared(columns)})")
         else:
-            file = str(version / f"{table}.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW old_{table} AS SELECT * FROM read_parquet('{file}')")
+            connection.execute(f"CREATE VIEW old_{table} AS {select_table(connection, version, table)}")
     staged = {"seq": "BIGINT", "list": "INTEGER", **FIRMS, "issued": "VARCHAR"}
     connection.execute(f"CREATE TABLE staged ({_declared(staged)})")
     connection.execute(f"CREATE TABLE staged_placements (seq BIGINT, {_declared(_PLACEMENTS)})")
@@ -69,7 +69,7 @@ def stage_firms(table: str, source: str) -> str:
             capital_written, CASE WHEN isnan(capital) THEN NULL ELSE capital END, currency,
             CASE WHEN isnan(capital_yuan) THEN NULL ELSE capital_yuan END, CAST(established AS DATE), region_code, city_code,
             province_code, region_from, street, activity, ?, row, ?, {name_key},
-            md5_number_lower(concat_ws('|', {_CONTENT})), issued
+            md5_number_lower(concat_ws('|', {_CONTENT})), {", ".join(FIRST_IN_2)}, issued
         FROM {table}
     """
 
@@ -277,8 +277,7 @@ def write(connection: duckdb.DuckDBPyConnection, fresh: Path) -> int:
         "loads": "SELECT * FROM old_loads UNION ALL SELECT * FROM new_loads",
     }
     for table, query in queries.items():
-        file = str(fresh / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+        write_table(connection, query, fresh / f"{table}.parquet")
     file = str(fresh / "firms.parquet")
     found = connection.execute("SELECT count(*) FROM read_parquet(?)", [file]).fetchone()
     return int(found[0]) if found else 0

@@ -105,12 +105,27 @@ def _region_of_head(text: str, within: str) -> str:
 
 
 def _follow(text: str, within: str) -> str:
+    return _reach(text, within)[0]
+
+
+def _reach(text: str, within: str) -> tuple[str, int]:
+    """The region that the names at the beginning of `text` lead to, empty for none, and where they end."""
     found, at = within, 0
-    named = False
     while step := _step(text, at, found):
         found, at = step
-        named = True
-    return found if named else ""
+    return (found if at else ""), at
+
+
+@lru_cache(maxsize=131_072)
+def _reach_of_head(text: str) -> int:
+    return _reach(text, "")[1]
+
+
+def behind_regions(address: str) -> str:
+    """What stands in `address` behind the names of province, city and county."""
+    text = address.lstrip(" 　（(")
+    head = _HEAD.match(text)
+    return text[_reach_of_head(head.group()) :] if head else text
 
 
 def _step(text: str, at: int, found: str) -> tuple[str, int] | None:

@@ -23,6 +23,13 @@ from .model import RegistryError
 TABLES = ("firms", "placements", "former_names", "problems", "loads")
 MEMORY = "1200MB"
 """What DuckDB may take; the rest of two gigabytes is for Python and the batch at work."""
+LAYOUT = 2
+"""Of the tables on disk; it grows when columns come that earlier versions lack."""
+FIRST_IN_2 = {
+    "town": "VARCHAR", "zone": "VARCHAR", "zone_from": "VARCHAR", "gb_code": "VARCHAR", "gb_section": "VARCHAR",
+    "gb_score": "FLOAT", "gb_word": "VARCHAR", "gb_from": "VARCHAR",
+}  # fmt: skip
+"""Columns of `firms` that versions of layout 1 lack: read as empty until every firm is placed anew."""
 _POINTER = "current.json"
 _LOCK = "writing.lock"
 _KEPT = 2
@@ -57,6 +64,11 @@ class Shelf:
             return {}
         return said
 
+    @property
+    def is_of_today(self) -> bool:
+        """Whether the version that counts has every column there is now; so it is before the first load."""
+        return self.version is None or self.facts.get("layout", 1) == LAYOUT
+
     @contextmanager
     def writing(self) -> Iterator[Path]:
         """A fresh folder for a new version, taken away again unless `publish` is called.
@@ -81,7 +93,9 @@ class Shelf:
         version = self.folder / f"v{max(numbers, default=0) + 1:06d}"
         fresh.rename(version)
         pointer = self.folder / f"{_POINTER}.new"
-        pointer.write_text(json.dumps({"version": version.name, **facts}, ensure_ascii=False), encoding="utf-8")
+        pointer.write_text(
+            json.dumps({"version": version.name, "layout": LAYOUT, **facts}, ensure_ascii=False), encoding="utf-8"
+        )
         os.replace(pointer, self.folder / _POINTER)
         for old in sorted(self.folder.glob("v*"))[:-_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
@@ -125,8 +139,7 @@ class Atlas:
         self.version = version
         self.connection = connect(None, threads)
         for table in TABLES:
-            file = str(version / f"{table}.parquet").replace("'", "''")
-            self.connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")
+            self.connection.execute(f"CREATE VIEW {table} AS {select_table(self.connection, version, table)}")
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of any query over the tables."""
@@ -144,6 +157,24 @@ class Atlas:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def select_table(connection: duckdb.DuckDBPyConnection, version: Path, table: str) -> str:
+    """SQL that reads a table of `version`; columns that came after it are there and empty."""
+    file = str(version / f"{table}.parquet").replace("'", "''")
+    read = f"read_parquet('{file}')"
+    if table != "firms":
+        return f"SELECT * FROM {read}"
+    known = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
+    empty = {"VARCHAR": "''", "FLOAT": "CAST(0 AS FLOAT)"}
+    added = [f", {empty[kind]} AS {name}" for name, kind in FIRST_IN_2.items() if name not in known]
+    return f"SELECT *{''.join(added)} FROM {read}"
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
+    """The rows of `query` as a Parquet file."""
+    target = str(file).replace("'", "''")
+    connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
 
 
 def open_atlas(folder: Path | str) -> Atlas:

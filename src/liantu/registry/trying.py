@@ -9,13 +9,17 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .loading import placement_columns
-from .merging import PLACEMENTS
+from .classify import ACTIVITIES
+from .industries import IndustryWords, class_firms, default_industry_words
+from .merging import FIRMS, PLACEMENTS
 from .model import RegistryError
 from .segments import Placements, SegmentDictionary, place
+from .segments.placing import WHERE
 from .segments.settings import weights
-from .shelf import TABLES, Atlas, Shelf, connect
+from .shelf import FIRST_IN_2, TABLES, Atlas, Shelf, connect, select_table, write_table
+from .zoning import town_of, zones_of
 
 _BATCH = 50_000
 _EXAMPLES = 3
@@ -67,15 +71,47 @@ def _names(atlas: Atlas, firms: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def _firms(atlas: Atlas) -> Iterator[tuple[list[str], list[str], list[str], list[str]]]:
-    cursor = atlas.connection.cursor().execute("SELECT firm, name, scope, products FROM firms")
+def placement_columns(placed: Placements, first: int) -> dict[str, NDArray[np.generic]]:
+    """The columns of `placements`, the firm by its number from `first` on."""
+    segments = placed.dictionary.segments
+    chain, segment, stream = (
+        np.array([getattr(s, name) for s in segments], object)[placed.segment]
+        for name in ("chain", "segment", "stream")
+    )
+    return {
+        "seq": placed.firm + first,
+        "chain": chain,
+        "segment": segment,
+        "stream": stream,
+        "score": placed.score.astype(np.float32),
+        "state": np.where(placed.score >= weights().placed, "placed", "review").astype(object),
+        "activity": np.array(ACTIVITIES, object)[placed.activity],
+        "word": np.array(placed.dictionary.words, object)[placed.word],
+        "found_in": np.array(WHERE, object)[placed.where],
+        "start": placed.start.astype(np.int32),
+    }
+
+
+def facts_of(dictionary: SegmentDictionary, industry_words: IndustryWords) -> dict[str, str]:
+    """What is noted of a version: by which words it was placed, and when it was written."""
+    now = datetime.now().isoformat(timespec="seconds")
+    return {"dictionary": dictionary.digest, "industries": industry_words.digest, "written": now}
+
+
+def _firms(atlas: Atlas, *more: str) -> Iterator[list[list[str]]]:
+    """Columns firm, name, scope, products, and `more`, batch by batch."""
+    columns = ", ".join(("firm", "name", "scope", "products", *more))
+    cursor = atlas.connection.cursor().execute(f"SELECT {columns} FROM firms")
     while rows := cursor.fetchmany(_BATCH):
-        firms, names, scopes, products = (list(column) for column in zip(*rows, strict=True))
-        yield firms, names, scopes, products
+        yield [list(column) for column in zip(*rows, strict=True)]
 
 
-def place_all(folder: Path | str, dictionary: SegmentDictionary) -> int:
-    """Places every firm of the registry in `folder` anew; how many stand on a chain now. All or nothing, as a load is."""
+def place_all(folder: Path | str, dictionary: SegmentDictionary, industry_words: IndustryWords | None = None) -> int:
+    """Places every firm of the registry in `folder` anew: on segments, in its class of GB/T 4754, in its zone and town.
+
+    All or nothing, as a load is. How many stand on a chain now.
+    """
+    industry_words = industry_words or default_industry_words()
     shelf = Shelf(Path(folder))
     with shelf.writing() as fresh:
         version = shelf.version
@@ -83,24 +119,53 @@ def place_all(folder: Path | str, dictionary: SegmentDictionary) -> int:
             raise RegistryError(str(folder), "还没有载入企业登记。", "no registry is loaded yet.")
         connection = connect(fresh / "work.duckdb")
         try:
-            declared = ", ".join(f'"{name}" {kind}' for name, kind in PLACEMENTS.items())
-            connection.execute(f"CREATE TABLE placements ({declared})")
+            for table, columns in (("placements", PLACEMENTS), ("derived", {"firm": "VARCHAR", **FIRST_IN_2})):
+                declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+                connection.execute(f"CREATE TABLE {table} ({declared})")
             with Atlas(version) as atlas:
-                for firms, names, scopes, products in _firms(atlas):
+                for firms, names, scopes, products, *place_said in _firms(
+                    atlas, "address", "city_code", "zone", "zone_from"
+                ):
                     placed = place(names, scopes, products, dictionary)
                     rows = placement_columns(placed, 0)
                     rows["seq"] = np.array(firms, object)[placed.firm]
                     if len(placed):
                         connection.execute("INSERT INTO placements SELECT * FROM rows")
-            file = str(fresh / "placements.parquet").replace("'", "''")
-            connection.execute(f"COPY placements TO '{file}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+                    told = {  # noqa: F841 - DuckDB finds it by its name
+                        "firm": np.array(firms, object),
+                        **class_firms(names, scopes, products, industry_words).columns(),
+                        **_located(names, *place_said),
+                    }
+                    connection.execute("INSERT INTO derived BY NAME SELECT * FROM told")
+            kept = ", ".join(f'f."{name}"' for name in FIRMS if name not in FIRST_IN_2)
+            new = ", ".join(f"d.{name}" for name in FIRST_IN_2)
+            present = select_table(connection, version, "firms")
+            write_table(connection, "SELECT * FROM placements", fresh / "placements.parquet")
+            write_table(
+                connection,
+                f"SELECT {kept}, {new} FROM ({present}) f JOIN derived d USING (firm)",
+                fresh / "firms.parquet",
+            )
             found = connection.execute("SELECT count(DISTINCT firm) FROM placements WHERE state = 'placed'").fetchone()
         finally:
             connection.close()
         (fresh / "work.duckdb").unlink(missing_ok=True)
         for table in TABLES:
-            if table != "placements":
+            if table not in ("placements", "firms"):
                 shutil.copy2(version / f"{table}.parquet", fresh / f"{table}.parquet")
-        now = datetime.now().isoformat(timespec="seconds")
-        shelf.publish(fresh, {"dictionary": dictionary.digest, "written": now})
+        shelf.publish(fresh, facts_of(dictionary, industry_words))
     return int(found[0]) if found else 0
+
+
+def _located(
+    names: list[str], addresses: list[str], cities: list[str], zones: list[str], zones_from: list[str]
+) -> dict[str, NDArray[np.generic]]:
+    """Town and zone; a zone that the list's column of the place told stays, as that column is not kept, unless the address has one."""
+    zone, told = zones_of(addresses, [""] * len(names), names, cities)
+    stays = (np.array(zones_from, object) == "place") & (told != "address")
+    towns = np.array([town_of(address) if address else "" for address in addresses], object)
+    return {
+        "town": towns,
+        "zone": np.where(stays, np.array(zones, object), zone),
+        "zone_from": np.where(stays, "place", told).astype(object),
+    }

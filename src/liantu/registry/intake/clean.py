@@ -14,6 +14,7 @@ from liantu.vocabulary import regions
 
 from ..capital import parse_capital
 from ..places import locate
+from ..zoning import town_of, zones_of
 from .batches import Batch, Note
 from .dates import parse_date
 
@@ -158,7 +159,7 @@ def _places(
     columns: list[list[str]], notes: list[Note],
 ) -> dict[str, NDArray[np.generic]]:  # fmt: skip
     above = regions()
-    found, told, streets = [], [], []
+    found, told, streets, towns = [], [], [], []
     levels: dict[str, tuple[str, str, bool]] = {"": ("", "", False)}
     for i, (address, name, good) in enumerate(zip(addresses, names, valid.tolist(), strict=True)):
         told_by = (columns[0][i], columns[1][i], columns[2][i], columns[3][i])
@@ -175,11 +176,19 @@ def _places(
         told.append(how)
         street = _STREET.search(_ABOVE.sub("", address, count=1)) if address else None
         streets.append(street.group() if street else "")
+        towns.append(town_of(address) if address else "")
         if not region and not good:
             notes.append((rows[i], "no_region", address or "".join(told_by), 0))
+    cities = [levels[r][0] for r in found]
+    zone, zone_from = zones_of(
+        addresses, [county or place for county, place in zip(*columns[2:], strict=True)], names, cities
+    )
     return {
+        "town": _objects(towns),
+        "zone": zone,
+        "zone_from": zone_from,
         "region_code": _objects(found),
-        "city_code": _objects([levels[r][0] for r in found]),
+        "city_code": _objects(cities),
         "province_code": _objects([levels[r][1] for r in found]),
         "region_from": _objects([str(h) for h in told]),
         "street": _objects(streets),

@@ -5,7 +5,8 @@
 '锻件与法兰'
 """
 
-from .dictionary import DictionaryError, Segment, SegmentDictionary, default_dictionary, read_dictionary
+from ..own_words import DictionaryError
+from .dictionary import Segment, SegmentDictionary, default_dictionary, read_dictionary
 from .placing import Placement, Placements, explain, place
 
 __all__ = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from liantu.vocabulary.tables import Table, parse_table, read_table
+from liantu.vocabulary.tables import Table, read_table
 
 from ..classify import ACTIVITIES, Activity
+from ..own_words import DictionaryError, read_own_table
 from ..scan import Scanner
 
 _PACKAGE = "liantu.registry"
@@ -24,15 +24,6 @@ STREAMS = ("upstream", "midstream", "downstream")
 STRENGTHS = ("strong", "weak", "made", "grown")
 """`made` and `grown`: strong where the scope says that the firm makes, or grows or raises, the thing; else weak."""
 NO_VERB = -1
-
-
-class DictionaryError(ValueError):
-    """A dictionary of segments that cannot be used: which file, which line, what to do."""
-
-    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
-        super().__init__(f"《{file}》第{line}行：{zh} / {file}, line {line}: {en}")
-        self.file = file
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +60,10 @@ class SegmentDictionary:
         for segment, word, strength in words:
             known = meanings.setdefault(word, {})
             known[segment] = min(known.get(segment, WEAK), _RANK[strength])
-        verbs = _verbs()
+        verbs = verb_numbers()
         self.words = tuple(dict.fromkeys([*meanings, *verbs]))
         self.scanner = Scanner(self.words)
-        self.verb: NDArray[np.int8] = np.array([_verb_of(word, verbs) for word in self.words], np.int8)
+        self.verb: NDArray[np.int8] = np.array([verb_of(word, verbs) for word in self.words], np.int8)
         lists = [sorted(meanings.get(word, {}).items()) for word in self.words]
         self.first: NDArray[np.int64] = np.concatenate(([0], np.cumsum([len(found) for found in lists]))).astype(
             np.int64
@@ -105,7 +96,7 @@ GROW = len(ACTIVITIES) + 2
 GOODS = len(ACTIVITIES) + 3
 
 
-def _verb_of(word: str, verbs: dict[str, int]) -> int:
+def verb_of(word: str, verbs: dict[str, int]) -> int:
     """The verb that `word` is or ends in (药材种植, 废旧金属回收), `NO_VERB` for none; only verbs of making and serving."""
     if word in verbs:
         return verbs[word]
@@ -117,7 +108,7 @@ _OWN = tuple(ACTIVITIES.index(activity) for activity in ("make", "serve"))
 
 
 @cache
-def _verbs() -> dict[str, int]:
+def verb_numbers() -> dict[str, int]:
     """Word → number of its activity in `ACTIVITIES`, or one of those above it.
 
     `EXCEPT` takes things out, `NONE` is a noun that only holds a verb or a word of ours, `GROW` makes by growing or raising,
@@ -188,19 +179,8 @@ class _Draft:
             self.segments[key] = Segment(*key, row["stream"], activities)
 
     def read(self, file: Path) -> None:
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            text = file.read_text(encoding="gb18030", errors="replace")
-        lines = text.splitlines()
-        header = next(csv.reader(lines[:1]), [])
-        wanted = [*WORD_COLUMNS[:4]]
-        if missing := [c for c in wanted if c not in header]:
-            listed = "、".join(missing)
-            raise DictionaryError(
-                file.name, 1, f"缺少列 {listed}；请按 segment_words.csv 的表头填写", f"no column {listed}"
-            )
-        for line, row in parse_table(file.name, text, header).rows:
+        table = read_own_table(file, WORD_COLUMNS[:4], "segment_words.csv")
+        for line, row in table.rows:
             self._row(file.name, line, row)
 
     def _row(self, file: str, line: int, row: dict[str, str]) -> None:

@@ -22,7 +22,7 @@ State = Literal["placed", "review"]
 Kind = Literal["maker", "trader", "service", "plain"]
 WHERE = ("name", "scope", "products")
 KINDS: tuple[Kind, ...] = ("maker", "trader", "service", "plain")
-_MAKER, _TRADER, _SERVICE, _PLAIN = range(4)
+MAKER, TRADER, SERVICE, PLAIN = range(len(KINDS))
 Floats = NDArray[np.float32]
 
 
@@ -91,21 +91,21 @@ def _name_kinds() -> tuple[Scanner, NDArray[np.int8], str]:
     table.require_known("kind", KINDS)
     rows = [(r["word"], KINDS.index(r["kind"])) for _, r in table.rows]
     words = [(word, kind) for word, kind in rows if len(word) > 1]
-    singles = "".join(word for word, kind in rows if len(word) == 1 and kind == _MAKER)
+    singles = "".join(word for word, kind in rows if len(word) == 1 and kind == MAKER)
     return Scanner([w for w, _ in words]), np.array([k for _, k in words], np.int8), singles
 
 
 def kinds_of_names(names: Texts) -> NDArray[np.int8]:
     """Number of each firm's kind in `KINDS`: by the last telling word of its name, a works (厂) always making."""
     scanner, kinds, singles = _name_kinds()
-    found = np.full(len(names), _PLAIN, np.int8)
+    found = np.full(len(names), PLAIN, np.int8)
     hits = scanner.find(names.codes)
     found[names.text_of(hits.start)] = kinds[hits.word]  # hits are in order: the last one of a name stays
     if singles:
         at = np.flatnonzero(np.isin(names.codes, np.array([ord(c) for c in singles], np.uint16)))
         owner = names.text_of(at)
-        shop = found[owner] == _TRADER
-        found[owner[~shop]] = _MAKER
+        shop = found[owner] == TRADER
+        found[owner[~shop]] = MAKER
     return found
 
 
@@ -131,7 +131,7 @@ def place(
     joined = _Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     merged = _merge(joined, len(dictionary.segments), w)
     keep = merged.score >= w.review
-    return Placements(dictionary, *merged.take(keep), _primary(verbs, kind, len(names)))
+    return Placements(dictionary, *merged.take(keep), primary(verbs, kind, len(names)))
 
 
 def explain(
@@ -193,12 +193,12 @@ def _scope_scores(things: Said, kind: NDArray[np.int8], dictionary: SegmentDicti
     fits = allowed[np.arange(len(rows)), activity] & (activity != UNSTATED)
     trades = allowed[:, ACTIVITIES.index("sell")]
     unstated = np.select(
-        [trades & (owner == _TRADER), owner == _MAKER, owner == _TRADER],
+        [trades & (owner == TRADER), owner == MAKER, owner == TRADER],
         [w.fits, w.open_maker, w.open_trader],
         w.open_plain,
     )
     score = np.where(fits, w.fits, np.where(activity == UNSTATED, unstated, w.other))
-    made = fits & (activity == 0) & (owner == _TRADER) & ~trades
+    made = fits & (activity == 0) & (owner == TRADER) & ~trades
     score = np.where(made, score * w.trader_makes, score)
     score = score * np.where(head >= w.later_from, w.later, np.where(head >= w.late_from, w.late, 1.0))
     bare = np.where(activity == UNSTATED, np.minimum(score, w.made_open), score * w.weak)
@@ -217,9 +217,9 @@ def _name_scores(names: Texts, kind: NDArray[np.int8], dictionary: SegmentDictio
     allowed = dictionary.allowed[dictionary.meant[meaning]]
     trades = allowed[:, ACTIVITIES.index("sell")]
     score = np.select(
-        [trades, owner == _MAKER, owner == _TRADER], [w.name_maker, w.name_maker, w.name_trader], w.name_plain
+        [trades, owner == MAKER, owner == TRADER], [w.name_maker, w.name_maker, w.name_trader], w.name_plain
     )
-    told = np.select([owner == _MAKER, owner == _TRADER], [0, 1], UNSTATED).astype(np.int8)
+    told = np.select([owner == MAKER, owner == TRADER], [0, 1], UNSTATED).astype(np.int8)
     start = hits.start[rows] - names.starts[firm]
     score = _weighted(score, meaning, told, False, dictionary, w)
     where = np.zeros(len(firm), np.int8)
@@ -259,12 +259,12 @@ def _merge(columns: _Columns, segments: int, w: Weights) -> _Columns:
     return columns.take(picked)._replace(score=(1.0 - missing).astype(np.float32))
 
 
-def _primary(verbs: Said, kind: NDArray[np.int8], firms: int) -> NDArray[np.int8]:
+def primary(verbs: Said, kind: NDArray[np.int8], firms: int) -> NDArray[np.int8]:
     """What each firm does first of all: its verbs, the earlier the heavier, and the kind that its name tells."""
     weight = np.zeros((firms, len(ACTIVITIES)), np.float64)
     counted = verbs.activity < UNSTATED
     np.add.at(weight, (verbs.text[counted], verbs.activity[counted]), 1.0 / (1.0 + verbs.head[counted] / 40.0))
-    told: tuple[tuple[int, Activity], ...] = ((_MAKER, "make"), (_TRADER, "sell"), (_SERVICE, "serve"))
+    told: tuple[tuple[int, Activity], ...] = ((MAKER, "make"), (TRADER, "sell"), (SERVICE, "serve"))
     for number, activity in told:
         weight[kind == number, ACTIVITIES.index(activity)] += 0.9
     best: NDArray[np.int8] = weight.argmax(axis=1).astype(np.int8)

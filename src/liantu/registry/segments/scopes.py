@@ -8,19 +8,31 @@ stands right behind it, or heads its chunk, or ends it, or is told by the clause
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..classify import ACTIVITIES
-from ..scan import SEPARATOR, Codes, Hits, Ints, Texts
-from .dictionary import EXCEPT, GOODS, GROW, NO_VERB, SegmentDictionary
+from ..scan import SEPARATOR, Codes, Hits, Ints, Scanner, Texts
+from .dictionary import EXCEPT, GOODS, GROW, NO_VERB
 
 UNSTATED = ACTIVITIES.index("unstated")
 _CLAUSE_ENDS = np.array([ord(c) for c in f";。{SEPARATOR}"], np.uint16)
 _CHUNK_ENDS = np.array([ord(c) for c in f";。,{SEPARATOR}"], np.uint16)
 _JOINERS = np.array([ord(c) for c in "、,和及与/兼的"], np.uint16)
 _FAR = np.int64(1) << 60
+
+
+class Words(Protocol):
+    """Words to look for in scopes, verbs among them.
+
+    `verb` is the number of each word's verb, `NO_VERB` for none; a word whose `first` differs from the next one's means something.
+    """
+
+    scanner: Scanner
+    verb: NDArray[np.int8]
+    first: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,8 @@ class _Groups:
     grows: NDArray[np.bool_]
 
 
-def read_scopes(texts: Texts, dictionary: SegmentDictionary) -> tuple[Said, Said]:
-    """(things of segments, groups of verbs) that `texts` say."""
+def read_scopes(texts: Texts, dictionary: Words) -> tuple[Said, Said]:
+    """(things that mean something, groups of verbs) that `texts` say."""
     hits = dictionary.scanner.find(texts.codes)
     verb = dictionary.verb[hits.word]
     hits, verb = _without_exceptions(texts.codes, hits, verb)
