@@ -13,9 +13,10 @@ from liantu.ledger import services
 from liantu.ledger.alerts.days import deadline_of
 from liantu.ledger.alerts.digest import digest
 from liantu.ledger.alerts.rules import all_rules, bring_rules
-from liantu.ledger.alerts.watching import REST, AlertWatch
+from liantu.ledger.alerts.watching import AlertWatch
 from liantu.ledger.models import Alert, AlertEvent, AlertRun, OwnAlertRule
 from liantu.ledger.services import add_record, answer_alert, judge, run_alerts
+from liantu.ledger.watching import REST
 from liantu.tracking.alerts import shipped_rules
 from liantu.tracking.alerts.rules import RULE_COLUMNS, rule_lines
 

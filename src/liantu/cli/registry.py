@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from liantu.cli.messages import note, stop
+from liantu.cli.spaces import choose_ledger
 
 if TYPE_CHECKING:
     from liantu.registry import Atlas, LoadReport, SegmentDictionary, Step
@@ -116,6 +120,7 @@ def status(folder: Path | None) -> None:
                 )
             ],
         )
+    _links()
     facts = Shelf(folder).facts
     now = {"dictionary": _dictionary(folder).digest, "industries": _industry_words(folder).digest}
     if any(facts.get(name) != digest for name, digest in now.items()):
@@ -123,6 +128,45 @@ def status(folder: Path | None) -> None:
             "归链词表或行业词表在载入后改过；运行 liantu registry place --all 按现在的词表重新归链",
             "the words changed since; run liantu registry place --all to place every firm anew",
         )
+
+
+@command.command()
+@click.option(
+    "--folder",
+    "documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="哪个文件夹的台账 / whose ledger, by its folder",
+)
+@click.option("--all", "everything", is_flag=True, help="没有变动的企业也重新比对 / compare again what did not change")
+@_where
+def resolve(documents: Path | None, everything: bool, folder: Path | None) -> None:
+    """把台账里的企业对应到登记库：有把握的自动对应，其余留给人认定。
+
+    Links the ledger's enterprises to firms of the registry: what is certain by itself, the rest is for a person.
+    """
+    choose_ledger(documents)
+    from liantu.ledger.services import resolve as run
+    from liantu.registry import RegistryError
+
+    began = time.perf_counter()
+    console = Console(stderr=True, highlight=False)
+    with _following(console, "比对 / comparing") as tell:
+        try:
+            made = run(everything=everything, folder=folder, tell=tell)
+        except RegistryError as error:
+            chinese, _, english = str(error).partition(" / ")
+            stop(chinese, english)
+    speed = made.asked / made.looking_up if made.looking_up else 0.0
+    note(
+        f"看了 {made.enterprises:,} 家企业，比对 {made.asked:,} 家：新对应 {made.linked:,}，须再看 {made.flagged:,}"
+        f"（{time.perf_counter() - began:.1f} 秒，其中查名 {made.looking_up:.1f} 秒，每秒 {speed:,.0f} 家）",
+        f"{made.enterprises:,} enterprises, {made.asked:,} compared: {made.linked:,} linked, {made.flagged:,} flagged; "
+        f"{speed:,.0f} look-ups a second",
+    )
+    note(
+        f"现在：已对应 {made.bands['linked']:,}，待认定 {made.bands['review']:,}，登记库里没有 {made.bands['new']:,}",
+        f"now: {made.bands['linked']:,} linked, {made.bands['review']:,} for review, {made.bands['new']:,} not in the registry",
+    )
 
 
 @command.command()
@@ -272,6 +316,51 @@ def rediscover_towns(folder: Path | None) -> None:
         f"{first} of {len(found)} certified towns come first; location quotients of the makers' size, counties with fewer "
         "than 3 makers left out",
     )
+
+
+def _links() -> None:
+    """Where the enterprises of each ledger of this installation stand with the registry."""
+    from liantu.server.space import known_folders, migrate, open_space
+
+    known = known_folders()
+    if not known:
+        return
+    if len(known) > 1 and not os.environ.get("LIANTU_SPACE"):
+        note(
+            "有几本台账；各本对应了多少企业，用 LIANTU_SPACE 指明一本再看",
+            "there are several ledgers; name one by LIANTU_SPACE to see how many enterprises are linked",
+        )
+        return
+    os.environ.setdefault("LIANTU_SPACE", known[0][0])
+    open_space(None)
+    migrate()
+    from liantu.ledger.whois.counting import counts
+
+    told = counts()
+    _table(
+        ("台账里的企业 / enterprises of the ledger", "数 / number"),
+        [
+            ("自动对应 / linked by itself", f"{told.automatic:,}"),
+            ("人工确认 / confirmed by a person", f"{told.confirmed:,}"),
+            ("待认定 / for review", f"{told.review:,}"),
+            ("登记库里没有 / not in the registry", f"{told.new:,}"),
+            ("对应须再看 / links flagged", f"{told.flagged:,}"),
+            ("还没有比对 / not compared yet", f"{told.waiting:,}"),
+        ],
+    )
+
+
+@contextmanager
+def _following(console: Console, said: str) -> Iterator[Callable[[int, int], None]]:
+    """A moving bar on a terminal, nothing elsewhere."""
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(bar_width=30), MofNCompleteColumn(), console=console, transient=True
+    ) as bar:
+        task = bar.add_task(said, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _place_all(folder: Path) -> None:

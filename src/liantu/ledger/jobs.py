@@ -1,5 +1,5 @@
 """Long work that a page asks for and the reader's process does: reading everything again, asking a language model,
-bringing a long list back from Excel.
+bringing a long list back from Excel, comparing the enterprises with the registry.
 
 A job can be stopped; it ends with the file at hand. One that was cut off goes on where it was when the reader starts again.
 """
@@ -17,10 +17,12 @@ from liantu.ledger.models import IngestItem, Job, Source, SourceText
 from liantu.ledger.packing import problem_dict
 from liantu.ledger.proposals import propose_for
 from liantu.ledger.rereading import reread
+from liantu.ledger.whois.resolving import resolve
 from liantu.proposing import ProposingError, endpoint_of
 from liantu.reading import Problem
+from liantu.registry import RegistryError
 
-KINDS = ("reread", "propose", "import", namesakes.KIND)
+KINDS = ("reread", "propose", "import", namesakes.KIND, "registry")
 UNDER_WAY = (Job.State.WAITING, Job.State.RUNNING)
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,12 @@ def ask_to_propose(source_id: int, by: str) -> Job:
     job = Job.objects.create(kind="propose", total=1, by=by)
     IngestItem.objects.create(job=job, path=source.name, source=source, size=source.size)
     return job
+
+
+def ask_to_resolve(by: str, *, everything: bool = False) -> Job:
+    """Let the enterprises be compared with the registry: those that changed, or all. One that is under way is given instead."""
+    running = Job.objects.filter(kind="registry", state__in=UNDER_WAY).first()
+    return running or Job.objects.create(kind="registry", folder="all" if everything else "", by=by)
 
 
 def stop_job(job_id: int) -> Job:
@@ -87,6 +95,8 @@ def _run(job: Job, is_ending: Callable[[], bool]) -> None:
             return
         if job.kind == namesakes.KIND:
             done = namesakes.compare_waiting(job, lambda: is_ending() or _is_stopped(job))
+        elif job.kind == "registry":
+            done = _resolve(job, is_ending)
         else:
             done = _reread(job, is_ending) if job.kind == "reread" else _propose(job)
     except Exception as error:  # a job that fails must not end the reader
@@ -135,6 +145,21 @@ def _reread(job: Job, is_ending: Callable[[], bool]) -> bool:
         )
     Job.objects.filter(pk=job.pk).update(failed=job.failed + len(report.unread), message="")
     return not report.stopped or not is_ending()
+
+
+def _resolve(job: Job, is_ending: Callable[[], bool]) -> bool:
+    """Compare with the registry; False when it is to go on later."""
+
+    def hear(done: int, total: int) -> None:
+        Job.objects.filter(pk=job.pk).update(done=done, total=total)
+
+    try:
+        made = resolve(everything=job.folder == "all", tell=hear, is_ending=lambda: is_ending() or _is_stopped(job))
+    except RegistryError as error:
+        _finish(job, Job.State.FAILED, str(error))
+        return True
+    Job.objects.filter(pk=job.pk).update(message=f"{made.asked} {made.linked} {made.flagged}")
+    return not made.stopped or not is_ending()
 
 
 def _propose(job: Job) -> bool:

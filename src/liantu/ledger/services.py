@@ -21,7 +21,7 @@ from liantu.ledger.duties.settings import take_over_ladder
 from liantu.ledger.exchange.writing_rows import undo_changes
 from liantu.ledger.gold import GoldReport, export_gold
 from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_folder, ingest_upload
-from liantu.ledger.jobs import ask_to_propose, ask_to_reread, run_waiting, stop_job, take_up_again
+from liantu.ledger.jobs import ask_to_propose, ask_to_reread, ask_to_resolve, run_waiting, stop_job, take_up_again
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
 from liantu.ledger.left_words import Left, count_left, drop_word, left_behind
 from liantu.ledger.lists.filling import follow as follow_suggestions
@@ -52,6 +52,9 @@ from liantu.ledger.rereading import RereadReport, reread
 from liantu.ledger.reviewing import review_statement, settle_conflict, undo_review
 from liantu.ledger.search.finding import Found, Hit, Query, find
 from liantu.ledger.search.rebuilding import ensure_search, rebuild_search
+from liantu.ledger.whois.deciding import confirm_link, links_of, refuse_link, say_unlisted
+from liantu.ledger.whois.resolving import ResolveReport, resolve
+from liantu.ledger.whois.watching import RegistryWatch
 from liantu.ledger.work.publishing_scores import digest_of, publish_scores
 from liantu.ledger.work.recording import (
     StaleEditError,
@@ -85,8 +88,10 @@ __all__ = [
     "OutlineNow",
     "Progress",
     "Query",
+    "RegistryWatch",
     "RemovalReport",
     "RereadReport",
+    "ResolveReport",
     "StaleEditError",
     "StaleOutlineError",
     "accept_proposal",
@@ -100,11 +105,13 @@ __all__ = [
     "answer_alert",
     "ask_to_propose",
     "ask_to_reread",
+    "ask_to_resolve",
     "bring_rules",
     "chain_outline",
     "change_record",
     "chases",
     "columns_of",
+    "confirm_link",
     "confirm_list",
     "confirm_revision",
     "count_left",
@@ -134,6 +141,7 @@ __all__ = [
     "judge",
     "keep_kit",
     "left_behind",
+    "links_of",
     "load_lists",
     "load_office",
     "make_bulletin",
@@ -148,16 +156,19 @@ __all__ = [
     "rebuild_search",
     "rebuild_views",
     "recompute_bulletin",
+    "refuse_link",
     "refuse_proposal",
     "refuse_suggestions",
     "remove_record",
     "remove_source",
     "reread",
+    "resolve",
     "review_statement",
     "revision",
     "run_alerts",
     "run_waiting",
     "say_own",
+    "say_unlisted",
     "set_level",
     "set_published",
     "settle_conflict",

@@ -7,6 +7,7 @@ rare ones have found and find none themselves. The cosines of the best are then 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numba
 import numpy as np
@@ -20,41 +21,84 @@ LEAST_GRAMS = 2
 """Grams walked however common they are."""
 
 
+Weigh = Callable[[NDArray[np.int64]], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """Which grams each form holds, which forms hold each gram, what the grams weigh and how long that makes the forms."""
+
+    held: NDArray[np.int32]
+    """Grams of form n: `held[held_first[n]:held_first[n + 1]]`."""
+    held_first: NDArray[np.int64]
+    forms: NDArray[np.int32]
+    """Forms of gram g, ascending: `forms[first[g]:first[g + 1]]`."""
+    first: NDArray[np.int64]
+    squared: NDArray[np.float32]
+    norms: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, held: NDArray[np.int32], held_first: NDArray[np.int64], n_grams: int, weigh: Weigh) -> Arrays:
+        """From the grams of every form; `weigh` gives the weights of all grams from how many forms hold each."""
+        seen = np.bincount(held, minlength=n_grams)
+        squared = np.asarray(weigh(seen), np.float32) ** 2
+        size = len(held_first) - 1
+        order = np.argsort(held, kind="stable")
+        lengths = np.diff(held_first)
+        forms = np.repeat(np.arange(size, dtype=np.int32), lengths)
+        sums = np.bincount(forms, weights=squared[held], minlength=size)
+        norms = np.sqrt(np.maximum(sums, 1e-12)).astype(np.float32)
+        return cls(held, held_first, forms[order], np.concatenate(([0], np.cumsum(seen))), squared, norms)
+
+
 class CompiledGrams:
     """Postings and forms as arrays; `size` forms were there when it was made."""
 
-    def __init__(self, postings: Mapping[str, Sequence[int]], size: int, weight: Callable[[str], float]) -> None:
-        """`postings`: gram → numbers of the forms that hold it, ascending; `weight` of a gram as in the index."""
-        self.size = size
-        self._number = {gram: number for number, gram in enumerate(postings)}
+    def __init__(self, numbers: Mapping[str, int], arrays: Arrays) -> None:
+        """`numbers` of the grams."""
+        self.size = len(arrays.held_first) - 1
+        self._number = numbers
+        self._arrays = arrays
+        self._scores = np.zeros(self.size, np.float32)
+        self._asked = np.zeros(len(numbers), np.float32)
+
+    @classmethod
+    def of(cls, postings: Mapping[str, Sequence[int]], size: int, weight: Callable[[str], float]) -> CompiledGrams:
+        """The arrays of an index in memory.
+
+        `postings`: gram → numbers of the forms that hold it, ascending; `weight` of a gram as in the index.
+        """
         lengths = np.fromiter((len(found) for found in postings.values()), np.int64, len(postings))
-        self._first = np.concatenate(([0], np.cumsum(lengths)))
-        self._forms = np.empty(int(self._first[-1]), np.int32)
-        for number, found in enumerate(postings.values()):
-            self._forms[self._first[number] : self._first[number + 1]] = found
-        self._squared = np.fromiter((weight(gram) ** 2 for gram in postings), np.float32, len(postings))
-        # The same by form: which grams it holds.
-        grams = np.repeat(np.arange(len(postings), dtype=np.int32), lengths)
-        order = np.argsort(self._forms, kind="stable")
-        self._held = grams[order]
-        self._held_first = np.concatenate(([0], np.cumsum(np.bincount(self._forms, minlength=size))))
-        sums = np.bincount(self._forms, weights=self._squared[grams], minlength=size)
-        self._norms = np.sqrt(np.maximum(sums, 1e-12)).astype(np.float32)
-        self._scores = np.zeros(size, np.float32)
-        self._asked = np.zeros(len(postings), np.float32)
+        forms = np.empty(int(lengths.sum()), np.int32)
+        at = 0
+        for found in postings.values():
+            forms[at : at + len(found)] = found
+            at += len(found)
+        held = np.repeat(np.arange(len(postings), dtype=np.int32), lengths)[np.argsort(forms, kind="stable")]
+        held_first = np.concatenate(([0], np.cumsum(np.bincount(forms, minlength=size))))
+        numbers = {gram: number for number, gram in enumerate(postings)}
+        return cls(
+            numbers, Arrays.of(held, held_first, len(postings), lambda _seen: [weight(gram) for gram in postings])
+        )
+
+    def count(self, gram: str) -> int:
+        """How many forms hold `gram`."""
+        number = self._number.get(gram)
+        return 0 if number is None else int(self._arrays.first[number + 1] - self._arrays.first[number])
 
     def nearest(self, grams: Sequence[str], norm: float, limit: int) -> list[tuple[float, int]]:
         """(cosine, number) of up to `limit` forms that share `grams`, nearest first; `norm` is that of the asked key."""
         numbers = np.array([n for gram in grams if (n := self._number.get(gram)) is not None], np.int64)
         if not len(numbers):
             return []
-        lengths = self._first[numbers + 1] - self._first[numbers]
+        arrays = self._arrays
+        lengths = arrays.first[numbers + 1] - arrays.first[numbers]
         numbers = numbers[np.argsort(lengths, kind="stable")]
         found, scores = _search(
-            numbers, self._first, self._forms, self._squared, self._held_first, self._held, self._scores, self._asked,
+            numbers, arrays.first, arrays.forms, arrays.squared, arrays.held_first, arrays.held, self._scores, self._asked,
             POSTINGS, LEAST_GRAMS, RESCORED,
         )  # fmt: skip
-        cosines = scores / (norm * self._norms[found])
+        cosines = scores / (norm * arrays.norms[found])
         best = np.lexsort((found, -cosines))[:limit]
         return [(float(cosines[i]), int(found[i])) for i in best]
 

@@ -58,6 +58,13 @@ def _prior() -> tuple[int, MappingProxyType[str, int]]:
     return 1200, MappingProxyType(counts)
 
 
+def gram_weight(gram: str, seen: int, names: int) -> float:
+    """Inverse document frequency of `gram`, at least 1: it occurs in `seen` of `names` names, and in the word lists."""
+    known, counts = _prior()
+    total = names + known
+    return math.log((total + 1) / (min(seen + counts.get(gram, 0), total) + 1)) + 1
+
+
 class GramIndex:
     """Forms of names, found again by shared characters; `weight` tells how much a character or pair distinguishes.
 
@@ -118,10 +125,8 @@ class GramIndex:
         """Inverse document frequency of `gram`, at least 1."""
         weight = self._weights.get(gram)
         if weight is None:
-            known, counts = _prior()
-            total = len(self._forms) + known
-            seen = len(self._postings.get(gram, ())) + counts.get(gram, 0)
-            weight = self._weights[gram] = math.log((total + 1) / (min(seen, total) + 1)) + 1
+            seen = len(self._postings.get(gram, ()))
+            weight = self._weights[gram] = gram_weight(gram, seen, len(self._forms))
         return weight
 
     def nearest(self, key: str, limit: int = 40) -> list[tuple[float, Form]]:
@@ -146,7 +151,7 @@ class GramIndex:
         if self._compiled is None or len(self._forms) - self._compiled.size > _LOOSE:
             from .compiled import CompiledGrams
 
-            self._compiled = CompiledGrams(self._postings, len(self._forms), self.weight)
+            self._compiled = CompiledGrams.of(self._postings, len(self._forms), self.weight)
         return self._compiled
 
     def _nearest_since(self, first: int, asked: tuple[str, ...], own: float) -> list[tuple[float, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from types import ModuleType
+from typing import Protocol
 
 from . import chain, enterprise, generic, project, region, zone
 from .calibration import Bands, default_bands, probability_of_best
@@ -41,6 +42,27 @@ def name_key(kind: str, name: str) -> str:
 
 def _rules(kind: str) -> ModuleType:
     return _KINDS.get(kind, generic)
+
+
+class Forms(Protocol):
+    """Written names by the characters they are made of."""
+
+    def nearest(self, key: str, limit: int = ...) -> list[tuple[float, Form]]: ...
+
+    def exact(self, key: str) -> tuple[Form, ...]: ...
+
+    def weight(self, gram: str, /) -> float: ...
+
+
+class Known(Protocol):
+    """Those whom a name may mean: a growing index, or one frozen on disk (`frozen.FrozenNames`)."""
+
+    @property
+    def grams(self) -> Forms: ...
+
+    def named(self, entity_id: str) -> Named: ...
+
+    def by_strong_key(self, key: str) -> str: ...
 
 
 class NameIndex:
@@ -117,7 +139,7 @@ class _Found:
 def best_match(
     kind: str,
     named: Named,
-    index: NameIndex,
+    index: Known,
     bands: Bands | None = None,
     canonical: Callable[[str], str] = lambda entity_id: entity_id,
 ) -> Decision:
@@ -140,7 +162,7 @@ def best_match(
     return _decide(candidates, bands, canonical)
 
 
-def _search(kind: str, named: Named, index: NameIndex) -> dict[str, _Found]:
+def _search(kind: str, named: Named, index: Known) -> dict[str, _Found]:
     """The nearest form of each entity that shares characters with a form of `named`."""
     found: dict[str, _Found] = {}
     best: list[float] = []
@@ -171,14 +193,14 @@ def _search(kind: str, named: Named, index: NameIndex) -> dict[str, _Found]:
     return found
 
 
-def _bound(kind: str, name: str, index: NameIndex) -> enterprise.Bound | None:
+def _bound(kind: str, name: str, index: Known) -> enterprise.Bound | None:
     """What tells at a glance that a full name is not among the best for the short name `name`; None for other names."""
     if kind != "enterprise" or enterprise.parse(name).is_full:
         return None
     return enterprise.Bound(enterprise.parse(name), index.grams.weight)
 
 
-def _measure(kind: str, name: str, form: Form, cosine: float | None, index: NameIndex) -> _Found:
+def _measure(kind: str, name: str, form: Form, cosine: float | None, index: Known) -> _Found:
     if kind != "enterprise":
         return _Found(cosine or 0.0, name, form)
     short, long = enterprise.by_length(enterprise.parse(name), enterprise.parse(form.name))
@@ -189,7 +211,7 @@ def _measure(kind: str, name: str, form: Form, cosine: float | None, index: Name
 def _judge(
     kind: str,
     named: Named,
-    index: NameIndex,
+    index: Known,
     ranked: list[tuple[str, _Found]],
     bands: Bands,
     canonical: Callable[[str], str],
@@ -225,7 +247,7 @@ def _refuses(found: _Found, comparison: Comparison) -> bool:
     return by_name or (enterprise.parse(found.form.name).is_full and comparison.verdict == "different")
 
 
-def _compare_in(kind: str, named: Named, index: NameIndex, entity_id: str, found: _Found) -> Comparison:
+def _compare_in(kind: str, named: Named, index: Known, entity_id: str, found: _Found) -> Comparison:
     """`named` against an entity of the index, with the index's own sense of which characters tell names apart."""
     other = index.named(entity_id)
     if kind == "enterprise":

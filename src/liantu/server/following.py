@@ -38,18 +38,20 @@ def read_folder(folder: Path, tell: Callable[[Event], None]) -> None:
 def work_on(stopped: threading.Event) -> None:
     """Does the long work that pages ask for, beside the following of the folder, until `stopped` is set.
 
-    When the ledger has come to rest after a change, the rules of alerts are run over it.
+    When the ledger has come to rest after a change, its enterprises are compared with the registry and the rules of alerts are
+    run over it.
     """
     from django.db import DatabaseError, close_old_connections
 
-    from liantu.ledger.services import AlertWatch, run_waiting, take_up_again
+    from liantu.ledger.services import AlertWatch, RegistryWatch, run_waiting, take_up_again
 
     take_up_again()
-    alerts = AlertWatch()
+    alerts, registry = AlertWatch(), RegistryWatch()
     while not stopped.wait(_WORK_PAUSE):
         close_old_connections()  # a database that was restarted is found again
         with suppress(DatabaseError):
             run_waiting(stopped.is_set)
+            registry.look()
             alerts.look()
 
 

@@ -56,6 +56,7 @@ from liantu.ledger.models.project_work import (
 )
 from liantu.ledger.models.proposals import Proposal
 from liantu.ledger.models.records import WorkChange
+from liantu.ledger.models.registry_links import RegistryLink, RegistryMatch
 from liantu.ledger.models.rules_kept import KnownValue, OfficeRules, PublishedScores, ScoreEntry
 from liantu.ledger.models.search import SearchEntry
 from liantu.ledger.models.sources import Source, SourcePath, SourceText
@@ -165,6 +166,8 @@ __all__ = [
     "ProjectView",
     "Proposal",
     "PublishedScores",
+    "RegistryLink",
+    "RegistryMatch",
     "Review",
     "Revision",
     "Role",

@@ -253,6 +253,7 @@ RULES: dict[type[models.Model], Rule] = {
     tables.Review: through("statement", tables.Statement),
     tables.SearchEntry: _searched,
     tables.ProjectStanding: _standings,
+    tables.RegistryMatch: _standings,
     tables.WorkChange: _work_changes,
     tables.StageBucket: open_to_readers,
     tables.Bulletin: _bulletins,

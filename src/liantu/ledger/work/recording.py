@@ -199,10 +199,41 @@ def _note(
     reason: str,
     undoes: WorkChange | None = None,
 ) -> WorkChange:
+    change = noted(kind, row, action, before, after, by, reason, undoes)
+    change.save(force_insert=True)
+    project = change.project_id
+    if project is not None:
+        stand_anew(project)
+    if kind == "link":
+        from liantu.ledger.whois.standing import stand_again  # late: it reads what is recorded through here
+
+        stand_again([row.root[1] or 0])
+    if kind in PEOPLE:
+        column = PEOPLE[kind][0]
+        told = (str(said.get(column) or "") for said in (before, after))
+        from liantu.ledger.search.keeping import (
+            index_people,  # late: the search reads views, which are refreshed through here
+        )
+
+        index_people({*told, *named_by(kind, row)})
+    return change
+
+
+def noted(
+    kind: str,
+    row: WorkRecord,
+    action: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: str,
+    reason: str = "",
+    undoes: WorkChange | None = None,
+) -> WorkChange:
+    """The note of a change of a row, not saved yet: many are saved at once."""
     project = getattr(row, "project_id", None) if row.PARENT == "project" else None
     root_kind, root_id = row.root
     campaign = row.pk if kind == "campaign" else getattr(row, "event_id", None)
-    change = WorkChange.objects.create(
+    return WorkChange(
         kind=kind,
         row=row.pk,
         project_id=project,
@@ -218,14 +249,3 @@ def _note(
         reason=reason,
         undoes=undoes,
     )
-    if project is not None:
-        stand_anew(project)
-    if kind in PEOPLE:
-        column = PEOPLE[kind][0]
-        told = (str(said.get(column) or "") for said in (before, after))
-        from liantu.ledger.search.keeping import (
-            index_people,  # late: the search reads views, which are refreshed through here
-        )
-
-        index_people({*told, *named_by(kind, row)})
-    return change

@@ -24,6 +24,7 @@ from liantu.ledger.models import (
     OwnKit,
     Permit,
     ProjectProblem,
+    RegistryLink,
     ScoreEntry,
     StageEntry,
     TargetActual,
@@ -32,6 +33,7 @@ from liantu.ledger.models import (
     TargetRevision,
 )
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, MeasureField, RegionField, WorkRecord
+from liantu.ledger.whois.rules import check_link
 from liantu.ledger.work.duty_rules import DUTY_RULES, in_order
 from liantu.ledger.work.kept_rules import check_known, check_rules, check_score
 from liantu.ledger.work.kinds import codes_of
@@ -166,6 +168,7 @@ FURTHER: dict[type[WorkRecord], Callable[[WorkRecord], None]] = {
     OfficeRules: check_rules,
     KnownValue: check_known,
     ScoreEntry: check_score,
+    RegistryLink: check_link,
     TargetRecord: check_target,
     TargetRevision: check_revision,
     TargetActual: check_actual,
