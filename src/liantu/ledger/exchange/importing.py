@@ -199,12 +199,12 @@ def write(
             if progress is not None:
                 progress(done, 2 * total)
 
+        rows = rows.defer("after", "clashes", "problems", "cells")
         for part in batches(rows.order_by("pk").iterator(chunk_size=2000), BATCH):
             _check_unchanged(list_, part)
             if limits is not None and held_back(list_, part, limits):
                 raise NotImportable(f"{OUTSIDE[0]} / {OUTSIDE[1]}")
-            writer.write([_told(list_, batch, row) for row in part])
-            step(len(part))
+            step(len(part) + writer.write([_told(list_, batch, row) for row in part]))
         writer.finish(step)
         ask_to_compare(writer.uncompared, by)
         for action, column in ((Action.ADDED, "n_added"), (Action.REMOVED, "n_removed")):

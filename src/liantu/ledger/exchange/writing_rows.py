@@ -18,6 +18,7 @@ from liantu.ledger.models import ChangeSet, Entity, RowChange, Statement
 from liantu.ledger.naming import NAME_LENGTH
 from liantu.ledger.refresh import Changes
 from liantu.ledger.refresh.listed import refresh_projects
+from liantu.ledger.refresh.made_now import ThingsMadeNow
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
 
@@ -47,22 +48,27 @@ class RowWriter:
     _owners: dict[str, Entity] = field(default_factory=dict)
     _levels: dict[int, int] = field(default_factory=dict)  # of confidential rows: what is said of them stays so
     _n_new: int = 0  # owners that nobody had named before
+    _made_now: ThingsMadeNow = field(default_factory=ThingsMadeNow)
     _subjects: set[int] = field(default_factory=set)
     _objects: set[int] = field(default_factory=set)
 
-    def write(self, rows: Sequence[Told]) -> None:
-        """Write some rows."""
+    def write(self, rows: Sequence[Told]) -> int:
+        """Write some rows. Gives of how many the views are up to date already."""
         new = {owner for row in rows if (owner := row.values.get("owner"))} - self._owners.keys()
-        owners, n_new, left = owners_named(new, COMPARED - self._n_new)
-        self.uncompared += left
-        self._owners |= owners
-        self._n_new += n_new
+        found = owners_named(new, COMPARED - self._n_new)
+        self.uncompared += found.made
+        self._made_now.add_owners(found.made)
+        self._owners |= found.named
+        self._n_new += found.n_new
+        owners = {owner: self._owners[owner] for row in rows if (owner := row.values.get("owner"))}
         known = [row.entity for row in rows if row.entity is not None]
         confidential = self.listed.view._default_manager.filter(pk__in=known, level__gt=0)
         self._levels.update(confidential.values_list("pk", "level"))
         statements, history, names = [], [], []
-        for row, entity in zip(rows, self._entities(rows), strict=True):
-            statement = self._statement(row, entity)
+        entities, fresh = self._entities(rows)
+        for row, entity in zip(rows, entities, strict=True):
+            said = {key: as_text(column_named(self.listed, key), value) for key, value in row.values.items()}
+            statement = self._statement(row, entity, said)
             statements.append(statement)
             history.append(
                 made(
@@ -72,7 +78,7 @@ class RowWriter:
                     name=row.name[:NAME_LENGTH],
                     action=row.action,
                     before=row.before,
-                    after={key: as_text(column_named(self.listed, key), value) for key, value in row.values.items()},
+                    after=said,
                     statement=statement.pk,
                 )
             )
@@ -81,27 +87,34 @@ class RowWriter:
         insert(statements)
         insert(history)
         keep_names(names)
-        self._subjects.update(s.subject_id for s in statements if s.subject_id is not None)
+        done = self._made_now.write(fresh, statements, owners.values())
+        self._subjects |= {s.subject_id for s in statements if s.subject_id is not None} - done
         self._objects.update(s.object_id for s in statements if s.object_id is not None)
+        return len(done)
 
     def finish(self, step: Callable[[int], None] = lambda n: None) -> None:
         """Bring the views up to date; `step` hears of each part how many rows it had."""
-        refresh_listed(self.listed.kind, self._subjects, self._objects, step)
+        self._made_now.write_owners(self.changes.by, self.changes.at)
+        refresh_listed(self.listed.kind, self._subjects, self._made_now.without(self._objects), step)
+        refresh_listed(self.listed.kind, self._made_now.shown_otherwise(), (), lambda n: None)
+        self._made_now.count()
+        step(0)  # a last moment to stop it
 
-    def _entities(self, rows: Iterable[Told]) -> list[Entity]:
-        """The entity of each row; those of new rows are made."""
-        rows = list(rows)
+    def _entities(self, rows: Sequence[Told]) -> tuple[list[Entity], list[Entity]]:
+        """The entity of each row, and those among them that were made now, for new rows."""
         known = Entity.objects.in_bulk([row.entity for row in rows if row.entity is not None])
         identities = [identity_of(self.listed, row.name, row.values.get("region", "")) for row in rows]
         wanted = {identity: row.name for row, identity in zip(rows, identities, strict=True) if row.entity is None}
-        found = made_entities(self.listed.kind, wanted)
-        return [
+        there, fresh = made_entities(self.listed.kind, wanted)
+        found = there | fresh
+        entities = [
             found[identity] if row.entity is None else known[row.entity]
             for row, identity in zip(rows, identities, strict=True)
         ]
+        return entities, list(fresh.values())
 
-    def _statement(self, row: Told, entity: Entity) -> Statement:
-        """What the person says of the row: the columns it fills, each read by `refresh.typed`."""
+    def _statement(self, row: Told, entity: Entity, said: dict[str, str]) -> Statement:
+        """What the person says of the row: the columns it fills, each read by `refresh.typed`; `said` is how people read them."""
         values = row.values
         payload: dict[str, Any] = {"typed": [*values, "withdrawn"], "changes": self.changes.pk}
         if level := self._levels.get(entity.pk, 0):
@@ -115,23 +128,23 @@ class RowWriter:
             chain = values["chain"]
             payload["chains"] = list(chain) if isinstance(chain, list | tuple) else [chain] if chain else []
         owner = values.get("owner") or ""
-        said = "；".join(
-            f"{column_named(self.listed, key).zh.split('（')[0]}：{as_text(column_named(self.listed, key), value) or '（空）'}"
-            for key, value in values.items()
+        sentence = "；".join(
+            f"{column_named(self.listed, key).zh.split('（')[0]}：{text or '（空）'}" for key, text in said.items()
         )
         return finished(
-            Statement(
+            made(
+                Statement,
                 kind=self.listed.kind,
                 subject_name=values.get("name") or row.name,
-                subject=entity,
+                subject_id=entity.pk,
                 property=self.listed.kind,
                 object_name=owner,
-                object=self._owners[owner] if owner else None,
+                object_id=self._owners[owner].pk if owner else None,
                 value=values.get("investment"),
                 unit="元" if values.get("investment") is not None else "",
                 text_value=values.get("stage") or values.get("role") or "",
                 payload=payload,
-                sentence=said or "（移出名单）",
+                sentence=sentence or "（移出名单）",
                 locator=row.where,
                 by=self.changes.by,
                 at=self.changes.at,
@@ -145,8 +158,8 @@ class Writer(Protocol):
 
     uncompared: list[int]
 
-    def write(self, rows: Sequence[Told]) -> None:
-        """Write some rows."""
+    def write(self, rows: Sequence[Told]) -> int:
+        """Write some rows. Gives of how many the views are up to date already; `finish` brings those of the others."""
 
     def finish(self, step: Callable[[int], None]) -> None:
         """Bring what is computed from the rows up to date."""

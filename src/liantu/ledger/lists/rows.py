@@ -37,8 +37,8 @@ class ListRowWriter:
         assert isinstance(self.listed, ListTable)
         return self.listed.of_list
 
-    def write(self, rows: Sequence[Told]) -> None:
-        """Write some rows. Raises ValueError for a row that cannot be kept."""
+    def write(self, rows: Sequence[Told]) -> int:
+        """Write some rows: lists have no views. Raises ValueError for a row that cannot be kept."""
         known = ListRow.objects.in_bulk([row.entity for row in rows if row.entity is not None])
         if self._last < 0:
             self._last = self.list.rows.aggregate(last=Max("position"))["last"] or 0
@@ -58,6 +58,7 @@ class ListRowWriter:
             moved, ["cells", "key", "name", "has_owner", "removed_at", "version", "updated_at"], batch_size=BATCH
         )
         self._note(notes)
+        return len(rows)
 
     def _change(self, row: ListRow, told: Told) -> tuple[str, dict[str, Any], dict[str, Any]]:
         """Carry a change out on a row that is not saved yet; gives what was done, and the columns before and after."""

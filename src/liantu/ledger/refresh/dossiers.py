@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -134,6 +134,26 @@ def dossiers(canonicals: Iterable[int]) -> dict[int, Dossier]:
         dossier._all = None
         dossier.said.sort(key=lambda s: s.pk)
         dossier.regarding.sort(key=lambda s: s.pk)
+    return found
+
+
+def new_dossiers(
+    entities: Iterable[Entity], said: Mapping[int, list[Statement]], regarding: Mapping[int, list[Statement]]
+) -> dict[int, Dossier]:
+    """Dossiers of entities made in this transaction: nothing is said of them but what is given, by people, and nothing looked up."""
+    origins = Origins(())
+    found = {
+        entity.pk: Dossier(
+            entity.pk,
+            entity.kind,
+            [entity],
+            origins,
+            sorted(said.get(entity.pk, ()), key=lambda s: s.pk),
+            sorted(regarding.get(entity.pk, ()), key=lambda s: s.pk),
+        )
+        for entity in entities
+    }
+    _leave_out_above(found)
     return found
 
 

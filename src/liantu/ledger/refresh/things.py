@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import Count
 
@@ -11,7 +11,7 @@ from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, 
 from liantu.ledger.refresh.dossiers import Dossier
 from liantu.ledger.refresh.figures import profiles_of
 from liantu.ledger.refresh.rows import chain_rows, enterprise_row, membership_rows, profile_row, project_row
-from liantu.ledger.search.keeping import Listed, index_outlines, index_things, outlined
+from liantu.ledger.search.keeping import Listed, index_new_things, index_outlines, index_things, outlined
 from liantu.ledger.standing import batches
 
 PROFILE = ("kind", "name", "region_code", "city_code", "region_assumed", "chain_name", "level")
@@ -63,6 +63,31 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
     }
     profiles = profiles_of({*others, *found})
     owners = {pk: (profile.entity_id, profile.name) for pk, profile in profiles.items()}
+    listed, more = _store(found, profiles, owners)
+    index_things(found, touched, listed, profiles)
+    index_outlines(outlined(found))
+    return labels | more
+
+
+def add_things(found: dict[int, Dossier], owners: Mapping[int, tuple[int, str]]) -> set[str]:
+    """Profiles, rows and search entries of things made in this transaction: none of theirs has to make room.
+
+    Args:
+        owners: canonical id and name of the owners of projects, by their ids.
+
+    Gives the labels of the chains that they are on.
+    """
+    profiles = {canonical: profile_row(dossier) for canonical, dossier in found.items()}
+    insert(profiles.values())
+    listed, labels = _store(found, profiles, owners)
+    index_new_things(found, listed, profiles)
+    return labels
+
+
+def _store(
+    found: dict[int, Dossier], profiles: Mapping[int, Profile], owners: Mapping[int, tuple[int, str]]
+) -> tuple[dict[int, Listed], set[str]]:
+    """Write the rows of some things. Gives what search shows of those on lists, and the labels of the chains concerned."""
     projects: list[ProjectView] = []
     enterprises: list[EnterpriseView] = []
     chains: list[ChainView] = []
@@ -83,9 +108,7 @@ def refresh_things(found: dict[int, Dossier], touched: Iterable[int]) -> set[str
     insert(members)
     listed = {row.entity_id: Listed(row.recency, (row.owner, row.place)) for row in projects}
     listed |= {row.entity_id: Listed(row.recency) for row in enterprises}
-    index_things(found, touched, listed, profiles)
-    index_outlines(outlined(found))
-    return labels | {row.chain_name for row in members} | {row.name for row in chains}
+    return listed, {row.chain_name for row in members} | {row.name for row in chains}
 
 
 def count_members(labels: Iterable[str]) -> None:

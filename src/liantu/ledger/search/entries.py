@@ -49,6 +49,11 @@ def write(about: Iterable[str], entries: Sequence[SearchEntry]) -> None:
     for some in batches(gone, 500):
         index.take(some)
         SearchEntry.objects.filter(pk__in=[entry.pk for entry in some]).delete()
-    for some in batches(new.values(), 500):
+    add(new.values())
+
+
+def add(entries: Iterable[SearchEntry]) -> None:
+    """Write entries that are not there yet."""
+    for some in batches(entries, 500):
         insert(some)
         index.put(some)

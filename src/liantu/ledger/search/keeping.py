@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from liantu.ledger.inserting import made
 from liantu.ledger.models import EntityName, Profile, SearchEntry, Source, Statement
 from liantu.ledger.places import place_of_code
 from liantu.ledger.refresh.dossiers import Dossier
-from liantu.ledger.search.entries import folded_parts, own_of_sentence, own_of_words, write
+from liantu.ledger.search.entries import add, folded_parts, own_of_sentence, own_of_words, write
 from liantu.ledger.search.folding import END, WORDS, fold
 from liantu.ledger.search.groups import entry_id, group_of
 from liantu.ledger.standing import batches, recency, standing
@@ -40,14 +40,32 @@ def index_things(
     owner = {entity.pk: canonical for canonical, dossier in found.items() for entity in dossier.members}
     names = _names(owner, {pk: profile.level for pk, profile in profiles.items()})
     figured = _with_figures({pk: one for pk, one in owner.items() if not found[one].all})
+    write([f"e{pk}" for pk in {*touched, *found}], _things(found, listed, profiles, names, figured))
+
+
+def index_new_things(
+    found: Mapping[int, Dossier], listed: Mapping[int, Listed], profiles: Mapping[int, Profile]
+) -> None:
+    """Things that were made in this transaction, under the names that they were made with."""
+    add(_things(found, listed, profiles, {}, set()))
+
+
+def _things(
+    found: Mapping[int, Dossier],
+    listed: Mapping[int, Listed],
+    profiles: Mapping[int, Profile],
+    names: Mapping[int, Iterable[str]],
+    figured: Collection[int],
+) -> list[SearchEntry]:
+    """Entries of things, each under `names` and those of its entities."""
     rows = []
     for canonical, dossier in found.items():
         if dossier.kind in {"project", "enterprise"} and canonical not in listed:
             continue
         if canonical in profiles and (dossier.all or canonical in figured):
-            forms = sorted({e.name for e in dossier.plain or dossier.members} | set(names[canonical]))
+            forms = sorted({e.name for e in dossier.plain or dossier.members}.union(names.get(canonical, ())))
             rows.append(_thing(profiles[canonical], forms, listed.get(canonical) or Listed(dossier.last_said())))
-    write([f"e{pk}" for pk in {*touched, *found}], rows)
+    return rows
 
 
 def _names(owner: Mapping[int, int], levels: Mapping[int, int]) -> dict[int, list[str]]:
