@@ -55,9 +55,10 @@ test: dev
 	$(PY) -m pytest $(PYTEST_PARALLEL) $(TESTS)
 
 spark: dev
-	@[ -d $(VENV)/spark/pyspark ] || $(PIP) install --quiet --target $(VENV)/spark "$$($(PY) -c 'import tomllib; \
-	print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])')"
-	PYTHONPATH=$(VENV)/spark $(PY) -m pytest tests/bulk/test_spark.py
+	@[ -d $(VENV)/spark/pyarrow ] || { $(PIP) freeze --exclude-editable > $(VENV)/spark.pins && \
+	$(PIP) install --quiet --upgrade --target $(VENV)/spark -c $(VENV)/spark.pins $$($(PY) -c 'import tomllib; \
+	print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"])'); }
+	PYTHONPATH=$(VENV)/spark $(PY) -m pytest tests/bulk/test_spark.py tests/registry/test_registry_spark.py
 
 peers: install
 	$(PIP) install --quiet --upgrade --target $(VENV)/peers $$($(PY) -c 'import tomllib; \

@@ -10,8 +10,9 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
-from liantu.registry import BusyError, RegistryError, Shelf, default_dictionary, load_lists, open_atlas
+from liantu.registry import BusyError, RegistryError, Shelf, counting, default_dictionary, load_lists, open_atlas
 from liantu.registry.intake.clean import check_codes
+from liantu.registry.kept import cells_of
 from liantu.registry.shelf import FIRST_IN_2
 from liantu.registry.trying import place_all
 from liantu.resolution import is_uscc
@@ -268,3 +269,20 @@ def test_placing_anew_keeps_the_zone_that_the_column_of_the_place_told(tmp_path:
     place_all(store, default_dictionary())
     with open_atlas(store) as atlas:
         assert atlas.query(wanted) == told
+
+
+def test_counts_kept_with_a_version_are_those_counted_now(tmp_path: Path) -> None:
+    store = tmp_path / "库"
+    lists = [list_of(tmp_path, *(row(n) for n in range(1, 6)), row(6, scope="药品零售", address="太原市小店区"))]
+    load_lists(lists, store, as_of=date(2013, 6, 30))
+    with open_atlas(store) as atlas:
+        kept = cells_of(atlas)
+        assert (kept.on, kept.since, kept.firms) == (date(2013, 6, 30), date(2010, 6, 30), 6)
+        assert kept.rows and kept.rows == atlas.rows(counting.cells(kept.on, kept.since))
+        assert ("140921", "特钢材料", "锻件与法兰", 5, 5, 5, 25_000_000.0, 5) in kept.rows
+        assert sorted(atlas.query("SELECT * FROM placed"), key=repr) == sorted(atlas.rows(counting.placed()), key=repr)
+        assert cells_of(atlas, date(2011, 5, 6)).rows == []  # founded the day after
+    for table in ("cells", "placed"):
+        (atlas.version / f"{table}.parquet").unlink()
+    with open_atlas(store) as older:
+        assert not older.has("cells") and cells_of(older) == kept

@@ -59,7 +59,7 @@ class SparkEngine:
                 with suppress(Py4JError, OSError):  # its Java may be gone
                     context.stop()
         except (Py4JError, PySparkException) as error:
-            raise EngineError(_last_word(error)) from error
+            raise EngineError(last_word(error)) from error
 
 
 def _read_batches(context: SparkContext, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome | None]]:
@@ -93,12 +93,12 @@ def check_spark() -> None:
         raise SparkMissingError("java")
 
 
-def start_context(workers: int) -> SparkContext:
-    """A Spark context: what the environment configures (spark-submit, spark-defaults.conf), else one of this machine."""
+def start_context(workers: int, name: str = "liantu read") -> SparkContext:
+    """A Spark context called `name`: what the environment configures (spark-submit, spark-defaults.conf), else one of this machine."""
     from pyspark import SparkConf, SparkContext
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    conf = SparkConf().setIfMissing("spark.app.name", "liantu read").setIfMissing("spark.log.level", "ERROR")
+    conf = SparkConf().setIfMissing("spark.app.name", name).setIfMissing("spark.log.level", "ERROR")
     conf.setIfMissing("spark.master", f"local[{workers}]").setIfMissing("spark.ui.enabled", "false")
     conf.setIfMissing("spark.ui.showConsoleProgress", "false")
     if str(conf.get("spark.master")).startswith("local"):  # nobody else has to reach it
@@ -144,7 +144,8 @@ def _batches(works: Iterable[Work], most: int) -> Iterator[list[Work]]:
         yield batch
 
 
-def _last_word(error: Any) -> str:
+def last_word(error: Any) -> str:
+    """What a failure of Spark says in the end: the line that names the cause."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     causes = [line for line in lines if "Error" in line or "Exception" in line]
     return (causes or lines or [type(error).__name__])[-1][:300]

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
+from liantu.cli.engines import stop_without_spark
 from liantu.cli.messages import note, stop
 
 if TYPE_CHECKING:
@@ -81,15 +82,7 @@ def _engine(name: str | None, jobs: int) -> Engine:
     try:
         return SparkEngine(jobs)
     except SparkMissingError as error:
-        if error.what == "java":
-            stop(
-                "Spark 需要 Java 17 或更高版本，本机没有：请先安装（如 apt-get install openjdk-17-jre-headless）",
-                "Spark needs Java 17 or later, which is not here: install it (such as openjdk-17-jre-headless)",
-            )
-        stop(
-            '没有安装 PySpark：请运行 pip install "liantu[spark]"，或去掉 --engine spark 在本机读',
-            'PySpark is not installed: run pip install "liantu[spark]", or read here without --engine spark',
-        )
+        stop_without_spark(error)
 
 
 def _sum_up(report: Report, journal: Path | None) -> None:

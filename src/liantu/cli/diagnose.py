@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from liantu.cli.engines import ENGINE, stop_without_spark
 from liantu.cli.messages import note, stop
 
 Rows = list[dict[str, Any]]
@@ -60,12 +61,18 @@ def command() -> None:
 @REGISTRY
 @FOLDER
 @DAY
+@ENGINE
 @FORM
-def place_command(place: str, registry: Path | None, folder: Path | None, day: datetime | None, form: str) -> None:
+def place_command(
+    place: str, registry: Path | None, folder: Path | None, day: datetime | None, engine: str, form: str
+) -> None:
     """诊断一个省、市或县 / diagnose a province, city or county."""
     from liantu.server.diagnosing import place_rows
 
-    _print(_asked(lambda: place_rows(place, registry=registry, on=_day(day), ledger=folder), registry, folder), form)
+    def ask() -> Rows:
+        return place_rows(place, registry=registry, on=_day(day), ledger=folder, engine=engine)
+
+    _print(_asked(ask, registry, folder), form)
 
 
 @command.command("chain")
@@ -74,17 +81,18 @@ def place_command(place: str, registry: Path | None, folder: Path | None, day: d
 @REGISTRY
 @FOLDER
 @DAY
+@ENGINE
 @FORM
 def chain_command(
-    chain: str, region: str, registry: Path | None, folder: Path | None, day: datetime | None, form: str
+    chain: str, region: str, registry: Path | None, folder: Path | None, day: datetime | None, engine: str, form: str
 ) -> None:
     """一条链在一个地方：各环节强、有、弱、缺、险 / a chain in a place, segment by segment."""
     from liantu.server.diagnosing import chain_rows
 
-    _print(
-        _asked(lambda: chain_rows(chain, region, registry=registry, on=_day(day), ledger=folder), registry, folder),
-        form,
-    )
+    def ask() -> Rows:
+        return chain_rows(chain, region, registry=registry, on=_day(day), ledger=folder, engine=engine)
+
+    _print(_asked(ask, registry, folder), form)
 
 
 @click.command("compare")
@@ -92,16 +100,18 @@ def chain_command(
 @REGISTRY
 @FOLDER
 @DAY
+@ENGINE
 @FORM
 def compare_command(
-    places: tuple[str, ...], registry: Path | None, folder: Path | None, day: datetime | None, form: str
+    places: tuple[str, ...], registry: Path | None, folder: Path | None, day: datetime | None, engine: str, form: str
 ) -> None:
     """比较几个地方：同构、互补、谁补谁的缺口 / compare places: likeness, complementarity, who fills whose gaps."""
     from liantu.server.diagnosing import compared_rows
 
-    _print(
-        _asked(lambda: compared_rows(places, registry=registry, on=_day(day), ledger=folder), registry, folder), form
-    )
+    def ask() -> Rows:
+        return compared_rows(places, registry=registry, on=_day(day), ledger=folder, engine=engine)
+
+    _print(_asked(ask, registry, folder), form)
 
 
 def _day(day: datetime | None) -> date | None:
@@ -110,6 +120,8 @@ def _day(day: datetime | None) -> date | None:
 
 def _asked(ask: Callable[[], Rows], registry: Path | None, folder: Path | None) -> Rows:
     """The rows; the ledger is opened only where no registry is loaded."""
+    from liantu.bulk.spark import SparkMissingError
+    from liantu.bulk.work import EngineError
     from liantu.diagnosis.reports import BasisError
     from liantu.registry import RegistryError, Shelf
     from liantu.registry.segments import DictionaryError
@@ -122,6 +134,10 @@ def _asked(ask: Callable[[], Rows], registry: Path | None, folder: Path | None) 
         choose_ledger(folder)
     try:
         return ask()
+    except SparkMissingError as missing:
+        stop_without_spark(missing)
+    except EngineError as failed:
+        stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")
     except (BasisError, RegistryError, DictionaryError, VocabularyError) as error:
         chinese, _, english = str(error).partition(" / ")
         stop(chinese, english or chinese)

@@ -16,11 +16,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from liantu.cli.engines import ENGINE, stop_without_spark
 from liantu.cli.messages import note, stop
 from liantu.cli.spaces import choose_ledger
 
 if TYPE_CHECKING:
     from liantu.registry import Atlas, LoadReport, SegmentDictionary, Step
+    from liantu.registry.counting import Placing
     from liantu.registry.industries import IndustryWords
 
 _Words = TypeVar("_Words")
@@ -174,14 +176,17 @@ def resolve(documents: Path | None, everything: bool, folder: Path | None) -> No
 @click.option("--explain", "explained", is_flag=True, help="说明每个环节由哪个词、在哪里判定 / say which word decided")
 @click.option("--scope", help="不查登记库，直接给出经营范围 / a business scope, instead of looking the firm up")
 @click.option("--all", "everything", is_flag=True, help="按现在的词表把全库重新归链 / place every firm anew")
+@ENGINE
 @_where
-def place(name: str | None, explained: bool, scope: str | None, everything: bool, folder: Path | None) -> None:
+def place(
+    name: str | None, explained: bool, scope: str | None, everything: bool, engine: str, folder: Path | None
+) -> None:
     """一家企业在哪些链的哪些环节、属哪个行业 / on which segments a firm stands, and in which industry."""
     from liantu.registry import explain
 
     folder = folder or _home()
     if everything:
-        _place_all(folder)
+        _place_all(folder, engine)
         return
     if not name:
         stop("请给出企业名称，或用 --all 重新归链", "name a firm, or use --all", code=2)
@@ -294,14 +299,15 @@ def test_dictionary(file: Path, folder: Path | None) -> None:
 
 
 @command.command("rediscover")
+@ENGINE
 @_where
-def rediscover_towns(folder: Path | None) -> None:
+def rediscover_towns(engine: str, folder: Path | None) -> None:
     """认定的专业镇能否从登记库里自己冒出来 / do certified specialty towns come out of the registry by themselves."""
     from liantu.registry.rediscovery import rediscover
     from liantu.vocabulary import regions
 
-    with _opened(folder or _home()) as atlas:
-        found = rediscover(atlas)
+    with _opened(folder or _home()) as atlas, _spark_or(engine, atlas) as registry:
+        found = rediscover(registry)
     rows = []
     for one in found:
         leaders = [
@@ -363,12 +369,30 @@ def _following(console: Console, said: str) -> Iterator[Callable[[int, int], Non
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _place_all(folder: Path) -> None:
+@contextmanager
+def _spark_or(engine: str, atlas: Atlas) -> Iterator[Placing]:
+    """The registry as the engine reads it; Spark's failures in a sentence."""
+    if engine != "spark":
+        yield atlas
+        return
+    from liantu.bulk.spark import SparkMissingError
+    from liantu.bulk.work import EngineError
+    from liantu.registry.spark import SparkAtlas
+
+    try:
+        with SparkAtlas(atlas.version) as registry:
+            yield registry
+    except SparkMissingError as missing:
+        stop_without_spark(missing)
+    except EngineError as failed:
+        stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")
+
+
+def _place_all(folder: Path, engine: str) -> None:
     from liantu.registry.trying import place_all
 
-    with _opened(folder):
-        pass
-    placed = place_all(folder, _dictionary(folder), _industry_words(folder))
+    with _opened(folder) as atlas, _spark_or(engine, atlas) as registry:
+        placed = place_all(folder, _dictionary(folder), _industry_words(folder), registry)
     note(f"已按现在的词表重新归链，{placed:,} 家企业在链上", f"placed anew: {placed:,} firms stand on a chain")
 
 

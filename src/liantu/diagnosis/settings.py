@@ -21,7 +21,6 @@ class Settings:
         flq_delta: exponent of the size factor in regionalisation.
         multiplier_error: factors on an estimated multiplier between which nine tenths of the truths lay.
         minimum_correlation: of a region's structure between neighbouring years, below which a panel is refused.
-        entry_years: firms founded within so many years are new ones.
         activation_years: how far ahead the next segment is asked for.
         supply_coverage: share of purchases that must be known before a single source is flagged.
         dominant_share: of one supplier, from which on it is flagged. long_recovery_days: from which on a recovery is long.
@@ -42,7 +41,6 @@ class Settings:
     supply_coverage: float
     dominant_share: float
     long_recovery_days: float
-    entry_years: int
 
 
 @cache
@@ -71,5 +69,4 @@ def settings() -> Settings:
         float(data["supply"]["coverage"]),
         float(data["supply"]["dominant_share"]),
         float(data["supply"]["long_recovery_days"]),
-        int(data["growth"]["entry_years"]),
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .classify import ACTIVITIES, Activity
-from .store import Registry
+from .counting import duckdb_rows, labelled, table, wanted_activity
+from .store import ENTERPRISES, MATCHES, Registry
 
 PlaceLevel = Literal["province", "city", "county"]
 _COLUMN = {"province": "province_code", "city": "city_code", "county": "region_code"}
@@ -45,21 +46,10 @@ def count_firms(
     wanted = list(dict.fromkeys(activities))
     if unknown := set(wanted) - set(ACTIVITIES):
         raise ValueError(f"没有这种活动：{unknown} / no such activity: {unknown}")
-    # A county column holds city codes for firms known no finer: they are firms of no known county.
-    place = _COLUMN[level]
-    code = f"CASE WHEN {place} LIKE '%00' THEN '' ELSE {place} END" if level == "county" else place
-    rows = registry.query(
-        f"""
-        WITH firms AS (SELECT row, {code} AS place, capital_yuan FROM enterprises WHERE repeats IS NULL),
-        classed AS (
-            SELECT DISTINCT row, label FROM matches
-            WHERE found_in = 'name' OR list_contains(?::VARCHAR[], activity)
-        ),
-        totals AS (SELECT place, count(*) AS n FROM firms GROUP BY place)
-        SELECT place, label, count(*), any_value(totals.n), coalesce(sum(capital_yuan), 0.0), count(capital_yuan)
-        FROM firms JOIN classed USING (row) JOIN totals USING (place)
-        GROUP BY place, label ORDER BY place, label
-        """,
-        [wanted],
-    )
-    return [Count(*values) for values in rows]
+    enterprises, matches = table("enterprises", ENTERPRISES), table("matches", MATCHES)
+    firms = enterprises.filter(enterprises.repeats.isnull())
+    place = firms[_COLUMN[level]]
+    if level == "county":  # the column holds city codes for firms known no finer: they are firms of no known county
+        place = place.endswith("00").ifelse("", place)
+    classed = matches.filter(wanted_activity(matches, wanted))
+    return [Count(*values) for values in duckdb_rows(registry.connection, labelled(firms, classed, "row", place))]

@@ -16,6 +16,7 @@ from . import merging
 from .classify import ACTIVITIES
 from .industries import IndustryClasses, IndustryWords, class_firms, default_industry_words
 from .intake import Cleaned, Cleaner, batches_of, count_rows
+from .kept import keep
 from .model import RegistryError, RowProblem, row_problem
 from .segments import Placements, SegmentDictionary, default_dictionary, place
 from .shelf import Shelf, connect
@@ -109,6 +110,7 @@ def load_lists(
             connection.close()
         for left in (fresh / "work.duckdb", fresh / "work.duckdb.wal"):
             left.unlink(missing_ok=True)
+        keep(fresh)
         shelf.publish(fresh, facts_of(dictionary, industry_words))
     return report
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -19,15 +19,14 @@ from liantu.vocabulary import regions
 from liantu.vocabulary.tables import read_table, split
 from liantu.vocabulary.towns import Town, towns
 
+from .counting import Placing, Rows, firms_by_county
 from .segments import Segment, SegmentDictionary, place
 from .segments.settings import weights
-from .shelf import Atlas
 
 PRIOR = 4.0
 LEAST_FIRMS = 3
 SMALLEST_CAPITAL = 1e5
 """In yuan: what a firm of unknown or no capital counts as."""
-_BATCH = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def certified_towns() -> list[Town]:
     ]
 
 
-def rediscover(atlas: Atlas, wanted: Sequence[Town] | None = None) -> list[Rediscovery]:
+def rediscover(registry: Placing, wanted: Sequence[Town] | None = None) -> list[Rediscovery]:
     """The certified towns (or those `wanted`) against the registry, in their order."""
     wanted = certified_towns() if wanted is None else list(wanted)
     trades = list(dict.fromkeys(town.trade for town in wanted))
@@ -81,30 +80,33 @@ def rediscover(atlas: Atlas, wanted: Sequence[Town] | None = None) -> list[Redis
         [Segment("专业镇", trade, "midstream", ("make",)) for trade in trades],
         [(number, word, "strong") for number, trade in enumerate(trades) for word in words[trade]],
     )
-    provinces = {town.region[:2] + "0000" for town in wanted}
-    found: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+    provinces = sorted({town.region[:2] + "0000" for town in wanted})
     everyone: dict[str, Counter[str]] = defaultdict(Counter)
-    for province in sorted(provinces):
-        for names, scopes, places, sizes in _firms(atlas, province):
-            everyone[province].update(places)
-            placed = place(names, scopes, None, dictionary)
-            sure = placed.score >= weights().placed
-            for firm, segment in zip(placed.firm[sure].tolist(), placed.segment[sure].tolist(), strict=True):
-                found[province, trades[segment]].append((places[firm], sizes[firm]))
+    for province, county, firms in registry.rows(firms_by_county(provinces)):
+        everyone[province][county] = firms
+    found: dict[tuple[str, str], list[tuple[str, float]]] = defaultdict(list)
+    for makers in registry.batches(_COLUMNS, partial(_makers, dictionary), provinces):
+        for province, trade, county, size in makers:
+            found[province, trade].append((county, size))
     return [_judge(town, words[town.trade], found, everyone) for town in wanted]
 
 
-def _firms(atlas: Atlas, province: str) -> list[tuple[list[str], list[str], list[str], list[float]]]:
-    cursor = atlas.connection.cursor().execute(
-        "SELECT name, scope, region_code, capital_yuan FROM firms WHERE province_code = ? AND NOT ends_with(region_code, '00')",
-        [province],
-    )
-    batches = []
-    while rows := cursor.fetchmany(_BATCH):
-        names, scopes, places, capital = (list(column) for column in zip(*rows, strict=True))
-        sizes = np.sqrt(np.maximum([c or 0.0 for c in capital], SMALLEST_CAPITAL)).tolist()
-        batches.append((names, scopes, places, sizes))
-    return batches
+_COLUMNS = ("name", "scope", "province_code", "region_code", "capital_yuan")
+
+
+def _makers(dictionary: SegmentDictionary, rows: Rows) -> list[tuple[str, str, str, float]]:
+    """(province, trade, county, size) of the firms that surely make the things of a trade."""
+    known = [row for row in rows if not row[3].endswith("00")]
+    if not known:
+        return []
+    names, scopes, provinces, counties, capital = (list(column) for column in zip(*known, strict=True))
+    sizes = np.sqrt(np.maximum([c or 0.0 for c in capital], SMALLEST_CAPITAL)).tolist()
+    placed = place(names, scopes, None, dictionary)
+    sure = placed.score >= weights().placed
+    return [
+        (provinces[firm], dictionary.segments[segment].segment, counties[firm], sizes[firm])
+        for firm, segment in zip(placed.firm[sure].tolist(), placed.segment[sure].tolist(), strict=True)
+    ]
 
 
 def _judge(

@@ -10,17 +10,24 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
+from .counting import Rows, duckdb_rows
 from .model import RegistryError
 
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+T = TypeVar("T")
 TABLES = ("firms", "placements", "former_names", "problems", "loads")
+KEPT = ("cells", "placed")
+"""Tables that are counted from the others when a version is written; see `kept`."""
 MEMORY = "1200MB"
 """What DuckDB may take; the rest of two gigabytes is for Python and the batch at work."""
 LAYOUT = 2
@@ -30,9 +37,13 @@ FIRST_IN_2 = {
     "gb_score": "FLOAT", "gb_word": "VARCHAR", "gb_from": "VARCHAR",
 }  # fmt: skip
 """Columns of `firms` that versions of layout 1 lack: read as empty until every firm is placed anew."""
+EMPTY = {name: 0.0 if kind == "FLOAT" else "" for name, kind in FIRST_IN_2.items()}
+"""What stands in them meanwhile."""
 _POINTER = "current.json"
 _LOCK = "writing.lock"
-_KEPT = 2
+BATCH = 50_000
+"""Firms handed to a Python function at a time."""
+_VERSIONS = 2
 """Versions kept, so that a page that is being drawn finds its files."""
 
 
@@ -97,7 +108,7 @@ class Shelf:
             json.dumps({"version": version.name, "layout": LAYOUT, **facts}, ensure_ascii=False), encoding="utf-8"
         )
         os.replace(pointer, self.folder / _POINTER)
-        for old in sorted(self.folder.glob("v*"))[:-_KEPT]:
+        for old in sorted(self.folder.glob("v*"))[:-_VERSIONS]:
             shutil.rmtree(old, ignore_errors=True)
         return version
 
@@ -132,14 +143,34 @@ class Atlas:
     """The loaded registry, read only: SQL over its tables.
 
     Tables: `firms` (one row a firm, key `firm`), `placements` (one row a firm and segment), `former_names`, `problems`, `loads`;
-    their columns are listed in `docs/registry.md`.
+    their columns are listed in `docs/registry.md`. `cells` and `placed` where the version has them (`has`).
     """
 
-    def __init__(self, version: Path, threads: int | None = None) -> None:
+    def __init__(self, version: Path, threads: int | None = None, spill: bool = False) -> None:
+        """`spill`: what does not fit into memory may go to the version's folder meanwhile."""
         self.version = version
         self.connection = connect(None, threads)
-        for table in TABLES:
+        if spill:
+            self.connection.execute(f"SET temp_directory = {quoted(version / 'spill')}")
+        for table in (*TABLES, *filter(self.has, KEPT)):
             self.connection.execute(f"CREATE VIEW {table} AS {select_table(self.connection, version, table)}")
+
+    def has(self, table: str) -> bool:
+        """Whether the version has one of the tables counted when it was written."""
+        return (self.version / f"{table}.parquet").exists()
+
+    def rows(self, expression: Table) -> Rows:
+        """The rows of an expression (`liantu.registry.counting`)."""
+        return duckdb_rows(self.connection, expression)
+
+    def batches(self, columns: Sequence[str], work: Callable[[Rows], T], provinces: Sequence[str] = ()) -> Iterable[T]:
+        """What `work` makes of the firms (of some provinces), so many rows at a time."""
+        where = "WHERE list_contains(?::VARCHAR[], province_code)" if provinces else ""
+        cursor = self.connection.cursor().execute(
+            f"SELECT {', '.join(columns)} FROM firms {where}", [list(provinces)] if provinces else []
+        )
+        while rows := cursor.fetchmany(BATCH):
+            yield work(rows)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of any query over the tables."""
@@ -159,10 +190,14 @@ class Atlas:
         self.close()
 
 
+def quoted(path: Path) -> str:
+    """A path as SQL writes it."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
 def select_table(connection: duckdb.DuckDBPyConnection, version: Path, table: str) -> str:
     """SQL that reads a table of `version`; columns that came after it are there and empty."""
-    file = str(version / f"{table}.parquet").replace("'", "''")
-    read = f"read_parquet('{file}')"
+    read = f"read_parquet({quoted(version / f'{table}.parquet')})"
     if table != "firms":
         return f"SELECT * FROM {read}"
     known = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()}
@@ -171,10 +206,12 @@ def select_table(connection: duckdb.DuckDBPyConnection, version: Path, table: st
     return f"SELECT *{''.join(added)} FROM {read}"
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:
-    """The rows of `query` as a Parquet file."""
-    target = str(file).replace("'", "''")
-    connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)")
+def write_table(connection: duckdb.DuckDBPyConnection, query: str, file: Path, together: int = 122_880) -> None:
+    """The rows of `query` as a Parquet file, in groups of so many rows."""
+    connection.execute(
+        f"COPY ({query}) TO {quoted(file)}"
+        f" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {together})"
+    )
 
 
 def open_atlas(folder: Path | str) -> Atlas:
@@ -183,6 +220,11 @@ def open_atlas(folder: Path | str) -> Atlas:
     Raises:
         RegistryError: nothing has been loaded there yet.
     """
+    return Atlas(version_in(folder))
+
+
+def version_in(folder: Path | str) -> Path:
+    """The version that counts of the registry kept in `folder`; raises as `open_atlas` does."""
     version = Shelf(Path(folder)).version
     if version is None:
         raise RegistryError(
@@ -190,7 +232,7 @@ def open_atlas(folder: Path | str) -> Atlas:
             "还没有载入企业登记；请先运行 liantu registry load 文件。",
             "no registry is loaded yet; run liantu registry load FILE first.",
         )
-    return Atlas(version)
+    return version
 
 
 def connect(database: Path | None, threads: int | None = None) -> duckdb.DuckDBPyConnection:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .classify import ACTIVITIES
+from .counting import Placing, Rows
 from .industries import IndustryWords, class_firms, default_industry_words
+from .kept import keep
 from .merging import FIRMS, PLACEMENTS
 from .model import RegistryError
 from .segments import Placements, SegmentDictionary, place
@@ -21,7 +24,6 @@ from .segments.settings import weights
 from .shelf import FIRST_IN_2, TABLES, Atlas, Shelf, connect, select_table, write_table
 from .zoning import town_of, zones_of
 
-_BATCH = 50_000
 _EXAMPLES = 3
 
 
@@ -42,7 +44,7 @@ def compare_dictionaries(atlas: Atlas, present: SegmentDictionary, fresh: Segmen
     """Segments on which `fresh` places other firms than `present`, the largest change first."""
     before: dict[tuple[str, str], set[str]] = {}
     after: dict[tuple[str, str], set[str]] = {}
-    for firms, names, scopes, products in _firms(atlas):
+    for firms, names, scopes, products in atlas.batches(_SAID, _columns):
         for dictionary, found in ((present, before), (fresh, after)):
             _collect(place(names, scopes, products, dictionary), firms, found)
     changes = []
@@ -98,18 +100,46 @@ def facts_of(dictionary: SegmentDictionary, industry_words: IndustryWords) -> di
     return {"dictionary": dictionary.digest, "industries": industry_words.digest, "written": now}
 
 
-def _firms(atlas: Atlas, *more: str) -> Iterator[list[list[str]]]:
-    """Columns firm, name, scope, products, and `more`, batch by batch."""
-    columns = ", ".join(("firm", "name", "scope", "products", *more))
-    cursor = atlas.connection.cursor().execute(f"SELECT {columns} FROM firms")
-    while rows := cursor.fetchmany(_BATCH):
-        yield [list(column) for column in zip(*rows, strict=True)]
+_SAID = ("firm", "name", "scope", "products")
+_PLACE_SAID = ("address", "city_code", "zone", "zone_from")
 
 
-def place_all(folder: Path | str, dictionary: SegmentDictionary, industry_words: IndustryWords | None = None) -> int:
+def _columns(rows: Rows) -> list[list[str]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+_Columns = dict[str, NDArray[np.generic]]
+
+
+def _told(dictionary: SegmentDictionary, industry_words: IndustryWords, rows: Rows) -> tuple[_Columns, _Columns]:
+    """The columns of `placements` of a batch of firms, and those of `FIRST_IN_2`."""
+    firms, names, scopes, products, *place_said = _columns(rows)
+    placed = place(names, scopes, products, dictionary)
+    found = placement_columns(placed, 0)
+    found["seq"] = np.array(firms, object)[placed.firm]
+    derived: _Columns = {
+        "firm": np.array(firms, object),
+        **class_firms(names, scopes, products, industry_words).columns(),
+        **_located(names, *place_said),
+    }
+    return found, derived
+
+
+def place_all(
+    folder: Path | str,
+    dictionary: SegmentDictionary,
+    industry_words: IndustryWords | None = None,
+    source: Placing | None = None,
+) -> int:
     """Places every firm of the registry in `folder` anew: on segments, in its class of GB/T 4754, in its zone and town.
 
     All or nothing, as a load is. How many stand on a chain now.
+
+    Args:
+        source: the present version as another engine reads it (`liantu.registry.spark.SparkAtlas` spreads the work over a cluster).
+
+    Raises:
+        RegistryError: nothing is loaded, or another version has come since `source` was opened.
     """
     industry_words = industry_words or default_industry_words()
     shelf = Shelf(Path(folder))
@@ -117,25 +147,20 @@ def place_all(folder: Path | str, dictionary: SegmentDictionary, industry_words:
         version = shelf.version
         if version is None:
             raise RegistryError(str(folder), "还没有载入企业登记。", "no registry is loaded yet.")
+        if source is not None and source.version != version:
+            raise RegistryError(
+                str(folder), "登记库刚有新的载入；请再运行一次。", "a list was loaded meanwhile; run the command again."
+            )
         connection = connect(fresh / "work.duckdb")
         try:
             for table, columns in (("placements", PLACEMENTS), ("derived", {"firm": "VARCHAR", **FIRST_IN_2})):
                 declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
                 connection.execute(f"CREATE TABLE {table} ({declared})")
-            with Atlas(version) as atlas:
-                for firms, names, scopes, products, *place_said in _firms(
-                    atlas, "address", "city_code", "zone", "zone_from"
-                ):
-                    placed = place(names, scopes, products, dictionary)
-                    rows = placement_columns(placed, 0)
-                    rows["seq"] = np.array(firms, object)[placed.firm]
-                    if len(placed):
+            with nullcontext(source) if source is not None else Atlas(version) as registry:
+                work = partial(_told, dictionary, industry_words)
+                for rows, told in registry.batches((*_SAID, *_PLACE_SAID), work):  # noqa: B007 - DuckDB finds both by name
+                    if len(rows["seq"]):
                         connection.execute("INSERT INTO placements SELECT * FROM rows")
-                    told = {  # noqa: F841 - DuckDB finds it by its name
-                        "firm": np.array(firms, object),
-                        **class_firms(names, scopes, products, industry_words).columns(),
-                        **_located(names, *place_said),
-                    }
                     connection.execute("INSERT INTO derived BY NAME SELECT * FROM told")
             kept = ", ".join(f'f."{name}"' for name in FIRMS if name not in FIRST_IN_2)
             new = ", ".join(f"d.{name}" for name in FIRST_IN_2)
@@ -153,6 +178,7 @@ def place_all(folder: Path | str, dictionary: SegmentDictionary, industry_words:
         for table in TABLES:
             if table not in ("placements", "firms"):
                 shutil.copy2(version / f"{table}.parquet", fresh / f"{table}.parquet")
+        keep(fresh)
         shelf.publish(fresh, facts_of(dictionary, industry_words))
     return int(found[0]) if found else 0
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from liantu.registry import Atlas, SegmentDictionary, default_dictionary, open_atlas
+from liantu.registry import Atlas, SegmentDictionary, default_dictionary
+from liantu.registry.counting import Counted
+from liantu.registry.kept import cells_of
+from liantu.registry.shelf import version_in
 
-from ..settings import settings
 from .basis import Basis, Count, Link
 
 SEPARATOR = " · "
 
 
-def basis_of_registry(folder: Path | str, on: date | None = None, dictionary: SegmentDictionary | None = None) -> Basis:
+def basis_of_registry(
+    folder: Path | str,
+    on: date | None = None,
+    dictionary: SegmentDictionary | None = None,
+    engine: Callable[[Path], AbstractContextManager[Counted]] = Atlas,
+) -> Basis:
     """Counts of the registry kept in `folder`.
 
     A firm on two segments counts on both. Firms that wait for review of their segment are left out. Segments that one chain borrows from
@@ -24,12 +33,13 @@ def basis_of_registry(folder: Path | str, on: date | None = None, dictionary: Se
     Args:
         on: firms founded later are left out; by default the date of the newest list.
         dictionary: the segments by which firms were placed; the shipped ones by default.
+        engine: opens the version and counts: DuckDB on this machine by default, `liantu.registry.spark.SparkAtlas` on a cluster.
 
     Raises:
         RegistryError: nothing is loaded there.
     """
-    with open_atlas(folder) as atlas:
-        return _basis(atlas, on, dictionary or default_dictionary())
+    with engine(version_in(folder)) as registry:
+        return _basis(registry, on, dictionary or default_dictionary())
 
 
 @lru_cache(maxsize=4)
@@ -39,20 +49,8 @@ def kept_basis(version: Path, on: date | None, digest: str, dictionary: SegmentD
         return _basis(atlas, on, dictionary)
 
 
-def _basis(atlas: Atlas, on: date | None, dictionary: SegmentDictionary) -> Basis:
-    if on is None:
-        [(on,)] = atlas.query("SELECT max(as_of) FROM loads")
-    on = on or date.today()
-    since = _years_before(on, settings().entry_years)
-    rows = atlas.query(
-        """
-        SELECT region_code, chain, segment, count(*), count(established), count(*) FILTER (established > ?)
-        FROM placements JOIN firms USING (firm)
-        WHERE state = 'placed' AND (established IS NULL OR established <= ?)
-        GROUP BY ALL
-        """,
-        [since, on],
-    )
+def _basis(registry: Counted, on: date | None, dictionary: SegmentDictionary) -> Basis:
+    kept = cells_of(registry, on)
     chains: dict[str, list[Link]] = defaultdict(list)
     parents: dict[str, str] = {}
     for segment in dictionary.segments:
@@ -63,27 +61,19 @@ def _basis(atlas: Atlas, on: date | None, dictionary: SegmentDictionary) -> Basi
         parents[key] = chain
     counts = {
         (code, f"{chain}{SEPARATOR}{segment}"): Count(firms, dated, recent)
-        for code, chain, segment, firms, dated, recent in rows
+        for code, chain, segment, firms, dated, recent, _capital, _with_capital in kept.rows
         if code and f"{chain}{SEPARATOR}{segment}" in parents
     }
-    total = atlas.count()
     return Basis(
         "registry",
-        f"企业登记库（{total:,} 家，名单截至 {on}）",
-        f"registry of enterprises ({total:,} firms, lists up to {on})",
-        str(on),
+        f"企业登记库（{kept.firms:,} 家，名单截至 {kept.on}）",
+        f"registry of enterprises ({kept.firms:,} firms, lists up to {kept.on})",
+        str(kept.on),
         "环节",
         "产业链",
         counts,
         parents,
         {name: tuple(links) for name, links in chains.items()},
-        on,
-        since,
+        kept.on,
+        kept.since,
     )
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # the 29th of February
-        return day.replace(year=day.year - years, day=28)
