@@ -252,3 +252,39 @@ def test_a_draft_is_dated_by_the_meeting_it_was_laid_before() -> None:
 def test_lines_below_an_article(line: str, kind: str) -> None:
     document = read(f"太原产业链跑出加速度\n{BODY}\n{BODY}\n{line}\n")
     assert document.blocks[-1].kind == kind
+
+
+TOWN_STORY = "云浦镇：小镇里的大产业\n\n初冬的云浦镇，车间里机器轰鸣。今年前三季度，全镇实现产值12.4亿元，同比增长8.1%，税收增长更快。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "publisher"),
+    [
+        ("（原载2024年3月1日《赣南观察》第3版）", "赣南观察"),
+        ("刊于2024年3月1日《赣南日报》", "赣南日报"),
+        ("《赣南日报》（2024年3月1日 第01版）", "赣南日报"),
+        ("（2024年3月1日《赣南日报》1版头条）", None),
+        ("转自《赣南日报》2024年3月1日 责编 李四", "赣南日报"),
+        ("2024-03-01 赣南日报", "赣南日报"),
+        ("（记者 王丹）\n2024-03-01 赣南日报", "赣南日报"),
+        ("发布时间：2024年3月1日", None),
+        ("2024年03月01日 星期五", None),
+        ("（云浦县融媒体中心2024年3月1日供稿）", "云浦县融媒体中心"),
+        ("来源：赣南日报，2024年3月1日", "赣南日报"),
+    ],
+)
+def test_the_day_below_the_text(below: str, publisher: str | None) -> None:
+    document = read_document((TOWN_STORY + below + "\n").encode(), "样例.txt")
+    assert document.published == date(2024, 3, 1)
+    if publisher is not None:
+        assert document.publisher == publisher
+    assert document.blocks[-1].kind in ("dateline", "byline")
+
+
+@pytest.mark.parametrize("below", ["（截稿时间：2024年3月1日）", "2024年3月1日，新线投产"])
+def test_a_day_below_the_text_that_tells_something_else(below: str) -> None:
+    assert read_document((TOWN_STORY + below + "\n").encode(), "样例.txt").published is None
+
+
+def test_an_endless_imprint_is_read_in_no_time() -> None:
+    assert read_document((TOWN_STORY + "网报" * 24 + "2024年3月1日!\n").encode(), "样例.txt").published is None

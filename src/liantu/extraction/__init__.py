@@ -26,7 +26,7 @@ __all__ = [
     "extract",
 ]
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """Changes whenever the same document may give other findings; the ledger reads again what an older reader read."""
 
 _PRODUCING = frozenset({"in_production", "at_capacity"})
@@ -119,6 +119,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
     chains = find_chains(document, mentions)
     scene = scene_of(document)
     default = scene.home.name if scene.home else "" if of_nameless_county(document, scene.places) else None
+    seat = (scene.seat.key, scene.seat.kind) if scene.seat is not None else None
     growing = _still_growing(document, mentions)
     producing = {
         name: p.stage in _PRODUCING and not growing & {p.name, *p.aliases}
@@ -126,7 +127,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
         if p.stage
         for name in (p.name, *p.aliases)
     }
-    figures = find_figures(document, mentions, default, producing, observe)
+    figures = find_figures(document, mentions, default, producing, observe, seat)
     figures = flag_broken(document, figures)
     projects = _with_own_money(projects, figures)
     short = _without_owner(projects)

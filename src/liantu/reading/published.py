@@ -61,7 +61,7 @@ def _labels() -> tuple[tuple[re.Pattern[str], Sureness | None], ...]:
 
 @cache
 def _original() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?[《“]?[^，。；：]{{2,30}}$")
+    return re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?[《“]?[^，。；：]{{0,30}}$")
 
 
 _ALONE = re.compile(r"\s*(?:今天是)?[：:]?\s*(?:星期[一二三四五六日天])?\s*")

@@ -23,6 +23,7 @@ _ISSUER_OF_TITLE = re.compile(
     r"^(.{3,30}?(?:人民政府|政府办公厅|办公厅|办公室|委员会|局|厅|部))(?:关于|(?:19|20)\d\d年.{0,12}(?:工作)?(?:总结|要点|计划|报告|情况)$)"
 )
 _CONTRIBUTED = re.compile(r"[\s（(]([^\s，。：（(]{3,24})(?:供稿|提供)[）)]?$")
+_TAKEN_FROM = re.compile(r"^(?:本文)?(?:转自|选自|摘自|载)[《“]?")
 _NO_ISSUER = re.compile(r"[：:，。〔〕]|第?\d+[号期]$|^原创|^转载")
 
 
@@ -50,10 +51,12 @@ class _Patterns:
 def _patterns() -> _Patterns:
     medium = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?(?:{one_of('medium')})"
     return _Patterns(
-        source=re.compile(rf"(?:{one_of('source_label')})[：:]\s*[《“]?([^\s：:《》“”（）()|]{{2,30}})"),
-        paper=re.compile(rf"^《?([^\s，。：\d]{{1,10}}(?:{one_of('paper')}))》?(?:\s*\d{{4}}[-年]|$)"),
+        source=re.compile(rf"(?:{one_of('source_label')})[：:]\s*[《“]?([^\s：:，《》“”（）()【】|]{{2,30}})"),
+        paper=re.compile(
+            rf"^(?:转自|选自|摘自)?《?([^\s，。：《\d]{{1,10}}(?:{one_of('paper')}))》?(?:\s*\d{{4}}[-年]|$)"
+        ),
         issuer=re.compile(rf"(?:{one_of('issuer_label')})[：:]\s*(\S{{2,30}})"),
-        original=re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?[《“]([^》”，。]{{2,20}})[》”]"),
+        original=re.compile(rf"(?:{one_of('original')})[：:]?\s?(?:于\s?)?(?:{_DAY})?[《“]([^》”，。]{{2,20}})[》”]"),
         reprint=re.compile(
             rf"(?:公众号)?转载(?:自)?[《“]?(\S{{1,10}}?(?:{one_of('paper')}|报|网|社))[》”]?(?:稿件|文章|报道)"
         ),
@@ -130,8 +133,8 @@ def _issuer(head: Iterable[str]) -> str | None:
         named = next(iter(days(line)), None)
         if named is None and not p.issued.search(line):
             continue
-        before = p.label.sub("", line[: named[1]] if named else line).strip("（( ")
-        before = p.issued_by.sub("", before)
+        before = p.label.sub("", line[: named[1]] if named else line).strip("（(《》【 ")
+        before = p.issued_by.sub("", _TAKEN_FROM.sub("", before))
         if 3 < len(before) <= 40 and not _NO_ISSUER.search(before):
             return before
     return None
@@ -154,5 +157,5 @@ def _first(patterns: Sequence[re.Pattern[str]], lines: Sequence[str]) -> str | N
         for line in lines:
             found = pattern.search(line)
             if found and not _OWN.match(found[1]):
-                return found[1].rstrip("，。；、")
+                return re.sub(f"{_DAY}$", "", found[1].rstrip("，。；、"))
     return None

@@ -215,6 +215,40 @@ def _mark_tail(lines: Sequence[str], kinds: list[BlockKind | None], first_prose:
             kinds[i] = "dateline"
             if kinds[i - 1] is None and _issuer().match(lines[i - 1]):
                 kinds[i - 1] = "dateline"
+    _mark_imprint(lines, kinds, first_prose)
+
+
+_IMPRINT_LINES = 4  # below the last sentence
+_LONGEST_IMPRINT = 60
+
+
+def _mark_imprint(lines: Sequence[str], kinds: list[BlockKind | None], first_prose: int) -> None:
+    """Below the last sentence: where and when a text was printed (刊于2024年3月1日《赣南日报》2版, 2024-09-09 云南日报)."""
+    for i in range(len(lines) - 1, max(first_prose, len(lines) - 1 - _IMPRINT_LINES), -1):
+        if kinds[i] is None and lines[i][-1] in STOPS:
+            return
+        if kinds[i] is None and is_imprint(lines[i]):
+            kinds[i] = "dateline"
+
+
+def is_imprint(line: str) -> bool:
+    """Whether a line holds one day and beside it nothing but a medium, a page of it, labels and who edited."""
+    named = list(days(line)) if len(line) <= _LONGEST_IMPRINT else []
+    if len(named) != 1:
+        return False
+    _, begin, end = named[0]
+    return _imprint().fullmatch(f"{line[:begin]}|{line[end:]}") is not None
+
+
+@cache
+def _imprint() -> re.Pattern[str]:
+    labels = "|".join(one_of(kind) for kind in ("original", "published", "updated", "made", "event", "source_label"))
+    medium = rf"《[^《》]{{2,16}}》|[\u4e00-\u9fffA-Za-z]{{1,12}}(?:{one_of('medium')}|{one_of('issuer')})"
+    page = r"第?[0-9A-Z]{1,3}版|[头一二三四要]版|头条|星期[一二三四五六日天]|\d{1,2}:\d\d(?::\d\d)?"
+    people = r"(?:责任编辑|责编|编辑|审核|校对|作者|记者|通讯员|供稿|文|图)[：:/\s]*[\u4e00-\u9fff·]{2,4}(?:[、\s]+[\u4e00-\u9fff·]{2,4}){0,3}"
+    return re.compile(
+        rf"(?>[\s（）()【】|｜，,；;：:、/·—-]|(?:本文|原文)?(?:{labels})于?|载|转自|选自|摘自|供稿|{people}|{medium}|{page})*+"
+    )
 
 
 def _signed(line: str) -> bool:

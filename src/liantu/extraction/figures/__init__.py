@@ -22,7 +22,7 @@ from liantu.extraction.figures.status import Case
 from liantu.extraction.figures.subject import IN_TURN, Subjects, Topic, numbers_in_rows
 from liantu.extraction.figures.tables import CellFigure, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
-from liantu.extraction.model import Evidence, Figure, Mention, Status
+from liantu.extraction.model import Evidence, Figure, Mention, MentionKind, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
 
 __all__ = ["Observer", "find_figures"]
@@ -50,14 +50,16 @@ def find_figures(
     default_region: str | None = None,
     commissioned: dict[str, bool] | None = None,
     observe: Observer | None = None,
+    seat: tuple[str, MentionKind] | None = None,
 ) -> tuple[Figure, ...]:
     """All figures of a document in text order.
 
     `mentions` are the names found in it, `default_region` the region it is about (empty: one it
     does not name; None: whichever it names most), `commissioned` says of each project (by
     mention key) whether it produces already. `observe` is shown the raw span and the situation of each number (for training).
+    `seat` is the township, village or zone that the document is about (name, kind).
     """
-    reader = _Reader(document, mentions, default_region, commissioned or {}, observe)
+    reader = _Reader(document, mentions, default_region, commissioned or {}, observe, seat)
     return tuple(reader.read())
 
 
@@ -69,6 +71,7 @@ class _Reader:
         default_region: str | None,
         commissioned: dict[str, bool],
         observe: Observer | None = None,
+        seat: tuple[str, MentionKind] | None = None,
     ) -> None:
         self.observe = observe
         self.document = document
@@ -87,7 +90,7 @@ class _Reader:
             named = _POLICY_NAME.search(document.title) or _ISSUED.search(document.title)
             policy = named.group(1) if named else document.title
         self.subjects = Subjects(
-            self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy
+            self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy, seat
         )
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()

@@ -110,7 +110,13 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
             or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
         ):
             opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
-        scope = _is_scope(text, m)
+        scope = _is_scope(text, m) and not (
+            # 东坡区修文镇排名第223位: whoever opens the sentence is ranked; 全省排名第3 only tells among whom
+            m.start == clause
+            and previous is None
+            and text[m.start : m.end] not in SCOPE_WORDS
+            and text.startswith("排名", m.end)
+        )
         aside = text.find("）", m.end, end) if text[clause - 1 : clause] == "（" and clause > start else -1
         previous = Seen(m, opening, first, is_object, scope, aside, member)
         seen.append(previous)

@@ -20,7 +20,7 @@ from liantu.extraction.figures.standing import (
     is_institute,
     standing,
 )
-from liantu.extraction.model import Mention
+from liantu.extraction.model import Mention, MentionKind
 from liantu.vocabulary.regions import regions
 
 # 带动全链实现产值612亿元: what is carried along is not the firm's own.
@@ -83,12 +83,20 @@ class Topic:
 class Subjects:
     """Resolves subjects sentence by sentence, carrying the topic of the paragraph on."""
 
-    def __init__(self, text: str, mentions: tuple[Mention, ...], default: str, policy: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        mentions: tuple[Mention, ...],
+        default: str,
+        policy: str | None,
+        seat: tuple[str, MentionKind] | None = None,
+    ) -> None:
         self.text = text
         self.mentions = [m for m in mentions if m.kind in TOPICAL or m.kind == "chain" or is_institute(m)]
         self.starts = [m.start for m in self.mentions]
         self.default = default
-        self.default_topic: Topic | None = None  # a zone, town or group of cities that the title names
+        # What the text is about, where it is no region of the gazetteer: a township, a zone, a group of cities.
+        self.default_topic: Topic | None = Topic(*seat) if seat is not None else None
         self.policy = policy
         self.section: Topic | None = None
         self.paragraph: Topic | None = None

@@ -10,6 +10,7 @@ from .deixis_things import ThingReader
 from .firm_book import FirmBook
 from .lexicon import Lexicon
 from .places import Place, key_of
+from .seat import SELF_WORDS, Sort, sort_of
 from .spans import in_document_name, is_mark
 from .tokens import Tokens
 from .work_base import Work
@@ -19,7 +20,9 @@ OWN_CITY_WORDS = frozenset({"我市", "本市", "我州"})
 PROVINCE_WORDS = frozenset({"全省", "我省", "该省", "本省"})
 COUNTY_WORDS = frozenset({"全县", "该县", "我县", "本县"})
 AREA_WORDS = frozenset({"全区", "该区", "我区", "本区"})
-ZONE_WORDS = frozenset({"开发区", "园区", "高新区", "经开区", "示范区", "全园区", "该园区", "该开发区", "新区"})
+ZONE_WORDS = frozenset(
+    {"开发区", "园区", "高新区", "经开区", "示范区", "示范园区", "全园区", "全园", "该园区", "该开发区", "新区"}
+)
 
 
 def _leads(words: list[str], first: int) -> bool:
@@ -35,6 +38,7 @@ def resolve(
     tokens: Tokens,
     lex: Lexicon,
     home: Region | None,
+    seat: Place | None,
     places: list[Place],
     book: FirmBook,
     works: list[Work],
@@ -64,6 +68,8 @@ def resolve(
     zone_block = 0
     zones = [p.key for p in places if p.kind == "zone"]
     one_zone = len(zones) >= 2 and len(set(zones)) == 1
+    own_zone = seat.key if seat is not None and seat.kind == "zone" else None
+    small = _SmallPlaces(seat)
     block = 0
     stands = ThingReader(tokens, lex, places, book, works, covered).read()
     taken = {s.at for s in stands}
@@ -76,11 +82,11 @@ def resolve(
             continue
         place = place_at.get(i)
         if place is not None:
+            small.note(place, block)
             if place.kind == "zone" and not _in_title(tokens, place.first):
                 last_zone, zone_block = place.key, block
                 last_area, area_block = ("zone", place.key), block
-            elif place.region is not None and place.kind == "region":
-                region = place.region
+            elif place.kind == "region" and (region := place.region or place.within) is not None:
                 if region.name.endswith("市") or region.level == "city":
                     if home_city is None or _leads(words, place.first):
                         in_block["city"] = place
@@ -89,7 +95,7 @@ def resolve(
                     if region.name.endswith(("县", "旗")):
                         last_county = in_block_county = region
                     elif region.name.endswith("区"):
-                        last_area, area_block = ("region", place.key), block
+                        last_area, area_block = ("region", key_of(region)), block
         if i in covered or i in taken or word not in lex.words["deictic"]:
             continue
         stand: Stand | None = None
@@ -117,8 +123,12 @@ def resolve(
             whole = home is not None and home.level in ("province", "city") and autonomous and word != "该区"
             if whole and province is not None and area_block != block:
                 stand = Stand(i, "region", key_of(province))  # 全区 in Inner Mongolia is all of it
+            elif own_zone is not None and (last_area is None or area_block != block):
+                stand = Stand(i, "zone", own_zone)
             elif last_area is not None:
                 stand = Stand(i, last_area[0], last_area[1])
+        elif (meant_place := small.meant(word, block)) is not None:
+            stand = Stand(i, meant_place.kind, meant_place.key)
         elif word in ZONE_WORDS:
             if block == 0 and len(set(zones)) == 1 and zones[0].endswith(word) and not _of_several(tokens, i):
                 stand = Stand(i, "zone", zones[0])  # a title says 经开区 of the one zone that the text names
@@ -132,9 +142,41 @@ def resolve(
                 and not _of_several(tokens, i)
             ):
                 stand = Stand(i, "zone", last_zone)
+            elif own_zone is not None and last_zone in (None, own_zone) and not _of_several(tokens, i):
+                stand = Stand(i, "zone", own_zone)
         if stand is not None:
             stands.append(stand)
     return stands
+
+
+_TOWN_NEAR = 2  # paragraphs
+
+
+class _SmallPlaces:
+    """Which township or village 全镇, 该村 mean: the one last named in the paragraph, else the text's own, else one nearby."""
+
+    def __init__(self, seat: Place | None) -> None:
+        self.own = {sort_of(seat): seat} if seat is not None else {}
+        self.last: dict[Sort, tuple[Place, int]] = {}
+
+    def note(self, place: Place, block: int) -> None:
+        sort = "town" if place.kind == "town" else sort_of(place)  # 全镇 may be a specialty town
+        if sort is not None:
+            self.last[sort] = (place, block)
+
+    def meant(self, word: str, block: int) -> Place | None:
+        sort: Sort
+        for sort in ("town", "village"):
+            if word in SELF_WORDS[sort]:
+                break
+        else:
+            return None
+        own = self.own.get(sort)
+        if sort in self.last:
+            last, named = self.last[sort]
+            if named == block or (own is None and block - named <= _TOWN_NEAR):
+                return last
+        return own
 
 
 def _of_several(tokens: Tokens, at: int) -> bool:

@@ -58,6 +58,13 @@ def _enter(
     lead = _BEFORE_NAME.match(tokens.text, tokens.starts[first], tokens.ends[last])
     if lead is not None and lead.end() in tokens.starts_set and tokens.ends[last] - lead.end() >= 6:
         first = tokens.at(lead.end())
+    town = next((ends[k] for k in range(first, last) if k in ends and ends[k].first == first), None)
+    # 冠县柳林镇华瓯食品: the town is no part of the name; 三星镇家纺 is a trade of the town.
+    if town is not None and town.region is None:
+        named = is_proper(tokens, town.last + 1, lex)
+        if not named and confidence < 1.0:
+            return
+        first = town.last + 1 if named else first
     name = tokens.text[tokens.starts[first] : tokens.ends[last]]
     if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name):
         return

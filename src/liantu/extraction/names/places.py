@@ -24,6 +24,7 @@ class Place:
     last: int
     region: Region | None = None  # the region itself, or the one a zone's name begins with
     aliases: tuple[str, ...] = ()
+    within: Region | None = None  # the region that a township's name is written with (冠县柳林镇)
 
 
 # 山西日报社, 北京时间, 太原理工大学: a region's name that is part of another name.
@@ -113,13 +114,7 @@ def find_regions(tokens: Tokens, hits: list[Hit], hints: tuple[Region, ...] = ()
             places[-1] = Place("region", key_of(region), last.first, i, region, tuple(dict.fromkeys(aliases)))
             continue
         places.append(Place("region", key_of(region), i, i, region, forms_of(region)))
-    held = {k for p in places for k in range(p.first, p.last + 1)}
-    for match in _TOWNSHIP.finditer(tokens.text) if tokens.townships else ():
-        first, end_word = tokens.at(match.start()), tokens.at(match.end() - 1)
-        exact = tokens.starts[first] == match.start() and tokens.ends[end_word] == match.end()
-        if exact and not _NO_TOWNSHIP.search(match.group()) and held.isdisjoint(range(first, end_word + 1)):
-            places.append(Place("region", match.group(), first, end_word))
-    return sorted(places, key=lambda p: p.first)
+    return places
 
 
 def _count(sure: Counter[str], region: Region, weight: int) -> None:
@@ -212,15 +207,21 @@ def _join_forms(zones: list[Place], counts: Counter[str]) -> None:
                 zone.key = best
 
 
-# A township, where a clause, a place or a particle parts it from what stands before.
-_TOWNSHIP = re.compile(
-    r"(?:^|(?<=[\s，。；：、“（在于至和与的市县区由]))(?![这那该全各本某每一几两三四五六七八九十多在从到赴往距])[\u4e00-\u9fff]{2,3}(?:镇|街道|乡(?=[\u4e00-\u9fff，]))",
-    re.M,
-)
-_NO_TOWNSHIP = re.compile(
-    r"(?:专业|小|城|乡|集|重|古|强|名|特色|市|建制|中心)镇$|(?:城|家|故|他|水|梦|之|老|返|下|回|美丽|和美)乡$"
-)
 _ZONE_KIND = re.compile(r"(?:经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新区|开发区)$")
+
+
+_IN_ZONE_NAME = frozenset(["n", "nz", "j", "vn", "b", "ns", "nr", "f"])
+# 承接产业转移集中示范园区: verbs that stay inside the name of a zone.
+_ZONE_VERBS = frozenset({"承接", "转移", "集中", "集聚", "聚集", "共建", "合作", "创新", "开放", "循环"})
+
+
+def _bracketed(tokens: Tokens, at: int, ends: dict[int, Place]) -> int | None:
+    """First word of two places of which the second stands in brackets closed at `at` (甲市（乙县）产业园); None elsewhere."""
+    inner = ends.get(at - 1) if tokens.words[at] == "）" else None
+    if inner is None or inner.first < 2 or tokens.words[inner.first - 1] != "（":
+        return None
+    outer = ends.get(inner.first - 2)
+    return outer.first if outer is not None else None
 
 
 def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place], kind: str) -> int | None:
@@ -238,14 +239,19 @@ def _zone_start(tokens: Tokens, lex: Lexicon, tail: int, ends: dict[int, Place],
         if word in ("国家", "国家级", "省级") and first < tail:
             j -= 1
             continue
-        if is_mark(word) or word in lex.words["stop_noun"] or word in lex.words["break_word"]:
-            break
-        if word in lex.words["zone_tail"]:
+        twin = _bracketed(tokens, j, ends)
+        if twin is not None:
+            first, named, j = twin, True, twin - 1
+            continue
+        if word in _ZONE_VERBS:
+            first, j = j, j - 1
+            continue
+        if is_mark(word) or any(word in lex.words[kind] for kind in ("stop_noun", "break_word", "zone_tail")):
             break
         tag = tokens.tags[j]
         if is_proper(tokens, j, lex):
             first, named = j, True
-        elif tag in ("n", "nz", "j", "vn", "b", "ns", "nr", "f") or word in lex.industries:
+        elif tag in _IN_ZONE_NAME or word in lex.industries:
             first = j
             if kind == "town" and (word in lex.industries or tag in ("n", "nz", "nr", "ns")):
                 named = True

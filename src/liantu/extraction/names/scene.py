@@ -22,8 +22,10 @@ from .industry_reader import ChainName
 from .lexicon import Lexicon, lexicon
 from .organisations import find_organisations
 from .places import Place, find_regions, find_zones, region_hits
+from .seat import further_places, seat_of
 from .tokens import Tokens, cut
 from .topics import Topics
+from .townships import with_townships
 from .work_base import Work
 from .works import WorkFinder
 
@@ -58,6 +60,7 @@ class Scene:
     tokens: Tokens
     lex: Lexicon
     home: Region | None  # the region the document is about
+    seat: Place | None  # the township, village or zone it is about, where it is about no more
     places: list[Place]  # regions, zones and towns
     organisations: list[Place]
     book: FirmBook
@@ -128,7 +131,11 @@ def read_scene(document: Document) -> Scene:
     first_guess = home_of(document, tokens, lex, find_regions(tokens, hits))
     regional = find_regions(tokens, hits, (first_guess,) if first_guess is not None else ())
     home = home_of(document, tokens, lex, regional)
+    regional = with_townships(tokens, regional)
     zones = find_zones(tokens, lex, regional)
+    seat = seat_of(document, tokens, [*regional, *zones])
+    if seat is not None:
+        regional = sorted([*regional, *further_places(tokens, seat, [*regional, *zones])], key=lambda p: p.first)
     organisations = find_organisations(tokens, lex, regional)
     book = FirmBook()
     find_by_form(tokens, lex, regional, book)
@@ -148,9 +155,9 @@ def read_scene(document: Document) -> Scene:
     find_aliases(tokens, lex, book)
     book.drop_unseen()
     chains = find_chains(tokens, lex, places, book, works)
-    stands = resolve(tokens, lex, home, places, book, works)
-    topics = Topics(document, tokens, home, places, organisations, book, works, stands)
-    return Scene(document, tokens, lex, home, places, organisations, book, works, chains, stands, topics)
+    stands = resolve(tokens, lex, home, seat, places, book, works)
+    topics = Topics(document, tokens, home, seat, places, organisations, book, works, stands)
+    return Scene(document, tokens, lex, home, seat, places, organisations, book, works, chains, stands, topics)
 
 
 _SIZE = re.compile(r"[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)")  # 1GWh sizes a work

@@ -86,6 +86,7 @@ class Topics:
         document: Document,
         tokens: Tokens,
         home: Region | None,
+        seat: Place | None,
         places: list[Place],
         organisations: list[Place],
         book: FirmBook,
@@ -133,7 +134,8 @@ class Topics:
         self._anchor_starts = [a.start for a in anchors]
         self._heading_blocks = [n for n, b in enumerate(document.blocks) if b.kind == "heading"]
         self._headings = self._section_places()
-        # A document whose title names a zone is about the zone.
+        self.seat = seat
+        # A document whose title names a zone is about the zone, and the firms that it names sit there.
         titles = [b for b in document.blocks if b.kind == "title"]
         self.home_zone = next(
             (a.key for a in anchors if a.kind == "zone" and any(b.start <= a.start < b.end for b in titles)), None
@@ -223,8 +225,8 @@ class Topics:
                 and not self._is_tallied(anchor)
             ):
                 return anchor.key, anchor.kind, "section"
-        if self.home_zone is not None:
-            return self.home_zone, "zone", "home"
+        if self.seat is not None:
+            return self.seat.key, self.seat.kind, "home"
         if self.home is not None:
             return key_of(self.home), "region", "home"
         return None
