@@ -265,7 +265,7 @@ ROUTES: dict[str, Route] = {
     "diagnosis-chain-export": Route(READ, REFUSED, lambda world: []),
     "diagnosis-compare": Route(READ, REFUSED),
     "diagnosis-compare-export": Route(READ, REFUSED, forms()),
-    "diagnosis-firms": Route(READ, REFUSED, lambda world: []),
+    "diagnosis-firms": Route(READ, REFUSED),
     "diagnosis-firms-export": Route(READ, REFUSED, lambda world: []),
     "api:openapi-json": Route(READ, REFUSED),
     "api:api-root": Route(READ, REFUSED),

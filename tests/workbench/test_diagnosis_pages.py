@@ -51,7 +51,7 @@ def test_a_place_shows_its_steps_and_every_number_opens_its_firms(page: Callable
     assert "1.13" in said and "地区数不够，不能计算" in said
     [address] = set(re.findall(r'href="(/diagnosis/firms\?region=140900&amp;segment=[^"]*%E6%B3%95%E5%85%B0)"', html))
     firms = words(page(address.replace("&amp;", "&")))
-    assert "有 5 家企业" in firms and "定襄县示例1法兰厂" in firms and "太原示例法兰厂" not in firms
+    assert "共 5 家" in firms and "定襄县示例1法兰厂" in firms and "太原示例法兰厂" not in firms
 
 
 def test_small_cells_are_guarded_and_without_a_strong_segment_no_gap_is_told(
@@ -103,6 +103,31 @@ def test_files_hold_the_tidy_rows(clerk: Client, registry: Path) -> None:
     assert clerk.get("/diagnosis/chain/特钢材料/rows.xlsx", {"region": "140100"}).status_code == 200
 
 
+def test_firms_are_listed_by_place_zone_and_industry(page: Callable[..., str], clerk: Client, registry: Path) -> None:
+    more = registry / "园区.csv"
+    more.write_text(
+        "企业名称,成立日期,经营范围,住所\n大同示例商贸有限公司,2011-05-01,法兰的批发,大同市开发区1号\n甲乙,2011-05-01,,天镇县逯家湾镇\n",
+        "utf-8",
+    )
+    load_lists([more], registry / "registry", as_of=date(2025, 1, 31))
+    every = words(page("/diagnosis/firms"))
+    assert (
+        "共 12 家" in every
+        and "大同经济技术开发区 1" in every
+        and "33 金属制品业 6" in every
+        and "（未归类） 1" in every
+    )
+    inside = words(page("/diagnosis/firms", zone="14101002"))
+    assert "共 1 家" in inside and "F5174 五金产品批发" in inside
+    assert "共 11 家" in words(page("/diagnosis/firms", zone="-"))
+    makers = words(page("/diagnosis/firms", industry="C", region="140900"))
+    assert "共 5 家" in makers and "定襄县晋昌镇" in makers and "C3393 锻件及粉末冶金制品制造" in makers
+    assert "共 6 家" in words(page("/diagnosis/firms", industry="3393"))
+    assert "共 1 家" in words(page("/diagnosis/firms", industry="-", q="甲乙"))
+    rows = b"".join(clerk.get("/diagnosis/firms.csv", {"zone": "14101002"})).decode("utf-8-sig")  # type: ignore[arg-type]
+    assert "大同经济技术开发区" in rows and len(rows.splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
@@ -111,7 +136,8 @@ def test_files_hold_the_tidy_rows(clerk: Client, registry: Path) -> None:
         ("/diagnosis/chain/没有链?region=140100", 404, "台账里没有“没有链”的链谱大纲"),
         ("/diagnosis/compare?region=140100", 200, "2至12个"),
         ("/diagnosis/compare?region=140100&region=140921", 200, "同一级"),
-        ("/diagnosis/firms?region=140100", 404, "请从诊断页点数字进来"),
+        ("/diagnosis/firms?region=999999&zone=没有&industry=没有&segment=没有", 200, "共 <b>10</b> 家"),
+        ("/diagnosis/firms?q=没有这家", 200, "一家也没有"),
         ("/diagnosis/place/140100.pdf", 404, "只能导出"),
     ],
 )
@@ -131,6 +157,7 @@ def test_without_a_registry_the_ledger_answers_and_calls_nothing_missing(
     assert html.count('segment-no_data">没有数据</span>') == 3 and "segment-missing" not in html
     assert "没有" in words(page("/diagnosis/place/140700"))
     assert "liantu registry load" in words(page("/diagnosis/place"))
+    assert "liantu registry load" in words(page("/diagnosis/firms"))
 
 
 def test_a_newer_list_is_seen_at_once(page: Callable[..., str], registry: Path) -> None:

@@ -56,6 +56,7 @@ GROUPS = (
             ("diagnosis-places", _("地方诊断")),
             ("diagnosis-chains", _("链上诊断")),
             ("diagnosis-compare", _("各地比较")),
+            ("diagnosis-firms", _("登记库企业")),
         ),
     ),
     (
@@ -193,7 +194,6 @@ SECTIONS = {
     "phrase": "phrases",
     "diagnosis-place": "diagnosis-places",
     "diagnosis-chain": "diagnosis-chains",
-    "diagnosis-firms": "diagnosis-places",
     "check": "review",
     "alert": "alerts",
     "bulletin": "bulletins",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from liantu.workbench.views import diagnosis, diagnosis_compared
+from liantu.workbench.views import diagnosis, diagnosis_compared, registry_firms
 
 urlpatterns: list[URLPattern] = [
     path("place", diagnosis.places, name="diagnosis-places"),
@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("chain/<str:name>", diagnosis.chain, name="diagnosis-chain"),
     path("compare", diagnosis_compared.compared, name="diagnosis-compare"),
     path("compare.<str:form>", diagnosis_compared.compared_export, name="diagnosis-compare-export"),
-    path("firms", diagnosis_compared.firms, name="diagnosis-firms"),
-    path("firms.<str:form>", diagnosis_compared.firms_export, name="diagnosis-firms-export"),
+    path("firms", registry_firms.firms, name="diagnosis-firms"),
+    path("firms.<str:form>", registry_firms.firms_export, name="diagnosis-firms-export"),
 ]

@@ -13,10 +13,8 @@ from liantu.diagnosis.reports import Basis, BasisError, Line, compare
 from liantu.diagnosis.reports.basis import level_of
 from liantu.diagnosis.settings import settings
 from liantu.ledger.diagnosing import stated_chains
-from liantu.ledger.models import EnterpriseView, PhraseView
+from liantu.ledger.models import PhraseView
 from liantu.ledger.rights import Action
-from liantu.registry import open_atlas
-from liantu.reporting import Column
 from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision
@@ -28,14 +26,12 @@ from liantu.workbench.diagnosing import (
     has_registry,
     in_words,
     places_of,
-    registry_folder,
     rows_url,
 )
 from liantu.workbench.diagnosis_files import lines_answer
-from liantu.workbench.filters import whole
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.rights import needs
-from liantu.workbench.views.answers import answer, file_answer
+from liantu.workbench.views.answers import answer
 
 PAGE = 50
 EXPORTED = 100_000
@@ -206,88 +202,3 @@ def _positions(basis: Basis, inside: list[str]) -> list[dict[str, Any]]:
             )
         rows.append({"code": code, "name": region_name(code), "stated": stated, "phrases": phrases[code][:4]})
     return rows
-
-
-@needs(Action.READ)
-@require_safe
-def firms(request: HttpRequest) -> HttpResponse:
-    """The firms of the registry on a segment at a place, each with the words that put it there."""
-    region, segment = _cell(request)
-    page = max(1, whole(request.GET, "page") or 1)
-    total, rows = _firms(region, segment, PAGE, (page - 1) * PAGE)
-    known = dict(EnterpriseView.objects.filter(name__in=[row["name"] for row in rows]).values_list("name", "pk"))
-    for row in rows:
-        row["known"] = known.get(row["name"])
-    context = {
-        "rows": rows,
-        "total": total,
-        "region": region,
-        "name": region_name(region),
-        "segment": segment,
-        "chain": segment.split(" · ")[0],
-        "page": page,
-        "pages": max(1, -(-total // PAGE)),
-        "next": page + 1 if page * PAGE < total else 0,
-        "before": page - 1,
-        "params": request.GET,
-    }
-    return answer(request, "workbench/diagnosis_firms.html", "workbench/diagnosis_firms.html", "", context)
-
-
-@needs(Action.READ)
-@require_safe
-def firms_export(request: HttpRequest, form: str) -> HttpResponseBase:
-    """All of them as a file."""
-    region, segment = _cell(request)
-    _total, rows = _firms(region, segment, EXPORTED, 0)
-    columns = [
-        Column(_("企业"), 36), Column(_("统一社会信用代码"), 22), Column(_("地区"), 14), Column(_("成立日期"), 12),
-        Column(_("注册资本"), 16), Column(_("判断依据的词"), 14), Column(_("出处"), 10), Column(_("得分"), 8),
-    ]  # fmt: skip
-    told = (
-        [r["name"], r["uscc"], r["place"], r["established"], r["capital"], r["word"], r["found_in"], r["score"]]
-        for r in rows
-    )
-    return file_answer(form, f"{region_name(region)}-{segment.split(' · ')[-1]}", columns, told, [segment])
-
-
-def _cell(request: HttpRequest) -> tuple[str, str]:
-    region, segment = request.GET.get("region", ""), request.GET.get("segment", "")
-    if region not in regions() or " · " not in segment:
-        raise Http404(_("请从诊断页点数字进来：要有地区和环节。"))
-    if not has_registry():
-        raise Http404(_("还没有载入企业登记；请先运行 liantu registry load 文件。"))
-    return region, segment
-
-
-def _firms(region: str, segment: str, limit: int, offset: int) -> tuple[int, list[dict[str, Any]]]:
-    column = {"province": "province_code", "city": "city_code"}.get(level_of(region), "region_code")
-    chain, _dot, name = segment.partition(" · ")
-    where = f"state = 'placed' AND {column} = ? AND chain = ? AND segment = ?"
-    with open_atlas(registry_folder()) as atlas:
-        [(total,)] = atlas.query(
-            f"SELECT count(*) FROM placements JOIN firms USING (firm) WHERE {where}", [region, chain, name]
-        )
-        found = atlas.query(
-            f"""
-            SELECT firms.name, uscc, region_code, established, capital_written, word, found_in, score, scope
-            FROM placements JOIN firms USING (firm) WHERE {where}
-            ORDER BY capital_yuan DESC NULLS LAST, firms.name, firm LIMIT {int(limit)} OFFSET {int(offset)}
-            """,
-            [region, chain, name],
-        )
-    rows = [
-        {
-            "name": firm,
-            "uscc": uscc,
-            "place": region_name(code),
-            "established": established,
-            "capital": capital,
-            "word": word,
-            "found_in": str(labels.FOUND_IN[found_in]),
-            "score": round(float(score), 2),
-            "scope": scope or "",
-        }
-        for firm, uscc, code, established, capital, word, found_in, score, scope in found
-    ]
-    return int(total), rows

@@ -1,0 +1,166 @@
+"""Firms of the loaded registry as lists show them: filtered by place, segment, zone, industry and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from liantu.diagnosis.reports.basis import level_of
+from liantu.diagnosis.reports.registry_basis import SEPARATOR
+from liantu.registry import Atlas, Shelf
+from liantu.registry.industries import industries, industry_name
+from liantu.vocabulary import regions, zones
+from liantu.workbench import labels
+from liantu.workbench.diagnosing import registry_folder
+from liantu.workbench.filters import WITHOUT, chosen
+from liantu.workbench.formatting import region_name
+
+_PLACE = {"province": "province_code", "city": "city_code"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of firms is asked to show; empty for no matter what. `WITHOUT` asks for firms without zone or industry.
+
+    `industry` is a letter or the first digits of a code of GB/T 4754.
+    """
+
+    region: str = ""
+    segment: str = ""
+    zone: str = ""
+    industry: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, params: QueryDict) -> Wanted:
+        """What the address of a page asks for; a value that is none is not applied."""
+        return cls(
+            chosen(params, "region", regions()),
+            next((said for said in [chosen(params, "segment")] if SEPARATOR in said), ""),
+            chosen(params, "zone", {WITHOUT, *(zone.code for zone in zones())}),
+            chosen(params, "industry", {WITHOUT, *industries()}),
+            chosen(params, "q")[:60],
+        )
+
+    def where(self, *, apart_from: str = "") -> tuple[str, list[str]]:
+        """(condition over `firms` and `placements`, its parameters); `apart_from` is the filter whose choices are counted."""
+        parts, values = ["true"], []
+        if self.region:
+            parts.append(f"{_PLACE.get(level_of(self.region), 'region_code')} = ?")
+            values.append(self.region)
+        if self.segment:
+            parts.append("state = 'placed' AND chain = ? AND segment = ?")
+            values += self.segment.split(SEPARATOR, 1)
+        if self.zone and apart_from != "zone":
+            parts.append("zone = ?")
+            values.append("" if self.zone == WITHOUT else self.zone)
+        if self.industry and apart_from != "industry":
+            parts.append("gb_section = ?" if self.industry.isalpha() else "starts_with(gb_code, ?)")
+            if self.industry == WITHOUT:
+                parts[-1] = "gb_code = ?"
+            values.append("" if self.industry == WITHOUT else self.industry)
+        for word in self.words.split()[:6]:
+            parts.append("(contains(firms.name, ?) OR uscc = ?)")
+            values += [word, word.upper()]
+        return " AND ".join(parts), values
+
+    @property
+    def source(self) -> str:
+        """The tables asked: a firm stands once in `firms`, and once a segment in `placements`."""
+        return "placements JOIN firms USING (firm)" if self.segment else "firms"
+
+
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """A page of firms, how many there are in all, and what their zones and industries are: (code, name, firms)."""
+
+    total: int
+    rows: list[dict[str, Any]]
+    zones: list[tuple[str, str, int]]
+    industries: list[tuple[str, str, int]]
+
+
+def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
+    """The firms of the loaded registry that are `wanted`, the largest first.
+
+    Raises:
+        RegistryError: no registry is loaded.
+    """
+    atlas = _atlas(Shelf(registry_folder()).version)
+    condition, values = wanted.where()
+    [(total,)] = atlas.query(f"SELECT count(*) FROM {wanted.source} WHERE {condition}", values)
+    told = "word, found_in, score" if wanted.segment else "gb_word, gb_from, gb_score"
+    found = atlas.query(
+        f"""
+        SELECT firms.name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
+        FROM {wanted.source} WHERE {condition}
+        ORDER BY capital_yuan DESC NULLS LAST, firms.name, firm LIMIT {int(limit)} OFFSET {int(offset)}
+        """,
+        values,
+    )
+    return Firms(int(total), [_row(*row) for row in found], _zones(atlas, wanted), _industries(atlas, wanted))
+
+
+@lru_cache(maxsize=2)
+def _atlas(version: Path) -> Atlas:
+    return Atlas(version)
+
+
+def _row(
+    name: str, uscc: str, region: str, established: Any, capital: str, scope: str | None, town: str, zone: str,
+    section: str, code: str, word: str, found_in: str, score: float,
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "name": name,
+        "uscc": uscc,
+        "place": region_name(region),
+        "town": town,
+        "zone": _zone_name(zone),
+        "established": established,
+        "capital": capital,
+        "scope": scope or "",
+        "industry": f"{section}{code} {industry_name(code)}" if code else "",
+        "word": word,
+        "found_in": str(labels.FOUND_IN[found_in]) if found_in else "",
+        "score": round(float(score), 2) if word else None,
+    }
+
+
+@lru_cache(maxsize=512)
+def _zone_name(code: str) -> str:
+    return next((zone.name for zone in zones() if zone.code == code), "")
+
+
+def _zones(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """Zones that hold such firms, the largest first, and how many stand in none."""
+    condition, values = wanted.where(apart_from="zone")
+    counted = atlas.query(
+        f"SELECT zone, count(*) FROM {wanted.source} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1", values
+    )
+    named = [(code, _zone_name(code), n) for code, n in counted if code]
+    return [*named, *((WITHOUT, _("（不在名录的开发区）"), n) for code, n in counted if not code)]
+
+
+def _industries(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
+    """Sections and divisions of such firms in the standard's order, and how many have no class."""
+    condition, values = wanted.where(apart_from="industry")
+    counted = atlas.query(
+        f"SELECT gb_section, gb_code[1:2], count(*) FROM {wanted.source} WHERE {condition} GROUP BY ALL ORDER BY 1, 2",
+        values,
+    )
+    found: list[tuple[str, str, int]] = []
+    sums: dict[str, int] = {}
+    for section, _code, n in counted:
+        sums[section] = sums.get(section, 0) + n
+    for section, n in sums.items():
+        if section:
+            found.append((section, f"{section} {industry_name(section)}", n))
+            found += [
+                (code, f"\u3000{code} {industry_name(code)}", m) for above, code, m in counted if above == section
+            ]
+    return [*found, *((WITHOUT, _("（未归类）"), n) for section, n in sums.items() if not section)]
