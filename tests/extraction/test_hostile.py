@@ -39,25 +39,40 @@ def repeated(text: str, length: int = LINE) -> str:
     return text * (length // len(text))
 
 
-def nested_docx() -> bytes:
-    """Tables in tables, 3,000 deep."""
+def paragraphs(size: int) -> str:
+    """Ordinary paragraphs, each with figures, a firm and a project of its own, of `size` bytes together."""
+    one = "{n}年，山西第{n}新材料科技有限公司投资{n}万元建设第{n}期铝镁产业园项目，产值达{n}.5亿元，同比增长{n}%。\n"
+    parts = (one.format(n=number) for number in range(1, size))
+    total, kept = 0, []
+    while total < size:
+        kept.append(next(parts))
+        total += len(kept[-1].encode())
+    return "".join(kept)
+
+
+def docx_of(content: bytes) -> bytes:
+    """A document of Word with `content` in the place of the text of its one paragraph."""
     import docx
 
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph("MARK")
     document.save(out)
-    deep = (
+    made = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
+        for entry in old.infolist():
+            new.writestr(entry, old.read(entry).replace(b"MARK", content))
+    return made.getvalue()
+
+
+def nested_docx() -> bytes:
+    """Tables in tables, 3,000 deep."""
+    return docx_of(
         b"</w:t></w:r></w:p>"
         + b"<w:tbl><w:tr><w:tc>" * 3000
         + b"<w:p/>"
         + b"</w:tc></w:tr></w:tbl>" * 3000
         + b"<w:p><w:r><w:t>"
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(made, "w") as new:
-        for entry in old.infolist():
-            new.writestr(entry, old.read(entry).replace(b"MARK", deep))
-    return made.getvalue()
 
 
 def bomb() -> bytes:
@@ -74,6 +89,11 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "decimals.txt": lambda: "产值" + repeated("7.") + "亿元。",
     "numerals.txt": lambda: "产值" + repeated("七千") + "亿元。",
     "10 MB on one line.txt": lambda: repeated(SAID, 3_600_000),
+    "10 MB of paragraphs.txt": lambda: paragraphs(10_000_000),
+    "10 MB of paragraphs.html": lambda: "<html><body><p>" + paragraphs(10_000_000).replace("\n", "</p>\n<p>"),
+    "10 MB of paragraphs.docx": lambda: docx_of(
+        paragraphs(10_000_000).replace("\n", "</w:t></w:r></w:p><w:p><w:r><w:t>").encode()
+    ),
     "one long sentence.txt": lambda: repeated(SAID),
     "one long paragraph.txt": lambda: repeated(SAID[:-1] + "。"),
     "brackets.txt": lambda: "（" * 50_000 + "产值5亿元" + "）" * 50_000,
@@ -114,4 +134,5 @@ def test_it_is_read_or_refused_within_bounds(tmp_path: Path, name: str) -> None:
     ended = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr[-500:] or f"ended by signal {-ended.returncode}"
     refused = {"10 MB on one line.txt": "endless_line", "bomb.zip": "zip_bomb"}
+    refused |= {case: "too_long" for case in CASES if case.startswith("10 MB of")}
     assert ended.stdout.strip() == refused.get(name, ended.stdout.strip()) and ended.stdout.strip()

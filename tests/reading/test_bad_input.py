@@ -165,6 +165,17 @@ def test_a_text_beyond_the_limit_and_the_limit_is_a_setting() -> None:
     assert refused(text[:2000], "小.txt", Limits(text_bytes=1000)).code == "too_large"
 
 
+def test_a_text_too_long_for_one_document_is_refused_in_every_format_but_workbooks() -> None:
+    limits = Limits(characters=300)
+    for name in ("年鉴.txt", "年鉴.md", "年鉴.html"):
+        problem = refused("产值5亿元。\n\n".encode() * 60, name, limits)
+        assert problem.code == "too_long" and "360" in problem.message_zh and "300" in problem.message_zh
+        assert read_document("产值5亿元。\n \n".encode() * 50, name, limits).text.clean  # blanks do not count
+    problem = refused(docx_bytes(), "年鉴.docx", Limits(characters=299))
+    assert problem.code == "too_long" and "拆成几份" in problem.message_zh
+    assert read_document(xlsx_bytes(), "台账.xlsx", limits).text.clean
+
+
 def test_binary_noise_under_any_name() -> None:
     noise = random.Random(7).randbytes(50_000)
     for name in ("噪声.txt", "噪声.csv", "噪声.html", "噪声.md"):

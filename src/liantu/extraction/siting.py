@@ -146,6 +146,10 @@ def _place_around(scene: Scene, project: Project, start: int) -> str | None:
 def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
     """A firm lies where the sentence puts it. Firms named only within their project's name are left to the project."""
     inside = scene.work_words
+    ending: dict[int, list[Place]] = {}  # regions and zones by their last word
+    for place in scene.places:
+        if place.kind in ("region", "zone"):
+            ending.setdefault(place.last, []).append(place)
     done: dict[str, str] = {}
     last: tuple[int, str] | None = None  # end of the firm last placed, and its place
     for span in spans:
@@ -153,7 +157,7 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
             continue
         start, end = scene.span(span.first, span.last)
         joined = scene.tokens.text[last[0] : start] if last is not None and last[0] <= start else None
-        beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span)
+        beside = (last[1], 0.7) if last is not None and joined in _IN_ROW else _beside(scene, span, ending)
         held = None if _comes_from_elsewhere(scene, span) else _held(scene, start)
         told = beside or _in_park(scene, start) or held or _came_to(scene, end)
         if told is not None:
@@ -162,19 +166,15 @@ def sites_of_firms(scene: Scene, spans: list[FirmSpan]) -> Iterator[Site]:
             yield span.key, told[0], start, end, told[1]
 
 
-def _beside(scene: Scene, span: FirmSpan) -> tuple[str, float] | None:
+def _beside(scene: Scene, span: FirmSpan, ending: dict[int, list[Place]]) -> tuple[str, float] | None:
     """榆神工业区的陕氢装备: a place that stands before a firm. A county in its own name tells where it was founded."""
     words = scene.tokens.words
     park = next((w for w in scene.works if w.last == span.first - 2), None)
     if park is not None and words[span.first - 1] == "的" and _park_before(scene, park):
         return park.name, 0.8
     of = span.first > 0 and words[span.first - 1] in _TIES
-    for place in scene.places:
-        if place.kind not in ("region", "zone"):
-            continue
-        if place.last == span.first - 1 - of and (
-            place.kind == "zone" or (of and place.region is not None and place.region.level != "province")
-        ):
+    for place in ending.get(span.first - 1 - of, ()):
+        if place.kind == "zone" or (of and place.region is not None and place.region.level != "province"):
             return place.key, 0.8
     return None
 

@@ -12,9 +12,9 @@ from liantu.extraction import Findings, extract
 from liantu.ledger.workbooks.columns import layouts
 from liantu.reading import Document, Member, Sheet, read_document, read_workbook
 from liantu.reading.bundle import member_bytes
+from liantu.reading.sniff import SHEET_MEDIA
 
 TASK = f"{__name__}:read_file"
-WORKBOOKS = frozenset({"xlsx", "xls", "ods", "csv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def read_file(path: str | Path | bytes | Member, name: str | None = None) -> Rea
     Raises UnreadableError with the message for the clerk.
     """
     document = read_document(path, name)
-    if document.media in WORKBOOKS:
+    if document.media in SHEET_MEDIA:
         content = member_bytes(path, document.source) if isinstance(path, Member) else path
         sheets = read_workbook(content, name)
         if layouts(sheets):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from liantu.reading.model import Document, Problem
 from liantu.reading.names import safe_name
 from liantu.reading.problems import problem, unreadable
 from liantu.reading.sniff import (
+    SHEET_MEDIA,
     TEXT_MEDIA,
     check_package,
     check_size,
@@ -70,6 +71,7 @@ def document_of(data: bytes, source: str, limits: Limits, attached: list[Attachm
     digest = hashlib.sha256(data).hexdigest()
     if media == "txt":
         text = _text(data, source)
+        _check_amount([text], source, limits)
         problems = (*problems, *_damage(text, source))
         return text_document(text, source=source, digest=digest, media=media, problems=problems)
     if media == "eml":
@@ -83,9 +85,19 @@ def document_of(data: bytes, source: str, limits: Limits, attached: list[Attachm
         noted: list[Problem] = []
         parsed = _parsed(data, media, source, limits, noted)
         problems = (*problems, *noted)
+    if media not in SHEET_MEDIA:
+        _check_amount((line.text for line in parsed.lines), source, limits)
     if media in TEXT_MEDIA:
         problems = (*problems, *_damage(parsed.raw, source))
     return parsed_document(parsed, source=source, digest=digest, media=media, problems=problems)
+
+
+def _check_amount(texts: Iterable[str], source: str, limits: Limits) -> None:
+    """Refuse a text with more characters, blanks aside, than one document has: finding what it says takes time and memory
+    for each."""
+    characters = sum(len(word) for text in texts for word in text.split())
+    if characters > limits.characters:
+        raise unreadable("too_long", source, size=f"{characters:,}", limit=f"{limits.characters:,}")
 
 
 def _damage(raw: str, source: str) -> tuple[Problem, ...]:

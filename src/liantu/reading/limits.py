@@ -13,6 +13,7 @@ class Limits:
 
     file_bytes: int = 200 * _MB
     text_bytes: int = 20 * _MB  # txt, md, html, csv
+    characters: int = 1_000_000  # of a document, blanks aside: some 1,500 pages. Workbooks have sheet_cells
     unpacked_bytes: int = 300 * _MB  # all entries of a docx or xlsx together
     zip_ratio: int = 200  # unpacked to packed, looked at above 10 MB unpacked
     zip_entries: int = 20_000

@@ -16,6 +16,7 @@ from liantu.reading.model import Problem, UnreadableError
 from liantu.reading.problems import problem, unreadable
 
 TEXT_MEDIA = frozenset(("txt", "md", "html", "csv"))
+SHEET_MEDIA = frozenset(("csv", "xlsx", "xls", "ods"))
 _KIN = (TEXT_MEDIA, {"xlsx", "xls", "ods"}, {"doc", "docx"})  # formats that programs save under each other's ending
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]|<meta\s", re.I)
 _MAIL = re.compile(rb"[A-Za-z][A-Za-z-]{1,40}:[ \t]?[^\r\n]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -136,15 +136,20 @@ class _Reader:
             for b in self.document.blocks
             if b.kind in ("title", "heading") and b.end - b.start <= 80
         ]
+        begins = [start for start, _ in heads]
+
+        def in_headline(figure: Figure) -> bool:
+            at = figure.span[0]
+            before = bisect_right(begins, at) - 1
+            return before >= 0 and at < heads[before][1]
+
         told: dict[tuple[float, str, str], str] = {}
         for figure in self.figures:
-            if figure.period is not None and not any(a <= figure.span[0] < z for a, z in heads):
+            if figure.period is not None and not in_headline(figure):
                 told.setdefault((figure.value, figure.unit, figure.kind), figure.period)
         return [
             replace(figure, period=told[figure.value, figure.unit, figure.kind])
-            if figure.period is None
-            and (figure.value, figure.unit, figure.kind) in told
-            and any(a <= figure.span[0] < z for a, z in heads)
+            if figure.period is None and (figure.value, figure.unit, figure.kind) in told and in_headline(figure)
             else figure
             for figure in self.figures
         ]
