@@ -15,7 +15,7 @@ from liantu.extraction.figures.numbers import find_quantities
 from liantu.extraction.figures.period import Carried, choose_mark, period_of
 from liantu.extraction.figures.quantity import Quantity
 from liantu.extraction.figures.rows import Row
-from liantu.extraction.figures.setting import Section, Setting, read_setting
+from liantu.extraction.figures.setting import Section, Setting, opening_year, read_setting
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
 from liantu.extraction.figures.status import Case
@@ -77,6 +77,7 @@ class _Reader:
         self.document = document
         self.text = document.text.clean
         self.setting: Setting = read_setting(document)
+        self.year = document.published.year if document.published else opening_year(document)
         self.commissioned = commissioned
         self.mentions = mentions
         self.names = [
@@ -298,12 +299,16 @@ class _Reader:
             before = self.text[max(start, mark.start - 4) : mark.start]
             if before.endswith(("到", "至")) and not mark.until:
                 continue
-            if mark.kind in ("year", "month", "day", "part") and self.carried is not None:
-                after = self.text[mark.end : mark.end + 14]
-                if _STEP_AFTER.match(after) or (mark.kind != "year" and (_INTENT.search(before) or after[:1] == "前")):
-                    continue  # when one thing happened or is to happen does not date the rest
+            after = self.text[mark.end : mark.end + 14]
+            if mark.kind in ("year", "month") and (_HONOUR_AFTER if mark.kind == "year" else _STEP_AFTER).match(after):
+                continue
+            step = _STEP_AFTER.match(after) or (mark.kind != "year" and (_INTENT.search(before) or after[:1] == "前"))
+            if step and mark.kind in ("year", "month", "day", "part") and self.carried is not None:
+                continue  # when one thing happened or is to happen does not date the rest
             if published and int(mark.period[:4]) > published.year:
                 continue
+            if mark.since and published is None:
+                continue  # 2020年以来 in a text without a day: up to when?
             if (
                 mark.kind == "year"
                 and self.carried
@@ -319,7 +324,7 @@ class _Reader:
             if mark.until and default and "/" in default and default.endswith("/" + mark.period[:7]):
                 self.carried = default  # in a report on January to May what follows 截至5月底 is of those months
                 continue
-            self.carried = ("../" if mark.until else "") + mark.period
+            self.carried = "../" + mark.period.split("/")[-1] if mark.until else mark.period
             self.fresh = True
             if mark.kind == "day" and self.event and self.event_day is None:
                 self.event_day = mark.period
@@ -349,7 +354,6 @@ class _Reader:
             document.text.raw[raw_sentence[0] : raw_sentence[1]], raw_sentence[0], raw_sentence[1], locator
         )
         previous: tuple[Draft, Topic] | None = None
-        year = published.year if published else None
         before: tuple[Status, str] | None = None
         by_unit: dict[str, tuple[Status, str]] = {}
         period_before: tuple[int, TimeMark | None, str | None] | None = None
@@ -371,7 +375,7 @@ class _Reader:
                 self.setting,
                 section,
                 mark,
-                year,
+                self.year,
                 published.isoformat()[:7] if published else None,
                 topic.kind == "project",
                 self.commissioned.get(topic.name),
@@ -429,6 +433,10 @@ _AT_CEREMONY = re.compile(
 )
 _STEP_AFTER = re.compile(
     r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
+)
+# 1998年荣获…, 1958年始建: once and for all; the sentences behind tell of today.
+_HONOUR_AFTER = re.compile(
+    r"^，?(?:就|曾|先后|正式|又|被[^，。；]{0,10}|荣)*(?:荣获|获评|获批|获得|评为|授予|认定为|命名为|列为|确定为|入选|始建|创建|建成|成立|创立|创办|设立|组建|撤|升级|更名|改制|上市)"
 )
 _INTENT = re.compile(r"(?:争取|力争|计划|拟|预计|确保|将于|将在|要在|赶在|有望|须在|拟于|定于)$")
 _CLASS = re.compile(

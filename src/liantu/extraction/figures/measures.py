@@ -276,6 +276,9 @@ _ITS_MEASURE = re.compile(
 )
 
 
+_LAST_MEASURE = re.compile(rf"(?:{_ITS_MEASURE.pattern})$")  # 企业实现产值…，实现利税…: the second is of 企业
+
+
 def opening_industry(text: str, low: int, clause: int, times: list[TimeMark]) -> str:
     """The industry that the part of a sentence from `low` opens with, if the clause at `clause` is a later one; else empty."""
     stop = next((i for i in range(low, clause) if text[i] in "，。：\n"), clause)
@@ -381,8 +384,9 @@ def bind_level(
             and not after
             and (head or before)
             and not _INVESTMENT.search(bare)
+            and not _beside(bare, head)
         ):
-            base = head or noun_of(before)
+            base = (_LAST_MEASURE.sub("", head) if is_own_measure(bare) else head) or noun_of(before)
             draft.indicator = join(base, bare)
             draft.inherited = not before
         rest = draft.right.strip("，。的 ")
@@ -400,6 +404,10 @@ def bind_level(
         head = ""  # 二期用地300亩，…，总产值将超过100亿元
     if bare in _WHOLE_MEASURES and not head and not _NOMINAL.search(before):
         before = ""  # 去年我们公司可以逆势增长，去年总产值达到…
+    if q.unit in _HEADS_COUNTED and not (bare or after) and head in ("", *_HEADS_COUNTED.values()):
+        draft.phrase = draft.head = draft.indicator = _HEADS_COUNTED[q.unit]
+        draft.rules.append("level:heads")
+        return
     base = head or noun_of(before)
     if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):
         base = noun_of(before) if previous is None else head
@@ -413,3 +421,16 @@ def bind_level(
     draft.indicator = join(base, tail) or tail
     draft.head = base
     draft.rules.append("level:inherited")
+
+
+# 全镇有2.8万户、6.5万人: what the counter itself says.
+_HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}
+
+
+def _beside(bare: str, head: str) -> bool:
+    """Whether a measure stands beside the one before it, no part of it: 生猪出栏…，家禽出栏…."""
+    return len(bare) == _PAIR == len(head) and bare[2:] == head[2:] and not _DOES.match(bare)
+
+
+_DOES = re.compile(r"完成|计划|实现|累计|新增|到位|预计|拟定|实际")  # 完成投资 is a part of 计划投资
+_PAIR = 4  # characters: what, and what is done with it

@@ -227,7 +227,7 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
     tail = text[m.end("unit") : m.end("unit") + 6]
     vague = vague_text(m)
     if (
-        before.endswith(("几", "数", "十", "第", "“五", "每"))
+        before.endswith(("几", "数", "十", "第", "“五", "每", "唯"))
         or tail[:1] == "级"
         or unit in ("成", "名", "番", "度", "口", "类")
         or (unit == "位" and not _MOVED.search(before))

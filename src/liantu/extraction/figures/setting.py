@@ -85,6 +85,19 @@ def _lead_period(document: Document, year: str | None) -> str | None:
     return None
 
 
+def opening_year(document: Document) -> int | None:
+    """The year that a text without a day of publication opens with: what it says of later years lies ahead."""
+    clean = document.text.clean
+    for sentence in document.sentences[:_OPENING_SENTENCES]:
+        for mark in find_times(clean[sentence.start : sentence.end], None):
+            if mark.period and not mark.compared and mark.kind in ("year", "month", "day", "part", "days"):
+                return int(mark.period[:4])
+    return None
+
+
+_OPENING_SENTENCES = 3
+
+
 def read_setting(document: Document) -> Setting:
     """Genre, governing year and sections of a document."""
     clean, title = document.text.clean, document.title or ""

@@ -58,100 +58,134 @@ def _deal(
     times: list[TimeMark],
     names: frozenset[str],
 ) -> None:
-    lead = group[0]
+    """Names the numbers `group`, the first of which is number `first` of the sentence."""
     low = max(start, drafts[first - 1].quantity.stop if first else start)
-    before = phrases.without_times(text, low, lead.quantity.start, times)
+    before = phrases.without_times(text, low, group[0].quantity.start, times)
+    told = drafts[max(0, first - len(group)) : first]
     m = max(_SPREAD.finditer(before), key=lambda found: found.start(), default=None)
     if m is None:
-        city = re.search(r"城乡", before)
-        if city and len(group) == 2:
-            for draft, word in zip(group, ("城镇", "农村"), strict=True):
-                base = before.replace("城乡", word)
-                base = phrases.strip_lead(re.split(r"[，；：]", base)[-1])
-                _retell(draft, lead, base, text)
-        elif lead.kind == "share" and (owned := _owners(drafts, first, len(group))):
-            told = drafts[first - len(group) : first]
-            for draft, each, earlier in zip(group, owned, told, strict=True):  # 占…比重为12.2%和32.6%
-                base = lead.indicator.split("占", 1)[-1]
-                draft.kind, draft.item, draft.inherited = "share", each, True
-                draft.indicator = join(earlier.head, f"占{base}", tail_first=True)
-        else:
-            for draft in group[1:]:
-                draft.kind, draft.indicator, draft.head = lead.kind, lead.indicator, lead.head
-                if lead.kind == "change" and lead.value < 0:
-                    draft.value = -abs(draft.value)
-                if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
-                    draft.bound = lead.bound
-                draft.inherited, draft.parent = True, first
+        _deal_in_step(text, drafts, first, group, before, told)
         return
     listed, verb = before[: m.start()].rstrip("，的 "), before[m.end() :]
     listed = re.split(r"[；。！？]", listed)[-1]
-    items = None
-    for piece in (re.split(r"[，：]", listed)[-1], listed):
-        parts = next((row for row in _rows(phrases.strip_lead(piece)) if len(row) == len(group)), [])
-        if parts:
-            items = parts
-            break
-        parts = [phrases.strip_lead(piece)]
-        if len(parts) == 1 and "城乡" in piece and len(group) == 2:
-            whole = phrases.strip_lead(piece)
-            items = [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
-            break
+    items = _members(listed, len(group))
     if items is None:
-        ranked = _rank_in(verb) if lead.kind == "rank" else ""
-        measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
-        owned = _owners(drafts, first, len(group))
-        if owned:
-            name = measure or _told(listed)
-            told = drafts[first - len(group) : first]
-            for draft, each, earlier in zip(group, owned, told, strict=True):
-                told_of = join(earlier.head, ranked) if ranked else name or earlier.head
-                _retell(draft, lead, told_of, text)  # 分别达34525元、18352元，分别增长8.5%、9%
-                draft.head = earlier.head if ranked else draft.head
-                draft.item = each
-                draft.rules.append("spread:owners")
-            return
-        tellers = _tellers(drafts, first, len(group), lead)
-        heads = [d.head or d.phrase for d in tellers]
-        if len(heads) == len(group) and all(heads) and len(set(heads)) == len(heads):
-            name = measure or _told(listed)
-            owners = {d.head or d.phrase: d.item for d in tellers}
-            for draft, each in zip(group, heads, strict=True):
-                if lead.kind == "change":
-                    _retell(draft, lead, name or each, text)
-                elif _OWN_SHARE.search(name):  # 销售收入42亿元，利税4.3亿元，国内市场占有率分别达到80%和25%
-                    draft.indicator, draft.kind = name, lead.kind
-                else:
-                    draft.indicator, draft.kind = (
-                        join(each, ranked or name or _of_base(verb), tail_first=True),
-                        lead.kind,
-                    )
-                draft.item = draft.item or owners.get(each, "")
-                draft.rules.append("spread:heads")
-            return
-        name = measure or _told(listed)
-        told = drafts[max(0, first - len(group)) : first]
-        if not name and "占" in lead.indicator and len(told) == len(group):
-            tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
-            for draft, earlier in zip(group, told, strict=True):
-                draft.kind, draft.indicator, draft.inherited = (
-                    lead.kind,
-                    join(earlier.indicator, tail, tail_first=True),
-                    True,
-                )
-            return
-        for draft in group:
-            if name:
-                _retell(draft, lead, name, text)
-            else:
-                draft.kind, draft.indicator = lead.kind, lead.indicator
+        _deal_to_those_before(text, drafts, first, group, listed, verb, names)
         return
+    lead, items = group[0], _sectors(items)
     tail = _common_tail(items)
     for n, (draft, item) in enumerate(zip(group, items, strict=True)):
         name = item + tail if n < len(items) - 1 and tail and not item.endswith(tail[-2:]) else item
         _retell(draft, lead, _measured(name, verb, lead, names), text)
         draft.item = item if n < len(items) - 1 else item.removesuffix(tail) if tail else item
         draft.rules.append("spread:items")
+
+
+def _members(listed: str, count: int) -> list[str] | None:
+    """The `count` members that `listed` names; None where it lists none or another number of them."""
+    for piece in (re.split(r"[，：]", listed)[-1], listed):
+        whole = phrases.strip_lead(piece)
+        row = next((row for row in _rows(whole) if len(row) == count), None)
+        if row:
+            return row
+        if "城乡" in piece and count == 2:
+            return [whole.replace("城乡", "城镇"), whole.replace("城乡", "农村")]
+    return None
+
+
+def _deal_in_step(
+    text: str, drafts: list[Draft], first: int, group: list[Draft], before: str, told: list[Draft]
+) -> None:
+    """Numbers in a row without 分别: 城乡 is two members; a share may be of the numbers before; else all measure one thing."""
+    lead = group[0]
+    if "城乡" in before and len(group) == 2:
+        for draft, word in zip(group, ("城镇", "农村"), strict=True):
+            base = phrases.strip_lead(re.split(r"[，；：]", before.replace("城乡", word))[-1])
+            _retell(draft, lead, base, text)
+        return
+    owned = _owners(drafts, first, len(group)) if lead.kind == "share" else []
+    if owned:
+        for draft, each, earlier in zip(group, owned, told, strict=True):  # 占…比重为12.2%和32.6%
+            base = lead.indicator.split("占", 1)[-1]
+            draft.kind, draft.item, draft.inherited = "share", each, True
+            draft.indicator = join(earlier.head, f"占{base}", tail_first=True)
+        return
+    for draft in group[1:]:
+        draft.kind, draft.indicator, draft.head = lead.kind, lead.indicator, lead.head
+        if lead.kind == "change" and lead.value < 0:
+            draft.value = -abs(draft.value)
+        if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
+            draft.bound = lead.bound
+        draft.inherited, draft.parent = True, first
+
+
+def _deal_to_those_before(
+    text: str,
+    drafts: list[Draft],
+    first: int,
+    group: list[Draft],
+    listed: str,
+    verb: str,
+    names: frozenset[str],
+) -> None:
+    """Numbers dealt out to what the numbers before them were of (分别达34525元、18352元，分别增长8.5%、9%)."""
+    lead, count = group[0], len(group)
+    ranked = _rank_in(verb) if lead.kind == "rank" else ""
+    measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
+    name = measure or _told(listed)
+    told = drafts[max(0, first - count) : first]
+    owned = _owners(drafts, first, count)
+    if owned:
+        for draft, each, earlier in zip(group, owned, told, strict=True):
+            told_of = join(earlier.head, ranked) if ranked else name or earlier.head
+            _retell(draft, lead, told_of, text)
+            draft.head = earlier.head if ranked else draft.head
+            draft.item = each
+            draft.rules.append("spread:owners")
+        return
+    tellers = _tellers(drafts, first, count, lead)
+    heads = [d.head or d.phrase for d in tellers]
+    if len(heads) == count and all(heads) and len(set(heads)) == count:
+        owners = {d.head or d.phrase: d.item for d in tellers}
+        for draft, each in zip(group, heads, strict=True):
+            _name_after(draft, lead, each, name, ranked or name or _of_base(verb), text)
+            draft.item = draft.item or owners.get(each, "")
+            draft.rules.append("spread:heads")
+        return
+    if not name and "占" in lead.indicator and len(told) == count:
+        tail = "占" + lead.indicator.split("占", 1)[1]  # 128个、总投资615亿元，分别占…的59%、61%
+        for draft, earlier in zip(group, told, strict=True):
+            draft.kind, draft.inherited = lead.kind, True
+            draft.indicator = join(earlier.indicator, tail, tail_first=True)
+        return
+    for draft in group:
+        if name:
+            _retell(draft, lead, name, text)
+        else:
+            draft.kind, draft.indicator = lead.kind, lead.indicator
+
+
+def _name_after(draft: Draft, lead: Draft, each: str, name: str, tail: str, text: str) -> None:
+    """Names a dealt number after the head `each` of an earlier one."""
+    if lead.kind == "change":
+        _retell(draft, lead, name or each, text)
+    elif _OWN_SHARE.search(name):  # 销售收入42亿元，利税4.3亿元，国内市场占有率分别达到80%和25%
+        draft.indicator, draft.kind = name, lead.kind
+    else:
+        draft.indicator, draft.kind = join(each, tail, tail_first=True), lead.kind
+
+
+_SECTOR = re.compile(r"第?([一二三])(?:次?产业)?")
+
+
+def _sectors(items: list[str]) -> list[str]:
+    """第一、二、三产业增加值: each sector by its full name."""
+    last = re.fullmatch(r"第?([一二三])次?产业(.*)", items[-1])
+    told = [_SECTOR.fullmatch(item) for item in items[:-1]]
+    if last is None or not all(told):
+        return items
+    numbers = [*(m[1] for m in told if m), last[1]]
+    return [f"第{number}产业{last[2]}" for number in numbers]
 
 
 def _rows(piece: str) -> list[list[str]]:

@@ -58,6 +58,10 @@ _KIND_OF_FIRM = re.compile(
     r"[一-鿿]{0,6}?(?:知名|龙头|骨干|重点|优秀|大型|本土|本地|当地|首家|国有|民营|上市)*(?:民企|国企|企业|央企|公司|链主|链主企业)"
 )  # 湖南知名民企X
 _ITEM = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
+# 瑞丽、河口、磨憨3个沿边园区: places that are counted together.
+_COUNTED_TOGETHER = re.compile(
+    r"(?:(?:、|和|与|及)[^，。；：、\d]{2,8}){0,8}?(?:等)?\d+(?:个|家|座|大)(?:[^，。；、\d]{0,4}(?:县|市|区|镇|园|园区))"
+)
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
 
@@ -102,7 +106,9 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
                 opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
             elif _LIST_GAP.match(gap) and not opening:
                 is_object = is_object or previous.object
-        member = m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))
+        member = (m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))) or (
+            m.kind in ("region", "zone") and _is_counted(text, m, end)
+        )
         if (
             member
             or _HOSTS.match(text, m.end, end)
@@ -121,6 +127,17 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
         previous = Seen(m, opening, first, is_object, scope, aside, member)
         seen.append(previous)
     return seen
+
+
+def _is_counted(text: str, m: Mention, end: int) -> bool:
+    """Whether a place is one of several that a number counts (甲、乙、丙3个园区)."""
+    listed = text[m.end : m.end + 1] in ("、", "和", "与", "及") or text[m.start - 1 : m.start] in (
+        "、",
+        "和",
+        "与",
+        "及",
+    )
+    return listed and _COUNTED_TOGETHER.match(text, m.end, end) is not None
 
 
 def _clause_of(text: str, start: int, at: int) -> int:

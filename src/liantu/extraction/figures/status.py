@@ -194,6 +194,7 @@ def _look(draft: Draft, case: Case) -> _View:
         (not to_do and bool(_SHARE_DONE.search(clause)))
         or (
             not to_do
+            and not _is_future(case.time, case.last_year)  # 2027年到位资金2.7亿元, told in 2025
             and (bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned))
         ),
         bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause),

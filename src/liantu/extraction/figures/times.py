@@ -13,7 +13,7 @@ _N = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _REL = r"(?P<rel>今年|本年度?|去年|上年度?|上一年度?|前年|明年|当年|同年|该年|次年)"
 _PART = (
-    r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前三季度|前[两二]个?季度|前(?P<firstn>"
+    r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前三季度|前[两二]个?季度|[1一](?:—{1,2}|-|－|–|~|～|至|到)(?P<quarters>[234二三四])季度|前(?P<firstn>"
     + _N
     + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
     r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
@@ -23,9 +23,9 @@ _DAYS = r"(?P<days>(?:(?P<dyear>(?:19|20)\d\d)年)?(?P<dm1>\d{1,2})月(?P<dd1>\d
 _PATTERN = re.compile(
     rf"(?<!\d)(?<!\d\.){_DAYS}|"
     rf"(?P<range>(?P<y1>(?:19|20)\d\d)年?(?:—{{1,2}}|-|－|–|~|～|至|到)(?P<y2>(?:19|20)\d\d)年)"
-    rf"|(?P<plan>[“\"]?(?P<planno>十[二三四五])五[”\"]?(?:规划|计划)?(?P<planpart>期间|时期|以来|末期?|收官之年|规划期|中期|期末|前[三四]年)?)"
+    rf"|(?P<plan>[“‘\"]?(?P<planno>十[二三四五])五[”’\"]?(?:规划|计划)?(?P<planpart>期间|时期|以来|末期?|收官之年|规划期|中期|期末|前[三四]年)?)"
     rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
-    rf"|(?:(?<!\d)(?<!\d\.)(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
+    rf"|(?:(?<!\d)(?<!\d\.)(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarters>', '?P<quarters2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
     rf"|(?:(?<!\d)(?<!\d\.)(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
@@ -48,7 +48,7 @@ _REL_SHIFT = {
 }
 _COMPARED = re.compile(r"(?:比|较|与|和|同|是|为|由|从|自|相比|相对|超过|高于|低于|多于|超|不及|优于)$")
 _COMPARED_AFTER = re.compile(
-    r"^(?:同期|相比|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
+    r"^(?:同期|相比|[高低]?基数|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
 )
 
 
@@ -61,6 +61,8 @@ _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
 _NAMES_EVENT = re.compile(
     r"^[^，。；：\d]{0,14}(?:签约|开工|竣工|投产|推介|观摩|推进|集中)[^，。；：\d]{0,14}(?:活动|仪式|大会|推进会|观摩会|现场会|推介会|会议)"
 )
+# 围绕年初确定的目标任务: when a goal was set.
+_SET_THEN = re.compile(r"年初(?:就|即|所)?(?:确定|制定|下达|预定|定下|提出|设定|部署|召开|安排)")
 # 去年底县党代会调整到350亿元: when a goal was revised, not when it is due.
 _REVISED = re.compile(r"^[^，。；\d]{0,10}?(?:调整|上调|下调|调高|调低|加码|追加|修订|提到|抬高)(?:为|到|至)")
 
@@ -98,8 +100,16 @@ def _months(year: int, first: int, last: int) -> str:
 
 
 def _part_period(
-    year: int, part: str, firstn: str | None, quarter: str | None, m1: str | None, m2: str | None
+    year: int,
+    part: str,
+    firstn: str | None,
+    quarter: str | None,
+    m1: str | None,
+    m2: str | None,
+    quarters: str | None = None,
 ) -> str | None:
+    if quarters:
+        return _months(year, 1, 3 * (_number(quarters) or 4))
     if part in ("一季报", "三季报"):
         return _months(year, 1, 3 if part[0] == "一" else 9)
     if part.startswith(("上半年", "半年报", "中报")):
@@ -146,7 +156,7 @@ def find_times(
         if _OF_THEN.match(text, end) and not compared:
             pass  # 而去年同期的增速是5.9%: the value of then
         elif _COMPARED_AFTER.match(after):
-            compared = compared or after.startswith(("同期", "的", "末的", "底的"))
+            compared = compared or after.startswith(("同期", "的", "末的", "底的", "高基数", "低基数", "基数"))
         until = before.endswith(("截止", "到", "至")) and not compared
         mark = _resolve(m, this_year, governing, published)
         if told_year is not None and governing == this_year and mark is not None and _not_over(m, mark[0], published):
@@ -157,6 +167,7 @@ def find_times(
         if (
             (kind == "part" and _NAMES_EVENT.match(text[end : end + 34]))
             or _STRETCHED.search(text[max(0, start - 5) : start])
+            or _SET_THEN.match(text, start)
             or (kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20]))
         ):
             marks.append(TimeMark(start, end, period, kind, compared=True, local=True))
@@ -233,7 +244,11 @@ def _resolve(
         if year is None:
             return None, "year", None
         if m["part"]:
-            return _part_period(year, m["part"], m["firstn"], m["quarter"], m["m1"], m["m2"]), "part", year
+            return (
+                _part_period(year, m["part"], m["firstn"], m["quarter"], m["m1"], m["m2"], m["quarters"]),
+                "part",
+                year,
+            )
         if m["month"]:
             return (*_month_period(year, m["month"], m["day"]), year)
         edge = m["edge"] or ""
@@ -245,7 +260,11 @@ def _resolve(
             return None
         if governing is None:
             return None, "part", None
-        return _part_period(governing, m["part2"], m["firstn2"], m["quarter2"], m["m12"], m["m22"]), "part", None
+        return (
+            _part_period(governing, m["part2"], m["firstn2"], m["quarter2"], m["m12"], m["m22"], m["quarters2"]),
+            "part",
+            None,
+        )
     if m["month3"]:
         if not 1 <= int(m["month3"]) <= 12:
             return None

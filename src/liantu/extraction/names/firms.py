@@ -12,6 +12,7 @@ from .spans import is_mark, is_proper
 from .tokens import Tokens
 
 _SECTORS = re.compile(r"^(?:农|林|牧|副|渔|、)+业$")  # 农林牧渔业 is a branch of the accounts
+_ITEM = re.compile(r"[一二三四五六七八九十]是")  # 一是白酒酿造…: an item of a list
 _INTRODUCED = re.compile(r"（(?:以下|下|证券|股票)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
 
 
@@ -66,7 +67,7 @@ def _enter(
             return
         first = town.last + 1 if named else first
     name = tokens.text[tokens.starts[first] : tokens.ends[last]]
-    if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name):
+    if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name) or _ITEM.match(name):
         return
     if confidence < 1.0 and tokens.text[: tokens.starts[first]].endswith(("报·", "网·")):
         return  # a newspaper's byline

@@ -84,7 +84,7 @@ _NO_BRAND = (
     "step_word",
 )
 _NO_END = re.compile(
-    r"(?:相关|有关|政府|部门|财政|专班|书记|县|市|区|镇|乡|村|局|厅|委|办|院|会|处|站|所|校|省|部|团|队|组|户|人|者|长|园|们|山|岭|河|湖|路|业务|板块|行业|领域)$"
+    r"^[一二三四五六七八九十]是|(?:相关|有关|政府|部门|财政|专班|书记|县|市|区|镇|乡|村|局|厅|委|办|院|会|处|站|所|校|省|部|团|队|组|户|人|者|长|园|们|山|岭|河|湖|路|业务|板块|行业|领域)$"
 )
 
 
@@ -130,7 +130,7 @@ class FirmScorer:
         name = tokens.text[tokens.starts[first] : tokens.ends[last]]
         place = next((self.place_ends[k] for k in range(first, last) if k in self.place_ends), None)
         inner = {tokens.text[tokens.starts[place.last + 1] : tokens.ends[last]]} if place is not None else set()
-        told_place = place is not None and place.first == first and tokens.words[place.last][-1] in "区县市旗"
+        told_place = place is not None and place.first == first and tokens.words[place.last][-1] in "区县市旗镇"
         if place is not None and told_place and len(next(iter(inner))) >= 3:
             first, name, inner = (
                 place.last + 1,

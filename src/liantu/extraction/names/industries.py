@@ -247,6 +247,10 @@ def find_chains(
 _COUNT_BEFORE = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[条个大]$")
 _SORT_AFTER = re.compile(r"(?:重点|主导|优势|特色|标志性|关键)(?:产业链|产业集群|产业)")
 _CLASS_OF_TOWNS = re.compile(r"(?:特色|优势|重点|[省市县]级|产业集群|产业|集群|一批)*专业镇")
+# 园区产业, 五大特色产业, 全面推行产业链…: where, how many, what is done.
+_NO_INDUSTRY = re.compile(
+    r".*(?:园区|产业园|开发区|乡镇|[县市]区)(?:产业)?|[\d一二三四五六七八九十]+大[^，。；]{0,6}(?:产业|集群)?|(?:全面|深入|大力|加快|积极|着力|持续)(?:推行|实施|推进|开展|落实|落地)"
+)
 _PLAIN_PLACE = re.compile(
     r"(?:地区|[东西南北中]部|[皖苏浙鲁豫鄂湘赣粤桂川黔滇陕甘冀晋辽吉黑闽]?[东西南北中]?(?:地区))$"
 )
@@ -254,7 +258,7 @@ _PLAIN_PLACE = re.compile(
 
 def _only_counted(text: str, chain: ChainName) -> bool:
     """Whether the words only sort what is counted (…等6条制造业重点产业链), or name a part of the country."""
-    if _PLAIN_PLACE.search(chain.name) or _CLASS_OF_TOWNS.fullmatch(chain.name):
+    if _PLAIN_PLACE.search(chain.name) or _CLASS_OF_TOWNS.fullmatch(chain.name) or _NO_INDUSTRY.fullmatch(chain.name):
         return True
     return bool(_COUNT_BEFORE.search(text, max(0, chain.start - 8), chain.start) and _SORT_AFTER.match(text, chain.end))
 
