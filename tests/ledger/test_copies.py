@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from tests.ledger.making import snapshot
 from liantu.extraction import extract
 from liantu.extraction.model import Findings
 from liantu.ledger import services
-from liantu.ledger.models import Copy, Fact, FigureView, Fingerprint, ProjectView, Source, TextKey
+from liantu.ledger.models import Copy, CopyWord, Fact, FigureView, Fingerprint, ProjectView, Source, TextKey
 from liantu.reading import read_document
 from liantu.reading.model import Document
 
@@ -144,6 +145,61 @@ def test_a_person_says_that_it_is_no_copy(ledger: str) -> None:
     assert stations() == ("agreed", 2, 3, 1)
     services.undo_own(word.pk, "张三")
     assert stations() == ("single", 1, 3, 2)
+
+
+class Place:
+    """One path of a folder, at which files are saved over each other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "转载.txt"
+
+    def holds(self, document: Document, findings: Findings) -> Source:
+        self.path.write_text(document.text.raw, encoding="utf-8")
+        return services.add_findings(document, findings, path=self.path).source
+
+
+CHANGED = article(ARTICLE + "记者从现场了解到，首批设备已于国庆前运抵。\n", "转载", "黄河新闻网", date(2024, 10, 6))
+CHANGED_AGAIN = article(ARTICLE + "记者了解到，点火试车推迟到明年一月。\n", "转载", "黄河新闻网", date(2024, 10, 6))
+
+
+def test_the_word_that_it_is_no_copy_follows_the_file_to_its_next_versions(ledger: str, tmp_path: Path) -> None:
+    add("日报")
+    place = Place(tmp_path)
+    first = place.holds(*READ["转载"])
+    services.say_own(first.pk, "张三", "两家共同采写")
+    second = place.holds(*CHANGED)
+    assert relation() == set()
+    assert stations() == ("agreed", 2, 2, 0)
+    word = CopyWord.objects.get(undone_at=None)
+    assert (word.source, word.by, word.reason) == (second, "张三", "两家共同采写")
+    before = seen()
+    services.rebuild_views()
+    assert seen() == before
+    services.undo_own(word.pk, "李四")
+    assert relation() == {("转载", "repost", "日报")}
+    place.holds(*CHANGED_AGAIN)  # what was taken back does not return
+    assert relation() == {("转载", "repost", "日报")}
+    assert not CopyWord.objects.filter(undone_at=None).exists()
+
+
+def test_the_word_returns_with_the_version_it_was_said_of(ledger: str, tmp_path: Path) -> None:
+    add("日报")
+    place = Place(tmp_path)
+    services.say_own(place.holds(*READ["转载"]).pk, "张三")
+    place.holds(*CHANGED)
+    first = place.holds(*READ["转载"])
+    assert relation() == set()
+    assert CopyWord.objects.get(undone_at=None).source == first
+
+
+def test_another_article_saved_under_the_name_starts_without_the_word(ledger: str, tmp_path: Path) -> None:
+    add("日报", "忻州")
+    place = Place(tmp_path)
+    said = place.holds(*READ["转载"])
+    services.say_own(said.pk, "张三")
+    place.holds(*article(OWN, "转载", "黄河新闻网", date(2024, 10, 8)))
+    assert relation() == {("转载", "identical", "忻州")}
+    assert CopyWord.objects.get(undone_at=None).source == said
 
 
 def test_a_reprint_with_another_number_is_shown_against_its_original(ledger: str) -> None:

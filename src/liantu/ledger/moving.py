@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from liantu.ledger.carrying import Word, at_same_place, present, same_substance, words_of
 from liantu.ledger.content import finished, with_clean
+from liantu.ledger.copies.words import follow
 from liantu.ledger.corrections import columns_of, corrected, said
 from liantu.ledger.left_words import lay_aside
 from liantu.ledger.models import Pairing, Review, Source, Statement
@@ -61,6 +62,7 @@ def move_words(source: Source, changes: Changes) -> Moved:
     earlier = earlier_versions(source)
     if not earlier or source.state != Source.State.READY:
         return total
+    total.moved += follow(source, earlier, changes)
     after = Version(source)
     for old in earlier:
         words = [word for word in words_of(old) if _is_waiting(word.review)]
