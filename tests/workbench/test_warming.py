@@ -35,7 +35,7 @@ def test_after_a_change_and_a_rest_the_first_page_is_ready(
     def unexpected(*_args: object) -> str:
         raise AssertionError("computed again")
 
-    for part in ("_totals", "_map", "_by_chain", "_by_stage", "_newest", "_conflicts"):
+    for part in ("_counts", "_newest", "_conflicts"):
         monkeypatch.setattr(overview, part, unexpected)
     shown = overview.contents("", "figures", "", cached.revision())
     assert shown["totals"].figures == 2

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
-from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models import Count, Model, Q, QuerySet
 
 from liantu.api.evidence import evidence_of, newest_of, newest_of_chains
 from liantu.api.filters import (
@@ -46,8 +47,9 @@ from liantu.ledger.models import (
     Source,
     Statement,
 )
-from liantu.workbench.cached import COUNT_LIMIT, count_of
-from liantu.workbench.filters import chains_q, documents_q, enterprises_q, figures_q, phrases_q, projects_q, region_q
+from liantu.workbench.cached import COUNT_LIMIT, count_of, revision
+from liantu.workbench.counted import counted
+from liantu.workbench.filters import chains_q, documents_q, enterprises_q, figures_q, phrases_q, projects_q
 from liantu.workbench.listing import ordering
 from liantu.workbench.views import documents as document_pages
 from liantu.workbench.views import enterprises as enterprise_pages
@@ -222,26 +224,12 @@ def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
 
 def overview(region: str = "") -> OverviewOut:
     """The counts at the top of the overview page."""
-    where = region_q(region)
-    statuses = dict(
-        FigureView.objects.filter(where, repeats=False).order_by().values_list("status").annotate(n=Count("pk"))
-    )
-    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("pk")))
     sources = dict(Source.objects.order_by().values_list("state").annotate(n=Count("pk")))
-    money = ProjectView.objects.filter(where).order_by().aggregate(n=Count("pk"), sum=Sum("investment"))
     return OverviewOut(
         region=region,
         documents=sources.get("ready", 0),
         failed_documents=sources.get("failed", 0),
-        figures=sum(statuses.values()),
-        targets=statuses.get("target", 0),
-        projects=money["n"],
-        investment=money["sum"] or 0.0,
-        enterprises=EnterpriseView.objects.filter(where).count(),
-        chains=ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))["n"],
-        facts=sum(states.values()),
-        agreed=states.get("agreed", 0),
-        conflicts=states.get("conflict", 0),
+        **asdict(counted(revision()).totals(region)),
     )
 
 

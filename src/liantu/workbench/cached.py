@@ -32,7 +32,7 @@ def revision() -> int:
     return Revision.objects.values_list("number", flat=True).first() or 0
 
 
-def per_revision(name: str, compute: Callable[[], T], at: int | None = None) -> T:
+def per_revision(name: str, compute: Callable[[], T], at: int | None = None, *, may_lag: bool = True) -> T:
     """`compute()`, remembered under `name` for the ledger's present state, database, the page's language and what the reader may see.
 
     What took long may lag (`allow_lag`): while an import goes on, the value of the state before is given, and a thread computes
@@ -44,7 +44,8 @@ def per_revision(name: str, compute: Callable[[], T], at: int | None = None) -> 
     kept: _Kept | None = cache.get(key)
     if kept is not None and kept.number == number:
         return kept.value  # type: ignore[no-any-return]
-    if kept is not None and _lag.allowed and kept.took >= SLOW and time.monotonic() - kept.when < MAY_LAG:
+    may_lag = may_lag and _lag.allowed
+    if kept is not None and may_lag and kept.took >= SLOW and time.monotonic() - kept.when < MAY_LAG:
         _lag.compute_later(key, lambda: _computed(key, number, compute))
         return kept.value  # type: ignore[no-any-return]
     return _computed(key, number, compute).value  # type: ignore[no-any-return]
@@ -58,7 +59,7 @@ MAY_LAG = 600.0
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A value with the state of the ledger it is of, when it was computed and how long that took."""
+    """A value with the state of the ledger it is of, when it was computed and how long that has taken at most."""
 
     number: int
     when: float
@@ -67,9 +68,11 @@ class _Kept:
 
 
 def _computed(key: str, number: int, compute: Callable[[], Any]) -> _Kept:
+    before: _Kept | None = cache.get(key)
     began = time.monotonic()
     value = compute()
-    kept = _Kept(number, time.monotonic(), time.monotonic() - began, value)
+    took = max(time.monotonic() - began, before.took if before is not None else 0.0)
+    kept = _Kept(number, time.monotonic(), took, value)
     cache.set(key, kept, _DAY)
     return kept
 

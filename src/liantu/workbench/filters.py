@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from liantu.ledger.models import Source
+from liantu.ledger.rights.filters import region_test as of_region
 from liantu.ledger.work.choosing import bucket_q, work_q
 from liantu.vocabulary import regions
 from liantu.workbench.labels import (
@@ -45,6 +47,15 @@ def region_q(code: str) -> Q:
     if code.endswith("00"):
         return Q(city_code=code)
     return Q(region_code=code)
+
+
+def region_test(code: str) -> Callable[[str, str], bool]:
+    """Whether rows of a prefecture and a region are those of `region_q(code)`."""
+    if not code:
+        return lambda city, region: True
+    if code == WITHOUT:
+        return lambda city, region: not region and not city
+    return of_region(code)
 
 
 def chosen(params: QueryDict, name: str, allowed: object = None) -> str:

@@ -99,7 +99,7 @@ class Fact(models.Model):
         verbose_name = _("事实")
         indexes: ClassVar = [
             models.Index(fields=["state", "-recency", "id"], name="fact_state"),
-            models.Index(fields=["city_code", "state"], name="fact_city"),
+            models.Index(fields=["city_code", "state", "region_code", "chain_name", "level"], name="fact_city"),
         ]
 
     def __str__(self) -> str:
@@ -156,7 +156,9 @@ class FigureView(models.Model):
             models.Index(fields=["period_end", "period_start", "-recency", "statement"], name="figure_period"),
             models.Index(fields=["source", "-recency", "statement"], name="figure_source"),
             models.Index(fields=["subject", "-recency", "statement"], name="figure_subject"),
-            models.Index(fields=["city_code", "status", "chain_name", "repeats"], name="figure_counted"),
+            models.Index(
+                fields=["city_code", "status", "chain_name", "region_code", "level", "repeats"], name="figure_counted"
+            ),
             models.Index(fields=["-value", "statement"], name="figure_value"),
             models.Index(fields=["confidence", "statement"], name="figure_confidence"),
             models.Index(fields=["-attention", "statement"], name="figure_attention"),
@@ -224,7 +226,9 @@ class ProjectView(models.Model):
             models.Index(fields=["stage_order", "-recency", "entity"], name="project_stage"),
             models.Index(fields=["-investment", "entity"], name="project_investment"),
             models.Index(fields=["name"], name="project_name"),
-            models.Index(fields=["city_code", "stage", "chain_name"], name="project_counts"),
+            models.Index(
+                fields=["city_code", "stage", "region_code", "chain_name", "level", "investment"], name="project_counts"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,34 @@ def region_rows(code: str, columns: Columns) -> Q:
     return Q(**{region: code})
 
 
+def region_test(code: str) -> Callable[[str, str], bool]:
+    """Whether a row of a prefecture and a region is one of `region_rows(code, VIEW)`."""
+    gazetteer = regions()
+    if code in gazetteer and gazetteer.by_code(code).is_group:
+        members = [region_test(member) for member in gazetteer.by_code(code).members]
+        return lambda city, region: region == code or any(member(city, region) for member in members)
+    if code.isdigit() and len(code) == 6 and code.endswith("0000"):
+        after = f"{int(code[:2]) + 1:02d}0000"
+        return lambda city, region: code <= region < after
+    if code.isdigit() and len(code) == 6 and code.endswith("00"):
+        return lambda city, region: city == code
+    return lambda city, region: region == code
+
+
+def cell_test(cell: Cell) -> Callable[[str, str, str, int], bool]:
+    """Whether a cell opens rows of a prefecture, a region, a chain and a level: `cell_q` for rows counted in groups."""
+    inside = region_test(cell.region) if cell.region else None
+
+    def is_open(city: str, region: str, chain: str, level: int) -> bool:
+        return (
+            (inside is None or inside(city, region))
+            and (cell.chains is None or chain in cell.chains)
+            and (cell.level >= highest_level() or level <= cell.level)
+        )
+
+    return is_open
+
+
 def cell_q(cell: Cell, columns: Columns) -> Q:
     """Rows that a cell opens in a table with these columns."""
     found = Q()

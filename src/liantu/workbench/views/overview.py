@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, ProjectView, Source
+from liantu.ledger.models import Fact, Source
 from liantu.ledger.rights import Action
 from liantu.reporting import Bar, bar_chart
 from liantu.vocabulary import regions
 from liantu.workbench.cached import is_lagging, per_revision, revision
+from liantu.workbench.counted import Counted, counted
 from liantu.workbench.facets import Choice
 from liantu.workbench.filters import chosen, region_q
 from liantu.workbench.labels import STAGE, word
@@ -26,23 +25,8 @@ from liantu.workbench.review_queue import waiting
 from liantu.workbench.rights import needs
 
 CLUSTER = "G:shanxi-central-cluster"
-MEASURES = {"figures": FigureView, "projects": ProjectView, "enterprises": EnterpriseView, "chains": ChainView}
+MEASURES = ("figures", "projects", "enterprises", "chains")
 LONGEST_CHART = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The numbers at the top of the page, for one region or all."""
-
-    figures: int
-    targets: int
-    projects: int
-    investment: float
-    enterprises: int
-    chains: int
-    facts: int
-    agreed: int
-    conflicts: int
 
 
 @needs(Action.READ)
@@ -57,8 +41,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
     """All that the page shows, each part computed once for the ledger's state `at`."""
-    base = per_revision("overview:base", _base_region, at)
-    below = below or (region if region.endswith("0000") else base)
     return {
         "region": region,
         "region_name": regions().by_code(region).name if region else "",
@@ -69,14 +51,9 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
             Choice("enterprises", _("企业")),
             Choice("chains", _("产业链")),
         ],
-        "below": below,
-        "maps": _maps(base, region, below),
-        "totals": per_revision(f"overview:totals:{region}", lambda: _totals(region), at),
+        **per_revision(f"overview:{region}:{measure}:{below}", lambda: _counts(region, measure, below, at), at),
         "documents": per_revision("overview:documents", _documents, at),
         "waiting": waiting(at),
-        "map": per_revision(f"overview:map:{below}:{region}:{measure}", lambda: _map(below, region, measure), at),
-        "by_chain": per_revision(f"overview:chains:{region}", lambda: _by_chain(region), at),
-        "by_stage": per_revision(f"overview:stages:{region}", lambda: _by_stage(region), at),
         "newest": per_revision("overview:newest", _newest, at),
         "troubled": per_revision("overview:troubled", _troubled, at),
         "conflicts": per_revision(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
@@ -84,48 +61,24 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
     }
 
 
-def _totals(region: str) -> Totals:
-    where = region_q(region)
-    figures = FigureView.objects.filter(where, repeats=False).order_by()
-    by_status: Counter[str] = Counter()
-    for _city, status, n in figures.values_list("city_code", "status").annotate(n=Count("*")):  # along `figure_counted`
-        by_status[status] += n
-    projects = ProjectView.objects.filter(where).order_by().aggregate(n=Count("*"), money=Sum("investment"))
-    states = dict(Fact.objects.filter(where).order_by().values_list("state").annotate(n=Count("*")))
-    chains = ChainView.objects.filter(where).order_by().aggregate(n=Count("name", distinct=True))
-    return Totals(
-        figures=sum(by_status.values()),
-        targets=by_status.get("target", 0),
-        projects=projects["n"],
-        investment=projects["money"] or 0.0,
-        enterprises=EnterpriseView.objects.filter(where).order_by().count(),
-        chains=chains["n"],
-        facts=sum(states.values()),
-        agreed=states.get("agreed", 0),
-        conflicts=states.get("conflict", 0),
-    )
+def _counts(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
+    """All that is counted, as one: the numbers of a page are of one state of the ledger."""
+    known = counted(at)
+    base = known.base_region()
+    below = below or (region if region.endswith("0000") else base)
+    return {
+        "below": below,
+        "maps": _maps(base, region, below),
+        "totals": known.totals(region),
+        "map": _map(known, below, region, measure),
+        "by_chain": _by_chain(known, region),
+        "by_stage": _by_stage(known, region),
+    }
 
 
 def _documents() -> dict[str, int]:
     found = Source.objects.order_by().values_list("state").annotate(n=Count("*"))
     return {"ready": 0, "failed": 0, **dict(found)}
-
-
-def _base_region() -> str:
-    """The province that most figures speak of; the whole country when none is known."""
-    counts: dict[str, int] = {}
-    rows = (
-        FigureView.objects.filter(repeats=False)
-        .exclude(city_code="")
-        .order_by()
-        .values_list("city_code")
-        .annotate(n=Count("*"))
-    )
-    for city, count in rows:
-        province = regions().province_of(city)
-        if province is not None:
-            counts[province.code] = counts.get(province.code, 0) + count
-    return max(counts, key=lambda code: counts[code]) if counts else ""
 
 
 def _maps(base: str, region: str, below: str) -> list[Choice]:
@@ -144,17 +97,13 @@ def _maps(base: str, region: str, below: str) -> list[Choice]:
     return offers
 
 
-def _map(below: str, region: str, measure: str) -> str:
+def _map(known: Counted, below: str, region: str, measure: str) -> str:
     """Counts of `measure` by the regions below `below`, each opening the overview of that region."""
-    rows = MEASURES[measure]._default_manager.order_by()
-    if measure == "figures":
-        rows = rows.filter(repeats=False)
     values: dict[str, float] = {}
     if below.endswith("00") and not below.endswith("0000") and below[:1].isdigit():
-        counties = rows.filter(city_code=below).values_list("region_code").annotate(n=Count("*"))
-        values = {code: float(count) for code, count in counties}
+        values = dict(known.counties(measure, below))
     else:
-        for city, count in rows.exclude(city_code="").values_list("city_code").annotate(n=Count("*")):
+        for city, count in known.cities(measure).items():
             for code in {city, city[:2] + "0000"}:
                 values[code] = values.get(code, 0) + count
 
@@ -170,21 +119,15 @@ def _both(bars: list[Bar]) -> tuple[str, str]:
     return bar_chart(bars), bar_chart(bars, width=165, step=24)
 
 
-def _by_chain(region: str) -> tuple[str, str]:
-    rows = (
-        FigureView.objects.filter(region_q(region), repeats=False)
-        .exclude(chain_name="")
-        .order_by()
-        .values_list("chain_name")
-        .annotate(n=Count("*"))
-    )
+def _by_chain(known: Counted, region: str) -> tuple[str, str]:
+    rows = known.chains_of_figures(region).items()
     top = sorted(rows, key=lambda row: (-row[1], row[0]))[:LONGEST_CHART]
     address = reverse("figures")
     return _both([Bar(name, n, href=f"{address}?{_query(region, chain=name)}") for name, n in top])
 
 
-def _by_stage(region: str) -> tuple[str, str]:
-    counts = dict(ProjectView.objects.filter(region_q(region)).order_by().values_list("stage").annotate(n=Count("*")))
+def _by_stage(known: Counted, region: str) -> tuple[str, str]:
+    counts = known.stages(region)
     address = reverse("projects")
     bars = [Bar(word(STAGE, s), counts[s], href=f"{address}?{_query(region, stage=s)}") for s in STAGE if counts.get(s)]
     if counts.get(""):
