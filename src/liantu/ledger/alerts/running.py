@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from liantu.ledger.alerts import duty_rows, fact_rows, project_rows, record_rows
 from liantu.ledger.alerts.rules import digest_of, rules_in_force
+from liantu.ledger.inserting import insert, keys, made
 from liantu.ledger.models import Alert, AlertEvent, AlertRun, Revision
 from liantu.ledger.rights import unrestricted
 from liantu.ledger.standing import batches
@@ -127,31 +128,32 @@ class _Changes:
         self.events: list[tuple[str, Any]] = []
 
     def write(self) -> None:
-        for part in batches(self.rows, 400):
+        """Write them. To be used inside `writing()`."""
+        known = [row for row in self.rows if row.pk is not None]
+        new = [row for row in self.rows if row.pk is None]
+        for row, pk in zip(new, keys(Alert, len(new)), strict=True):
+            row.pk = pk
+        insert(new)
+        for part in batches(known, 400):
             Alert.objects.bulk_create(
                 part,
                 update_conflicts=True,
                 unique_fields=["key"],
                 update_fields=[c.removesuffix("_id") for c in _COLUMNS],
             )
-        keys = {key for key, _event in self.events}
-        ids: dict[str, int] = {}
-        for some in batches(keys):
-            ids |= dict(Alert.objects.filter(key__in=some).values_list("key", "pk"))
+        ids = {row.key: row.pk for row in self.rows}
         now = timezone.now()
-        AlertEvent.objects.bulk_create(
-            [
-                AlertEvent(
-                    alert_id=ids[key],
-                    action=event.action,
-                    before=event.before,
-                    after=event.after,
-                    on=self.today,
-                    at=now,
-                )
-                for key, event in self.events
-            ],
-            batch_size=400,
+        insert(
+            made(
+                AlertEvent,
+                alert_id=ids[key],
+                action=event.action,
+                before=event.before,
+                after=event.after,
+                on=self.today,
+                at=now,
+            )
+            for key, event in self.events
         )
 
 
@@ -225,8 +227,9 @@ def _row(before: _Before | None, finding: Finding, standing: Standing, mark: str
     thing = finding.row
     text, fix = said(finding)
     text_en, fix_en = said(finding, "en")
-    return Alert(
-        pk=before.pk if before is not None else None,
+    return made(
+        Alert,
+        id=before.pk if before is not None else None,
         key=finding.id,
         rule=finding.rule.id,
         watch=finding.rule.watch,

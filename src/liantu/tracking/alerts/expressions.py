@@ -13,7 +13,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from types import MappingProxyType
 
 from liantu.vocabulary.tables import read_table
@@ -89,10 +89,12 @@ def condition(text: str, known: Mapping[str, Column]) -> tuple[Condition, frozen
     used: set[str] = set()
     tests = [_test(part, known, used) for part in parts]
 
-    def holds(values: Values, today: date) -> bool:
-        return all(test(values, today) for test in tests)
+    return reduce(_both, tests), frozenset(used)
 
-    return (tests[0] if len(tests) == 1 else holds), frozenset(used)
+
+def _both(first: Condition, second: Condition) -> Condition:
+    """One call a condition: every rule asks this of every row."""
+    return lambda values, today: first(values, today) and second(values, today)
 
 
 def measure(text: str, known: Mapping[str, Column]) -> tuple[Measure, frozenset[str]]:
@@ -140,6 +142,15 @@ def _test(node: ast.expr, known: Mapping[str, Column], used: set[str]) -> Condit
         raise ExpressionError(
             f"“{ast.unparse(node)}”两边不能这样比", f"the sides of {ast.unparse(node)!r} do not compare"
         )
+
+    if isinstance(node.left, ast.Name) and node.left.id != "today" and isinstance(node.comparators[0], ast.Constant):
+        name, constant = node.left.id, right({}, date.min)
+
+        def test_column(values: Values, _today: date) -> bool:
+            value = values.get(name)
+            return value is not None and compare(value, constant)  # type: ignore[arg-type]
+
+        return test_column
 
     def test(values: Values, today: date) -> bool:
         one, other = left(values, today), right(values, today)
