@@ -144,14 +144,19 @@ def counted(at: int) -> Counted:
 
 def _count_groups() -> tuple[list[Group], ...]:
     """Figures, projects and facts, each along an index; whoever asks, all of them."""
-    alike = FigureView._base_manager.filter(repeats=False).order_by()
-    figures = alike.values_list("city_code", "status", "chain_name", "region_code", "level")
+    # The index begins with `repeats`, so that no list of a region's figures is sorted out of it: hence no filter, but a column.
+    alike = ("repeats", "city_code", "status", "chain_name", "region_code", "level")
+    figures = FigureView._base_manager.order_by().values_list(*alike).annotate(n=Count("*"))
     projects = ProjectView._base_manager.order_by().values_list(
         "city_code", "stage", "region_code", "chain_name", "level"
     )
     facts = Fact._base_manager.order_by().values_list("city_code", "state", "region_code", "chain_name", "level")
     return (
-        [Group(c, r, status, chain, level, n) for c, status, chain, r, level, n in figures.annotate(n=Count("*"))],
+        [
+            Group(city, region, status, chain, level, n)
+            for repeats, city, status, chain, region, level, n in figures
+            if not repeats
+        ],
         [
             Group(c, r, stage, chain, level, n, money or 0.0)
             for c, stage, r, chain, level, n, money in projects.annotate(n=Count("*"), money=Sum("investment"))

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="figureview",
             index=models.Index(
-                fields=["city_code", "status", "chain_name", "region_code", "level", "repeats"], name="figure_counted"
+                fields=["repeats", "city_code", "status", "chain_name", "region_code", "level"], name="figure_counted"
             ),
         ),
         migrations.AddIndex(

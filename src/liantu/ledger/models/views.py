@@ -157,7 +157,7 @@ class FigureView(models.Model):
             models.Index(fields=["source", "-recency", "statement"], name="figure_source"),
             models.Index(fields=["subject", "-recency", "statement"], name="figure_subject"),
             models.Index(
-                fields=["city_code", "status", "chain_name", "region_code", "level", "repeats"], name="figure_counted"
+                fields=["repeats", "city_code", "status", "chain_name", "region_code", "level"], name="figure_counted"
             ),
             models.Index(fields=["-value", "statement"], name="figure_value"),
             models.Index(fields=["confidence", "statement"], name="figure_confidence"),
