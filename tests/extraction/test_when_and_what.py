@@ -88,3 +88,40 @@ def test_where_how_many_and_what_is_done_are_no_industries(text: str) -> None:
 def test_an_item_of_a_list_is_no_firm() -> None:
     text = "全市打造产业集群。一是湘莲酿造产业集群。以莲香公司等31家企业为龙头，年生产能力9万吨。"
     assert not [e.name for e in found_in(HEAD + text).enterprises if e.name.startswith("一是")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number"),
+    [
+        ("2021年印发的规划提出，到2025年产业规模达到500亿元；2023年，目标上调为800亿元。", "800亿"),
+        ("到2025年，力争产值突破600亿元，2022年10月调整为700亿元。", "700亿"),
+        ("省里确定我市2025年的任务是200亿元，去年调整为260亿元。", "260亿"),
+    ],
+)
+def test_a_revised_goal_is_for_its_own_year_and_not_for_that_of_its_revision(sentence: str, number: str) -> None:
+    told = figures(sentence)[number]
+    assert (told.period, told.status) == ("2025", "target")
+
+
+def test_a_prospect_is_no_part_of_the_measure() -> None:
+    assert figures("去年产值5亿元，今年有望突破6亿元。")["6亿"].indicator == "产值"
+
+
+def test_what_a_cluster_has_is_named_with_the_cluster() -> None:
+    found = figures("按集群分，全市果蔬产业集群有70家企业，饮品产业集群有19家企业。")
+    assert (found["70"].indicator, found["19"].indicator) == ("果蔬产业集群企业", "饮品产业集群企业")
+
+
+def test_a_whole_beside_its_growth() -> None:
+    found = figures("去年湘莲业实现净增产值43亿元，总产值达到129亿元。")
+    assert "净增" not in found["129亿"].indicator and found["129亿"].indicator.endswith("总产值")
+
+
+def test_a_sentence_that_goes_round_towns_leaves_none_of_them_behind() -> None:
+    found = figures("全市培育特色乡镇。花石镇成为湘莲大镇，云湖桥镇成为生猪大镇。农民人均收入3.1万元，增长6%。")
+    assert found["3.1万"].subject == "湘潭市"
+
+
+def test_what_is_made_is_no_owner() -> None:
+    text = "即将投产的年产精密零件2亿件项目位于雨湖区，项目总投资1.2亿元。"
+    assert not [e.name for e in found_in(HEAD + text).enterprises]

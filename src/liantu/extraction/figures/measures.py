@@ -14,6 +14,7 @@ _RANK_SCOPE = re.compile(
     r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
 _OF_EXTENT = re.compile(r"(?:用地|占地|占地面积|建筑面积|总?里程|全长|工期)$")
+_HOLDS = re.compile(r"[一-鿿]{2}(?:产业集群|产业链|产业|行业|集群|板块)$")  # 果蔬产业集群有70家企业
 _WHOLE_MEASURES = frozenset(["总产值", "总投资", "总产量", "完成投资"])
 _NOMINAL = re.compile(r"(?:产业|业|项目|工程|集群|企业|公司|基地|产品|链|园|区|镇|板块|个|户|家|类|活动|仪式|等)$")
 _FOR_LONG = re.compile(r"(?:并|也)?(?:已)?(?:持续|连续)(?:[\d一二两三四五六七八九十]{1,3}个?(?:月|年|季度|周))?")
@@ -272,7 +273,7 @@ _INDUSTRY = re.compile(
     r"(?!企业|园|大|区|项目|经济|总|增加值|投资|化|基地|强|兴|平台|技术|工人|产|集群|链|户|主|态|务|绩|用)"
 )
 _ITS_MEASURE = re.compile(
-    r"(?:共|累计|全年)?(?:实现|完成|创造|贡献)?(?:总产值|产值|增加值|营业收入|主营业务收入|销售收入|销售额|收入|营收|利润|利税|税收|出口额|出口|产量)"
+    r"(?:共|累计|全年)?(?:实现|完成|创造|贡献)?(?:净增|新增)?(?:总产值|产值|增加值|营业收入|主营业务收入|销售收入|销售额|收入|营收|利润|利税|税收|出口额|出口|产量)"
 )
 
 
@@ -332,6 +333,12 @@ def bind_level(
         draft.indicator = join(head, "目标")
         draft.rules.append("level:goal-itself")
         return
+    between = text[previous.quantity.stop : q.start].strip("约近超") if previous is not None else ""
+    told = head or noun_of(before)
+    if not after and _tells_heads(q.unit, bare, told, previous is not None and bare == between == previous.phrase):
+        draft.phrase = draft.head = draft.indicator = _HEADS_COUNTED[q.unit]
+        draft.rules.append("level:heads")
+        return
     if _ADDED.match(bare) and q.unit_class != "duration":
         draft.kind = "change"
     if (
@@ -347,6 +354,10 @@ def bind_level(
         draft.indicator = join(after, _MEASURE.search(bare)[0], tail_first=True)  # type: ignore[index]
         draft.rules.append("level:measure-of")
         return
+    if after and draft.right.startswith("的") and bare.endswith("以") and q.unit_class == "money":
+        draft.phrase = draft.head = draft.indicator = after  # 以41.8亿元的营收总额入围
+        draft.rules.append("level:with")
+        return
     if after and (countable or verbal or not bare or is_generic(bare) or _PRODUCE.search(bare)):
         verb = bare if verbal and len(bare) <= 8 else last_words(bare) if verbal else ""
         if not verb and taken and taken[0] in ("完成", "实现", "有"):
@@ -354,7 +365,7 @@ def bind_level(
         draft.phrase = after
         draft.head = after
         draft.indicator = join(verb, after, tail_first=True)
-        if is_phase(bare) or (not verb and bare and not countable):
+        if is_phase(bare) or (not verb and bare and (not countable or _HOLDS.search(bare))):
             draft.indicator = join(bare, after)
         if draft.kind == "level" and re.search(r"(?:新增|净增|再增|增加)$", bare):
             draft.kind = "change"
@@ -404,13 +415,11 @@ def bind_level(
         head = ""  # 二期用地300亩，…，总产值将超过100亿元
     if bare in _WHOLE_MEASURES and not head and not _NOMINAL.search(before):
         before = ""  # 去年我们公司可以逆势增长，去年总产值达到…
-    if q.unit in _HEADS_COUNTED and not (bare or after) and head in ("", *_HEADS_COUNTED.values()):
-        draft.phrase = draft.head = draft.indicator = _HEADS_COUNTED[q.unit]
-        draft.rules.append("level:heads")
-        return
     base = head or noun_of(before)
     if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):
         base = noun_of(before) if previous is None else head
+    if is_own_measure(bare):
+        base = _LAST_MEASURE.sub("", base)  # 净增产值143亿元，总产值达到429亿元: beside each other
     draft.inherited = True
     tail = bare
     rest = draft.right.removeprefix("的").removeprefix("以上").removeprefix("左右").strip()
@@ -425,6 +434,13 @@ def bind_level(
 
 # 全镇有2.8万户、6.5万人: what the counter itself says.
 _HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}
+
+
+def _tells_heads(unit: str, bare: str, head: str, adjoins: bool) -> bool:
+    """Whether only the counter says what is counted: at the head of a row, or where the number `adjoins` what was counted before."""
+    return unit in _HEADS_COUNTED and (
+        (not bare and head in ("", *_HEADS_COUNTED.values())) or (bool(bare) and adjoins)
+    )
 
 
 def _beside(bare: str, head: str) -> bool:

@@ -45,6 +45,7 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
         if mark.compared:
             if (
                 draft.clause <= mark.start
+                and not mark.passing
                 and q.start - mark.end <= 3
                 and draft.kind != "change"
                 and "期" not in text[mark.end : q.start]

@@ -254,8 +254,8 @@ def _policy(view: _View) -> Verdict | None:
 
 def _revised(view: _View) -> Verdict | None:
     """The goal before and after its revision: 营业收入目标由200亿元调高至260亿元."""
-    if view.done or _TOLD.search(view.clause):
-        return None
+    if view.done or (_TOLD.search(view.clause) and not _REVISING.search(view.clause.rstrip())):
+        return None  # 去年调整为260亿元 is a goal still
     before = _REVISED.search(view.ahead) and re.match(
         r"[^，。；]{0,6}(?:调整|调高|调低|上调|下调|加码|追加|修订|提高|增加)(?:为|到|至)", view.draft.right
     )

@@ -45,7 +45,13 @@ _CONTENTS = re.compile(
     r"(?:项目)?(?:主要|同步|拟|计划|将|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|(?<=主要)建设|新建厂房)"
 )
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
-_OFTEN = 6  # times a portrait names its firm
+_ROUND = 2  # places that a sentence goes round
+_OFTEN, _OFTEN_ALONE = 6, 3  # times a portrait names its firm, 公司 for it included; where it names no other
+# …有限公司，车间负责人李四欣喜地说: whose words a quotation before are.
+_SPEAKER = re.compile(
+    r"(?:的)?，?[^，。；“”]{0,12}?(?:负责人|董事长|总经理|副总|经理|厂长|主任|总监|工程师|主管|书记|会长|社长)"
+    r"(?P<who>[\u4e00-\u9fff]{2,3}?)(?=说|介绍|表示|告诉|坦言|透露|称|算|欣喜|高兴|笑|自豪|[，。])"
+)
 IN_TURN = re.compile(r"分别|依次|各自")
 _ROW = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 
@@ -104,6 +110,7 @@ class Subjects:
         self.sentence_start = 0
         self.counted = -1  # where a number of projects ends in the sentence
         self.work: Topic | None = None  # the project last named in the paragraph
+        self.speakers = self._speakers()
         self.hero = self._portrayed()  # the firm a portrait is about
 
     def _portrayed(self) -> Topic | None:
@@ -113,7 +120,7 @@ class Subjects:
             if m.kind in ("enterprise", "region", "zone"):
                 said[m.kind, m.key] = said.get((m.kind, m.key), 0) + 1
         firms = sorted((n, key) for (kind, key), n in said.items() if kind == "enterprise")
-        if not firms or firms[-1][0] < _OFTEN:
+        if not firms or firms[-1][0] < (_OFTEN if len(firms) > 1 else _OFTEN_ALONE):
             return None
         most, name = firms[-1]
         others = sum(n for n, _ in firms[:-1])
@@ -148,6 +155,28 @@ class Subjects:
             speaker = self.named_in(close, close + 3) if close >= 0 else None
             if speaker is not None and speaker.kind != "region":
                 self.paragraph = speaker
+            elif close >= 0:
+                self.paragraph = self._speaking(close, end)
+        told = next((firm for who, firm in self.speakers.items() if self.text.startswith(who, start)), None)
+        if told is not None:
+            self.paragraph = told
+
+    def _speaking(self, close: int, end: int) -> Topic | None:
+        """The firm whose people a quotation closed at `close` names right behind it."""
+        stop = self.text.find("。", close + 1, end)
+        for m in self._between(close, end if stop < 0 else stop):
+            if m.kind == "enterprise" and _SPEAKER.match(self.text, m.end, end):
+                return Topic(m.key, m.kind)
+        return None
+
+    def _speakers(self) -> dict[str, Topic]:
+        """People whom the text introduces as a firm's, with the firm."""
+        found: dict[str, Topic] = {}
+        for m in self.mentions:
+            told = _SPEAKER.match(self.text, m.end) if m.kind == "enterprise" else None
+            if told is not None:
+                found.setdefault(told["who"], Topic(m.key, m.kind))
+        return found
 
     def enter_sentence(self, start: int, end: int) -> None:
         """Makes the mentions of the sentence known."""
@@ -187,9 +216,14 @@ class Subjects:
                 seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
             ):
                 opened = seen
-        if opened is not None:
+        if opened is not None and not self._goes_round():
             m = opened.mention
             self.paragraph = None if m.kind == "chain" else Topic(m.key, m.kind)
+
+    def _goes_round(self) -> bool:
+        """Whether the sentence goes from one place to the next (甲镇…，乙镇…，丙镇…): none of them is the topic."""
+        places = {s.mention.key for s in self._sentence if s.opening and s.mention.kind == "region" and s.aside < 0}
+        return len(places) >= _ROUND
 
     def named_in(self, start: int, end: int) -> Topic | None:
         """The first region, zone, town, firm or project named in the clean [start, end)."""

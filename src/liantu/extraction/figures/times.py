@@ -64,7 +64,9 @@ _NAMES_EVENT = re.compile(
 # 围绕年初确定的目标任务: when a goal was set.
 _SET_THEN = re.compile(r"年初(?:就|即|所)?(?:确定|制定|下达|预定|定下|提出|设定|部署|召开|安排)")
 # 去年底县党代会调整到350亿元: when a goal was revised, not when it is due.
-_REVISED = re.compile(r"^[^，。；\d]{0,10}?(?:调整|上调|下调|调高|调低|加码|追加|修订|提到|抬高)(?:为|到|至)")
+_REVISED = re.compile(
+    r"^(?:，[^，。；\d]{0,6}?(?:目标|任务))?[^，。；\d]{0,10}?(?:调整|上调|下调|调高|调低|加码|追加|修订|提到|抬高)(?:为|到|至)"
+)
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class TimeMark:
     until: bool = False  # 截至, 到…底: up to and including
     since: bool = False
     local: bool = False  # speaks for its own clause only (其中6月当月)
+    passing: bool = False  # when something was set or revised: dates no number, however near
 
 
 def _number(text: str | None) -> int | None:
@@ -170,7 +173,7 @@ def find_times(
             or _SET_THEN.match(text, start)
             or (kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20]))
         ):
-            marks.append(TimeMark(start, end, period, kind, compared=True, local=True))
+            marks.append(TimeMark(start, end, period, kind, compared=True, local=True, passing=True))
             continue
         reached = (
             kind == "month" and before.endswith("到") and bool(re.match(r"，?(?:已|累计|共|完成|全市|全县)", after))

@@ -23,6 +23,8 @@ _MEASURED = re.compile(r"(?:规划|产能|用地|占地|设计)?\d[\d.]*(?![\d.�
 # 项目平均投资额达到3.6亿元, 项目个数, 项目库: what is said of many
 _OF_MANY = re.compile(r"平均|个数|总数|数量|库|清单|类型|涵盖|主要集中|普遍|数(?=[达为比占共])")
 _POINTERS = frozenset({"该", "这家", "本", "这个", "这一", "此", "整个"})
+# 我们公司, 报告期内公司…: behind these 公司 is the firm of the text.
+_SPEAKS_OF = frozenset({"我们", "内", "其", "期间", "去年", "今年", "目前", "年", "月"})
 # Behind these a firm is spoken to, not of.
 _OTHERS = frozenset(
     {
@@ -75,6 +77,8 @@ class ThingReader:
         self.work_at: dict[int, Work] = {w.first: w for w in works}
         self.zone_at = {p.first for p in places if p.kind == "zone"}
         self.main_firm = _main_firm(book)
+        keys = {s.key for s in book.spans}
+        self.sole_firm = next(iter(keys)) if len(keys) == 1 else None
         self.block = 0
         self.zone = -1  # word at which the last zone was named
         self.firm: _Seen | None = None  # the firm spoken of
@@ -154,11 +158,14 @@ class ThingReader:
     def _firm(self, i: int, word: str, opens: bool, pointed: bool, before: str) -> Stand | None:
         if word == "企业" and not pointed:
             return None
-        if word in ("公司", "集团") and not (opens or pointed or before == "由"):
+        spoken = before in _SPEAKS_OF and word == "公司"
+        if word in ("公司", "集团") and not (opens or pointed or before == "由" or (spoken and self.sole_firm)):
             return None
         firm = self.near_firm if before == "这家" else self.firm
         if word == "集团" and self.main_firm is not None:
             return Stand(i, "enterprise", self.main_firm)
+        if (firm is None or self.block - firm.block > 2) and word in ("公司", "该公司") and self.sole_firm is not None:
+            return Stand(i, "enterprise", self.sole_firm)  # a text that names one firm means it before it names it
         if firm is None or self.block - firm.block > 2 or (word == "集团" and "集团" not in firm.key):
             return None
         # In a paragraph that opens with another firm 公司 is that firm, even in a text about one.

@@ -12,6 +12,7 @@ from .spans import is_mark, is_proper
 from .tokens import Tokens
 
 _SECTORS = re.compile(r"^(?:农|林|牧|副|渔|、)+业$")  # 农林牧渔业 is a branch of the accounts
+_SORT_OF_PLACE = re.compile(r"[大强]?[县市省镇]")
 _ITEM = re.compile(r"[一二三四五六七八九十]是")  # 一是白酒酿造…: an item of a list
 _INTRODUCED = re.compile(r"（(?:以下|下|证券|股票)?(?:简称|称)[：:]?[“‘]?([^”’“‘）]{2,12}?)[”’]?(?:[，）、])")
 
@@ -69,8 +70,11 @@ def _enter(
     name = tokens.text[tokens.starts[first] : tokens.ends[last]]
     if not 2 < len(name) <= 40 or "\n" in name or _SECTORS.search(name) or _ITEM.match(name):
         return
-    if confidence < 1.0 and tokens.text[: tokens.starts[first]].endswith(("报·", "网·")):
-        return  # a newspaper's byline
+    if confidence < 1.0 and (
+        tokens.text[: tokens.starts[first]].endswith(("报·", "网·"))
+        or _SORT_OF_PLACE.match(tokens.text, tokens.ends[last])
+    ):
+        return  # a newspaper's byline; 一个山区农业县
     key = book.add(name, short_forms(tokens, lex, first, last, ends), confidence)
     book.spans.append(FirmSpan(key, first, last))
 

@@ -78,6 +78,7 @@ class OwnerReader(WorkReader):
                 words[k] not in lex.words["generic"] and (words[k] not in lex.industries or closes_firm(words[k], lex))
                 for k in range(begin, last + 1)
             )
+            named = named and words[begin] not in CAPACITY  # 年产精密零件2亿件项目 names what is made
             named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬" and not is_mark(words[begin])
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
                 return self._enter_owner(begin if begin == first or is_proper(self.tokens, begin, lex) else first, last)
