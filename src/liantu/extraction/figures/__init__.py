@@ -18,10 +18,10 @@ from liantu.extraction.figures.rows import Row
 from liantu.extraction.figures.setting import Section, Setting, opening_year, read_setting
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
-from liantu.extraction.figures.status import Case
 from liantu.extraction.figures.subject import IN_TURN, Subjects, Topic, numbers_in_rows
 from liantu.extraction.figures.tables import CellFigure, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
+from liantu.extraction.figures.view import Case
 from liantu.extraction.model import Evidence, Figure, Mention, MentionKind, Status
 from liantu.reading.model import BODY_KINDS, Block, Document
 

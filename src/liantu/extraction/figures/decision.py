@@ -7,8 +7,9 @@ import re
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.learned import SURE, propose
 from liantu.extraction.figures.situation import Situation, looks_ahead
-from liantu.extraction.figures.status import Case, Verdict, by_rules, lies_ahead
+from liantu.extraction.figures.status import Verdict, by_rules
 from liantu.extraction.figures.times import TimeMark
+from liantu.extraction.figures.view import Case, lies_ahead
 from liantu.extraction.model import Status
 
 _MODALITY: dict[Status, str] = {"actual": "fact", "plan": "planned", "target": "goal"}

@@ -438,9 +438,8 @@ _HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}
 
 def _tells_heads(unit: str, bare: str, head: str, adjoins: bool) -> bool:
     """Whether only the counter says what is counted: at the head of a row, or where the number `adjoins` what was counted before."""
-    return unit in _HEADS_COUNTED and (
-        (not bare and head in ("", *_HEADS_COUNTED.values())) or (bool(bare) and adjoins)
-    )
+    leads = not bare and head in ("", *_HEADS_COUNTED.values())
+    return unit in _HEADS_COUNTED and (leads or (adjoins and 0 < len(bare) <= 3))  # 5个乡镇17万人
 
 
 def _beside(bare: str, head: str) -> bool:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from liantu.extraction.figures.draft import Draft
-from liantu.extraction.figures.setting import Section, Setting
-from liantu.extraction.figures.times import TimeMark
+from liantu.extraction.figures.view import (
+    PLAN_NOUN,
+    SHARE_DONE,
+    TARGET,
+    TO_DO,
+    TOLD,
+    Case,
+    View,
+    last_of,
+    look_at,
+)
 from liantu.extraction.model import Status
 
-_REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保|摸到|冲到|迈上|站上|跨上|升至|增至|降至|压减到|定在)"
-_REACHES = re.compile(rf"{_REACH}(?:约|近|超|了)?$|新增")
-_TARGET = re.compile(
-    rf"力争|争取|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为|定在|锁定|锚定|调至|调整为|上调至|上调为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){_REACH}"
-    rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)|目标(?:不变|任务)?[^。；]{{0,14}}：|要(?:过|超|破)(?=\d|[千百万]|$)|年初(?:定|确定|提出|设定|下达)的?"
-)
 _TARGET_AFTER = re.compile(
     r"^(?:[^，。；\d]{0,6}(?:目标|任务目标|奋斗目标|预期)|[^，。；]{0,24}的(?:目标|指引|预期目标))(?!完成|实现|任务完成|如期)"
-)
-_PLAN_NOUN = re.compile(
-    r"总投资|计划投资|拟投资|投资总额|估算投资|概算|规划投资|协议投资|合同投资|签约额|签约金额|签约总额|协议金额|协议资金|意向|投资规模|预算(?!收入|支出|内|执行|外)|年度投资|总投资额|投资额|静态投资|动态投资|计划总投资|合同资金|合同引资|协议引资|签约资金|合同额"
-)
-_DONE_NOUN = re.compile(
-    r"完成投资|完成固定资产投资|到位|累计投资|已投资|投资完成|实际投资|固定资产投资|工业投资|民间投资|完成额|已完成|累计完成|实际投放|已投|技改投资|技术改造投资|制造业投资|基础设施投资|房地产开发投资|研发投入|实际利用|完成率|直接投资"
 )
 _PLANNED_COUNT = re.compile(
     r"^(?:共同|已|共|累计|滚动|精心|初步|超前|谋深)?(?:谋划|储备|策划|包装|拟建|拟引进|拟引|计划|规划|安排|筹划|拟)"
@@ -36,9 +32,6 @@ _WIDE = re.compile(
 )
 _NARROW = re.compile(
     r"拟|建设规模|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
-)
-_PRODUCE = re.compile(
-    r"年产(?!值|业)|年处理|年加工|产能(?!利用|置换|过剩|释放率)|年生产(?!总值)|日产|日处理|年吞吐|装机|年供|年发电|年可"
 )
 _COMMISSIONED = re.compile(
     r"投产|达产|投用|投运|投入运营|投入使用|建成投|点火|试生产|已(?:经)?(?:建成|形成|具备)|运行|满产|出货|下线|竣工投|并网|达效|形成年产|已形成|现有|已建成|建成了|试营业|正式运营|投入生产|量产|流出"
@@ -54,21 +47,16 @@ _AWARD = re.compile(r"补助|奖励|给予|资助|补贴|贴息|奖补|兑现|�
 _FACT = re.compile(
     r"已(?:经)?|完成(?!时限)|实现了|突破了|达到了|累计|截至|目前|现有(?!基础)|现已|同比|比上年|较上年|获评|获批|入选|荣获|跻身|上年|去年"
 )
-_TOLD = re.compile(r"已(?:经)?|实现了|突破了|达到了|截至|目前|现有(?!基础)|现已|同比|较上年|获评|获批|荣获|跻身|去年")
 _SURELY_TOLD = re.compile(r"已(?:经)?|截至|目前|现有(?!基础)|现已|获评|获批|入选|荣获|其中")
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
-_TO_DO = re.compile(r"(?:计划|拟|将|可|有望|预计|力争|确保|须|需|要|应)(?:再|累计|全年)?(?:完成|到位|投入)")
 _ORDER = re.compile(
     r"(?:全年|年内|当年|每年)?(?:再|新|每年)?(?:新开工|开工|竣工|投产|签约|培育|认定|引进|新增|打造|创建|遴选|招引|培养|建设|建成|实施|转化|开展|举办|完成)"
 )
 _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
-_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,14}$")
 # 由年初计划的312.6亿元调整为…: what was set before the year began.
 _SET = re.compile(r"(?:年初|原先?|最初)(?P<how>计划|安排|确定|下达|提出|报|定)的?$")
-# 完成年度目标560亿元的69%: as far as it has come.
-_SHARE_DONE = re.compile(r"(?:完成|达到|占)[^，。；]{0,24}(?:目标|计划|任务)[^，。；]{0,14}的(?:约|近|超|超过)?$")
 # 对年产值首次突破10亿元的企业给予50万元奖励, 约定采购不低于1.5亿元, 提出用地85亩的需求.
 _OFFERED = re.compile(r"(?:对|凡|按)[^。；]{2,70}(?:给予|奖励|补助|补贴|贴息|奖补|资助|减免|收取|扶持)")
 _AGREED = re.compile(r"(?:约定|意向|合同约定|协议约定|预约)[^。；]{0,30}$")
@@ -90,22 +78,6 @@ _RUNS = re.compile(r"^[^，。；将计划预拟可]{0,10}(?:投产|投运|投�
 _CLAUSE_END = re.compile(r"[，；。！？]")
 
 
-@dataclass(slots=True)
-class Case:
-    """What the decision rests on besides the number itself."""
-
-    text: str
-    sentence: tuple[int, int]
-    setting: Setting
-    section: Section | None
-    time: TimeMark | None
-    last_year: int | None  # the year of publication
-    published: str | None  # the month of publication, YYYY-MM
-    is_project: bool
-    commissioned: bool | None  # whether the project it speaks of produces already; None: not known or no project
-    terms: bool = False  # whether its sentence states the terms of a policy
-
-
 # 获得奖励资金1500万元, 兑现奖补: the award was made.
 _AWARDED = re.compile(r"(?:获|获得|争取到|兑现|拨付|到账|落实|发放|领到|拿到)[^，。；]{0,14}$")
 # 迈过省定300万元的门槛, 高于国家规定的: a standing rule.
@@ -124,30 +96,13 @@ PLAN: Verdict = ("plan", "planned")
 GOAL: Verdict = ("target", "goal")
 
 
-@dataclass(slots=True)
-class _View:
-    """The words around one number, taken apart once."""
-
-    draft: Draft
-    case: Case
-    clause: str  # from the beginning of its clause up to the number
-    ahead: str  # from the beginning of the sentence up to the number
-    outlook: str
-    future: bool  # dated behind the year of publication
-    done: bool  # its own words say that it happened (完成投资, 到位)
-    from_value: bool  # the value something rose or fell from
-    target_at: int | None  # where in `ahead` the last goal cue begins, if it still holds
-    capacity: bool
-    reach: bool  # a verb of reaching stands before it (达到, 突破, 新增)
-
-
 def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[Verdict, str]:
     """Status and modality of a number, and the name of the rule: the first rule that speaks decides.
 
     Where none does, a part of what was told right before (其中…) shares its status; the rule of last resort is done,
     under the empty name.
     """
-    view = _look(draft, case)
+    view = look_at(draft, case)
     for rule in _RULES:
         verdict = rule(view)
         if verdict is not None:
@@ -159,7 +114,7 @@ def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[V
     return FACT, ""
 
 
-def _is_part(view: _View) -> bool:
+def _is_part(view: View) -> bool:
     """Whether the number is one of the parts of the number before it and nothing in its words says that it happened."""
     if view.draft.kind == "change" or _FACT.search(view.clause) or view.done:
         return False
@@ -170,43 +125,12 @@ def _is_part(view: _View) -> bool:
     return bool(_PART.match(view.clause.lstrip("，；、 "))) or (view.draft.inherited and view.draft.kind == "share")
 
 
-def _is_next(view: _View) -> bool:
+def _is_next(view: View) -> bool:
     """Whether only a list comma parts the number from the one before it: 奖励100万元、200万元、300万元."""
     return bool(re.fullmatch(r"[、和与及]|以及", view.clause.strip()))
 
 
-def _look(draft: Draft, case: Case) -> _View:
-    q, text = draft.quantity, case.text
-    clause, ahead = text[draft.clause : q.start], text[case.sentence[0] : q.start]
-    future = lies_ahead(case)
-    planned = bool(_PLAN_NOUN.search(clause))
-    to_do = bool(_TO_DO.search(clause))
-    target_at = _last(_TARGET, ahead)
-    if target_at is not None and _TOLD.search(ahead[target_at:]) and not future:
-        target_at = None
-    return _View(
-        draft,
-        case,
-        clause,
-        ahead,
-        case.section.outlook if case.section else "",
-        future,
-        (not to_do and bool(_SHARE_DONE.search(clause)))
-        or (
-            not to_do
-            and not _is_future(case.time, case.last_year)  # 2027年到位资金2.7亿元, told in 2025
-            and (bool(_DONE_NOUN.search(clause)) or (bool(_DONE_NOUN.search(draft.indicator)) and not planned))
-        ),
-        bool(_FROM.search(clause)) and not re.search(r"目标|计划|任务", clause),
-        target_at,
-        bool(_PRODUCE.search(clause[-12:]))
-        or q.unit in ("GW", "MW")
-        or (q.unit_class == "physical" and draft.inherited and bool(_PRODUCE.search(draft.indicator))),
-        bool(_REACHES.search(clause.rstrip())),
-    )
-
-
-def _named_goal(view: _View) -> Verdict | None:
+def _named_goal(view: View) -> Verdict | None:
     """…的目标 behind the number, or an indicator that is a goal by name."""
     draft = view.draft
     if _TARGET_AFTER.match(draft.right):
@@ -223,21 +147,21 @@ def _named_goal(view: _View) -> Verdict | None:
     return GOAL if named and not fulfilled and draft.quantity.unit_class != "rank" else None
 
 
-def _goal_itself(view: _View) -> Verdict | None:
+def _goal_itself(view: View) -> Verdict | None:
     return GOAL if "level:goal-itself" in view.draft.rules else None
 
 
-def _as_far(view: _View) -> Verdict | None:
+def _as_far(view: View) -> Verdict | None:
     """占县下达目标任务的85.81%: how far it has come."""
-    if view.draft.kind != "share" or _TO_DO.search(view.clause) or _STRIVING.search(view.ahead):
+    if view.draft.kind != "share" or TO_DO.search(view.clause) or _STRIVING.search(view.ahead):
         return None
-    return FACT if _SHARE_DONE.search(view.clause) else None
+    return FACT if SHARE_DONE.search(view.clause) else None
 
 
 _STRIVING = re.compile(r"力争|确保|争取|须|要(?:完成|达到)|预计")
 
 
-def _policy(view: _View) -> Verdict | None:
+def _policy(view: View) -> Verdict | None:
     """Standing obligations and awards: 按10%给予补助, 单户最高200万元."""
     q, text = view.draft.quantity, view.case.text
     if view.draft.kind == "share" and _GIVEN.match(text[q.stop : q.stop + 16]):
@@ -252,9 +176,9 @@ def _policy(view: _View) -> Verdict | None:
     return None
 
 
-def _revised(view: _View) -> Verdict | None:
+def _revised(view: View) -> Verdict | None:
     """The goal before and after its revision: 营业收入目标由200亿元调高至260亿元."""
-    if view.done or (_TOLD.search(view.clause) and not _REVISING.search(view.clause.rstrip())):
+    if view.done or (TOLD.search(view.clause) and not _REVISING.search(view.clause.rstrip())):
         return None  # 去年调整为260亿元 is a goal still
     before = _REVISED.search(view.ahead) and re.match(
         r"[^，。；]{0,6}(?:调整|调高|调低|上调|下调|加码|追加|修订|提高|增加)(?:为|到|至)", view.draft.right
@@ -269,7 +193,7 @@ def _revised(view: _View) -> Verdict | None:
     return GOAL
 
 
-def _origin(view: _View) -> Verdict | None:
+def _origin(view: View) -> Verdict | None:
     """The value from which a goal starts is done."""
     if view.from_value and (
         view.target_at is not None or _WIDE.search(view.ahead) or view.future or view.outlook == "future"
@@ -278,23 +202,23 @@ def _origin(view: _View) -> Verdict | None:
     return None
 
 
-def _planned_money(view: _View) -> Verdict | None:
+def _planned_money(view: View) -> Verdict | None:
     """Total, planned, agreed investment, and the sums of a batch."""
     draft = view.draft
     if draft.quantity.unit_class != "money" or view.done:
         return None
     planned = (
-        _PLAN_NOUN.search(view.clause)
+        PLAN_NOUN.search(view.clause)
         or re.search(r"计划完成|拟完成", view.clause)
-        or (draft.inherited and _PLAN_NOUN.search(draft.indicator))
+        or (draft.inherited and PLAN_NOUN.search(draft.indicator))
     )
     if not planned and not _BATCH_MONEY.search(draft.indicator):
         return None
-    aimed = _TARGET.search(view.clause) and re.search(r"力争|确保|突破|超过", view.clause)
+    aimed = TARGET.search(view.clause) and re.search(r"力争|确保|突破|超过", view.clause)
     return None if aimed else PLAN
 
 
-def _aimed_at(view: _View) -> Verdict | None:
+def _aimed_at(view: View) -> Verdict | None:
     """力争, 确保, 到2027年: a goal, unless it tells what a work will hold or a plan will list."""
     draft, case = view.draft, view.case
     if view.target_at is not None:
@@ -318,7 +242,7 @@ def _aimed_at(view: _View) -> Verdict | None:
     return None
 
 
-def _outlook(view: _View) -> Verdict | None:
+def _outlook(view: View) -> Verdict | None:
     """In a section on what is to come numbers are goals, and works are plans."""
     draft, q = view.draft, view.draft.quantity
     time = view.case.time
@@ -337,12 +261,12 @@ def _outlook(view: _View) -> Verdict | None:
     return PLAN if planned and not (view.reach and not re.search(r"总投资|年产", view.clause)) else GOAL
 
 
-def _is_works_count(view: _View) -> bool:
+def _is_works_count(view: View) -> bool:
     counted = _WORKS_COUNT.search(view.draft.indicator) and view.draft.quantity.unit_class == "counter"
     return bool(counted) and not re.search(r"力争|确保|新增|达到|突破", view.clause)
 
 
-def _ordered(view: _View) -> Verdict | None:
+def _ordered(view: View) -> Verdict | None:
     """培育认定市级专业镇5个以上: an order without a doer and with a floor is a goal."""
     q = view.draft.quantity
     floor = q.after == "以上" or view.draft.bound == ">="
@@ -354,7 +278,7 @@ def _ordered(view: _View) -> Verdict | None:
 _EXTENT = re.compile(r"(?:占地|用地|总?建筑面积|全长|总长|里程|全线)(?:约|面积)?$")
 
 
-def _listed(view: _View) -> Verdict | None:
+def _listed(view: View) -> Verdict | None:
     """谋划、储备、拟引进 … and the land and length of what is not yet there."""
     draft, q, case = view.draft, view.draft.quantity, view.case
     if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
@@ -367,7 +291,7 @@ def _listed(view: _View) -> Verdict | None:
     return PLAN if pending and _EXTENT.search(view.clause) else None
 
 
-def _waiting(view: _View) -> Verdict | None:
+def _waiting(view: View) -> Verdict | None:
     """What a project that does not yet produce will have; progress and people around it are facts."""
     draft, q = view.draft, view.draft.quantity
     if view.case.commissioned is not False or draft.kind not in ("level", "change") or view.done or view.from_value:
@@ -382,7 +306,7 @@ def _waiting(view: _View) -> Verdict | None:
     return None if _PROGRESS.search(around) or people or reached else PLAN
 
 
-def _capacity_rule(view: _View) -> Verdict | None:
+def _capacity_rule(view: View) -> Verdict | None:
     return _capacity(view.draft, view.case, view.clause) if view.capacity else None
 
 
@@ -396,7 +320,7 @@ def _speaks_of(sentence: str) -> tuple[bool, bool, bool]:
     )
 
 
-def _offered(view: _View) -> Verdict | None:
+def _offered(view: View) -> Verdict | None:
     """What is granted on terms, agreed for later or asked for, in any kind of text."""
     q, text = view.draft.quantity, view.case.text
     offers, agrees, wants = _speaks_of(text[view.case.sentence[0] : view.case.sentence[1]])
@@ -423,12 +347,12 @@ _STOP = re.compile(r"[；。]")
 _IF = re.compile(r"(?:^|[，。；：“])(?:若|如果|假如|倘若|一旦)")
 
 
-def _supposed(view: _View) -> Verdict | None:
+def _supposed(view: View) -> Verdict | None:
     """若2024年采购额增加到9亿元，可拿到奖励300万元: nothing behind the supposition has happened."""
     return PLAN if _IF.search(view.ahead) else None
 
 
-def _hedged(view: _View) -> Verdict | None:
+def _hedged(view: View) -> Verdict | None:
     """计划, 拟, 规划 before the number; 预计, 达产后, 将 anywhere before it in the sentence."""
     draft, case, clause, ahead = view.draft, view.case, view.clause, view.ahead
     estimated = "预计" in ahead and re.search(
@@ -437,11 +361,11 @@ def _hedged(view: _View) -> Verdict | None:
     if view.done and not (estimated and view.outlook != "past"):
         return FACT
     told = bool(_FACT.search(clause)) or bool(re.match(r"[^，。；]{0,6}已", draft.right))
-    narrow = _last(_NARROW, clause)
+    narrow = last_of(_NARROW, clause)
     designed = narrow is not None and clause.startswith("设计", narrow)
     if narrow is not None and not told and (case.commissioned is not True or designed or len(clause) - narrow <= 5):
         return PLAN
-    wide = _last(_WIDE, ahead)
+    wide = last_of(_WIDE, ahead)
     if wide is not None and ahead[wide:].rstrip("约近超") == "将" and _DISPOSED.match(draft.right):
         wide = None  # 将120家供应商引入园区: 将 as 把
     if wide is not None and ahead[wide : wide + 2] in ("预计", "有望"):
@@ -501,36 +425,6 @@ def _target_modality(words: str) -> str:
     if "确保" in words or words[:1] in "须需":
         return "ensure"
     return "strive" if re.search(r"力争|争取|努力|冲刺|奋力", words) else "goal"
-
-
-def lies_ahead(case: Case) -> bool:
-    """Whether the time of the number lies behind the publication of the text."""
-    return _is_future(case.time, case.last_year) or _is_to_come(case.time, case.published)
-
-
-def _is_future(time: TimeMark | None, last_year: int | None) -> bool:
-    if time is None or time.period is None or last_year is None or time.compared:
-        return False
-    tail = time.period.split("/")[-1][:4]
-    return tail.isdigit() and int(tail) > last_year
-
-
-def _is_to_come(time: TimeMark | None, published: str | None) -> bool:
-    """Whether a part of the year had hardly begun when the text came out: 四季度 in October."""
-    if time is None or published is None or time.period is None or time.compared or time.kind not in ("part", "month"):
-        return False
-    first, last = time.period.split("/")[0][:7], time.period.split("/")[-1][:7]
-    if len(first) < 7 or last <= published:
-        return False
-    months = (int(last[:4]) - int(published[:4])) * 12 + int(last[5:]) - int(published[5:])
-    return first > published or months >= 2
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
-    at = None
-    for m in pattern.finditer(text):
-        at = m.start()
-    return at
 
 
 _RULES = (
