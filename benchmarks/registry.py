@@ -5,7 +5,7 @@
 Needs `registry/shanxi.parquet` and `registry/national_sample.parquet` in the folder of optional real data (setting LIANTU_DATA,
 default `../shared/data` beside the checkout) and ends with a reason where they are absent. `--rows` repeats them to so many rows,
 each with a credit code and a name of its own, and loads that as well. Peers are looked for in `.venv/peers` (`make peers`): cpca
-for addresses; without it its row says so. Processor seconds stand beside elapsed ones: other work on the machine does not count there.
+for addresses, scikit-learn for learned classes (the same five folds, several seeds); without them their rows say so. Processor seconds stand beside elapsed ones: other work on the machine does not count there.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import duckdb
@@ -142,14 +143,22 @@ PLACE = """
 import json, sys, time
 import duckdb
 from liantu.registry import place
+from liantu.registry.industries import class_firms
 rows = duckdb.connect().execute("SELECT name, coalesce(scope, '') FROM read_parquet(?)", [sys.argv[1]]).fetchall()
 names, scopes = [r[0] for r in rows], [r[1] for r in rows]
 place(names[:1000], scopes[:1000])
 used, began = time.process_time(), time.perf_counter()
 for first in range(0, len(names), 50_000):
     place(names[first : first + 50_000], scopes[first : first + 50_000])
-print(json.dumps({"firms": len(names), "per_cpu_second": len(names) / (time.process_time() - used),
-    "per_second": len(names) / (time.perf_counter() - began)}))
+placed, elapsed = time.process_time() - used, time.perf_counter() - began
+class_firms(names[:1000], scopes[:1000])
+used, began = time.process_time(), time.perf_counter()
+for first in range(0, len(names), 50_000):
+    class_firms(names[first : first + 50_000], scopes[first : first + 50_000])
+classed, also = time.process_time() - used, time.perf_counter() - began
+print(json.dumps({"firms": len(names), "per_cpu_second": len(names) / placed, "per_second": len(names) / elapsed,
+    "classed_per_cpu_second": len(names) / classed, "both_per_cpu_second": len(names) / (placed + classed),
+    "both_per_second": len(names) / (elapsed + also)}))
 """
 
 
@@ -166,6 +175,79 @@ def segments(data: Path) -> dict[str, Any]:
         precision, recall, counts = score(half)
         quality[half] = {"precision": precision, "recall": recall, **counts}
     return {**child(PLACE, str(data / "registry" / "shanxi.parquet")), "labels": quality}
+
+
+def industries() -> dict[str, dict[str, float]]:
+    """Divisions of GB/T 4754 on the labels of tests/registry: share told, share right, share right or defensible."""
+    from tests.registry.test_industries import score
+
+    return {half: dict(zip(("told", "right", "fair"), score(half), strict=True)) for half in ("develop", "judge")}
+
+
+def zones_and_towns() -> dict[str, dict[str, float]]:
+    """Zones and townships on the labelled addresses of tests/registry."""
+    from tests.registry.test_zoning import labelled
+
+    found = {}
+    for half in ("develop", "judge"):
+        rows = list(labelled(half))
+        found[half] = {
+            "rows": len(rows),
+            "zone": sum(zone == row["zone"] for row, zone, _town, _address in rows) / len(rows),
+            "town": sum(town == row["town"] for row, _zone, town, _address in rows) / len(rows),
+        }
+    return found
+
+
+SEEDS = (0, 1, 2)
+PEER = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import f1_score
+from sklearn.svm import LinearSVC
+texts, answers, splits = json.load(open(sys.argv[2]))
+answers, right, f1 = np.array(answers), [], []
+for parts in splits:
+    told = np.zeros(len(answers), int)
+    for unseen in parts:
+        seen = np.setdiff1d(np.arange(len(answers)), unseen)
+        vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True, min_df=2)
+        known = vectors.fit_transform([texts[i] for i in seen])
+        told[unseen] = LinearSVC(C=0.5).fit(known, answers[seen]).predict(vectors.transform([texts[i] for i in unseen]))
+    right.append(float((told == answers).mean()))
+    f1.append(float(f1_score(answers, told, average="macro")))
+print(json.dumps({"accuracy": right, "macro_f1": f1}))
+"""
+
+
+def learned(data: Path) -> list[dict[str, Any]]:
+    """Shenwan level 1 from name and scope: five folds, the same for both, once a seed."""
+    import numpy as np
+
+    from liantu.registry.learning import learn, read_labelled
+    from liantu.registry.learning.classifier import folds
+
+    rows = read_labelled(data / "chains" / "listed_scope_industry_gold.csv", "level1", name="full_name", scope="scope")
+    labels = sorted({row.label for row in rows})
+    answers = np.array([labels.index(row.label) for row in rows])
+    splits = [[part.tolist() for part in folds(answers, 5, seed)] for seed in SEEDS]
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump([[f"{row.name} {row.scope}" for row in rows], answers.tolist(), splits], file)
+        file.flush()
+        peer = {"method": "scikit-learn 1.9, characters and linear SVM", **child(PEER, str(PEERS), file.name)}
+    used = time.process_time()
+    trials = [learn(rows, "level1", seed=seed)[0] for seed in SEEDS]
+    used = time.process_time() - used
+    ours = {
+        "method": "liantu learn-classes",
+        "accuracy": [trial.accuracy for trial in trials],
+        "macro_f1": [trial.macro_f1 for trial in trials],
+        "at_80_percent": [trial.at_coverage[0.8] for trial in trials],
+        "cpu_seconds_each": used / len(SEEDS),
+    }
+    return [ours, peer]
 
 
 def rediscovered(folder: Path) -> list[dict[str, Any]]:
@@ -195,6 +277,24 @@ def show(figures: dict[str, Any]) -> None:
     print(
         f"segments          {placed['per_cpu_second']:,.0f} firms a second of processor time, {placed['per_second']:,.0f} elapsed (goal 50,000)"
     )
+    print(
+        f"classes           {placed['classed_per_cpu_second']:,.0f} firms a second of processor time; segments and classes "
+        f"together {placed['both_per_cpu_second']:,.0f}, {placed['both_per_second']:,.0f} elapsed (goal 50,000)"
+    )
+    for half, told in figures["industries"].items():
+        print(
+            f"GB/T 4754         {half:8} told {told['told']:.3f}, division right {told['right']:.3f}, or defensible {told['fair']:.3f}"
+        )
+    for half, told in figures["zones_and_towns"].items():
+        print(
+            f"zone and town     {half:8} of {told['rows']} addresses: zone {told['zone']:.3f}, town {told['town']:.3f}"
+        )
+    for row in figures["learned"]:
+        said = row.get("note") or (
+            f"accuracy {mean(row['accuracy']):.3f} ({', '.join(f'{a:.3f}' for a in row['accuracy'])}), "
+            f"macro F1 {mean(row['macro_f1']):.3f}"
+        )
+        print(f"Shenwan level 1   {row['method']:44} {said}  (goal 0.72 against 0.650)")
     for half, scores in placed["labels"].items():
         print(
             f"600 labels        {half:8} precision {scores['precision']:.3f} recall {scores['recall']:.3f}  (goal 0.90 / 0.80)"
@@ -223,6 +323,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "loading": loading(files, options.rows, folder),
             "places": places(options.data),
             "segments": segments(options.data),
+            "industries": industries(),
+            "zones_and_towns": zones_and_towns(),
+            "learned": learned(options.data),
             "towns": rediscovered(folder),
         }
     if options.json:

@@ -83,3 +83,52 @@ def test_own_words_of_industries_count_after_placing_anew(tmp_path: Path, store:
     (folder / "词.csv").write_text("word,make\n示例特品,1\n", encoding="utf-8")
     exit_code, said = run(store, "place", "甲乙厂")
     assert exit_code == 1 and "第2行" in said and "industries" in said
+
+
+def test_industries_of_a_place_come_with_quotients(tmp_path: Path, store: Path) -> None:
+    rows = [row(n) for n in range(1, 7)]
+    rows += [row(n, f"太原示例{n}餐饮有限公司", "餐饮服务", "太原市小店区") for n in range(11, 18)]
+    rows += [row(18, "太原示例法兰厂", "法兰加工", "太原市小店区"), row(19, "太原甲", "承揽业务", "太原市小店区")]
+    run(store, "load", str(list_of(tmp_path, *rows)))
+    exit_code, said = run(store, "industries", "忻州市")
+    assert exit_code == 0 and "金属制品业" in said and "餐饮业" not in said and "93%" in said
+    assert "锻件及粉末冶金制品制造" in run(store, "industries", "140100", "--digits", "4")[1]
+    for place in ("山西省", "没有这里"):
+        exit_code, said = run(store, "industries", place)
+        assert exit_code == 1 and "不是一个市或县" in said
+    exit_code, said = run(store, "industries", "阳泉市")
+    assert exit_code == 1 and "没有阳泉市的已归类企业" in said
+
+
+def test_a_scheme_is_learned_tried_and_used(tmp_path: Path, store: Path) -> None:
+    run(store, "load", str(list_of(tmp_path, row(1), row(2, "甲乙酿造有限公司", "食醋生产"), row(3, "丙丁", "承揽"))))
+    labelled = tmp_path / "已分类.csv"
+    lines = [
+        f"示例{n}厂,{thing}生产、销售,{label}" for n in range(12) for thing, label in (("法兰", "一"), ("陈醋", "二"))
+    ]
+    labelled.write_text("\n".join(["企业名称,经营范围,本办分类", *lines, "独家,古玩,三"]), encoding="utf-8")
+    exit_code, said = run(store, "learn-classes", str(labelled), "--label", "本办分类")
+    assert exit_code == 0 and "24 家，每五分之一由其余四份判：准确率 1.000" in said and "三 1" in said
+    out = tmp_path / "结果.csv"
+    exit_code, said = run(store, "classify", "本办分类", "--out", str(out))
+    assert exit_code == 0 and "3 家企业中 3 家归了类" in said
+    assert "3 家企业中 2 家归了类" in run(store, "classify", "本办分类", "--out", str(out), "--least", "0.99")[1]
+    told = {line.split(",")[0]: line.split(",")[2] for line in out.read_text(encoding="utf-8-sig").splitlines()[1:]}
+    assert told == {"定襄县示例1法兰有限公司": "一", "甲乙酿造有限公司": "二", "丙丁": ""}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["classify", "没学过", "--out", "x.csv"], "没有学过“没学过”（学过的有：—）"),
+        (["classify", "../别处", "--out", "x.csv"], "不能作分类的名字"),
+    ],
+)
+def test_a_scheme_that_is_none_is_refused(store: Path, arguments: list[str], said: str) -> None:
+    exit_code, told = run(store, *arguments)
+    assert exit_code == 1 and said in told
+
+
+def test_a_table_without_the_column_of_classes_says_what_there_is(tmp_path: Path, store: Path) -> None:
+    exit_code, said = run(store, "learn-classes", str(list_of(tmp_path, row(1))), "--label", "类别")
+    assert exit_code == 1 and "三列，现有：企业名称" in said

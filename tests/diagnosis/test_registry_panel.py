@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from liantu.diagnosis import Panel, chain_gaps, location_quotient, panel_of_counts
-from liantu.registry import Count, Lexicon, count_firms, load_registry
+from liantu.registry import Count, Lexicon, count_firms, count_industries, load_lists, load_registry, open_atlas
 
 DATA = Path(os.environ.get("LIANTU_DATA", Path(__file__).parents[3] / "shared" / "data"))
 TRADES = {
@@ -45,6 +45,27 @@ def test_a_list_leads_to_gaps_with_numbers_behind_them(tmp_path: Path) -> None:
         ("missing", 0),
         ("no_data", None),
     ]
+
+
+def test_industries_of_the_registry_become_a_panel(tmp_path: Path) -> None:
+    rows = ["企业名称,经营范围,地址"]
+    rows += [f"太原甲{i}厂,光伏组件制造,太原市小店区" for i in range(6)]
+    rows += [f"晋中丁{i}厂,水泥制造,晋中市寿阳县" for i in range(6)]
+    rows += ["晋中戊,承揽业务,晋中市", "晋中己厂,食醋酿造,晋中市"]
+    path = tmp_path / "名单.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    load_lists([path], tmp_path / "库")
+    with open_atlas(tmp_path / "库") as atlas:
+        cities = count_industries(atlas)
+        assert [(c.region_code, c.label, c.firms, c.region_firms) for c in cities] == [
+            ("140100", "38", 6, 6), ("140700", "14", 1, 8), ("140700", "30", 6, 8),
+        ]  # fmt: skip
+        assert {c.label for c in count_industries(atlas, digits=1)} == {"C"}
+        assert {c.label for c in count_industries(atlas, digits=4)} == {"3825", "3011", "1462"}
+        assert [c.region_code for c in count_industries(atlas, "county")] == ["", "140105", "140725"]
+    panel = panel_of_counts(cities, level="国民经济行业大类", period="2024")
+    # 6 of 7 firms with a class beside 6 of 13.
+    assert location_quotient(panel, "140700", "30").value == pytest.approx((6 / 7) / (6 / 13))
 
 
 @pytest.fixture(scope="module")

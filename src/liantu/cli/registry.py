@@ -14,10 +14,11 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from liantu.cli.engines import ENGINE, stop_without_spark
-from liantu.cli.messages import note, stop
+from liantu.cli.messages import note, show_table, stop
+from liantu.cli.registry_industries import industries_command
+from liantu.cli.registry_learning import classify, learn_classes
 from liantu.cli.spaces import choose_ledger
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def load(files: tuple[Path, ...], as_of: datetime | None, listing: Path | None, 
     """载入企业名单（csv、xlsx、xls、parquet），只增加新内容 / load lists; what is known adds nothing."""
     from liantu.registry import RegistryError, load_lists
 
-    folder = folder or _home()
+    folder = folder or home_folder()
     console = Console(stderr=True, highlight=False)
     display = _Display(console)
     try:
@@ -96,14 +97,14 @@ def status(folder: Path | None) -> None:
     """登记库里有什么、何时载入 / what the registry holds and when it was loaded."""
     from liantu.registry import Shelf
 
-    folder = folder or _home()
-    with _opened(folder) as atlas:
+    folder = folder or home_folder()
+    with opened(folder) as atlas:
         firms, coded, placed, capital = atlas.query(
             """SELECT count(*), count(*) FILTER (uscc_valid),
                  (SELECT count(DISTINCT firm) FROM placements WHERE state = 'placed'), count(capital_yuan) FROM firms"""
         )[0]
         note(f"登记库：{folder}", "the registry's folder")
-        _table(
+        show_table(
             ("项目 / item", "数 / number"),
             [
                 ("企业 / firms", f"{firms:,}"),
@@ -113,7 +114,7 @@ def status(folder: Path | None) -> None:
                 *_places(atlas),
             ],
         )
-        _table(
+        show_table(
             ("名单 / list", "日期 / as of", "行 / rows", "新增 / added", "更新 / changed", "问题 / problems"),
             [
                 (source, str(as_of), f"{rows:,}", f"{added:,}", f"{changed:,}", f"{problems:,}")
@@ -184,7 +185,7 @@ def place(
     """一家企业在哪些链的哪些环节、属哪个行业 / on which segments a firm stands, and in which industry."""
     from liantu.registry import explain
 
-    folder = folder or _home()
+    folder = folder or home_folder()
     if everything:
         _place_all(folder, engine)
         return
@@ -193,7 +194,7 @@ def place(
     if scope is not None:
         found = [(name, scope, "")]
     else:
-        with _opened(folder) as atlas:
+        with opened(folder) as atlas:
             found = atlas.query(
                 "SELECT name, scope, products FROM firms WHERE name = ? OR uscc = ? ORDER BY name LIMIT 5", [name, name]
             ) or atlas.query(
@@ -266,19 +267,19 @@ def test_dictionary(file: Path, folder: Path | None) -> None:
     from liantu.registry.trying import compare_dictionaries
     from liantu.vocabulary.tables import VocabularyError
 
-    folder = folder or _home()
+    folder = folder or home_folder()
     present = _dictionary(folder)
     try:
         fresh = read_dictionary([*_own_words(folder), file])
     except (DictionaryError, VocabularyError) as error:
         chinese, _, english = str(error).partition(" / ")
         stop(chinese, english)
-    with _opened(folder) as atlas:
+    with opened(folder) as atlas:
         rows = compare_dictionaries(atlas, present, fresh)
     if not rows:
         note("词表可用；在登记库上没有企业因此改变", "the dictionary is fine; no firm changes by it")
         return
-    _table(
+    show_table(
         ("链 · 环节 / segment", "现有 / now", "试算 / tried", "新进 / in", "退出 / out", "例 / such as"),
         [
             (
@@ -306,7 +307,7 @@ def rediscover_towns(engine: str, folder: Path | None) -> None:
     from liantu.registry.rediscovery import rediscover
     from liantu.vocabulary import regions
 
-    with _opened(folder or _home()) as atlas, _spark_or(engine, atlas) as registry:
+    with opened(folder or home_folder()) as atlas, _spark_or(engine, atlas) as registry:
         found = rediscover(registry)
     rows = []
     for one in found:
@@ -315,7 +316,7 @@ def rediscover_towns(engine: str, folder: Path | None) -> None:
             for c in one.counties[: max(3, one.rank or 0)][:3]
         ]
         rows.append((one.town.name, str(one.makers), str(one.rank or "—"), "；".join(leaders) or "—"))
-    _table(("专业镇 / town", "全省企业 / makers", "名次 / rank", "前三名（家数、区位商）/ the first three"), rows)
+    show_table(("专业镇 / town", "全省企业 / makers", "名次 / rank", "前三名（家数、区位商）/ the first three"), rows)
     first = sum(one.rank == 1 for one in found)
     note(
         f"{len(found)} 个认定的专业镇中 {first} 个所在县排第一；区位商按生产企业规模（注册资本的平方根）计算，少于 3 家的县不排",
@@ -343,7 +344,7 @@ def _links() -> None:
     from liantu.ledger.whois.counting import counts
 
     told = counts()
-    _table(
+    show_table(
         ("台账里的企业 / enterprises of the ledger", "数 / number"),
         [
             ("自动对应 / linked by itself", f"{told.automatic:,}"),
@@ -388,15 +389,20 @@ def _spark_or(engine: str, atlas: Atlas) -> Iterator[Placing]:
         stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")
 
 
+command.add_command(industries_command)
+command.add_command(learn_classes)
+command.add_command(classify)
+
+
 def _place_all(folder: Path, engine: str) -> None:
     from liantu.registry.trying import place_all
 
-    with _opened(folder) as atlas, _spark_or(engine, atlas) as registry:
+    with opened(folder) as atlas, _spark_or(engine, atlas) as registry:
         placed = place_all(folder, _dictionary(folder), _industry_words(folder), registry)
     note(f"已按现在的词表重新归链，{placed:,} 家企业在链上", f"placed anew: {placed:,} firms stand on a chain")
 
 
-def _home() -> Path:
+def home_folder() -> Path:
     from liantu.ledger.home import home
 
     return home() / "registry"
@@ -428,7 +434,7 @@ def _read_words(read: Callable[[Sequence[Path]], _Words], folder: Path) -> _Word
         stop(f"{chinese}（在 {folder}）", english)
 
 
-def _opened(folder: Path) -> Atlas:
+def opened(folder: Path) -> Atlas:
     from liantu.registry import RegistryError, open_atlas
 
     try:
@@ -495,15 +501,6 @@ def _problems(atlas: Atlas, sources: Sequence[str], listing: Path | None, consol
             writer.writerow(["名单", "行", "是否载入", "问题", "problem"])
             writer.writerows((p.source, p.row, "否" if p.refused else "是", p.zh, p.en) for p in problems)
         note(f"问题清单写到 {listing}", f"problems are listed in {listing}")
-
-
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, justify="left", overflow="fold")
-    for row in rows:
-        table.add_row(*map(escape, row))
-    Console(highlight=False).print(table)
 
 
 class _Display:

@@ -1,4 +1,4 @@
-"""The enterprise registry as a panel: numbers of firms by place and chain."""
+"""The enterprise registry as a panel: numbers of firms by place and chain or industry."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def panel_of_counts(
     out.
 
     Args:
-        counts: of `registry.count_firms`, all of one level of places.
-        level: of the classification (`产业链`), so that results of two levels are not compared.
+        counts: of `registry.count_firms` or `registry.count_industries`, all of one level of places.
+        level: of the classification (`产业链`, `国民经济行业大类`), so that results of two levels are not compared.
         period: the registry's date.
         regions, segments: looked at as well, though no firm is there.
     """

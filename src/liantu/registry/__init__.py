@@ -15,7 +15,7 @@ A single list of an office is held in memory:
 
 from .capital import parse_capital
 from .classify import Activity, Lexicon, Match, chain_lexicon, classify
-from .counts import Count, count_firms
+from .counts import Count, count_firms, count_industries
 from .loading import Loaded, LoadReport, Step, load_lists
 from .model import Capital, Enterprise, RegistryError, Row, RowProblem
 from .places import locate, region_of_address
@@ -46,6 +46,7 @@ __all__ = [
     "chain_lexicon",
     "classify",
     "count_firms",
+    "count_industries",
     "default_dictionary",
     "explain",
     "load_lists",

@@ -117,7 +117,7 @@ def class_firms(
     """Classes of the firms with these names, business scopes and products, one entry each; batches of fifty thousand do well."""
     words = words or default_industry_words()
     w = weights()
-    votes = _votes(names, scopes, products, words)
+    votes = collect_votes(names, scopes, products, words)
     numbers = np.array([int(code[:2]) for code in words.codes], np.int16)
     count = len(names)
     division = numbers[votes.code]
@@ -142,7 +142,7 @@ def class_firms(
 def votes_of(name: str, scope: str, products: str = "", words: IndustryWords | None = None) -> list[Vote]:
     """The votes of one firm, the heaviest first: why it stands where it stands, or nowhere."""
     words = words or default_industry_words()
-    votes = _votes([name], [scope], [products], words)
+    votes = collect_votes([name], [scope], [products], words)
     return [
         Vote(
             words.codes[votes.code[at]],
@@ -180,7 +180,9 @@ def _finer(
     return fine, np.where(changed[votes.firm], agrees, kept if digits == 4 else kept & ~says)
 
 
-def _votes(names: Sequence[str], scopes: Sequence[str], products: Sequence[str] | None, words: IndustryWords) -> _Votes:
+def collect_votes(
+    names: Sequence[str], scopes: Sequence[str], products: Sequence[str] | None, words: IndustryWords
+) -> _Votes:
     named, scoped = Texts(names), Texts(scopes)
     kind = kinds_of_names(named)
     retail = _retail(named, scoped, kind)
