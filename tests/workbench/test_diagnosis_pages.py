@@ -19,7 +19,9 @@ from tests.ledger.making import document, findings
 
 from liantu.extraction.model import Chain, Evidence
 from liantu.ledger import services
-from liantu.registry import load_lists
+from liantu.registry import Atlas, Shelf, load_lists
+from liantu.registry.kept import largest_on
+from liantu.workbench.diagnosing import _atlas
 
 ROWS = [
     *(f"定襄县示例{n}法兰厂,{2000 + n}-05-01,锻件、法兰制造,定襄县晋昌镇{n}号" for n in range(1, 6)),
@@ -176,3 +178,47 @@ def test_a_page_asks_the_database_few_questions(clerk: Client, registry: Path, a
     ) as asked:
         assert clerk.get(address).status_code == 200
     assert len(asked) <= 30, [q["sql"][:90] for q in asked]
+
+
+def test_firms_behind_a_number_are_sorted_filtered_and_paged(
+    page: Callable[..., str], clerk: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        f"太原示例{n:02}法兰厂,{2000 + n % 20}-05-01,{n % 7 or ''},法兰制造,太原市小店区{n}号" for n in range(1, 61)
+    ]
+    path = tmp_path / "名单.csv"
+    path.write_text("企业名称,成立日期,注册资本(万元),经营范围,住所\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    monkeypatch.setenv("LIANTU_HOME", str(tmp_path))
+    load_lists([path], tmp_path / "registry", as_of=date(2024, 12, 31))
+    cell = {"region": "140100", "segment": FLANGE}
+
+    def names(**asked: object) -> list[str]:
+        return re.findall(r"太原示例\d\d法兰厂", page("/diagnosis/firms", **cell, **asked))
+
+    first, second = names(), names(page=2)
+    assert len(first) == 50 and len({*first, *second}) == 60
+    assert first[0] == "太原示例06法兰厂"  # the largest capital, then by name
+    assert set(second[-8:]) == {f"太原示例{n:02}法兰厂" for n in range(7, 61, 7)}  # those of unknown capital last
+    assert names(sort="name")[0] == "太原示例01法兰厂" and names(sort="-name")[0] == "太原示例60法兰厂"
+    assert names(sort="no such column") == first
+    assert names(q="示例17") == ["太原示例17法兰厂"] and names(q="法兰 示例17 太原") == ["太原示例17法兰厂"]
+    assert "一家也没有" in words(page("/diagnosis/firms", **cell, q="' OR 1=1 --"))
+    told = clerk.get("/diagnosis/firms.csv", {**cell, "q": "示例1", "sort": "-name"})
+    listed = (
+        b"".join(told.streaming_content).decode("utf-8-sig") if told.streaming else told.content.decode("utf-8-sig")
+    )
+    assert re.findall(r"太原示例\d\d", listed) == [f"太原示例{n}" for n in range(19, 9, -1)]
+    older = Shelf(tmp_path / "registry").version
+    assert older is not None
+    (older / "placed.parquet").unlink()  # as a version had it from before it was kept
+    _atlas.cache_clear()
+    assert names() == first
+
+
+def test_large_firms_of_several_places_at_once(registry: Path) -> None:
+    version = Shelf(registry / "registry").version
+    assert version is not None
+    with Atlas(version) as atlas:
+        found = largest_on(atlas, "特钢材料", "锻件与法兰", ["140900", "140100", "140921", "140300"], 3)
+    assert {place: len(firms) for place, firms in found.items()} == {"140900": 3, "140100": 1, "140921": 3}
+    assert found["140100"] == [("太原示例法兰厂", "法兰", None)]

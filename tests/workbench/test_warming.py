@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from tests.workbench.conftest import add_daily
 
-from liantu.workbench import cached, warming
+from liantu.diagnosis.reports import kept_basis
+from liantu.registry import load_lists
+from liantu.workbench import cached, chain_registry, warming
 from liantu.workbench.views import overview
 
 
@@ -39,3 +42,20 @@ def test_after_a_change_and_a_rest_the_first_page_is_ready(
         monkeypatch.setattr(overview, part, unexpected)
     shown = overview.contents("", "figures", "", cached.revision())
     assert shown["totals"].figures == 2
+
+
+def test_a_registry_newly_loaded_is_counted_before_anybody_asks(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("企业名称,经营范围,住所\n示例法兰厂,法兰制造,定襄县晋昌镇\n", encoding="utf-8")
+    monkeypatch.setenv("LIANTU_HOME", str(tmp_path))
+    load_lists([path], tmp_path / "registry")
+    loop = threading.Thread(target=warming.keep_warm, args=(Looks(1),))
+    loop.start()
+    loop.join(60)
+    assert not loop.is_alive()
+    before = kept_basis.cache_info().misses
+    counts = chain_registry.registry_counts()
+    assert counts is not None and counts.basis.places("city") == {"140900"}
+    assert kept_basis.cache_info().misses == before

@@ -28,7 +28,13 @@ class Feed:
 
 
 def complementarity(
-    panel: Panel, giver: str, taker: str, edges: Mapping[tuple[str, str], float], *, reference: str = ""
+    panel: Panel,
+    giver: str,
+    taker: str,
+    edges: Mapping[tuple[str, str], float],
+    *,
+    reference: str = "",
+    quotients: dict[tuple[str, str], Result] | None = None,
 ) -> tuple[Result, tuple[Feed, ...]]:
     """C_ab = Σ_pq w_pq · max(LQ_ap - 1, 0) · max(LQ_bq - 1, 0): directional, so ask for both ways.
 
@@ -36,6 +42,7 @@ def complementarity(
         giver, taker: region codes a and b.
         edges: weight of each supply edge (p feeds q): of the chain map, or coefficients of an input–output table.
         reference: name of the area of the quotients, which is the panel's.
+        quotients: by place and segment, of this panel and reference; filled, so that the next pair need not reckon them again.
 
     Returns:
         A sum ≥ 0 with the edges behind it, largest first. n is the number of edges whose two ends have quotients, coverage
@@ -47,11 +54,16 @@ def complementarity(
     if bad := [edge for edge, w in edges.items() if not w >= 0]:
         raise ValueError(f"供应边{bad[0]}的权重不得为负 / the weight of the edge {bad[0]} is below zero")
 
-    def quotients(region: str, segments: set[str]) -> dict[str, Result]:
-        return {s: location_quotient(panel, region, s, reference=reference) for s in segments}
+    known_now = {} if quotients is None else quotients
 
-    left = quotients(giver, {p for p, _ in edges})
-    right = quotients(taker, {q for _, q in edges})
+    def of(region: str, segments: set[str]) -> dict[str, Result]:
+        for s in segments:
+            if (region, s) not in known_now:
+                known_now[region, s] = location_quotient(panel, region, s, reference=reference)
+        return {s: known_now[region, s] for s in segments}
+
+    left = of(giver, {p for p, _ in edges})
+    right = of(taker, {q for _, q in edges})
     feeds, known = [], 0
     for (p, q), weight in edges.items():
         a, b = left[p].value, right[q].value

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -222,7 +223,7 @@ def similarity_excess(
     if reason:
         return Excess(result(measure, None), None, result(measure + "_excess", None), None, None)
     observed = float(formula(x[i][None, :], x[j][None, :])[0])
-    mean = expected_amounts(x)
+    mean = _mean(x.tobytes(), x.shape)
     rng = np.random.default_rng(settings().seed if seed is None else seed)
     chance = formula(
         rng.exponential(size=(times, x.shape[1])) * mean[i], rng.exponential(size=(times, x.shape[1])) * mean[j]
@@ -236,6 +237,12 @@ def similarity_excess(
         float((1 + (chance >= observed).sum()) / (times + 1)),
         float((1 + (chance <= observed).sum()) / (times + 1)),
     )
+
+
+@lru_cache(maxsize=8)
+def _mean(values: bytes, shape: tuple[int, int]) -> Array:
+    """`expected_amounts`, once for all pairs of one panel."""
+    return expected_amounts(np.frombuffer(values).reshape(shape))
 
 
 def _shares(x: Array) -> Array:

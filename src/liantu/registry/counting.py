@@ -35,6 +35,10 @@ BEHIND = (
     "capital_yuan",
     "capital_written",
     "scope",
+    "town",
+    "zone",
+    "gb_section",
+    "gb_code",
 )
 """Columns of a firm that stand beside its segment in `placed`."""
 

@@ -6,6 +6,7 @@ together). A version from before them is counted when it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,33 @@ def keep(version: Path) -> None:
         }
         for name in KEPT:
             write_table(atlas.connection, queries[name], version / f"{name}.parquet", ROWS_TOGETHER)
+
+
+def placed_in(atlas: Atlas) -> str:
+    """The name of the table of firms and the segments on which they surely stand; counted now in a version that lacks it."""
+    if not atlas.has("placed"):
+        atlas.connection.cursor().execute(f"CREATE VIEW IF NOT EXISTS placed AS {duckdb_sql(placed())}")
+    return "placed"
+
+
+def largest_on(
+    atlas: Atlas, chain: str, segment: str, places: Sequence[str], limit: int
+) -> dict[str, list[tuple[str, str, float | None]]]:
+    """Of each place, a city or a county: name, deciding word and capital in yuan of its largest firms on a segment."""
+    found: dict[str, list[tuple[str, str, float | None]]] = {}
+    for column in ("city_code", "region_code"):
+        rows = atlas.query(
+            f"""
+            SELECT {column}, name, word, capital_yuan FROM {placed_in(atlas)}
+            WHERE chain = ? AND segment = ? AND list_contains(?::VARCHAR[], {column})
+            QUALIFY row_number() OVER (PARTITION BY {column} ORDER BY capital_yuan DESC NULLS LAST, name, firm) <= ?
+            ORDER BY capital_yuan DESC NULLS LAST, name, firm
+            """,
+            [chain, segment, [code for code in places if code.endswith("00") == (column == "city_code")], limit],
+        )
+        for place, name, word, capital in rows:
+            found.setdefault(place, []).append((name, word, capital))
+    return found
 
 
 def cells_of(source: Counted, on: date | None = None) -> Cells:

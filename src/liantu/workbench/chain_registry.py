@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from liantu.diagnosis.panel import Panel
 from liantu.diagnosis.reports import Basis, kept_basis
 from liantu.diagnosis.reports.registry_basis import SEPARATOR
-from liantu.registry import Atlas, SegmentDictionary, Shelf
-from liantu.workbench.diagnosing import own_dictionary, registry_folder
+from liantu.registry import SegmentDictionary, Shelf
+from liantu.registry.kept import largest_on
+from liantu.workbench.diagnosing import atlas_now, own_dictionary, registry_folder
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class RegistryCounts:
             return None
         level = "city" if places[0].endswith("00") else "county"
         provinces = {code[:2] for code in places}
-        inside = sorted({code for code, _key in self.basis.at_level(level) if code[:2] in provinces})
+        inside = sorted(code for code in self.basis.places(level) if code[:2] in provinces)
         return self.basis.panel(inside, self.basis.parents) if inside else None
 
     def key(self, chain: str, *names: str) -> str:
@@ -63,22 +63,10 @@ def registry_counts() -> RegistryCounts | None:
     return RegistryCounts(version, kept_basis(version, None, dictionary.digest, dictionary), dictionary)
 
 
-@lru_cache(maxsize=2)
-def _atlas(version: Path) -> Atlas:
-    return Atlas(version)
-
-
-def firms_there(key: str, region: str, limit: int = 8) -> list[tuple[str, str, float | None]]:
-    """Firms of the registry on a segment at a place: name, the word that put it there, registered capital in yuan; largest first."""
-    version = Shelf(registry_folder()).version
-    if version is None or not key:
-        return []
+def firms_there(key: str, places: list[str], limit: int = 8) -> dict[str, list[tuple[str, str, float | None]]]:
+    """Firms of the registry on a segment by place: name, the word that put it there, registered capital in yuan; largest first."""
+    atlas = atlas_now()
+    if atlas is None or not key:
+        return {}
     chain, _, segment = key.partition(SEPARATOR)
-    column = "city_code" if region.endswith("00") else "region_code"
-    rows = _atlas(version).query(
-        f"SELECT name, any_value(word), any_value(capital_yuan) AS capital FROM placements JOIN firms USING (firm) "
-        f"WHERE state = 'placed' AND chain = ? AND segment = ? AND {column} = ? "
-        "GROUP BY firm, name ORDER BY capital DESC NULLS LAST, name LIMIT ?",
-        [chain, segment, region, limit],
-    )
-    return [(str(name), str(word), capital) for name, word, capital in rows]
+    return largest_on(atlas, chain, segment, places, limit)

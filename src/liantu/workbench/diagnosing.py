@@ -17,7 +17,7 @@ from liantu.diagnosis.reports import Basis, BasisError, Line, kept_basis, words
 from liantu.ledger.diagnosing import basis_of_ledger
 from liantu.ledger.home import home
 from liantu.ledger.models import FigureView, Membership
-from liantu.registry import SegmentDictionary, Shelf, read_dictionary
+from liantu.registry import Atlas, SegmentDictionary, Shelf, read_dictionary
 from liantu.workbench import labels
 from liantu.workbench.filters import region_q
 from liantu.workbench.formatting import chinese, number, region_name
@@ -75,6 +75,17 @@ def basis_now(wanted: str = "", chain: str = "") -> tuple[Basis, str]:
         if not chain or chain in basis.chains:
             return basis, f"{version.name}:{dictionary.digest}"
     return basis_of_ledger(timezone.localdate(), chain), f"ledger:{timezone.localdate()}"
+
+
+@lru_cache(maxsize=2)
+def _atlas(version: Path) -> Atlas:
+    return Atlas(version)
+
+
+def atlas_now() -> Atlas | None:
+    """The registry that is loaded now, kept open; None while none is."""
+    version = Shelf(registry_folder()).version
+    return _atlas(version) if version is not None else None
 
 
 def has_registry() -> bool:
@@ -165,6 +176,7 @@ __all__ = [
     "FIVE",
     "BasisError",
     "Shown",
+    "atlas_now",
     "basis_now",
     "has_registry",
     "in_words",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -40,8 +41,10 @@ def drawn_edges(tree: Tree, edges: Edges) -> list[Edge]:
     inner = {node.parent for node in tree.values()}
     cut = 1 if sum(not node.parent for node in tree.values()) == 1 else 0  # as `chain_map_of` does
 
+    @cache
     def keys(pk: str) -> list[str]:
-        return ["/".join(path_of(tree, leaf)[cut:]) for leaf in subtree(tree, pk) if leaf not in inner]
+        below = [pk] if pk not in inner else subtree(tree, pk)
+        return ["/".join(path_of(tree, leaf)[cut:]) for leaf in below if leaf not in inner]
 
     return [
         Edge(tail, head, cast(EdgeKind, edge.kind))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from django.http import QueryDict
@@ -12,14 +11,23 @@ from django.utils.translation import gettext as _
 
 from liantu.diagnosis.reports.basis import level_of
 from liantu.diagnosis.reports.registry_basis import SEPARATOR
-from liantu.registry import Atlas, Shelf
+from liantu.registry import Atlas, RegistryError
 from liantu.registry.industries import industries, industry_name
+from liantu.registry.kept import placed_in
 from liantu.vocabulary import regions, zones
 from liantu.workbench import labels
-from liantu.workbench.diagnosing import registry_folder
+from liantu.workbench.diagnosing import atlas_now, registry_folder
 from liantu.workbench.filters import WITHOUT, chosen
 from liantu.workbench.formatting import region_name
 
+SORTS = {
+    "name": "name",
+    "place": "region_code",
+    "industry": "gb_code",
+    "established": "established",
+    "capital": "capital_yuan",
+}
+DEFAULT = "-capital"
 _PLACE = {"province": "province_code", "city": "city_code"}
 
 
@@ -35,6 +43,7 @@ class Wanted:
     zone: str = ""
     industry: str = ""
     words: str = ""
+    sort: str = DEFAULT
 
     @classmethod
     def of(cls, params: QueryDict) -> Wanted:
@@ -45,16 +54,17 @@ class Wanted:
             chosen(params, "zone", {WITHOUT, *(zone.code for zone in zones())}),
             chosen(params, "industry", {WITHOUT, *industries()}),
             chosen(params, "q")[:60],
+            chosen(params, "sort", {*SORTS, *(f"-{key}" for key in SORTS)}) or DEFAULT,
         )
 
     def where(self, *, apart_from: str = "") -> tuple[str, list[str]]:
-        """(condition over `firms` and `placements`, its parameters); `apart_from` is the filter whose choices are counted."""
+        """(condition over `source`, its parameters); `apart_from` is the filter whose choices are counted."""
         parts, values = ["true"], []
         if self.region:
             parts.append(f"{_PLACE.get(level_of(self.region), 'region_code')} = ?")
             values.append(self.region)
         if self.segment:
-            parts.append("state = 'placed' AND chain = ? AND segment = ?")
+            parts.append("chain = ? AND segment = ?")
             values += self.segment.split(SEPARATOR, 1)
         if self.zone and apart_from != "zone":
             parts.append("zone = ?")
@@ -65,14 +75,19 @@ class Wanted:
                 parts[-1] = "gb_code = ?"
             values.append("" if self.industry == WITHOUT else self.industry)
         for word in self.words.split()[:6]:
-            parts.append("(contains(firms.name, ?) OR uscc = ?)")
+            parts.append("(contains(name, ?) OR uscc = ?)")
             values += [word, word.upper()]
         return " AND ".join(parts), values
 
+    def source(self, atlas: Atlas) -> str:
+        """The table asked: a firm stands once in `firms`, and once a segment in `placed`."""
+        return placed_in(atlas) if self.segment else "firms"
+
     @property
-    def source(self) -> str:
-        """The tables asked: a firm stands once in `firms`, and once a segment in `placements`."""
-        return "placements JOIN firms USING (firm)" if self.segment else "firms"
+    def order(self) -> str:
+        """As SQL says it; firms without a value come last."""
+        way = "DESC" if self.sort.startswith("-") else "ASC"
+        return f"{SORTS[self.sort.removeprefix('-')]} {way} NULLS LAST, name, firm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +101,26 @@ class Firms:
 
 
 def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
-    """The firms of the loaded registry that are `wanted`, the largest first.
+    """The firms of the loaded registry that are `wanted`, in their order.
 
     Raises:
         RegistryError: no registry is loaded.
     """
-    atlas = _atlas(Shelf(registry_folder()).version)
+    atlas = atlas_now()
+    if atlas is None:
+        raise RegistryError(str(registry_folder()), "还没有载入企业登记。", "no registry is loaded yet.")
     condition, values = wanted.where()
-    [(total,)] = atlas.query(f"SELECT count(*) FROM {wanted.source} WHERE {condition}", values)
+    source = wanted.source(atlas)
+    [(total,)] = atlas.query(f"SELECT count(*) FROM {source} WHERE {condition}", values)
     told = "word, found_in, score" if wanted.segment else "gb_word, gb_from, gb_score"
     found = atlas.query(
         f"""
-        SELECT firms.name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
-        FROM {wanted.source} WHERE {condition}
-        ORDER BY capital_yuan DESC NULLS LAST, firms.name, firm LIMIT {int(limit)} OFFSET {int(offset)}
+        SELECT name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
+        FROM {source} WHERE {condition} ORDER BY {wanted.order} LIMIT {int(limit)} OFFSET {int(offset)}
         """,
         values,
     )
     return Firms(int(total), [_row(*row) for row in found], _zones(atlas, wanted), _industries(atlas, wanted))
-
-
-@lru_cache(maxsize=2)
-def _atlas(version: Path) -> Atlas:
-    return Atlas(version)
 
 
 def _row(
@@ -140,7 +152,7 @@ def _zones(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
     """Zones that hold such firms, the largest first, and how many stand in none."""
     condition, values = wanted.where(apart_from="zone")
     counted = atlas.query(
-        f"SELECT zone, count(*) FROM {wanted.source} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1", values
+        f"SELECT zone, count(*) FROM {wanted.source(atlas)} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1", values
     )
     named = [(code, _zone_name(code), n) for code, n in counted if code]
     return [*named, *((WITHOUT, _("（不在名录的开发区）"), n) for code, n in counted if not code)]
@@ -150,7 +162,7 @@ def _industries(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
     """Sections and divisions of such firms in the standard's order, and how many have no class."""
     condition, values = wanted.where(apart_from="industry")
     counted = atlas.query(
-        f"SELECT gb_section, gb_code[1:2], count(*) FROM {wanted.source} WHERE {condition} GROUP BY ALL ORDER BY 1, 2",
+        f"SELECT gb_section, gb_code[1:2], count(*) FROM {wanted.source(atlas)} WHERE {condition} GROUP BY ALL ORDER BY 1, 2",
         values,
     )
     found: list[tuple[str, str, int]] = []

@@ -1,4 +1,4 @@
-"""What the first page would otherwise wait for: done at the start, and again whenever the ledger has changed."""
+"""What the first page would otherwise wait for: done at the start, and again whenever the ledger or the registry has changed."""
 
 from __future__ import annotations
 
@@ -26,15 +26,30 @@ def warm_up() -> None:
         get_template(f"workbench/{name}.html")
 
 
+def count_registry() -> None:
+    """Reads the counts of the loaded registry into memory."""
+    from liantu.workbench.chain_registry import registry_counts
+
+    try:
+        if (counts := registry_counts()) is not None:
+            for level in ("city", "county"):
+                counts.basis.places(level)
+    except Exception:  # such as an office's own word that breaks a rule: the pages say so
+        logger.exception("the registry was not counted; its first page will be slower, or say why")
+
+
 def keep_warm(stopped: threading.Event) -> None:
-    """Computes the overview each time the ledger has changed and come to rest, until `stopped` is set."""
+    """Computes the overview each time the ledger has changed and come to rest, and counts a registry newly loaded, until `stopped` is set."""
     from django.db import close_old_connections, connection
     from django.utils import translation
 
+    from liantu.registry import Shelf
     from liantu.workbench.cached import revision
+    from liantu.workbench.diagnosing import registry_folder
     from liantu.workbench.views.overview import contents
 
     done = before = -1
+    counted = None
     try:
         warm_up()
         while True:
@@ -45,6 +60,9 @@ def keep_warm(stopped: threading.Event) -> None:
                     contents("", "figures", "", now)
                 done = now
             before = now
+            if (version := Shelf(registry_folder()).version) != counted:
+                count_registry()
+                counted = version
             if stopped.wait(PAUSE):
                 return
     except Exception:  # pages compute for themselves what this would have spared them
@@ -60,4 +78,4 @@ def start() -> threading.Event:
     return stopped
 
 
-__all__ = ["keep_warm", "start", "warm_up"]
+__all__ = ["count_registry", "keep_warm", "start", "warm_up"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from liantu.vocabulary import regions
 
@@ -25,15 +24,15 @@ class BasisError(ValueError):
         super().__init__(f"{zh} / {en}")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Firms of one place on one segment: all, those whose founding date is known, and those founded lately."""
 
     firms: int
     dated: int = 0
     recent: int = 0
 
-    def __add__(self, other: Count) -> Count:
+    def plus(self, other: Count) -> Count:
+        """Both together."""
         return Count(self.firms + other.firms, self.dated + other.dated, self.recent + other.recent)
 
 
@@ -84,13 +83,21 @@ class Basis:
     def at_level(self, level: str) -> dict[tuple[str, str], Count]:
         """Counts by place of one level (province, city, county) and key; kept. Firms not known so finely are left out."""
         if level not in self._summed:
-            summed: dict[tuple[str, str], Count] = defaultdict(lambda: Count(0))
+            summed: dict[tuple[str, str], Count] = {}
             place = {code: _at(code, level) for code in {code for code, _ in self.counts}}
             for (code, key), count in self.counts.items():
-                if place[code]:
-                    summed[place[code], key] += count
-            self._summed[level] = dict(summed)
+                if at := place[code]:
+                    before = summed.get((at, key))
+                    summed[at, key] = count if before is None else before.plus(count)
+            self._summed[level] = summed
         return self._summed[level]
+
+    def places(self, level: str) -> frozenset[str]:
+        """Places of one level with a firm on any segment; kept."""
+        found: frozenset[str] = self.kept(
+            ("places", level), lambda: frozenset(code for code, _ in self.at_level(level))
+        )
+        return found
 
     def count(self, region: str, key: str) -> Count | None:
         """The count of a cell; None when nobody counted it."""
@@ -142,7 +149,7 @@ class Basis:
                 f"{region} cannot be diagnosed: give a province, city or county; compare the members of a virtual region",
             )
         level = level_of(region)
-        found = {code for code, _ in self.at_level(level)}
+        found = self.places(level)
         if region not in found:
             name = gazetteer.by_code(region).name
             raise BasisError(

@@ -147,9 +147,10 @@ def _edges(basis: Basis) -> dict[tuple[str, str], float]:
 def _both_ways(basis: Basis, panel: Panel, inside: tuple[str, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     edges = _edges(basis)
     gaps = {place: chain_gaps(panel, place, panel.segments) for place in inside}
+    quotients: dict[tuple[str, str], Result] = {}
     feeds, filled = [], []
     for a, b in permutations(inside, 2):
-        result, parts = complementarity(panel, a, b, edges)
+        result, parts = complementarity(panel, a, b, edges, quotients=quotients)
         note = "；".join(f"{feed.supplier} → {feed.user}" for feed in parts[:3])
         feeds.append(Line("complementarity", result, a, b, note=note))
         result, segments = gap_filled_by(gaps[a], gaps[b])

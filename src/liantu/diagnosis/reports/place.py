@@ -146,7 +146,7 @@ def _space(basis: Basis, region: str, peers: tuple[str, ...], reference: str) ->
     gazetteer = regions()
     province = gazetteer.province_of(region)
     counties = sorted(
-        {c for c, _ in basis.at_level("county") if province is not None and gazetteer.is_within(c, province.code)}
+        c for c in basis.places("county") if province is not None and gazetteer.is_within(c, province.code)
     )
     inside, name = (
         (tuple(counties), f"{reference}各县" if level_of(region) != "province" else f"{region_name(region)}各县")

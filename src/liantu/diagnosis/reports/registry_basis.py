@@ -59,10 +59,11 @@ def _basis(registry: Counted, on: date | None, dictionary: SegmentDictionary) ->
         key = f"{chain}{SEPARATOR}{name}"
         chains[segment.chain].append(Link(segment.segment, key, segment.stream))
         parents[key] = chain
+    keys = {tuple(key.split(SEPARATOR, 1)): key for key in parents}
     counts = {
-        (code, f"{chain}{SEPARATOR}{segment}"): Count(firms, dated, recent)
+        (code, keys[chain, segment]): Count(firms, dated, recent)
         for code, chain, segment, firms, dated, recent, _capital, _with_capital in kept.rows
-        if code and f"{chain}{SEPARATOR}{segment}" in parents
+        if code and (chain, segment) in keys
     }
     return Basis(
         "registry",

@@ -136,6 +136,7 @@ def _chosen(data: MapData, row: Row) -> dict[str, Any]:
     paths = supply_paths(data.edges, row.key)
     counts = registry_counts()
     key = counts.key(data.chain, *row.names) if counts is not None else ""
+    registered = firms_there(key, [place.code for place, state in _zip(data, row) if state.firms])
     places = []
     for place, state in _zip(data, row):
         there = [thing for thing in row.things if thing.lies_in(place.code)]
@@ -146,7 +147,7 @@ def _chosen(data: MapData, row: Row) -> dict[str, Any]:
                 "state": state,
                 "reason": reason(state),
                 "relying": [by_key[k] for k in state.relying if k in by_key],
-                "registered": firms_there(key, place.code) if state.firms else [],
+                "registered": registered.get(place.code, []),
                 "firms": [thing for thing in there if thing.kind != "project"][:NAMED],
                 "projects": [thing for thing in there if thing.kind == "project"][:NAMED],
                 "diagnosis": f"{reverse('diagnosis-chain', args=[data.chain])}?{urlencode({'region': place.code})}",

@@ -14,11 +14,11 @@ from liantu.reporting import Column
 from liantu.workbench.diagnosing import basis_now, has_registry, places_of
 from liantu.workbench.filters import whole
 from liantu.workbench.formatting import region_name
+from liantu.workbench.listing import LAST_PAGE, PAGE_SIZE, Listing
 from liantu.workbench.registry_firms import Wanted, registry_firms
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
-PAGE = 50
 EXPORTED = 100_000
 
 
@@ -30,8 +30,8 @@ def firms(request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {"name": _("登记库企业"), "error": _("先载入企业登记：liantu registry load 文件。")}
         return answer(request, "workbench/diagnosis_none.html", "workbench/diagnosis_none.html", "", context)
     wanted = Wanted.of(request.GET)
-    page = max(1, whole(request.GET, "page") or 1)
-    found = registry_firms(wanted, PAGE, (page - 1) * PAGE)
+    page = min(max(1, whole(request.GET, "page") or 1), LAST_PAGE)
+    found = registry_firms(wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     known = dict(EnterpriseView.objects.filter(name__in=[row["name"] for row in found.rows]).values_list("name", "pk"))
     for row in found.rows:
         row["known"] = known.get(row["name"])
@@ -41,10 +41,9 @@ def firms(request: HttpRequest) -> HttpResponse:
         "name": region_name(wanted.region) if wanted.region else "",
         "chain": wanted.segment.split(" · ")[0],
         "places": [(code, name) for code, name, _n in places_of(basis_now()[0])],
-        "page": page,
-        "pages": max(1, -(-found.total // PAGE)),
-        "next": page + 1 if page * PAGE < found.total else 0,
-        "before": page - 1,
+        "listing": Listing(
+            found.rows, found.total, False, page, page < LAST_PAGE and page * PAGE_SIZE < found.total, wanted.sort
+        ),
         "params": request.GET,
     }
     return answer(request, "workbench/diagnosis_firms.html", "workbench/parts/firm_rows.html", "results", context)
