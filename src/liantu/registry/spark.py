@@ -37,7 +37,7 @@ class SparkAtlas:
 
     def __init__(self, version: Path, workers: int = 2) -> None:
         check_spark()
-        if not all(map(find_spec, ("packaging", "pandas", "pyarrow"))):
+        if not all(map(find_spec, ("packaging", "pandas", "pyarrow", "pyarrow_hotfix"))):
             raise SparkMissingError("pyspark")
         from pyspark.sql import SparkSession
         from pyspark.sql.functions import lit
