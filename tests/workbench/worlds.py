@@ -28,6 +28,7 @@ from liantu.ledger.models import (
     Duty,
     Entity,
     FillWord,
+    Import,
     IngestItem,
     Job,
     Judgement,
@@ -234,6 +235,10 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
     batch = importing.start_import("project", path, path.name, by)
     importing.compare(batch.pk)
     world.rows["import"] = [str(batch.pk)]
+    book = Import.objects.create(
+        kind="book", name=path.name, path=str(path), by=by, at=timezone.now(), state=Import.State.CHECKED
+    )
+    world.rows["listbook"] = [str(book.pk)]
     second = folder / f"{marker}2.csv"
     second.write_text(f"项目名称,总投资（万元）\n{project},777\n", encoding="utf-8-sig")
     other = importing.start_import("project", second, second.name, by)

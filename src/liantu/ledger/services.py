@@ -24,6 +24,8 @@ from liantu.ledger.ingest import IngestReport, Progress, folder_files, ingest_fo
 from liantu.ledger.jobs import ask_to_propose, ask_to_reread, ask_to_resolve, run_waiting, stop_job, take_up_again
 from liantu.ledger.judging import JudgementResult, judge, pair_figures, undo_judgement, undo_pairing
 from liantu.ledger.left_words import Left, count_left, drop_word, left_behind
+from liantu.ledger.lists.books import start_book, write_book
+from liantu.ledger.lists.books import take_in as take_in_book
 from liantu.ledger.lists.filling import follow as follow_suggestions
 from liantu.ledger.lists.filling import refuse as refuse_suggestions
 from liantu.ledger.lists.filling import suggest_again
@@ -172,8 +174,10 @@ __all__ = [
     "set_level",
     "set_published",
     "settle_conflict",
+    "start_book",
     "stop_job",
     "suggest_again",
+    "take_in_book",
     "take_over",
     "take_over_ladder",
     "take_step",
@@ -190,4 +194,5 @@ __all__ = [
     "undo_refusal",
     "undo_review",
     "waiting_proposals",
+    "write_book",
 ]

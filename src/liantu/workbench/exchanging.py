@@ -74,6 +74,14 @@ def keep_text(text: str) -> tuple[Path, str]:
     return path, PASTED
 
 
+def keep_copy(path: Path, name: str) -> tuple[Path, str]:
+    """Keeps a file as it is now, whatever becomes of it where it lies. Raises OSError."""
+    content = path.read_bytes()
+    kept = _folder(hashlib.sha256(content).hexdigest()) / safe_name(name)
+    kept.write_bytes(content)
+    return kept, name
+
+
 def _folder(digest: str) -> Path:
     folder = Path(settings.SPACE) / "imports" / digest[:16]
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -217,7 +217,14 @@ def write(
         if not total:
             changes.delete()
             batch.changes = None
+        _close_book(batch)
         return batch
+
+
+def _close_book(batch: Import) -> None:
+    """A workbook of lists is through when none of its sheets waits."""
+    if batch.book is not None and not batch.book.sheets.exclude(state__in=[State.DONE, State.CANCELLED]).exists():
+        Import.objects.filter(pk=batch.book.pk, state=State.CHECKED).update(state=State.DONE)
 
 
 def _to_write(batch: Import, *, good_only: bool, remove: bool) -> QuerySet[ImportRow]:
@@ -253,6 +260,9 @@ def _told(list_: ExchangeList, batch: Import, row: ImportRow) -> Told:
 
 
 def cancel_import(import_id: int) -> Import:
-    """Give an import up; nothing of it is written."""
-    Import.objects.filter(pk=import_id, state__in=[State.CHECKING, State.CHECKED]).update(state=State.CANCELLED)
-    return Import.objects.get(pk=import_id)
+    """Give an import up, of a workbook of lists all its sheets that wait; nothing of it is written."""
+    given_up = Import.objects.filter(Q(pk=import_id) | Q(book_id=import_id))
+    given_up.filter(state__in=[State.CHECKING, State.CHECKED]).update(state=State.CANCELLED)
+    batch = Import.objects.get(pk=import_id)
+    _close_book(batch)
+    return batch

@@ -15,9 +15,10 @@ from liantu.ledger.likeness import fold
 from liantu.ledger.lists.kits import installed_kit
 from liantu.ledger.lists.publishing import publish
 from liantu.ledger.lists.table import PREFIX
-from liantu.ledger.lists.told import DIRECTORY, CannotLoadError, ToldList, ToldVersion, told_in_book, told_in_yaml
+from liantu.ledger.lists.told import CannotLoadError, ToldList, ToldVersion, told_in_book, told_in_yaml
 from liantu.ledger.models import ChainList, Import
 from liantu.ledger.work.recording import add_record, remove_record
+from liantu.ledger.workbooks.list_sheets import DIRECTORY
 from liantu.ledger.writing import writing
 from liantu.reading import SafeReader, UnreadableError, WorkerError
 

@@ -17,6 +17,7 @@ from liantu.ledger.chain_names import chain_label
 from liantu.ledger.exchange.grids import Grid
 from liantu.ledger.workbooks.amounts import shown
 from liantu.ledger.workbooks.columns import plain
+from liantu.ledger.workbooks.list_sheets import DIRECTORY, kind_of_name
 from liantu.vocabulary import list_kinds, regions
 from liantu.vocabulary.lists import list_words, rhythms
 from liantu.vocabulary.tables import read_table, split
@@ -26,8 +27,6 @@ FIELDS = frozenset(
     {"title", "kind", "region", "chain", "kit", "owner_unit", "owner_person", "rhythm", "fill_role", "note", "versions"}
 )
 VERSION_FIELDS = frozenset({"file", "published_on", "note", "leave"})
-DIRECTORY = "清单目录"
-"""The sheet that says which sheet of a workbook is which list."""
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 
 
@@ -193,19 +192,6 @@ def kind_called(name: str) -> str:
             f"看不出“{name}”是哪一种清单，请写种类：{said} / {name!r} is no kind of list; say which: {said}"
         )
     return found
-
-
-def kind_of_name(name: str) -> str | None:
-    """The kind of list that a name says, or None."""
-    if name in list_kinds():
-        return name
-    words = [
-        (word, kind.value)
-        for kind in list_kinds().values()
-        for word in (kind.name_zh, f"{kind.name_zh}清单", *kind.names)
-    ]
-    fitting = [(len(word), value) for word, value in words if name == word or name.endswith(word)]
-    return max(fitting)[1] if fitting else None
 
 
 def _code(what: str, words: Mapping[str, Any], text: str) -> str:

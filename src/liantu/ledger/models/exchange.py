@@ -81,6 +81,9 @@ class Import(models.Model):
     sheet = models.CharField(
         _("工作表"), max_length=255, blank=True
     )  # of a workbook of several lists; empty: whichever fits
+    book = models.ForeignKey(
+        "self", models.CASCADE, null=True, related_name="sheets"
+    )  # the workbook that it is a sheet of
     by = models.CharField(_("谁"), max_length=150)
     at = models.DateTimeField(_("何时"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.CHECKING)

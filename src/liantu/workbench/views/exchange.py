@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from liantu.ledger import services
 from liantu.ledger.exchange import importing, working
 from liantu.ledger.exchange.lists import ExchangeList, list_of
+from liantu.ledger.lists.books import BOOK
 from liantu.ledger.lists.table import PREFIX, ListTable
 from liantu.ledger.models import ChainList, ChangeSet, Import, ImportRow
 from liantu.ledger.rights import Action as Right
@@ -41,8 +43,9 @@ def exchange(request: HttpRequest) -> HttpResponse:
     """The page of imports: out, in, and what came in lately."""
     context = {
         "kinds": kinds(),
+        "ways_in": _ways_in(),
         "kind": request.GET.get("kind", "project"),
-        "imports": Import.objects.exclude(state=State.CANCELLED).order_by("-pk")[:RECENT],
+        "imports": Import.objects.filter(book=None).exclude(state=State.CANCELLED).order_by("-pk")[:RECENT],
         "changes": ChangeSet.objects.order_by("-pk")[:RECENT],
     }
     return render(request, "workbench/exchange.html", context)
@@ -58,6 +61,10 @@ def kinds() -> list[tuple[str, str]]:
     return [("project", _("项目")), ("enterprise", _("企业")), *own]
 
 
+def _ways_in() -> list[tuple[str, str]]:
+    return [*kinds(), (BOOK, _("清单工作簿（几份清单一起，按工作表对应）"))]
+
+
 def listed_for(kind: str, right: Right) -> ExchangeList:
     """The list of a name, which the person must have this right for. Raises Http404, RefusedError."""
     try:
@@ -71,6 +78,8 @@ def listed_for(kind: str, right: Right) -> ExchangeList:
 
 def kind_word(kind: str) -> str:
     """What a list is called."""
+    if kind == BOOK:
+        return _("清单工作簿")
     try:
         found = list_of(kind)
     except KeyError:
@@ -109,7 +118,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file (`file`) or pasted cells (`text`) and compares them with the ledger."""
     kind = request.POST.get("kind", "")
     file, text = request.FILES.get("file"), request.POST.get("text", "")
-    listed_for(kind, Right.EDIT)
+    if kind != BOOK:
+        listed_for(kind, Right.EDIT)
     if file is None and not text.strip():
         messages.error(request, _("没有收到文件，也没有粘贴内容。请选一个表格，或把单元格粘贴到框里。"))
         return redirect("exchange")
@@ -118,6 +128,8 @@ def upload(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("文件过大（上限 %(limit)s MB），请拆成几份，或用 liantu import。") % {"limit": limit})
         return redirect("exchange")
     path, name = keep_upload(file) if file is not None else keep_text(text)
+    if kind == BOOK:
+        return redirect("list-book", pk=services.start_book(path, name, request.user.get_username()).pk)
     batch = importing.start_import(kind, path, name, request.user.get_username())
     return redirect("exchange-preview", pk=working.compare_soon(batch).pk)
 
@@ -126,7 +138,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is wrong with a file and everything it would change."""
-    return render(request, "workbench/exchange_preview.html", shown(request, get_object_or_404(Import, pk=pk)))
+    batch = get_object_or_404(Import, pk=pk)
+    if batch.kind == BOOK:
+        return redirect("list-book", pk=pk)
+    return render(request, "workbench/exchange_preview.html", shown(request, batch))
 
 
 @needs(Right.EDIT)
@@ -208,7 +223,8 @@ def side(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Compares the file with the ledger as it is now."""
-    working.compare_soon(get_object_or_404(Import, pk=pk, state__in=[State.CHECKED, State.REFUSED]))
+    batch = get_object_or_404(Import.objects.exclude(kind=BOOK), pk=pk, state__in=[State.CHECKED, State.REFUSED])
+    working.compare_soon(batch)
     return redirect("exchange-preview", pk=pk)
 
 
