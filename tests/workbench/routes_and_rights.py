@@ -73,6 +73,8 @@ ROUTES: dict[str, Route] = {
     "list-fill-again": Route(REFUSED, EDIT, each("fillword"), row=True),
     "kits": Route(READ, REFUSED),
     "kit": Route(READ, REFUSED, lambda world: [{"kit_id": "hunan_5_5"}]),
+    "kit-duties": Route(READ, EDIT, each("installedkit"), row=True),
+    "kit-duties-back": Route(REFUSED, EDIT, each("installedkit"), row=True),
     "kit-install": Route(REFUSED, EDIT, lambda world: [{"kit_id": "hunan_5_5"}]),
     "kit-keep": Route(REFUSED, EDIT),
     "bulletins": Route(READ, REFUSED),

@@ -225,7 +225,8 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
         world.rows["listversion"] = [str(services.publish_list(firms.row, by, f"{marker}首版").pk)]
         word = FillWord.objects.create(list_id=firms.row, digest=world.name, said=marker, by=by, at=timezone.now())
         world.rows["fillword"] = [str(word.pk)]
-        add("kit", {"kit_id": "hunan_5_5", "title": f"{marker}模板", **at}, by, marker)
+        kit = add("kit", {"kit_id": "hunan_5_5", "title": f"{marker}模板", **at}, by, marker)
+        world.rows["installedkit"] = [str(kit.row)]
         target = add("target", told, by, marker)
         world.rows["target"] = [str(target.row)]
     world.rows |= {f"record:{kind}": [str(change.row)] for kind, change in kept.items()}

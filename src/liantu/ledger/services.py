@@ -15,6 +15,7 @@ from liantu.ledger.corrections import CORRECTABLE, columns_of
 from liantu.ledger.dating import set_published
 from liantu.ledger.duties.agenda import agenda
 from liantu.ledger.duties.escalating import chases, escalate
+from liantu.ledger.duties.kit_duties import make_duties, planned, take_back_duties
 from liantu.ledger.duties.office_book import OfficeReport, has_no_project_work, has_no_work, load_office
 from liantu.ledger.duties.people import has_duties, person_of
 from liantu.ledger.duties.settings import take_over_ladder
@@ -147,11 +148,13 @@ __all__ = [
     "load_lists",
     "load_office",
     "make_bulletin",
+    "make_duties",
     "marked",
     "outline_changes",
     "outline_now",
     "pair_figures",
     "person_of",
+    "planned",
     "publish_bulletin",
     "publish_list",
     "publish_scores",
@@ -177,6 +180,7 @@ __all__ = [
     "start_book",
     "stop_job",
     "suggest_again",
+    "take_back_duties",
     "take_in_book",
     "take_over",
     "take_over_ladder",

@@ -13,6 +13,8 @@ from .lists import ListKind
 
 KIT_STATUSES = ("complete", "partial", "provisional", "skeleton")
 """`provisional`: names not published, defaults are ours; `skeleton`: the parts are not at hand."""
+KEPT = ("lists", "charts")
+"""What a duty of a kit may keep current."""
 NODE_STATES = ("strong", "present", "weak", "missing")
 """States of segments that a view of a kit may be read from; the other views are over kinds of list."""
 LONGEST = 200_000  # characters of a kit file
@@ -47,12 +49,13 @@ class KitView:
 
 @dataclass(frozen=True, slots=True)
 class KitDuty:
-    """What is to be done again and again, by whom, and on what ground."""
+    """What is to be done again and again, by whom, and on what ground; `keeps`: the lists or charts that it keeps current."""
 
     title: str
     rhythm: str
     role: str
     basis: str
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ class _Reader:
         return KitView(self.text(at.get("title"), f"{field}.title"), tuple(over))
 
     def duty(self, node: yaml.Node, field: str) -> KitDuty:
-        at = self.fields(node, field, ("title", "rhythm", "role"), ("basis",))
+        at = self.fields(node, field, ("title", "rhythm", "role"), ("basis", "keeps"))
         rhythm = self.choice(at.get("rhythm"), f"{field}.rhythm", sorted(self.rhythms), "周期", "rhythm")
         role = self.choice(at.get("role"), f"{field}.role", sorted(self.roles), "角色", "role")
         return KitDuty(
@@ -228,6 +231,10 @@ class _Reader:
             rhythm,
             role,
             self.text(at.get("basis"), f"{field}.basis", 500),
+            tuple(
+                self.choice(item, f"{field}.keeps[{n}]", list(KEPT), "更新的对象", "kept thing")
+                for n, item in self.items(at.get("keeps"), f"{field}.keeps")
+            ),
         )
 
     # One node.

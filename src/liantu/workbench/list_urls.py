@@ -26,6 +26,8 @@ urlpatterns = [
     path("kits/keep", kits.keep, name="kit-keep"),
     path("kits/<str:kit_id>", kits.kit, name="kit"),
     path("kits/<str:kit_id>/install", kits.install, name="kit-install"),
+    path("kits/installed/<int:pk>/duties", kits.duties, name="kit-duties"),
+    path("kits/installed/<int:pk>/duties/back", kits.take_back, name="kit-duties-back"),
     path("versions/<int:pk>", list_versions.version, name="list-version"),
     path("versions/<int:pk>.<str:form>", list_versions.export, name="list-version-export"),
 ]

@@ -45,6 +45,7 @@ class ToDo:
     by: str = ""
     rung: str = ""
     period: str = ""
+    of_list: int | None = None  # of a duty: the list that it keeps current
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def agenda(person: Person, account: str, today: date) -> Agenda:
             t.by,
             rungs.get((_subject(t.kind), t.row, t.period, t.due), ""),
             t.period,
+            t.of_list,
         )
         for t in found
     ]
@@ -112,7 +114,16 @@ def _own_duties(person: Person, today: date, until: date) -> Iterator[ToDo]:
         due = item.instance.due
         if item.instance.handed is None and (due <= until or item.instance.period.last <= until):
             key = item.instance.period.key
-            yield ToDo("duty", item.duty.pk, item.duty.title, due, urgency(due, today), item.duty.to_whom, period=key)
+            yield ToDo(
+                "duty",
+                item.duty.pk,
+                item.duty.title,
+                due,
+                urgency(due, today),
+                item.duty.to_whom,
+                period=key,
+                of_list=item.duty.of_list_id,
+            )
 
 
 def _to_verify(person: Person, account: str, places: list[tuple[str, str]], today: date) -> Iterator[ToDo]:

@@ -129,7 +129,10 @@ def content_of(kit: Kit) -> dict[str, Any]:
     return {
         "charts": [{"kind": c.kind, "title": c.title} for c in kit.charts],
         "views": [{"title": v.title, "over": list(v.over)} for v in kit.views],
-        "duties": [{"title": d.title, "rhythm": d.rhythm, "role": d.role, "basis": d.basis} for d in kit.duties],
+        "duties": [
+            {"title": d.title, "rhythm": d.rhythm, "role": d.role, "basis": d.basis, "keeps": list(d.keeps)}
+            for d in kit.duties
+        ],
         "status": kit.status,
         "note": kit.note,
         "source": kit.source,

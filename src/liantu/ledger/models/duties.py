@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models.facts import Entity
+from liantu.ledger.models.lists import ChainList, InstalledKit
 from liantu.ledger.models.programmes import ChainProgramme, Person
 from liantu.ledger.models.project_work import ProjectProblem
 from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
@@ -252,7 +253,10 @@ class LadderRung(WorkRecord):
 
 
 class Duty(WorkRecord):
-    """Something owed again and again: what, by whom, to whom, in which cadence, on which day of it."""
+    """Something owed again and again: what, by whom, to whom, in which cadence, on which day of it.
+
+    One that keeps a list current is handed in by confirming or publishing that list.
+    """
 
     title = models.CharField(_("职责"), max_length=255)
     cadence = CodeField(_("周期"), words="cadence")
@@ -272,11 +276,17 @@ class Duty(WorkRecord):
     region_code = RegionField(_("地区"))
     chain = ChainField(_("产业链"))
     basis = models.CharField(_("依据"), max_length=255, blank=True)
+    of_list = models.ForeignKey(
+        ChainList, models.PROTECT, null=True, blank=True, related_name="duties", verbose_name=_("更新的清单")
+    )
+    kit = models.ForeignKey(InstalledKit, models.SET_NULL, null=True, related_name="duties")  # that it was made from
     COLUMNS = (
         "title", "cadence", "rule", "number", "shift", "owner", "owner_unit", "to_whom", "since", "until", "programme",
-        "region_code", "chain", "basis",
+        "region_code", "chain", "basis", "of_list",
     )  # fmt: skip
     PARENT = ""
+    HIDDEN = ("of_list",)
+    BESIDE = ("kit_id",)
 
     class Meta:
         verbose_name = _("周期职责")

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
 from liantu.ledger.chain_names import chain_label
 from liantu.ledger.lists.kits import NoKitError, kit_named, offered
-from liantu.ledger.models import ChainList, ChainView, InstalledKit
-from liantu.ledger.rights import Action, Place, ensure
+from liantu.ledger.models import ChainList, ChainView, Duty, InstalledKit
+from liantu.ledger.rights import Action, Place, ensure, may
 from liantu.vocabulary import chart_kinds, governance_roles, list_kinds, regions
 from liantu.vocabulary.kit_files import LONGEST, Kit
 from liantu.workbench.correcting import in_language
@@ -59,12 +60,13 @@ def kit(request: HttpRequest, kit_id: str) -> HttpResponse:
     return render(request, "workbench/kit.html", _one(offer.kit, own=offer.own) | {"given": request.GET})
 
 
+def role_word(value: str) -> str:
+    """What a role of the chain-leader system is called."""
+    role = governance_roles()[value]
+    return role.name_zh if chinese() else role.name_en
+
+
 def _one(found: Kit, own: Any = None) -> dict[str, Any]:
-    roles = governance_roles()
-
-    def role(value: str) -> str:
-        return roles[value].name_zh if chinese() else roles[value].name_en
-
     in_use = InstalledKit.objects.filter(kit_id=found.id, removed_at=None).order_by("-pk")
     lists = ChainList.objects.filter(kit__in=in_use, removed_at=None).order_by("pk")
     by_kit: dict[int, list[ChainList]] = {}
@@ -80,12 +82,12 @@ def _one(found: Kit, own: Any = None) -> dict[str, Any]:
             (
                 item,
                 kind_word(list_kinds()[item.kind]),
-                role(item.owner_role),
+                role_word(item.owner_role),
                 rhythm_word(item.rhythm or list_kinds()[item.kind].rhythm),
             )
             for item in found.lists
         ],
-        "duties": [(duty, rhythm_word(duty.rhythm), role(duty.role)) for duty in found.duties],
+        "duties": [(duty, rhythm_word(duty.rhythm), role_word(duty.role)) for duty in found.duties],
         "chains": list(ChainView.objects.order_by("name").values_list("name", flat=True).distinct()[:400]),
         "in_use": [(row, region_name(row.region_code), by_kit.get(row.pk, [])) for row in in_use[:100]],
     }
@@ -114,6 +116,39 @@ def install(request: HttpRequest, kit_id: str) -> HttpResponse:
         + (_("原来就有的没有动：%(names)s。") % {"names": "、".join(done.there)} if done.there else ""),
     )
     return redirect("kit", kit_id=kit_id)
+
+
+@needs(Action.READ, post=Action.EDIT, on=InstalledKit)
+@require_http_methods(["GET", "POST"])
+def duties(request: HttpRequest, pk: int) -> HttpResponse:
+    """The duties that an installed kit asks for: which there are, which would be made, who would owe them. POST makes them."""
+    installed, today = get_object_or_404(InstalledKit, pk=pk, removed_at=None), timezone.localdate()
+    if request.method == "POST":
+        made = services.make_duties(pk, request.user.get_username(), today)
+        messages.success(request, _("已建立 %(n)s 项职责。") % {"n": len(made)})
+        return redirect("kit-duties", pk=pk)
+    found = services.planned(installed, today)
+    context = {
+        "installed": installed,
+        "region": region_name(installed.region_code),
+        "planned": [(one, rhythm_word(one.cadence) if one.cadence else "", role_word(one.role)) for one in found],
+        "n_new": sum(1 for one in found if one.is_new),
+        "n_made": Duty.objects.filter(kit=installed, removed_at=None).count(),
+        "may_edit": may(request.user, Action.EDIT, installed).allowed,
+    }
+    return render(request, "workbench/kit_duties.html", context)
+
+
+@needs(Action.EDIT, on=InstalledKit)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes off the duties that an installed kit brought and that nothing came of."""
+    installed = get_object_or_404(InstalledKit, pk=pk, removed_at=None)
+    n, stay = services.take_back_duties(installed.pk, request.user.get_username())
+    messages.success(request, _("已撤回 %(n)s 项职责。") % {"n": n})
+    if stay:
+        messages.info(request, _("有 %(n)s 项已经改过或报过，留着；不要的请逐项删除。") % {"n": stay})
+    return redirect("kit-duties", pk=pk)
 
 
 @needs(Action.EDIT, on=everywhere)

@@ -82,6 +82,8 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _address(todo: ToDo) -> str:
+    if todo.of_list is not None:
+        return reverse("list", args=[todo.of_list])
     kind = {"watch": "task"}.get(todo.kind, todo.kind.removeprefix("verify_"))
     return reverse("week") if kind == "problem" else reverse(kind, args=[todo.row])
 
