@@ -120,6 +120,34 @@ def show(
         note(f"共 {rows.count()} 条", f"{rows.count()} alerts")
 
 
+@command.command("due")
+@FOLDER
+@DAY
+@click.option("--json", "as_json", is_flag=True, help="每行一个 JSON 对象 / one JSON object a line")
+def due_chases(folder: Path | None, day: datetime | None, as_json: bool) -> None:
+    """这一天该催办、还没记下的：到哪一级、为什么、告知谁。只列出，不记录；由人在“催办”页记下。
+
+    What is to be escalated on a day and was not recorded yet: at which rung, why, to whom. It lists; a person records.
+    """
+    choose_ledger(folder)
+    from liantu.ledger import services
+    from liantu.workbench.alert_digest import chase_line
+
+    found = services.chases(_today(day))
+    for chase in found:
+        if as_json:
+            told = {
+                "id": chase.id, "rung": chase.owed.rung.rung, "since": str(chase.owed.since), "overdue": chase.owed.overdue,
+                "to": chase.to.label, "role": chase.to.role, "text": chase.text, "title": chase.late.title,
+                "region": chase.late.region_code, "chain": chase.late.chain,
+            }  # fmt: skip
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            click.echo(chase_line(chase))
+    if not as_json:
+        note(f"共 {len(found)} 次催办", f"{len(found)} to escalate")
+
+
 @command.command("digest")
 @FOLDER
 @DAY
@@ -145,16 +173,17 @@ def write_digest(folder: Path | None, day: datetime | None, days: int, by: str, 
     if output is not None and output.suffix not in (".docx", ".xlsx"):
         stop("摘要只能写成 .docx 或 .xlsx", "a digest is written as .docx or .xlsx", code=2)
     choose_ledger(folder)
+    from liantu.ledger import services
     from liantu.ledger.alerts.digest import digest
     from liantu.workbench.alert_digest import digest_file, digest_lines
 
-    made = digest(_today(day), days, by)
+    made, due = digest(_today(day), days, by), services.chases(_today(day))
     if output is None:
-        for line in digest_lines(made):
+        for line in digest_lines(made, due):
             click.echo(line)
         return
     try:
-        output.write_bytes(digest_file(made, output.suffix.removeprefix(".")))
+        output.write_bytes(digest_file(made, output.suffix.removeprefix("."), due))
     except OSError as error:
         stop(f"写不了 {output}：{error.strerror}，请换一个位置", f"cannot write {output}: {error.strerror}")
     note(f"已写入 {output}", f"written to {output}")

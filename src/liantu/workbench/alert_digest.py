@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from liantu.ledger.alerts.digest import PARTS, Digest, Group
+from liantu.ledger.duties.escalating import Chase
 from liantu.ledger.models import Alert
+from liantu.ledger.work.kinds import field_of
 from liantu.reporting import Column, Grid, Heading, Notes, Paper, Paragraph, Sheet, book_bytes, docx_bytes
 from liantu.reporting.tables import Cell
 from liantu.tracking.alerts import LEVELS
 from liantu.workbench import labels
 from liantu.workbench.alert_words import Wording
 from liantu.workbench.formatting import region_name
+from liantu.workbench.record_forms import code_word
 
 
 def part_word(part: str) -> str:
@@ -48,8 +51,17 @@ def standing_words(group: Group) -> str:
     return " ".join(told)
 
 
-def digest_lines(made: Digest) -> Iterator[str]:
-    """The digest as lines of text."""
+def chase_line(chase: Chase) -> str:
+    """What is to be chased on a day: at which rung, why, to whom."""
+    rung = chase.owed.rung
+    return _("%(rung)s（逾期 %(n)s 天，满 %(days)s 天即到这一级）→ %(to)s：%(title)s") % {
+        "rung": code_word(field_of("escalation", "rung"), rung.rung), "n": chase.owed.overdue, "days": rung.days,
+        "to": chase.to.label, "title": " ".join(part for part in (chase.late.title, chase.late.period) if part),
+    }  # fmt: skip
+
+
+def digest_lines(made: Digest, due: Sequence[Chase] = ()) -> Iterator[str]:
+    """The digest as lines of text, with what is to be chased on its last day."""
     wording = Wording(made.last)
     yield headline(made)
     for group in made.groups:
@@ -57,14 +69,28 @@ def digest_lines(made: Digest) -> Iterator[str]:
         for part in PARTS:
             for alert in getattr(group, part):
                 yield f"  {part_word(part)} {labels.word(labels.ALERT_LEVEL, alert.level)} {wording.text(alert)}"
+    if due:
+        yield f"【{_('该催办的')}】{len(due)}"
+        yield from (f"  {chase_line(chase)}" for chase in due)
 
 
-def digest_file(made: Digest, form: str) -> bytes:
+def digest_file(made: Digest, form: str, due: Sequence[Chase] = ()) -> bytes:
     """As `docx` or `xlsx`."""
-    return _docx(made) if form == "docx" else _xlsx(made)
+    return _docx(made, due) if form == "docx" else _xlsx(made, due)
 
 
-def _docx(made: Digest) -> bytes:
+def _chase_cells(chase: Chase) -> tuple[str, ...]:
+    return (
+        code_word(field_of("escalation", "rung"), chase.owed.rung.rung), chase.late.title, chase.late.due.isoformat(),
+        str(chase.owed.overdue), chase.to.label, chase.text,
+    )  # fmt: skip
+
+
+def _chase_heads() -> tuple[str, ...]:
+    return _("层级"), _("事项"), _("期限"), _("逾期天数"), _("告知"), _("催办内容")
+
+
+def _docx(made: Digest, due: Sequence[Chase]) -> bytes:
     wording = Wording(made.last)
     blocks: list[Heading | Paragraph | Grid | Notes] = [Paragraph(headline(made))]
     for group in made.groups:
@@ -79,6 +105,9 @@ def _docx(made: Digest) -> bytes:
             ]
             columns = (_("级别"), _("预警"), _("责任人或单位"), _("起始"), _("建议措施"))
             blocks.append(Grid(part_word(part), columns, rows))
+    if due:
+        blocks.append(Heading(_("该催办的"), 2))
+        blocks.append(Grid("", _chase_heads(), [_chase_cells(chase) for chase in due]))
     blocks.append(
         Notes(
             [_("预警由规则核对台账得出，阈值可在预警规则页修改；只列期内新出现、加重和解除的，期内出现又解除的不列。")]
@@ -88,7 +117,7 @@ def _docx(made: Digest) -> bytes:
     return docx_bytes(Paper(_("预警摘要"), blocks, issuer=_("链图"), day=days))
 
 
-def _xlsx(made: Digest) -> bytes:
+def _xlsx(made: Digest, due: Sequence[Chase]) -> bytes:
     wording = Wording(made.last)
     columns = [
         Column(_("变化"), 10), Column(_("分组"), 20), Column(_("级别"), 8), Column(_("预警"), 70), Column(_("责任人或单位"), 22),
@@ -108,4 +137,11 @@ def _xlsx(made: Digest) -> bytes:
     stand: list[list[Cell]] = [
         [group_name(made, g), *(g.standing.get(x, 0) for x in reversed(LEVELS))] for g in made.groups
     ]
-    return book_bytes([Sheet(_("变化"), columns, rows()), Sheet(_("期末待处理"), counts, stand)], [headline(made)])
+    chased = [Column(head, width) for head, width in zip(_chase_heads(), (12, 40, 12, 10, 28, 70), strict=True)]
+    late: list[list[Cell]] = [list(_chase_cells(chase)) for chase in due]
+    sheets = [
+        Sheet(_("变化"), columns, rows()),
+        Sheet(_("期末待处理"), counts, stand),
+        Sheet(_("该催办的"), chased, late),
+    ]
+    return book_bytes(sheets, [headline(made)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from liantu.ledger.duties.addressing import Addressee, Addresses
 from liantu.ledger.duties.due import live_duties, owing
 from liantu.ledger.duties.settings import office_calendar, office_ladder
 from liantu.ledger.models import Escalation, ProjectProblem, ProjectView, SupervisionOrder, Task, WorkChange
@@ -14,6 +15,7 @@ from liantu.ledger.standing import batches
 from liantu.ledger.work.recording import add_record
 from liantu.ledger.writing import writing
 from liantu.tracking import Owed, owed
+from liantu.tracking.ladder import escalation_texts
 
 LOOK_BACK = timedelta(days=92)
 """Periods of duties due longer ago stay visible as missed, and are not chased any more."""
@@ -35,6 +37,7 @@ class Late:
     owner_id: int | None
     owner_unit: str
     period: str = ""
+    kind: str = ""  # of a task or problem its level, of an order its rank, of a duty its cadence
 
     @property
     def key(self) -> tuple[str, int, str, date]:
@@ -44,10 +47,12 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """A rung that something late has come to and that nobody recorded yet."""
+    """A rung that something late has come to and that nobody recorded yet: to whom it would go, in which words."""
 
     late: Late
     owed: Owed
+    to: Addressee
+    text: str
 
     @property
     def id(self) -> str:
@@ -67,10 +72,17 @@ def chases(today: date) -> list[Chase]:
     recorded: dict[tuple[str, int, str, date], set[str]] = {}
     for row in Escalation.objects.filter(removed_at=None).values_list("subject", "row", "period", "due", "rung"):
         recorded.setdefault((row[0], row[1], row[2], row[3]), set()).add(row[4])
+    climbing = [
+        (late, step)
+        for late in all_late(today)
+        for step in owed(rungs, late.subject, late.due, today, calendar, recorded.get(late.key, ()), late.kind)
+    ]
+    people = Addresses(today, {late.owner_id for late, _step in climbing if late.owner_id is not None})
+    reply = calendar.shifted(today, REPLY_WITHIN)
     found = []
-    for late in all_late(today):
-        for step in owed(rungs, late.subject, late.due, today, calendar, recorded.get(late.key, ())):
-            found.append(Chase(late, step))
+    for late, step in climbing:
+        to = people.of(step.rung, late.region_code, late.chain, late.owner_id, late.owner_unit)
+        found.append(Chase(late, step, to, _text(late, step, to, reply)))
     return sorted(found, key=lambda c: (c.late.due, c.late.subject, c.late.row, c.owed.since))
 
 
@@ -97,7 +109,10 @@ def escalate(today: date, by: str, only: Collection[str] | None = None) -> list[
                 "since": step.since,
                 "on": today,
                 "overdue": step.overdue,
-                "told": step.rung.told,
+                "told": chase.to.label[:128],
+                "role": chase.to.role,
+                "person_id": chase.to.person.pk if chase.to.person is not None else None,
+                "text": chase.text,
                 "title": late.title[:255],
                 "order_id": order,
                 "region_code": late.region_code,
@@ -105,6 +120,15 @@ def escalate(today: date, by: str, only: Collection[str] | None = None) -> list[
             }
             made.append(add_record("escalation", values, by))
         return made
+
+
+def _text(late: Late, step: Owed, to: Addressee, reply: date) -> str:
+    count = "个工作日" if step.rung.count == "working" else "天"
+    title = f"{late.title}（{late.period}）" if late.period else late.title
+    unit = late.owner_unit or to.label
+    return escalation_texts()[step.rung.rung].format(
+        to=to.label, title=title, unit=unit, due=late.due, overdue=step.overdue, count=count, reply=reply
+    )
 
 
 def next_number(year: int) -> str:
@@ -141,7 +165,7 @@ def _tasks(today: date) -> Iterator[Late]:
     for row in rows.order_by("pk"):
         unit = row.owner_unit or (row.owner.unit or row.owner.name if row.owner else "")
         assert row.due is not None
-        yield Late("task", row.pk, row.title, row.due, row.region_code, row.chain, row.owner_id, unit)
+        yield Late("task", row.pk, row.title, row.due, row.region_code, row.chain, row.owner_id, unit, "", row.level)
 
 
 def _problems(today: date) -> Iterator[Late]:
@@ -160,12 +184,16 @@ def _problems(today: date) -> Iterator[Late]:
     for row in rows:
         region, chain = places.get(homes[row.project_id], ("", ""))
         assert row.due is not None
-        yield Late("problem", row.pk, f"{row.project.name}：{row.text}", row.due, region, chain, None, row.owner)
+        yield Late(
+            "problem", row.pk, f"{row.project.name}：{row.text}", row.due, region, chain, None, row.owner, "", row.level
+        )
 
 
 def _orders(today: date) -> Iterator[Late]:
     for row in SupervisionOrder.objects.filter(removed_at=None, state="issued", due__lt=today).order_by("pk"):
-        yield Late("order", row.pk, row.title, row.due, row.region_code, row.chain, row.owner_id, row.owner_unit)
+        yield Late(
+            "order", row.pk, row.title, row.due, row.region_code, row.chain, row.owner_id, row.owner_unit, "", row.rank
+        )
 
 
 def _duties(today: date) -> Iterator[Late]:
@@ -174,5 +202,14 @@ def _duties(today: date) -> Iterator[Late]:
         if item.state == "late" and due >= today - LOOK_BACK:
             key = item.instance.period.key
             yield Late(
-                "duty", duty.pk, duty.title, due, duty.region_code, duty.chain, duty.owner_id, duty.owner_unit, key
+                "duty",
+                duty.pk,
+                duty.title,
+                due,
+                duty.region_code,
+                duty.chain,
+                duty.owner_id,
+                duty.owner_unit,
+                key,
+                duty.cadence,
             )

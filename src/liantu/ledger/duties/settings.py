@@ -41,5 +41,6 @@ def take_over_ladder(subject: str, by: str) -> int:
             raise ValueError("已经是本单位自己的，直接改即可 / these rungs are the office's own already: change them")
         for rung in rungs:
             values = {"subject": subject, "rung": rung.rung, "days": rung.days, "count": rung.count, "told": rung.told}
-            add_record("rung", values | {"basis": rung.source}, by)
+            values |= {"kind": rung.kind, "to": rung.to, "else_to": rung.else_to, "basis": rung.source}
+            add_record("rung", values, by)
         return len(rungs)

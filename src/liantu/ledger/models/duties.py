@@ -209,6 +209,11 @@ class Escalation(WorkRecord):
     on = models.DateField(_("催办日期"))
     overdue = models.PositiveIntegerField(_("逾期天数"))
     told = models.CharField(_("告知"), max_length=128, blank=True)
+    role = CodeField(_("身份"), words="escalation_to", blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("告知谁")
+    )
+    text = models.TextField(_("催办内容"), blank=True)
     title = models.CharField(_("事项"), max_length=255)
     order = models.ForeignKey(
         SupervisionOrder, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("督办")
@@ -216,8 +221,8 @@ class Escalation(WorkRecord):
     region_code = RegionField(_("地区"))
     chain = ChainField(_("产业链"))
     COLUMNS = (
-        "subject", "row", "period", "rung", "due", "since", "on", "overdue", "told", "title", "order", "region_code",
-        "chain",
+        "subject", "row", "period", "rung", "due", "since", "on", "overdue", "told", "role", "person", "text", "title",
+        "order", "region_code", "chain",
     )  # fmt: skip
     PARENT = ""
 
@@ -237,18 +242,23 @@ class LadderRung(WorkRecord):
     """One rung of an office's own ladder; an office that has rungs for a subject uses these alone."""
 
     subject = CodeField(_("什么逾期"), words="ladder_subject")
+    kind = CodeField(_("只对哪一种"), words="ladder_kind", blank=True)
     rung = CodeField(_("催办层级"), words="rung")
     days = models.PositiveSmallIntegerField(_("逾期几天"))
     count = CodeField(_("怎样数天"), words="day_count")
+    to = CodeField(_("先告知"), words="escalation_to", blank=True)
+    else_to = CodeField(_("没有时告知"), words="escalation_to", blank=True)
     told = models.CharField(_("告知"), max_length=128, blank=True)
     basis = models.CharField(_("依据"), max_length=255)
-    COLUMNS = ("subject", "rung", "days", "count", "told", "basis")
+    COLUMNS = ("subject", "kind", "rung", "days", "count", "to", "else_to", "told", "basis")
     PARENT = ""
 
     class Meta:
         verbose_name = _("催办层级")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["subject", "rung"], condition=Q(removed_at=None), name="ladderrung_once"),
+            models.UniqueConstraint(
+                fields=["subject", "kind", "rung"], condition=Q(removed_at=None), name="ladderrung_once"
+            ),
         ]
 
 

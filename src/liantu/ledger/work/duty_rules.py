@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import cast
+from typing import Literal, cast
 
 from django.contrib.auth import get_user_model
 
@@ -24,6 +24,8 @@ from liantu.ledger.models import (
 from liantu.ledger.models.records import WorkRecord
 from liantu.tracking import DueRule, Rung, ladder, period_named
 from liantu.tracking.cadence import NUMBERED, Kind, Rule, Shift
+from liantu.tracking.ladder import KINDS, kinds_of
+from liantu.vocabulary.work_words import work_words
 
 
 def in_order(first: date | None, second: date | None, zh: str, en: str) -> None:
@@ -90,16 +92,21 @@ def _delivery(row: WorkRecord) -> None:
 
 def as_rung(row: LadderRung) -> Rung:
     """An office's rung as one of the ladder."""
-    return Rung(
-        row.subject, row.days, "working" if row.count == "working" else "calendar", row.rung, row.told, row.basis
-    )
+    count: Literal["working", "calendar"] = "working" if row.count == "working" else "calendar"
+    return Rung(row.subject, row.days, count, row.rung, row.told, row.basis, row.kind, row.to, row.else_to)
 
 
 def _rung(row: WorkRecord) -> None:
     assert isinstance(row, LadderRung)
     if row.days < 1:
         raise ValueError("逾期天数从 1 起 / a rung begins with one day overdue")
-    others = LadderRung.objects.filter(subject=row.subject, removed_at=None).exclude(pk=row.pk).exclude(rung=row.rung)
+    if row.kind and row.kind not in kinds_of(row.subject):
+        known = "、".join(work_words()[KINDS[row.subject]][kind].name_zh for kind in kinds_of(row.subject))
+        raise ValueError(
+            f"这一类没有这一种，可选：{known} / the subject has no such kind: {', '.join(kinds_of(row.subject))}"
+        )
+    same = LadderRung.objects.filter(subject=row.subject, kind=row.kind, removed_at=None)
+    others = same.exclude(pk=row.pk).exclude(rung=row.rung)
     if row.removed_at is None:
         ladder([as_rung(row), *(as_rung(other) for other in others)])
 

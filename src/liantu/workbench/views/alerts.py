@@ -47,6 +47,7 @@ from liantu.workbench.views.answers import answer, document_answer, file_answer
 
 SORTS = {"level": "gravity", "since": "since", "owner": "owner", "name": "name", "due": "due"}
 DEFAULT_SORT = "-level"
+CHASES_SHOWN = 200
 
 
 @needs(Action.READ)
@@ -188,6 +189,7 @@ def digest_page(request: HttpRequest) -> HttpResponse:
     context = {
         "made": made,
         "headline": headline(made),
+        "chases": services.chases(made.last)[:CHASES_SHOWN],
         "groups": [
             (
                 group_name(made, group),
@@ -216,7 +218,7 @@ def digest_export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in ("docx", "xlsx"):
         raise Http404(_("只能导出 docx 或 xlsx。"))
     made, _params = _digest(request)
-    return document_answer(form, _("预警摘要"), digest_file(made, form))
+    return document_answer(form, _("预警摘要"), digest_file(made, form, services.chases(made.last)))
 
 
 def _digest(request: HttpRequest) -> tuple[Any, dict[str, Any]]:

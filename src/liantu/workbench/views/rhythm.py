@@ -108,7 +108,8 @@ def escalations(request: HttpRequest) -> HttpResponse:
     """What has come to a rung of the ladder and was not chased yet; what was chased; the ladder. POST records the chosen rungs."""
     today = timezone.localdate()
     if request.method == "POST":
-        chosen_ids = set(request.POST.getlist("chase"))
+        only = request.POST.get("only", "")
+        chosen_ids = {only} if only else set(request.POST.getlist("chase"))
         try:
             made = services.escalate(today, request.user.get_username(), chosen_ids)
         except ValueError as error:
@@ -123,9 +124,9 @@ def escalations(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     own = set(LadderRung.objects.filter(removed_at=None).values_list("subject", flat=True))
     rungs: dict[str, list[object]] = {}
-    ids = {(r.subject, r.rung): r.pk for r in LadderRung.objects.filter(removed_at=None)}
+    ids = {(r.subject, r.kind, r.rung): r.pk for r in LadderRung.objects.filter(removed_at=None)}
     for rung in office_ladder():
-        rungs.setdefault(rung.subject, []).append((rung, ids.get((rung.subject, rung.rung))))
+        rungs.setdefault(rung.subject, []).append((rung, ids.get((rung.subject, rung.kind, rung.rung))))
     context = {
         "chases": services.chases(today)[:CHASES_SHOWN],
         "listing": page,
