@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.ledger.making import document, findings
 
 from liantu.extraction.model import Evidence, Project
 from liantu.ledger import services
 from liantu.ledger.duties.due import live_duties, owing
 from liantu.ledger.duties.packs import pack_of
+from liantu.ledger.duties.posts import accept_post, refuse_post, told_posts
 from liantu.ledger.duties.settings import office_calendar, office_ladder, take_over_ladder
 from liantu.ledger.models import (
     ChainProgramme,
@@ -202,17 +205,17 @@ def test_nobody_chases_what_waits_for_verification_or_is_done(office: dict[str, 
 
 
 def test_an_office_with_its_own_rungs_uses_these_alone(office: dict[str, int]) -> None:
-    assert take_over_ladder("task", "li") == 4
+    assert take_over_ladder("task", "li") == 8
     with pytest.raises(ValueError, match="直接改即可"):
         take_over_ladder("task", "li")
     from liantu.ledger.models import LadderRung
 
-    reminder = LadderRung.objects.get(rung="reminder")
+    reminder = LadderRung.objects.get(rung="reminder", kind="")
     with pytest.raises(ValueError, match="应晚于"):
         change_record("rung", reminder.pk, reminder.version, {"days": 3}, "li")
     change_record("rung", reminder.pk, reminder.version, {"days": 2}, "li")
-    assert [r.days for r in office_ladder() if r.subject == "task"] == [2, 3, 7, 15]
-    assert [r.days for r in office_ladder() if r.subject == "problem"] == [1, 5, 10, 20]
+    assert [r.days for r in office_ladder() if r.subject == "task" and not r.kind] == [2, 3, 7, 15]
+    assert [r.days for r in office_ladder() if r.subject == "problem" and not r.kind] == [1, 5, 10, 20]
 
 
 def test_the_offices_own_days_change_what_is_due(office: dict[str, int]) -> None:
@@ -306,3 +309,36 @@ def test_posts_end_and_the_kit_tells_what_is_missing(office: dict[str, int]) -> 
         make("programme", region_code="999999", chain="氢能")
     with pytest.raises(ValueError, match="没有账号"):
         make("account", person_id=office["leader"], account="nobody")
+
+
+def test_accepting_a_post_reads_the_one_document_that_tells_it(office: dict[str, int]) -> None:
+    programme = ChainProgramme.objects.get()
+
+    def tell(names: str, text: str) -> None:
+        made = document(text, f"{names}.txt", "吕梁日报", date(2026, 5, 1))
+        services.add_findings(made, findings(made))
+
+    tell("吕梁氢能例会", "吕梁氢能产业链例会由副市长、氢能产业链链长孟示例主持。牵头单位为示例市能源局。")
+    offers = {o.person or o.unit: o.id for o in told_posts(programme)}
+    assert set(offers) == {"孟示例", "示例市能源局"}
+    with CaptureQueriesContext(connection) as one:
+        accept_post(programme.pk, offers["示例市能源局"], "li")
+    for n in range(8):
+        tell(f"吕梁氢能简报{n}", f"吕梁氢能产业链第{n}次例会由副市长、氢能产业链链长周示例主持。")
+    told = [q["sql"] for q in one.captured_queries if "sourcetext" in q["sql"]]
+    with CaptureQueriesContext(connection) as many:
+        accept_post(programme.pk, offers["孟示例"], "li")
+    again = [q["sql"] for q in many.captured_queries if "sourcetext" in q["sql"]]
+    assert len(told) == len(again) == 1 and "cleaned" in again[0] and "LIKE" not in again[0].upper()
+    gone = "处理过，或文件变了"
+    for offer in (offers["孟示例"], "source:999999:0-3", "source:x:0-3", ""):  # settled, no such document, no id
+        with pytest.raises(ValueError, match=gone):
+            accept_post(programme.pk, offer, "li")
+    newer = next(o.id for o in told_posts(programme) if o.person == "周示例")
+    refuse_post(programme.pk, newer, "li")
+    with pytest.raises(ValueError, match=gone):
+        accept_post(programme.pk, newer, "li")
+    other = next(o for o in told_posts(programme) if o.person == "周示例")  # the next document tells it too
+    make("member", programme_id=programme.pk, role="chain_leader", person_id=make("person", name="周示例"))
+    with pytest.raises(ValueError, match=gone):
+        accept_post(programme.pk, other.id, "li")  # held by now

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from liantu.extraction.posts import posts_in
@@ -19,6 +21,7 @@ from liantu.vocabulary.chains import find_chain
 
 DOCUMENTS = 120
 """Documents looked through, the newest first."""
+_ID = re.compile(r"source:(\d{1,15}):\d+-\d+")
 _CUES = ("链长", "牵头单位", "牵头部门", "专班", "联络员")
 
 
@@ -39,16 +42,18 @@ class PostOffer:
 
 def told_posts(programme: ChainProgramme) -> list[PostOffer]:
     """What documents of the programme's region and chain tell of its posts; what was accepted or refused is left out."""
-    settled = set(
-        ProgrammeMember.objects.filter(programme=programme, removed_at=None).values_list("evidence", flat=True)
-    )
+    return _open_offers(programme, _sources(programme))
+
+
+def _open_offers(programme: ChainProgramme, sources: Iterable[Source]) -> list[PostOffer]:
+    members = ProgrammeMember.objects.filter(programme=programme, removed_at=None).select_related("person")
+    settled, held = set(), set()
+    for member in members:
+        settled.add(member.evidence)
+        held.add((member.role, member.person.name if member.person else member.unit))
     settled |= set(PostRefusal.objects.filter(programme=programme).values_list("evidence", flat=True))
-    held = {
-        (m.role, m.person.name if m.person else m.unit)
-        for m in ProgrammeMember.objects.filter(programme=programme, removed_at=None).select_related("person")
-    }
     found: dict[tuple[str, str], PostOffer] = {}
-    for source in _sources(programme):
+    for source in sources:
         for offer in _offers(programme, source):
             key = (offer.role, offer.person or offer.unit)
             if offer.id not in settled and key not in held:
@@ -63,7 +68,7 @@ def accept_post(programme_id: int, offer_id: str, by: str) -> WorkChange:
     """
     with writing():
         programme = ChainProgramme.objects.get(pk=programme_id, removed_at=None)
-        offer = next((o for o in told_posts(programme) if o.id == offer_id), None)
+        offer = next((o for o in _open_offers(programme, _source_of(offer_id)) if o.id == offer_id), None)
         if offer is None:
             raise ValueError("这条线索已经处理过，或文件变了 / this was settled already, or the document has changed")
         person = None
@@ -97,6 +102,12 @@ def refuse_post(programme_id: int, offer_id: str, by: str) -> None:
         PostRefusal.objects.get_or_create(
             programme=programme, evidence=offer_id[:96], defaults={"by": by, "at": timezone.now()}
         )
+
+
+def _source_of(offer_id: str) -> QuerySet[Source]:
+    """The document that an offer's id names: no other needs to be read to find the offer again."""
+    found = _ID.fullmatch(offer_id)
+    return Source.objects.filter(pk=int(found[1]) if found else 0, state=Source.State.READY).select_related("text")
 
 
 def _sources(programme: ChainProgramme) -> list[Source]:
