@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 import yaml
 
+from liantu.vocabulary.tables import yaml_texts
+
 MOST_CHARACTERS = 200_000
 MOST_DEPTH = 12
+_ID = re.compile(r"[a-z][a-z0-9_]{1,60}$")
+
+
+class Identified(Protocol):
+    """What a text of rules makes: it has an id."""
+
+    @property
+    def id(self) -> str:
+        """Lower-case letters, digits and _."""
+
+
+Made = TypeVar("Made", bound=Identified)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,20 @@ class Reader:
             self.wrong(node or at, f"“{name}”要写成 2024-02-26", f"{name} is written 2024-02-26")
             return None
 
+    def identity(self, node: Node | None, at: Node) -> str:
+        """An id: lower-case letters, digits and _."""
+        said = self.text(node, at, "id", needed=True)
+        if said and not _ID.match(said):
+            self.wrong(node or at, "id 用小写字母、数字和下划线", "the id takes lower-case letters, digits and _")
+        return said
+
+    def effective(self, top: Mapping[str, Node], at: Node) -> tuple[date | None, date | None]:
+        """From which day to which a text holds: `effective_from` and `effective_to`."""
+        since, until = (self.day(top.get(key), at, key) for key in ("effective_from", "effective_to"))
+        if since and until and until < since:
+            self.wrong(top["effective_to"], "失效日早于生效日", "it ends before it begins")
+        return since, until
+
     def choice(self, node: Node | None, at: Node, name: str, known: Iterable[str], default: str = "") -> str:
         """One of the known words."""
         said = self.text(node, at, name, default, needed=not default)
@@ -167,3 +198,12 @@ def _node(node: yaml.Node, mistakes: list[Mistake], depth: int) -> Node:
 
 def _pairs(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node]]:
     yield from node.value
+
+
+def shipped(folder: str, load: Callable[[str, str], Made]) -> MappingProxyType[str, tuple[Made, str]]:
+    """What the YAML files of a data folder of this room make, each with its text, by id. Raises RulesError for one that is wrong."""
+    found = {}
+    for name, text in yaml_texts(folder, package=__package__):
+        made = load(text, name)
+        found[made.id] = (made, text)
+    return MappingProxyType(found)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from .kit_files import Kit, KitProblem, read_kit
-from .tables import VocabularyError, read_table, split
+from .tables import VocabularyError, read_table, split, yaml_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,13 @@ def chart_kinds() -> MappingProxyType[str, ChartKind]:
 def kits() -> MappingProxyType[str, Kit]:
     """The ready kits by id. Raises VocabularyError for a file that breaks the rules of kits."""
     found = {}
-    folder = files(__package__).joinpath("data", "kits")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".yaml"):
-            continue
-        kit, problems = check_kit(entry.read_text(encoding="utf-8"))
-        if kit is None or entry.name != f"{kit.id}.yaml":
+    for name, text in yaml_texts("kits"):
+        kit, problems = check_kit(text)
+        if kit is None or name != f"{kit.id}.yaml":
             said = (
                 problems[0] if problems else KitProblem(1, "id", "id 应与文件名一致", "the id must be the file's name")
             )
-            raise VocabularyError(entry.name, said.line, f"{said.field}：{said.zh}", f"{said.field}: {said.en}")
+            raise VocabularyError(name, said.line, f"{said.field}：{said.zh}", f"{said.field}: {said.en}")
         found[kit.id] = kit
     return MappingProxyType(found)
 

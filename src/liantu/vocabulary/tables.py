@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -116,6 +116,14 @@ def alternatives(words: Iterable[str]) -> str:
 def read_toml(*path: str, package: str = __package__) -> dict[str, Any]:
     """The TOML file at `path` inside the data folder of `package`."""
     return tomllib.loads(files(package).joinpath("data", *path).read_text(encoding="utf-8"))
+
+
+def yaml_texts(*path: str, package: str = __package__) -> Iterator[tuple[str, str]]:
+    """Name and text of every YAML file in a folder of the data folder of `package`, by name."""
+    folder = files(package).joinpath("data", *path)
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml"):
+            yield entry.name, entry.read_text(encoding="utf-8")
 
 
 def split(cell: str) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import cast
 
-from liantu.tracking.lined import Node, Reader, RulesError, read_lined
+from liantu.tracking.lined import Node, Reader, RulesError, read_lined, shipped
 from liantu.vocabulary.units import comparable
 
 from .model import OPERATORS, STATES, SUBJECTS, Clause, CriterionSet, Group, Operator, State, Subject, criterion_fields
@@ -18,7 +16,6 @@ TOP = (
 )  # fmt: skip
 CLAUSE = ("id", "text", "field", "operator", "value", "unit", "words", "state", "cite")
 GROUP = ("text", "all", "any", "at_least", "of", "cite")
-_ID = re.compile(r"[a-z][a-z0-9_]{1,60}$")
 
 
 def load_set(text: str, name: str = "YAML") -> CriterionSet:
@@ -26,13 +23,9 @@ def load_set(text: str, name: str = "YAML") -> CriterionSet:
     root = read_lined(text, name)
     reader = Reader()
     top = reader.mapping(root, TOP)
-    identity = reader.text(top.get("id"), root, "id", needed=True)
-    if identity and not _ID.match(identity):
-        reader.wrong(top["id"], "id 用小写字母、数字和下划线", "the id takes lower-case letters, digits and _")
+    identity = reader.identity(top.get("id"), root)
     subject = cast(Subject, reader.choice(top.get("subject"), root, "subject", SUBJECTS))
-    since, until = (reader.day(top.get(key), root, key) for key in ("effective_from", "effective_to"))
-    if since and until and until < since:
-        reader.wrong(top["effective_to"], "失效日早于生效日", "it ends before it begins")
+    since, until = reader.effective(top, root)
     seen: set[str] = set()
     parts = tuple(
         part
@@ -154,10 +147,4 @@ def _group(reader: Reader, node: Node, subject: str, seen: set[str]) -> Group | 
 @cache
 def shipped_sets() -> MappingProxyType[str, tuple[CriterionSet, str]]:
     """The sets that come with the program, each with its text, by id. Raises RulesError for one that is wrong."""
-    found: dict[str, tuple[CriterionSet, str]] = {}
-    for entry in sorted(files("liantu.tracking").joinpath("data", "criteria").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".yaml"):
-            text = entry.read_text(encoding="utf-8")
-            made = load_set(text, entry.name)
-            found[made.id] = (made, text)
-    return MappingProxyType(found)
+    return shipped("criteria", load_set)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
 from typing import cast
 
-from liantu.tracking.lined import Node, Reader, RulesError, read_lined
+from liantu.tracking.lined import Node, Reader, RulesError, read_lined, shipped
 from liantu.vocabulary import stages
 from liantu.vocabulary.units import units
 
@@ -25,7 +23,6 @@ ITEM = (
     "less_is_better", "presumed", "basis",
 )  # fmt: skip
 CADENCES = ("monthly", "quarterly", "half_yearly", "yearly")
-_ID = re.compile(r"[a-z][a-z0-9_]{1,60}$")
 _NEEDS: dict[str, tuple[str, ...]] = {"step": ("bands",), "per_unit_capped": ("per",), "rank": ("places",)}
 
 
@@ -34,9 +31,7 @@ def load_card(text: str, name: str = "YAML") -> Scorecard:
     root = read_lined(text, name)
     reader = Reader()
     top = reader.mapping(root, TOP)
-    identity = reader.text(top.get("id"), root, "id", needed=True)
-    if identity and not _ID.match(identity):
-        reader.wrong(top["id"], "id 用小写字母、数字和下划线", "the id takes lower-case letters, digits and _")
+    identity = reader.identity(top.get("id"), root)
     total = reader.number(top.get("total"), root, "total", needed=True)
     items = [_item(reader, node) for node in reader.many(top.get("items"), root, "items")]
     seen: set[str] = set()
@@ -51,9 +46,7 @@ def load_card(text: str, name: str = "YAML") -> Scorecard:
             f"各项分值合计 {weights:g}，与 total {total:g} 不符（加分项、否决项不计）",
             f"the weights sum to {weights:g}, not to the total of {total:g} (bonus and veto left out)",
         )
-    since, until = (reader.day(top.get(key), root, key) for key in ("effective_from", "effective_to"))
-    if since and until and until < since:
-        reader.wrong(top["effective_to"], "失效日早于生效日", "it ends before it begins")
+    since, until = reader.effective(top, root)
     kind = cast(UnitKind, reader.choice(top.get("unit_kind"), root, "unit_kind", UNIT_KINDS))
     named = tuple(reader.text(n, root, "units") for n in ((top["units"].items or []) if "units" in top else []))
     if kind == "office" and not named:
@@ -95,9 +88,7 @@ def _item(reader: Reader, node: Node) -> Item:
     for key in _NEEDS.get(method, ()):
         if key not in said:
             reader.wrong(node, f"{method} 要有 {key}", f"{method} needs {key}")
-    identity = reader.text(said.get("id"), node, "id", needed=True)
-    if identity and not _ID.match(identity):
-        reader.wrong(said["id"], "id 用小写字母、数字和下划线", "the id takes lower-case letters, digits and _")
+    identity = reader.identity(said.get("id"), node)
     weight = number("weight", 0.0) or 0.0
     if weight < 0 or (weight == 0 and method != "veto"):
         reader.wrong(said.get("weight", node), "weight 要大于零", "the weight must be above zero")
@@ -191,10 +182,4 @@ def _source(reader: Reader, node: Node, said: dict[str, Node], method: str) -> S
 @cache
 def shipped_cards() -> MappingProxyType[str, tuple[Scorecard, str]]:
     """The cards that come with the program, each with its text, by id. Raises RulesError for one that is wrong."""
-    found: dict[str, tuple[Scorecard, str]] = {}
-    for entry in sorted(files("liantu.tracking").joinpath("data", "scorecards").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".yaml"):
-            text = entry.read_text(encoding="utf-8")
-            made = load_card(text, entry.name)
-            found[made.id] = (made, text)
-    return MappingProxyType(found)
+    return shipped("scorecards", load_card)
