@@ -226,13 +226,16 @@ NOTHING_TO_OVERWRITE = {
         "bulletin-make", "record-under", "record-add", "record-new", "target-add", "campaign-add", "known-add", "score-enter",
         "account-add", "office-add", "grant", "targets-take", "target-revision", "target-parts", "campaign-paste",
         "document-mark", "upload", "exchange-upload", "scores-publish", "scheme-own", "ladder-own", "escalations", "list-new", "list-row-add", "kit-install", "kit-keep",
+        "kit-duties", "list-book-of",
     },
     "ends or takes back one thing; a second time changes nothing": {
         "grant-end", "document-remove", "check-dismiss", "document-own", "word-drop", "undo", "proposal-undo", "job-stop", "list-confirm", "list-fill-again",
-        "exchange-stop",
+        "exchange-stop", "kit-duties-back",
     },
     "says what shall be, and it is so whoever said it": {"account-active", "post-decide", "proposal-decide", "list-publish", "list-fill-decide"},
-    "about an import that one person has open": {"exchange-headers", "exchange-side", "exchange-again"},
+    "about an import that one person has open": {
+        "exchange-headers", "exchange-side", "exchange-again", "list-book-take-in", "list-book-write",
+    },
     "starts work, changes nothing by itself": {
         "alerts-run", "documents-reread", "document-reread", "document-propose", "account-invite",
     },
