@@ -50,7 +50,7 @@ def decisions(world: World) -> list[dict[str, Any]]:
     return [{"kind": kind, "pk": pk} for kind, key in kinds.items() for pk in world.rows.get(key, [])]
 
 
-WORK = ("programmes", "meetings", "tasks", "orders", "duties")
+WORK = ("programmes", "meetings", "tasks", "orders", "duties", "certificates", "windows")
 LISTED = ("problem", "permit", "factor", "month", "plan", "stage", "official", "detail")
 
 ROUTES: dict[str, Route] = {
@@ -105,6 +105,10 @@ ROUTES: dict[str, Route] = {
     "duties": Route(READ, REFUSED),
     "duty-calendar": Route(READ, REFUSED),
     "duty": Route(READ, REFUSED, each("duty"), row=True),
+    "certificates": Route(READ, REFUSED),
+    "certificate": Route(READ, REFUSED, each("certificate"), row=True),
+    "windows": Route(READ, REFUSED),
+    "window": Route(READ, REFUSED, each("window"), row=True),
     "people": Route(READ, REFUSED),
     "person": Route(READ, REFUSED, lambda world: [{"pk": 0}]),
     "work-export": Route(READ, REFUSED, lambda world: [{"page": page, "form": "csv"} for page in WORK]),

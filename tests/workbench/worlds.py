@@ -20,6 +20,7 @@ from liantu.ledger.exchange import importing
 from liantu.ledger.models import (
     Alert,
     BatchEvent,
+    Certificate,
     ChainProgramme,
     Check,
     CheckWord,
@@ -33,6 +34,7 @@ from liantu.ledger.models import (
     Job,
     Judgement,
     Meeting,
+    PolicyWindow,
     Proposal,
     Source,
     Statement,
@@ -214,6 +216,8 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
             ("task", Task(title=f"{marker}任务", owner_unit=unit, due=soon, **at)),
             ("order", SupervisionOrder(title=f"{marker}督办", owner_unit=unit, due=soon, **at)),
             ("duty", Duty(title=f"{marker}职责", cadence="monthly", owner_unit=unit, since=date(2024, 1, 1), **at)),
+            ("certificate", Certificate(title=f"{marker}称号", holder=f"{marker}能源有限公司", valid_until=soon, **at)),
+            ("window", PolicyWindow(title=f"{marker}申报", closes_on=soon, **at)),
         ):
             row.save()
             world.rows[kind] = [str(row.pk)]

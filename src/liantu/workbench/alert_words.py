@@ -151,7 +151,7 @@ class Piece:
     panel: bool = False
 
 
-_PAGED = ("task", "order", "duty", "target")
+_PAGED = ("task", "order", "duty", "target", "certificate", "window")
 """Records with a page of their own."""
 _RECORDS = ("stage", "plan", "permit", "factor", "problem", "detail", "item")
 

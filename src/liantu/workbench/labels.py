@@ -351,6 +351,8 @@ ALERT_WATCH: Words = {
     "segment": pgettext_lazy("segment", "环节"),
     "target": _("目标"),
     "duty": _("任务、督办、周期职责"),
+    "certificate": _("称号与证书"),
+    "window": _("政策申报窗口"),
 }
 LOW_CONFIDENCE = low_confidence()
 """Below it a statement is offered for review."""

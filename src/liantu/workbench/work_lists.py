@@ -79,6 +79,18 @@ LISTS: Mapping[str, WorkList] = {
         ("title", "owner_unit", "to_whom", "owner__name"), ("owner",), ("cadence",),
         (("duty-calendar", _("月历")),),
     ),
+    "certificates": WorkList(
+        "certificate", _("称号与证书"), _("企业的认定和证书、到哪天有效、复核到哪一步；快到期和过期的自动预警。"), _("登记一项"),
+        ("title", "holder", "level", "issued_on", "valid_until", "renewal", "owner_unit", "region_code", "chain"),
+        {"until": "valid_until", "holder": "holder", "issued": "issued_on"}, "until",
+        ("title", "holder", "number", "issuer"), ("owner",), ("level", "renewal"),
+    ),
+    "windows": WorkList(
+        "window", _("政策申报窗口"), _("政策从哪天到哪天可以申报、本地组织申报没有；快截止和错过的自动预警。"), _("登记一次申报"),
+        ("title", "department", "opens_on", "closes_on", "applied_on", "who", "owner_unit", "region_code", "chain"),
+        {"closes": "closes_on", "opens": "opens_on", "title": "title"}, "closes",
+        ("title", "document_number", "department", "who"), ("owner",),
+    ),
     "people": WorkList(
         "person", _("人员"), _("任职、办事、核验的人；管理员在这里把人和登录账号对应起来。"), _("登记人员"),
         ("name", "unit", "post", "telephone", "region_code"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from liantu.ledger.alerts import duty_rows, fact_rows, project_rows, record_rows
+from liantu.ledger.alerts import dated_rows, duty_rows, fact_rows, project_rows, record_rows
 from liantu.ledger.alerts.rules import digest_of, rules_in_force
 from liantu.ledger.inserting import insert, keys, made
 from liantu.ledger.models import Alert, AlertEvent, AlertRun, Revision
@@ -33,6 +33,8 @@ WATCHES: dict[str, Callable[[date], Iterable[Row]]] = {
     "segment": fact_rows.segment_rows,
     "target": fact_rows.target_rows,
     "duty": duty_rows.duty_rows,
+    "certificate": dated_rows.certificate_rows,
+    "window": dated_rows.window_rows,
 }
 """What rules may watch, and where its rows come from."""
 _KEPT_RUNS = 400

@@ -30,7 +30,7 @@ from liantu.tracking.cadence import Kind
 
 OF_OFFICE = (
     "person", "account", "programme", "member", "part", "meeting", "attendee", "decision", "task", "note", "order", "reply", "duty",
-    "delivery",
+    "delivery", "certificate", "window",
 )  # fmt: skip
 """Kinds of sheets that stand by themselves, so that what others refer to comes first."""
 OF_PROJECTS = (

@@ -5,6 +5,7 @@ from liantu.ledger.models.bulletins import Bulletin, BulletinEvent, BulletinFigu
 from liantu.ledger.models.campaigns import BatchEvent, BatchTotal, ProjectBatchItem, StageBucket
 from liantu.ledger.models.checks import Check, CheckWord
 from liantu.ledger.models.copies import Copy, CopyWord, Fingerprint, TextKey
+from liantu.ledger.models.dated import Certificate, PolicyWindow
 from liantu.ledger.models.duties import (
     DayOff,
     Duty,
@@ -100,6 +101,7 @@ __all__ = [
     "Bulletin",
     "BulletinEvent",
     "BulletinFigure",
+    "Certificate",
     "ChainList",
     "ChainOutline",
     "ChainProgramme",
@@ -154,6 +156,7 @@ __all__ = [
     "Person",
     "PersonAccount",
     "PhraseView",
+    "PolicyWindow",
     "PostRefusal",
     "Profile",
     "ProgrammeMember",

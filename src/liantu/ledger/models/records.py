@@ -141,6 +141,8 @@ PAGED = {
     "Task": "task",
     "SupervisionOrder": "order",
     "Duty": "duty",
+    "Certificate": "certificate",
+    "PolicyWindow": "window",
     "Escalation": "escalation",
     "TargetRecord": "target",
     "OfficeRules": "rules",

@@ -10,6 +10,7 @@ from typing import Literal, cast
 from django.contrib.auth import get_user_model
 
 from liantu.ledger.models import (
+    Certificate,
     ChainProgramme,
     DayOff,
     Duty,
@@ -17,6 +18,7 @@ from liantu.ledger.models import (
     LadderRung,
     MeetingAttendee,
     PersonAccount,
+    PolicyWindow,
     ProgrammeMember,
     SupervisionOrder,
     TaskNote,
@@ -118,6 +120,20 @@ def _days(row: WorkRecord) -> None:
         raise ValueError("一次最多写 32 天，请分几条 / no more than 32 days at once")
 
 
+def _certificate(row: WorkRecord) -> None:
+    assert isinstance(row, Certificate)
+    in_order(row.issued_on, row.valid_until, "“有效期至”早于认定日期", "it ends before it was given")
+    if row.issued_on is None and row.valid_until is None:
+        raise ValueError("认定日期和有效期至少写一个 / give the day it was given, or until when it holds")
+
+
+def _window(row: WorkRecord) -> None:
+    assert isinstance(row, PolicyWindow)
+    in_order(row.opens_on, row.closes_on, "申报截止早于开始", "it closes before it opens")
+    if row.waived and not row.note.strip():
+        raise ValueError("“本地不申报”要在说明里写缘由 / say in the note why nobody applies")
+
+
 DUTY_RULES: Mapping[type[WorkRecord], Callable[[WorkRecord], None]] = MappingProxyType(
     {
         ChainProgramme: _span,
@@ -130,5 +146,7 @@ DUTY_RULES: Mapping[type[WorkRecord], Callable[[WorkRecord], None]] = MappingPro
         DutyDelivery: _delivery,
         LadderRung: _rung,
         DayOff: _days,
+        Certificate: _certificate,
+        PolicyWindow: _window,
     }
 )

@@ -322,7 +322,7 @@ def target_name(row: TargetRecord) -> str:
     return f"{row.subject_name} · {row.indicator}"
 
 
-ROOTS = frozenset({"person", "programme", "meeting", "task", "order", "duty", "target"})
+ROOTS = frozenset({"person", "programme", "meeting", "task", "order", "duty", "target", "certificate", "window"})
 """Kinds with a page of their own, named as they are."""
 LISTS = {
     "list": "lists",
@@ -338,6 +338,8 @@ LISTS = {
     "task": "tasks",
     "order": "orders",
     "duty": "duties",
+    "certificate": "certificates",
+    "window": "windows",
     "escalation": "escalations",
     "rung": "escalations",
     "dayoff": "duty-calendar",

@@ -20,11 +20,13 @@ from liantu.ledger.duties.packs import pack_of
 from liantu.ledger.duties.people import current_q
 from liantu.ledger.duties.settings import office_calendar
 from liantu.ledger.models import (
+    Certificate,
     ChainProgramme,
     Duty,
     Meeting,
     MeetingDecision,
     Person,
+    PolicyWindow,
     ProgrammeMember,
     ProjectProblem,
     SupervisionOrder,
@@ -35,6 +37,7 @@ from liantu.ledger.rights import Action, ensure, may
 from liantu.ledger.work.kinds import field_of
 from liantu.ledger.work.stepping import MACHINE_OF
 from liantu.tracking import steps
+from liantu.tracking.terms import expiry, term_of
 from liantu.workbench.correcting import in_language
 from liantu.workbench.filters import whole
 from liantu.workbench.record_forms import code_word, worded
@@ -225,6 +228,28 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
         request, "duty", row, [*sections, *_chased("duty", pk)], items=items, unknown_holidays=unknown,
         deliver=reverse("record-under", args=["duty", pk, "delivery"]), today=today,
     )  # fmt: skip
+
+
+@needs(Action.READ, on=Certificate)
+@require_safe
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """One recognition or certificate; where its paper names no last day, the day that follows from the rule for its kind."""
+    row = get_object_or_404(Certificate.objects.select_related("owner"), pk=pk, removed_at=None)
+    until, term = expiry(row.title, row.issued_on, row.valid_until), term_of(row.title)
+    hint = ""
+    if row.valid_until is None and until is not None and term is not None:
+        hint = _("未写有效期，按“%(word)s”%(years)s 年推算至 %(until)s（%(source)s）") % {
+            "word": term.word, "years": term.years, "until": until, "source": term.source,
+        }  # fmt: skip
+    return _page(request, "certificate", row, [], hint=hint)
+
+
+@needs(Action.READ, on=PolicyWindow)
+@require_safe
+def window(request: HttpRequest, pk: int) -> HttpResponse:
+    """One time in which support can be applied for."""
+    row = get_object_or_404(PolicyWindow.objects.select_related("owner"), pk=pk, removed_at=None)
+    return _page(request, "window", row, [])
 
 
 @needs(Action.READ, on=Person)
