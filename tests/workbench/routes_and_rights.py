@@ -162,6 +162,7 @@ ROUTES: dict[str, Route] = {
     "scorecard-export": Route(
         READ, REFUSED, lambda world: [{"key": "region_dispatch", "form": form} for form in ("csv", "docx")]
     ),
+    "bulletin-kind": Route(READ, EDIT, lambda world: [{"key": "monthly_dispatch"}]),
     "scorecard-edit": Route(READ, EDIT, lambda world: [{"key": "region_dispatch"}]),
     "score-enter": Route(EDIT, EDIT, lambda world: [{"key": "region_dispatch"}]),
     "scores-publish": Route(REFUSED, APPROVE, lambda world: [{"key": "region_dispatch"}]),

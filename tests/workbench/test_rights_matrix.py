@@ -91,7 +91,16 @@ def test_each_right_opens_what_it_is_for_and_no_more(worlds: dict[str, World], c
 
 OWN_RULES = {"work-step", "record-new", "list-new", "list-edit", "kit-install"}
 """What the step or the kind of record decides: tests of their own ask for each."""
-LIMITLESS = {"kit-keep", "scheme-own", "outline-edit", "outline-undo", "ladder-own", "criteria-edit", "scorecard-edit"}
+LIMITLESS = {
+    "kit-keep",
+    "scheme-own",
+    "outline-edit",
+    "outline-undo",
+    "ladder-own",
+    "criteria-edit",
+    "scorecard-edit",
+    "bulletin-kind",
+}
 """What is one for all regions: a grant for a region does not open it, whatever its role."""
 
 

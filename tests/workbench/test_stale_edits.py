@@ -212,6 +212,7 @@ REFUSES = {
     "exchange-write": "a row that changed after the comparison stops all of it (test_round_trip)",
     "criteria-edit": "carries the version; tried below, with a text merged by hand",
     "scorecard-edit": "the same form as criteria-edit",
+    "bulletin-kind": "the same form as criteria-edit",
     "alert-rules-bring": "each rule carries its version; tried below",
     "alert-rule-switch": "says what shall be instead of turning round; tried below",
     "list-edit": "carries the version of the list; shows both versions (test_lists)",

@@ -37,13 +37,11 @@ def make(definition: str, period: str, folder: Path | None, region: str, chain: 
 
     choose_ledger(folder)
     from liantu.ledger import services
-    from liantu.tracking.bulletins import definitions
+    from liantu.ledger.bulletins.kinds import bulletin_kinds
 
-    if definition not in definitions():
-        known = "、".join(definitions())
-        stop(
-            f"没有“{definition}”这种通报，可用：{known}", f"no such kind; there are {', '.join(definitions())}", code=2
-        )
+    if definition not in (kinds := bulletin_kinds()):
+        known = "、".join(kinds)
+        stop(f"没有“{definition}”这种通报，可用：{known}", f"no such kind; there are {', '.join(kinds)}", code=2)
     try:
         row = services.make_bulletin(
             definition, period, "liantu", region=region_code(region) if region else "", chain=chain

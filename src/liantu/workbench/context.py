@@ -201,6 +201,7 @@ SECTIONS = {
     "alert": "alerts",
     "bulletin": "bulletins",
     "bulletin-edit": "bulletins",
+    "bulletin-kind": "bulletins",
     "bulletin-save": "bulletins",
     "bulletin-figure": "bulletins",
     "alert-rules": "alerts",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from liantu.ledger.bulletins.kinds import bulletin_kinds, kind_named
 from liantu.ledger.bulletins.measuring import measure
 from liantu.ledger.models import Alert, Bulletin, BulletinEvent, BulletinFigure, Revision
 from liantu.ledger.rights import unrestricted
@@ -22,7 +23,6 @@ from liantu.tracking.bulletins import (
     Period,
     SectionMade,
     compose,
-    definitions,
     loose_numbers,
     period_of,
     read_prose,
@@ -53,7 +53,7 @@ def make_bulletin(definition: str, period: str, by: str, *, region: str = "", ch
         KeyError: no such kind.
         ValueError: in both languages: a period of another length, or a draft that is there already.
     """
-    kind, when = definitions()[definition], period_of(period)
+    kind, when = bulletin_kinds()[definition], period_of(period)
     if when.kind != kind.period:
         raise ValueError(
             f"“{kind.title}”按{'月' if kind.period == 'month' else '季'}编，期别不能是 {period} / "
@@ -203,7 +203,7 @@ def loose_in(row: Bulletin) -> list[str]:
 
 
 def _composed(row: Bulletin) -> tuple[Composed, Definition, Period]:
-    kind, period = definitions()[row.definition], period_of(row.period)
+    kind, period = kind_named(row.definition), period_of(row.period)
     measured, names = measure(kind, period, row.region_code, row.chain)
     made = compose(kind, period, measured, names, _former(row, kind, period))
     figures = dict(made.figures) | (_alert_figures(row) if kind.alerts else {})

@@ -7,6 +7,7 @@ from decimal import Decimal
 from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.models.rules_kept import KnownValue, OfficeRules, ScoreEntry
 from liantu.ledger.work.target_rules import base_unit, plain_period
+from liantu.tracking.bulletins import definitions, read_definition
 from liantu.tracking.criteria import criterion_fields, load_set, shipped_sets
 from liantu.tracking.scoring import load_card
 from liantu.vocabulary.units import comparable
@@ -22,6 +23,13 @@ def check_rules(row: WorkRecord) -> None:
                 f"代号“{made.id}”是自带的，请换一个 id 另存 / {made.id} comes with the program: save yours under another id"
             )
         row.key = made.id
+    elif row.rule_kind == "bulletin":
+        kind = read_definition("TOML", row.text)
+        if kind.id in definitions():
+            raise ValueError(
+                f"代号“{kind.id}”是自带的，请换一个 id 另存 / {kind.id} comes with the program: save yours under another id"
+            )
+        row.key = kind.id
     else:
         row.key = load_card(row.text).id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from liantu.vocabulary.tables import VocabularyError, read_table
 
 GROUPS = ("city", "county", "zone", "chain")
 ORDERS = ("value", "growth", "none")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_TOP = frozenset({"id", "title", "title_en", "period", "issuer", "opening", "alerts", "source", "sections"})
 UNITS = ("percent", "money", "count")
 
 
@@ -104,16 +107,23 @@ def indicators() -> MappingProxyType[str, Indicator]:
 
 
 @cache
-def definitions() -> MappingProxyType[str, Definition]:
-    """The kinds of bulletins that come with the product, by id."""
+def shipped_kinds() -> MappingProxyType[str, tuple[Definition, str]]:
+    """The kinds of bulletins that come with the product, each with its text, by id."""
     folder = files("liantu.tracking").joinpath("data", "bulletins")
-    found: dict[str, Definition] = {}
+    found: dict[str, tuple[Definition, str]] = {}
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        made = read_definition(file.name, file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        made = read_definition(file.name, text)
         if made.id in found:
             raise _wrong(file.name, "id", f"“{made.id}”重复", f"{made.id!r} stands twice")
-        found[made.id] = made
+        found[made.id] = (made, text)
     return MappingProxyType(found)
+
+
+@cache
+def definitions() -> MappingProxyType[str, Definition]:
+    """The kinds of bulletins that come with the product, by id."""
+    return MappingProxyType({key: made for key, (made, _text) in shipped_kinds().items()})
 
 
 def read_definition(file: str, text: str) -> Definition:
@@ -129,6 +139,12 @@ def read_definition(file: str, text: str) -> Definition:
     for name in ("id", "title", "period", "source"):
         if not isinstance(data.get(name), str) or not data[name].strip():
             raise _wrong(file, name, "要填写", "must be filled")
+    if not _ID.fullmatch(data["id"]):
+        raise _wrong(file, "id", "用小写字母、数字和下划线，最多 40 个", "lower-case letters, digits and _, 40 at most")
+    for name in data.keys() - _TOP:
+        raise _wrong(file, name, f"没有这一项，可以写：{'、'.join(sorted(_TOP))}", "no such entry")
+    if not isinstance(data.get("sections", ()), list | tuple):
+        raise _wrong(file, "sections", "每一节以 [[sections]] 开头", "each section begins with [[sections]]")
     if data["period"] not in ("month", "quarter"):
         raise _wrong(file, "period", "写 month 或 quarter", "month or quarter")
     sections = tuple(_section(file, number, each) for number, each in enumerate(data.get("sections", ()), start=1))
@@ -145,6 +161,8 @@ def read_definition(file: str, text: str) -> Definition:
 
 def _section(file: str, number: int, data: Mapping[str, Any]) -> Section:
     at = f"sections[{number}]"
+    if not isinstance(data, Mapping):
+        raise _wrong(file, at, "每一节以 [[sections]] 开头", "each section begins with [[sections]]")
     known = {"id", "title", "indicator", "group", "order", "top", "bottom", "below", "least", "growth"}
     for name in data.keys() - known:
         raise _wrong(file, f"{at}.{name}", "没有这一项", "no such entry")

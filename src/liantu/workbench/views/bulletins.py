@@ -22,10 +22,11 @@ from liantu.ledger.bulletins.keeping import (
     prose_of,
     shown_of,
 )
+from liantu.ledger.bulletins.kinds import bulletin_kinds
 from liantu.ledger.models import Bulletin, BulletinFigure, ProjectView
 from liantu.ledger.rights import Action
 from liantu.ledger.writing import alone
-from liantu.tracking.bulletins import definitions, indicators, read_prose
+from liantu.tracking.bulletins import indicators, read_prose
 from liantu.tracking.bulletins.composing import number
 from liantu.workbench.bulletin_files import bulletin_file, cells_of, columns_of, issue_of, ordinal
 from liantu.workbench.cached import per_revision, revision
@@ -46,7 +47,7 @@ ROWS_SHOWN = 300
 def bulletins_q(params: QueryDict) -> Q:
     """The bulletins a page address asks for."""
     found = Q()
-    if kind := chosen(params, "definition", definitions()):
+    if kind := chosen(params, "definition", bulletin_kinds()):
         found &= Q(definition=kind)
     if state := chosen(params, "state", Bulletin.State.values):
         found &= Q(state=state)
@@ -72,7 +73,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": page,
         "rows": [(row, issue_of(row), region_name(row.region_code)) for row in page.rows],
-        "kinds": [(d.id, d.title if chinese() else d.title_en, d.period) for d in definitions().values()],
+        "kinds": [(d.id, d.title if chinese() else d.title_en, d.period) for d in bulletin_kinds().values()],
         "months": months,
         "quarters": [f"{year}Q{n}" for year in years for n in (4, 3, 2, 1)],
         "states": Bulletin.State.choices,

@@ -303,7 +303,8 @@ def _home(row: WorkRecord) -> tuple[str, str]:
         page = reverse("scorecard", args=[row.card])
         return f"{page}?period={row.period}&unit={row.unit_key}", f"{row.card} · {row.item}"
     if isinstance(row, OfficeRules):
-        return reverse("criteria-edit" if row.rule_kind == "criteria" else "scorecard-edit", args=[row.key]), row.key
+        pages = {"criteria": "criteria-edit", "scorecard": "scorecard-edit", "bulletin": "bulletin-kind"}
+        return reverse(pages[row.rule_kind], args=[row.key]), row.key
     if isinstance(row, TargetRecord):
         return reverse("target", args=[row.pk]), target_name(row)
     if row.PARENT == "target":
