@@ -153,6 +153,8 @@ SECTIONS = {
     "list-draft": "lists",
     "list-fill": "lists",
     "kit": "kits",
+    "kit-duties": "kits",
+    "list-book": "exchange",
     "list-version": "lists",
     "document": "documents",
     "document-remove": "documents",

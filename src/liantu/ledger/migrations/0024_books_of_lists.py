@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0022_who_is_who_in_the_registry"),
+        ("ledger", "0023_counts_along_indexes"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import liantu.ledger.models.records
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0024_duties_of_kits"),
+        ("ledger", "0025_duties_of_kits"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0023_books_of_lists"),
+        ("ledger", "0024_books_of_lists"),
     ]
 
     operations = [

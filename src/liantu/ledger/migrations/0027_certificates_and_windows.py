@@ -8,7 +8,7 @@ import liantu.ledger.models.records
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0025_addressees_of_escalations"),
+        ("ledger", "0026_addressees_of_escalations"),
     ]
 
     operations = [
