@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pypdfium2
 import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
-from tests.reading.drawing import needs_recognition, page, saved, worn
+from tests.reading.drawing import font_file, needs_recognition, page, saved, worn
 
 from liantu.extraction import extract
 from liantu.reading import Limits, SafeReader, UnreadableError, is_document_name, read_document, scans
@@ -204,3 +205,52 @@ def test_places_of_a_text_layer_are_where_it_is_shown() -> None:
     assert (turned.page, plain.page) == (1, 2)
     assert 0.1 < plain.box[0] < plain.box[2] < 0.25 and plain.box[1] < 0.1 < plain.box[3]
     assert 0.85 < turned.box[0] < turned.box[2] < 0.95 and turned.box[1] < 0.2  # its head is at the right
+
+
+def two_columns(head: Sequence[str], left: str, right: str, width: int = 640) -> Any:
+    """A page with lines across it and prose in two columns of `width` pixels below them."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("RGB", (1654, 1400), "white")
+    draw, font = ImageDraw.Draw(picture), ImageFont.truetype(font_file(), 32)
+    for number, line in enumerate(head):
+        draw.text((120, 80 + 64 * number), line, font=font, fill="black")
+    for edge, text in ((120, left), (200 + width, right)):
+        lines = [""]
+        for char in text:
+            lines += [""] if font.getlength(lines[-1] + char) > width else []
+            lines[-1] += char
+        for number, line in enumerate(lines, len(head) + 1):
+            draw.text((edge, 80 + 64 * number), line, font=font, fill="black")
+    return picture
+
+
+LEFT = (  # fills its last line, as a column does that goes on in the next
+    "今年以来晋中市把产业链建设作为转型的主要抓手全市重点产业链实现营业收入同比增长较快其中榆次区液压产业链企业达到一百余家配"
+    "套能力在全省排名前列祁县玻璃器皿产业链产品销往八十多个国家和地区其中出口额占到全省同类产品的一半以上带动八百人就业。昔阳"
+)
+RIGHT = (
+    "县累计签约项目36个总投资128亿元已有21个开工建设。下一步各县区要围绕链主企业补齐短板推动更多配套企业落地力争明年再新增规上"
+    "企业40家。介休市提出建设国家级碳基新材料基地投资27.3亿元的针状焦项目已经投产达产后每年可以新增产值15亿元带动就业800人。"
+)
+
+
+@needs_recognition
+@pytest.mark.parametrize("tilt", [0.0, 1.2])
+def test_a_page_in_two_columns_is_read_down_one_and_then_the_other(tilt: float) -> None:
+    head = ["晋中市产业链工作通报", "2024年10月5日    来源：晋中日报"]
+    document = read_document(saved(worn(two_columns(head, LEFT, RIGHT), tilt=tilt)), "报纸.png")
+    clean = document.text.clean
+    assert document.title == "晋中市产业链工作通报"
+    assert clean.index("祁县玻璃器皿") < clean.index("昔阳县累计签约项目36个") < clean.index("介休市提出")
+    [signed] = [f for f in extract(document).figures if f.value == 36]
+    assert signed.subject == "昔阳县"
+    [(_, left, *_)] = signed.evidence.boxes[-1:]
+    assert left > 0.45  # in the right column
+
+
+@needs_recognition
+def test_a_table_of_two_columns_is_read_row_by_row() -> None:
+    rows = ["项目名称        总投资（万元）", *(f"榆次区第{n}号新材料产业园项目        {n}2500" for n in range(1, 8))]
+    clean = read_document(saved(page(rows)), "表.png").text.clean
+    assert clean.index("12500") < clean.index("第2号") < clean.index("22500") < clean.index("第7号")

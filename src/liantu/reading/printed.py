@@ -18,6 +18,9 @@ _NEW = re.compile(
 _FOLIO = re.compile(r"[-—–\s]*(?:第?\s?\d{1,4}\s?页?(?:\s?[/共]\s?\d{1,4}\s?页?)?)[-—–\s]*")
 _LATIN = re.compile(r"[A-Za-z0-9,.]$")
 
+Bounds = dict[tuple[int, int], tuple[float, float]]
+"""Left and right edge by page and column."""
+
 
 class NoTextLayer(ValueError):
     """A file of pictures; carries the number of pages."""
@@ -34,9 +37,7 @@ def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
     paper = Page()
     running = _running_lines(pages)
     body = [line for page in pages for line in page if id(line) not in running]
-    bounds = {
-        number: _bounds([line for line in page if id(line) not in running]) for number, page in enumerate(pages, 1)
-    }
+    bounds = _bounds(body)
     size = _usual([line.size for line in body])
     tables = find_tables(body)
     at = 0
@@ -54,7 +55,7 @@ def lay_out_pages(pages: Sequence[Sequence[PrintedLine]]) -> Parsed:
     return parsed
 
 
-def _put_text(paper: Page, lines: Sequence[PrintedLine], bounds: dict[int, tuple[float, float]], size: float) -> None:
+def _put_text(paper: Page, lines: Sequence[PrintedLine], bounds: Bounds, size: float) -> None:
     pending: list[PrintedLine] = []
     for line in lines:
         if pending and not _goes_on(pending[-1], line, bounds, size):
@@ -98,7 +99,7 @@ def _place(paper: Page, line: PrintedLine, shift: int) -> None:
     paper.doubts += [(start + shift, end + shift) for start, end in line.doubts]
 
 
-def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[float, float]], size: float) -> bool:
+def _goes_on(above: PrintedLine, line: PrintedLine, bounds: Bounds, size: float) -> bool:
     """Whether `line` continues the paragraph of `above`: that one is full, this one is not indented."""
     if above.is_row or line.is_row or above.size == 0 or line.size == 0:
         return False
@@ -106,20 +107,25 @@ def _goes_on(above: PrintedLine, line: PrintedLine, bounds: dict[int, tuple[floa
         return False
     if line_cues()["dateline"].fits(above.text):
         return False
-    _, right = bounds[above.page]
+    _, right = bounds[above.page, above.column]
     if above.right < right - 1.6 * above.size:
         return False
-    if line.left > bounds[line.page][0] + 1.2 * line.size:
+    if line.left > bounds[line.page, line.column][0] + 1.2 * line.size:
         return False
-    if above.page == line.page:
+    if (above.page, above.column) == (line.page, line.column):
         return 0 < above.bottom - line.bottom < 2.6 * max(size, above.size)
-    return above.text[-1] not in "。！？"
+    return above.text[-1] not in "。！？" and (above.page != line.page or (above.column, line.column) == (1, 2))
 
 
-def _bounds(lines: Sequence[PrintedLine]) -> tuple[float, float]:
-    """Left and right edge of a page's body: the outermost that two lines share, else the outermost."""
-    if not lines:
-        return 0.0, 0.0
+def _bounds(body: Sequence[PrintedLine]) -> Bounds:
+    """Left and right edge of each page's body and of its columns: the outermost that two lines share, else the outermost."""
+    groups: dict[tuple[int, int], list[PrintedLine]] = {}
+    for line in body:
+        groups.setdefault((line.page, line.column), []).append(line)
+    return {place: _edges(lines) for place, lines in groups.items()}
+
+
+def _edges(lines: Sequence[PrintedLine]) -> tuple[float, float]:
     lefts = Counter(round(line.left / 3) for line in lines)
     shared = [edge for edge, n in lefts.items() if n >= 2]
     left = 3.0 * min(shared) if shared else min(line.left for line in lines)

@@ -31,6 +31,7 @@ class PrintedLine:
     size: float  # height of its characters
     segments: list[Segment] = field(default_factory=list)  # in order; empty where the page is never shown
     doubts: list[tuple[int, int]] = field(default_factory=list)  # characters that were hard to recognise
+    column: int = 0  # of two on a page, from 1 on; 0 for a line across the page
 
     @property
     def is_row(self) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from liantu.reading.newspaper import in_columns
 from liantu.reading.pages import Box, cuts
 from liantu.reading.printed_line import CELL_GAP, PrintedLine, Segment
 from liantu.reading.ticking import tick
@@ -67,7 +68,7 @@ def _engine() -> Any:
 
 
 def scanned_lines(picture: Image, page: int, dots_per_inch: float = 200.0) -> list[PrintedLine]:
-    """Lines of a picture in reading order; neighbours on one base line become cells of one line.
+    """Lines of a picture in reading order, column by column; neighbours on one base line become cells of one line.
 
     Lengths are in points, places in fractions of the picture. Needs the extra (`can_recognise`).
     """
@@ -82,7 +83,7 @@ def scanned_lines(picture: Image, page: int, dots_per_inch: float = 200.0) -> li
     lines = [_printed(each, page, tilt, turned_height, POINTS / dots_per_inch) for each in found]
     for line, each in zip(lines, found, strict=True):
         line.segments = _segments(each, turns, width, height)
-    return _rows(lines)
+    return [row for group in in_columns(lines) for row in _rows(group)]
 
 
 def _upright(pixels: Any) -> tuple[int, list[_Found]]:
