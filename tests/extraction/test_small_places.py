@@ -77,3 +77,8 @@ def test_a_zone_named_after_two_cities(word: str) -> None:
         f"中山（河源）产业转移园近况\n\n到上月，中山（河源）产业转移园落户企业91家。\n\n{word}用工8600人。\n"
     )
     assert set(told.values()) == {"中山（河源）产业转移园"}
+
+
+def test_kinds_of_towns_and_streets_are_no_places() -> None:
+    told = subjects("云浦镇简介\n\n镇村企业36家，其中厂镇协作企业32家。农贸市场8个，达标街道10条。\n")
+    assert set(told.values()) == {"云浦镇"}

@@ -67,8 +67,9 @@ def test_measures_beside_each_other_are_no_parts_of_each_other() -> None:
 
 
 def test_households_and_people_that_only_their_counters_name() -> None:
-    found = figures("全镇有2.8万户，6.5万人。")
+    found = figures("全镇有2.8万户，6.5万人。新庄镇辖15个行政村，26500人。")
     assert (found["2.8万"].indicator, found["6.5万"].indicator) == ("户数", "人口")
+    assert (found["15"].indicator, found["26500"].indicator) == ("行政村", "人口")
 
 
 def test_the_only_one_is_no_count() -> None:
@@ -125,3 +126,13 @@ def test_a_sentence_that_goes_round_towns_leaves_none_of_them_behind() -> None:
 def test_what_is_made_is_no_owner() -> None:
     text = "即将投产的年产精密零件2亿件项目位于雨湖区，项目总投资1.2亿元。"
     assert not [e.name for e in found_in(HEAD + text).enterprises]
+
+
+def test_the_next_numbered_item_is_about_the_whole_again() -> None:
+    text = "（一）建设推进。其中：韶山经济开发区开工建设，完成投资1000万元。（二）运行平稳。规上企业实现产值88亿元。"
+    assert figures(text)["88亿"].subject == "湘潭市"
+
+
+def test_years_of_an_account_without_a_day_are_not_ahead_of_each_other() -> None:
+    found = figures("2018年，户籍人口4.9万人。2020年6月，全县下辖行政村28个。\n", "湘潭县概况\n\n")
+    assert found["28"].status == "actual"

@@ -433,12 +433,13 @@ def bind_level(
 
 
 # 全镇有2.8万户、6.5万人: what the counter itself says.
+_OF_HEADS = re.compile(r"(?:户数|人口|村|组|社区|居委会|委员会|乡镇|街道|屯)$")
 _HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}
 
 
 def _tells_heads(unit: str, bare: str, head: str, adjoins: bool) -> bool:
     """Whether only the counter says what is counted: at the head of a row, or where the number `adjoins` what was counted before."""
-    leads = not bare and head in ("", *_HEADS_COUNTED.values())
+    leads = not bare and (not head or _OF_HEADS.search(head) is not None)
     return unit in _HEADS_COUNTED and (leads or (adjoins and 0 < len(bare) <= 3))  # 5个乡镇17万人
 
 

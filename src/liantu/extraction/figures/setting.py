@@ -86,16 +86,18 @@ def _lead_period(document: Document, year: str | None) -> str | None:
 
 
 def opening_year(document: Document) -> int | None:
-    """The year that a text without a day of publication opens with: what it says of later years lies ahead."""
+    """The year in which a text without a day of publication says that something is made known: later years lie ahead."""
     clean = document.text.clean
     for sentence in document.sentences[:_OPENING_SENTENCES]:
         for mark in find_times(clean[sentence.start : sentence.end], None):
-            if mark.period and not mark.compared and mark.kind in ("year", "month", "day", "part", "days"):
+            told = clean[sentence.start + mark.end : sentence.end]
+            if mark.period and not mark.compared and mark.kind in ("year", "month", "day") and _MADE_KNOWN.match(told):
                 return int(mark.period[:4])
     return None
 
 
 _OPENING_SENTENCES = 3
+_MADE_KNOWN = re.compile(r"[^。；]{0,20}(?:印发|发布|出台|下发|公布|举行|召开|启动|签署)")
 
 
 def read_setting(document: Document) -> Setting:
