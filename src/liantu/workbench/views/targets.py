@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from liantu.ledger.models import FigureView, TargetPart, TargetRecord
 from liantu.ledger.rights import Action
+from liantu.ledger.standing import batches
 from liantu.ledger.work.target_chains import chain_of, earlier_ones, sums_of
 from liantu.ledger.work.target_lines import Line, evaluate, kept_lines, line_of, targets_of
 from liantu.reporting import Column
@@ -104,23 +107,16 @@ def _key(line: Line, key: str) -> Any:
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets with where they stand."""
     at, today = revision(), timezone.localdate()
-    asked = sorted((key, values) for key, values in request.GET.lists() if key != "page")
-    lines, more = per_revision(f"targets:{today}:{asked!r}", lambda: lines_for(request.GET, today), at)
-    page = min(max(whole(request.GET, "page") or 1, 1), max(1, -(-len(lines) // PAGE_SIZE)))
-    shown = lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    found, page, shown = _page(request.GET, today, at)
     sort = request.GET.get("sort", "")
-    listing = Listing(shown, len(lines), False, page, len(lines) > page * PAGE_SIZE, sort)
-    counts = {state: sum(line.state == state for line in lines) for state in labels.COURSE}
     context = {
-        "listing": listing,
-        "more": more,
-        "counts": counts,
-        "waiting": sum(line.record is None for line in lines),
+        "listing": Listing(shown, found.n, False, page, found.n > page * PAGE_SIZE, sort),
+        "more": found.more,
+        "counts": found.counts,
+        "waiting": found.waiting,
         "regions": _places(at),
         "chains": chain_choices(FigureView, at),
-        "issuers": sorted(
-            {line.issuer for line in lines if line.issuer} | {i for i in [request.GET.get("issuer")] if i}
-        ),
+        "issuers": sorted(found.issuers | {i for i in [request.GET.get("issuer")] if i}),
         "years": _years(),
         "states": labels.COURSE,
         "kinds": KEPT,
@@ -128,6 +124,41 @@ def targets(request: HttpRequest) -> HttpResponse:
         "params": request.GET,
     }
     return answer(request, "workbench/targets.html", "workbench/parts/target_rows.html", "results", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is said of all lines of a list, and the state of the ledger that they are of."""
+
+    at: int
+    n: int
+    more: bool
+    counts: dict[str, int]
+    waiting: int
+    issuers: frozenset[str]
+
+
+def _page(params: QueryDict, today: date, at: int) -> tuple[_Found, int, list[Line]]:
+    """What is said of all lines, the number of the page asked for, and its lines.
+
+    Pages are remembered one by one: two thousand lines with their figures take seconds to take out of memory again.
+    """
+    asked = sorted((key, values) for key, values in params.lists() if key != "page")
+    name = f"targets:{today}:{asked!r}"
+
+    def all_lines() -> _Found:
+        lines, more = lines_for(params, today)
+        for number, part in enumerate(batches(lines, PAGE_SIZE) if lines else [[]], start=1):
+            per_revision(f"{name}:{number}", partial(list, part), at, may_lag=False)
+        counts = {state: sum(line.state == state for line in lines) for state in labels.COURSE}
+        waiting = sum(line.record is None for line in lines)
+        return _Found(at, len(lines), more, counts, waiting, frozenset(line.issuer for line in lines if line.issuer))
+
+    found = per_revision(name, all_lines, at)
+    page = min(max(whole(params, "page") or 1, 1), max(1, -(-found.n // PAGE_SIZE)))
+    chosen_lines = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    shown = per_revision(f"{name}:{page}", lambda: lines_for(params, today)[0][chosen_lines], found.at, may_lag=False)
+    return found, page, shown
 
 
 def _places(at: int) -> list[Choice]:
