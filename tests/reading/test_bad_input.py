@@ -248,7 +248,8 @@ def test_an_unsafe_name_is_changed_and_said() -> None:
 
 def test_long_names_keep_their_ending() -> None:
     name = safe_name("产" * 400 + ".xlsx")
-    assert len(name) <= 150 and name.endswith(".xlsx")
+    assert len(name) <= 150 and len(name.encode()) <= 255 and name.endswith(".xlsx")
+    assert len(safe_name("产" * 100).encode()) <= 255
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def examples() -> dict[str, str]:
     return {
         "/projects/<int:pk>": str(project), "/enterprises/<int:pk>": str(firm), "/entities/<int:pk>": str(firm),
         "/documents/<int:pk>": str(Source.objects.order_by("pk")[0].pk), "/statements/<str:pk>": statement,
-        "/facts/<str:pk>": Fact.objects.order_by("pk")[0].pk, "/chains/<str:name>": "光伏", "/records/<str:kind>": "problem",
-        "/rates/<str:definition>": "start", "/schemes/<str:scheme>": "x",
+        "/facts/<str:pk>": Fact.objects.order_by("pk")[0].pk, "/chains/<word:name>": "光伏", "/records/<str:kind>": "problem",
+        "/rates/<str:definition>": "start", "/schemes/<word:scheme>": "x",
     }  # fmt: skip
 
 

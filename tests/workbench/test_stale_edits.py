@@ -16,6 +16,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from tests.ledger.making import says
+from tests.workbench.browsing import fields_of
 from tests.workbench.routes_and_rights import REFUSED, ROUTES
 from tests.workbench.worlds import World, all_worlds
 
@@ -268,24 +269,7 @@ def form_in(html: bytes, action: str, here: str, about: str = "") -> dict[str, l
         and (not about or form.xpath(".//input[@name='value' and @value=$about]", about=about))
     ]
     assert found, f"there is no form for {action}"
-    fields: dict[str, list[str]] = {}
-    for field in found[-1].iter("input", "select", "textarea"):
-        name = field.get("name")
-        if not name or name == "csrfmiddlewaretoken" or field.get("disabled"):
-            continue
-        if field.tag == "select":
-            chosen = [o for o in field.iter("option") if o.get("selected") is not None] or list(field.iter("option"))[
-                :1
-            ]
-            fields[name] = [o.get("value", "") for o in chosen]
-        elif field.tag == "textarea":
-            fields[name] = [field.text or ""]
-        elif field.get("type") in ("checkbox", "radio"):
-            if field.get("checked") is not None:
-                fields.setdefault(name, []).append(field.get("value", "on"))
-        else:
-            fields.setdefault(name, []).append(field.get("value", ""))
-    return fields
+    return fields_of(found[-1])
 
 
 @pytest.mark.django_db

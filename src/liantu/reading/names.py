@@ -7,6 +7,7 @@ import unicodedata
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd\ud800-\udfff]")
 _LONGEST = 150
+_BYTES = 255  # of a name, that file systems keep
 
 
 def safe_name(name: str) -> str:
@@ -16,7 +17,13 @@ def safe_name(name: str) -> str:
     parts = [part for part in name.split("/") if part.strip(". ")]
     name = parts[-1].strip() if parts else ""
     name = re.sub(r'[<>:"|?*]', "_", name)
-    if len(name) > _LONGEST:
+    if len(name) > _LONGEST or len(name.encode()) > _BYTES:
         stem, dot, ending = name.rpartition(".")
-        name = f"{stem[: _LONGEST - 12]}.{ending[:10]}" if dot else name[:_LONGEST]
+        ending = f".{ending[:10]}" if dot else ""
+        name = _first_bytes((stem or name)[: _LONGEST - len(ending)], _BYTES - len(ending.encode())) + ending
     return name or "未命名"
+
+
+def _first_bytes(text: str, most: int) -> str:
+    """As many characters from the start as fit into so many bytes."""
+    return text.encode()[:most].decode("utf-8", "ignore")

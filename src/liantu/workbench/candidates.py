@@ -18,18 +18,19 @@ def project_choices(name: str, linked: object = None) -> tuple[tuple[str, str], 
     """The projects most like `name`, the best first, as choices of a form; one that is linked already comes with them."""
     name = name.strip()
     pieces = {name[at : at + PIECE] for at in range(0, max(1, len(name) - PIECE + 1), 2)} if name else set()
-    near = Q(pk=linked) if linked and str(linked).isdecimal() else Q()
+    known = int(str(linked)) if str(linked).isdecimal() and len(str(linked)) < 10 else None
+    near = Q(pk=known) if known is not None else Q()
     for piece in sorted(pieces)[:12]:
         near |= Q(name__icontains=piece)
     if not near:
         return ()
     rows = list(ProjectView.objects.filter(near).order_by("-recency", "entity")[:LOOKED_AT])
-    if linked and str(linked).isdecimal() and all(row.pk != int(str(linked)) for row in rows):
-        rows += ProjectView.objects.filter(pk=int(str(linked)))
+    if known is not None and all(row.pk != known for row in rows):
+        rows += ProjectView.objects.filter(pk=known)
     scored = sorted(((_likeness(row.name, name), row) for row in rows), key=lambda pair: (-pair[0], pair[1].pk))
-    kept = [row for score, row in scored if score >= _ENOUGH or str(row.pk) == str(linked)][:SHOWN]
-    if linked and all(str(row.pk) != str(linked) for row in kept):
-        kept += [row for row in rows if str(row.pk) == str(linked)]
+    kept = [row for score, row in scored if score >= _ENOUGH or row.pk == known][:SHOWN]
+    if known is not None and all(row.pk != known for row in kept):
+        kept += [row for row in rows if row.pk == known]
     return tuple((str(row.pk), f"{row.name} {word(STAGE, row.stage)}".strip()) for row in kept)
 
 

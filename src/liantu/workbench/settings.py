@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "liantu.workbench.security.WithoutNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "liantu.workbench.sessions.Expiry",
     "liantu.workbench.security.LoginForHtmx",

@@ -18,6 +18,7 @@ from liantu.diagnosis.reports import (
     diagnose_chain,
     diagnose_place,
 )
+from liantu.ledger.models import Membership
 from liantu.ledger.rights import Action
 from liantu.reporting import Bar, Segment, bar_chart, chain_map_of, draw_chain_map, draw_legend
 from liantu.reporting.chain_outline import STATUSES
@@ -106,7 +107,8 @@ def chain(request: HttpRequest, name: str) -> HttpResponse:
     try:
         contents = per_revision(f"diagnosis-chain:{name}:{region}:{basis_name}", lambda: _chain(basis, name, region))
     except BasisError as error:
-        return _cannot(request, basis, error, name, 404 if name not in basis.chains else 200)
+        known = name in basis.chains or Membership.objects.filter(chain_name=name).exists()
+        return _cannot(request, basis, error, name, 200 if known else 404)
     context = {
         **_about(basis, request),
         "name": name,
