@@ -1,4 +1,4 @@
-"""Tools for assistants: search figures, open the evidence of one, list projects; over standard input and output.
+"""Tools for assistants: figures and their evidence, projects, tasks, targets, alerts; over standard input and output.
 
 The same answers as the REST face (`liantu.api.queries`), read-only. Whoever starts it on this machine may read the ledger as
 they may read its file, unless it is started for an account: then its grants bind every answer. Import it only when Django is ready (`liantu.server.space.open_space`).
@@ -20,8 +20,10 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field, ValidationError
 
 from liantu import __version__
-from liantu.api import queries, searching
+from liantu.api import office, outcomes, queries, searching
 from liantu.api.filters import FigureFilters, Page, ProjectFilters, SearchFilters
+from liantu.api.office_filters import AlertFilters, TargetFilters, TaskFilters
+from liantu.api.office_schemas import AlertOut, TargetOut, WorkOut
 from liantu.api.schemas import FigureOut, ListOut, ProjectOut, SearchOut, StatementOut
 from liantu.ledger.models import SourceText, Statement
 from liantu.ledger.rights import as_viewer
@@ -150,6 +152,63 @@ def search(
     """检索名称、别名、句子和文件 / Search names, other names, sentences and documents."""
     asked = _asked(SearchFilters, q=words, kind=kind, region=_region(region), page=page, per_page=per_page)
     return searching.search(asked)
+
+
+@_tool
+def list_tasks(
+    words: Words = "",
+    region: RegionWord = "",
+    chain: ChainWord = "",
+    late: Annotated[bool, Field(description="只要逾期的 / only what is past its day")] = False,
+    state: Annotated[str, Field(description="unfinished: 未办结的 / a state, or `unfinished`")] = "unfinished",
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+) -> ListOut[WorkOut]:
+    """列出任务：谁、哪天前、依据哪句话 / List tasks: who, by which day, resting on which sentence."""
+    asked = _asked(
+        TaskFilters, q=words, region=_region(region), chain=chain, late=late, state=state, page=page, per_page=per_page
+    )
+    return office.work("tasks", asked)
+
+
+@_tool
+def list_targets(
+    words: Words = "",
+    region: RegionWord = "",
+    chain: ChainWord = "",
+    state: Literal["", "reached", "on_course", "behind", "late", "no_data"] = "",
+    year: Annotated[int | None, Field(description="到期的年份 / the year that it is due in")] = None,
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+) -> ListOut[TargetOut]:
+    """列出目标：目标值、完成数、时间已过多少、进展，各带原句 / List targets with actuals and where they stand."""
+    asked = _asked(
+        TargetFilters,
+        q=words,
+        region=_region(region),
+        chain=chain,
+        state=state,
+        year=year,
+        page=page,
+        per_page=per_page,
+    )
+    return outcomes.targets(asked)
+
+
+@_tool
+def list_alerts(
+    words: Words = "",
+    region: RegionWord = "",
+    chain: ChainWord = "",
+    level: Literal["", "blue", "yellow", "red"] = "",
+    page: PageNumber = 1,
+    per_page: PerPage = 20,
+) -> ListOut[AlertOut]:
+    """列出待处理的预警：规则、用到的数、出处 / List open alerts: the rule, its numbers, what they rest on."""
+    asked = _asked(
+        AlertFilters, q=words, region=_region(region), chain=chain, level=level, page=page, per_page=per_page
+    )
+    return office.alerts(asked)
 
 
 class NoAccountError(LookupError):

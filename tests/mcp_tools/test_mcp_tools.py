@@ -70,7 +70,8 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 def test_the_tools_say_what_they_do_and_that_they_only_read(session: Session) -> None:
     tools = session.tools()
-    assert {tool.name for tool in tools} == {"search", "search_figures", "open_evidence", "list_projects"}
+    told = {"search", "search_figures", "open_evidence", "list_projects", "list_tasks", "list_targets", "list_alerts"}
+    assert {tool.name for tool in tools} == told
     for tool in tools:
         assert tool.annotations.read_only_hint and " / " in tool.description
 
@@ -91,6 +92,13 @@ def test_projects_lead_to_their_sentence_and_the_words_around_it(session: Sessio
     opened = session.call("open_evidence", statement=project["evidence"]["statement"])
     assert (opened["before"], opened["after"]) == ("上文在此。", "下文在此。")
     assert session.call("list_projects", least=20)["items"] == []
+
+
+def test_the_office_s_work_is_told_as_it_stands(session: Session) -> None:
+    assert session.call("list_tasks", late=True)["count"] == session.call("list_alerts", level="red")["count"] == 0
+    targets = session.call("list_targets", region="晋中市")["items"]
+    assert all(row["id"] is None and row["evidence"]["sentence"] for row in targets)
+    assert "state" in session.refusal("list_targets", state="dreaming")
 
 
 def test_what_cannot_be_answered_is_said_in_words(session: Session) -> None:

@@ -84,7 +84,7 @@ def figures(filters: FigureFilters) -> ListOut[FigureOut]:
     """Figures, newest document first."""
     rows = FigureView.objects.select_related("statement__source", "fact")
     where = figures_q(as_params(filters))
-    return _page("figures", rows, where, filters, "-recency", "statement", lambda batch: [_figure(r) for r in batch])
+    return page_of("figures", rows, where, filters, "-recency", "statement", lambda batch: [_figure(r) for r in batch])
 
 
 def fact(pk: str) -> FactOut | None:
@@ -94,7 +94,7 @@ def fact(pk: str) -> FactOut | None:
         return None
     rows = FigureView.objects.filter(fact_id=pk).select_related("statement__source", "fact")
     said = [_figure(row) for row in rows.order_by("-recency", "statement")]
-    return FactOut(**_columns(FactOut, found, without={"subject", "figures"}), subject=found.subject_id, figures=said)
+    return FactOut(**columns_of(FactOut, found, without={"subject", "figures"}), subject=found.subject_id, figures=said)
 
 
 def statement(pk: str) -> StatementOut | None:
@@ -103,7 +103,7 @@ def statement(pk: str) -> StatementOut | None:
     if found is None:
         return None
     view = FigureView.objects.select_related("fact").filter(pk=pk).first()
-    columns = _columns(StatementOut, found, without={"fact", "n_sources", "evidence"})
+    columns = columns_of(StatementOut, found, without={"fact", "n_sources", "evidence"})
     return StatementOut(
         **columns,
         fact=view.fact_id if view is not None else "",
@@ -116,7 +116,7 @@ def projects(filters: ProjectFilters) -> ListOut[ProjectOut]:
     """Projects, newest first."""
 
     where = projects_q(as_params(filters))
-    return _page("projects", ProjectView.objects.all(), where, filters, "-recency", "entity", project_rows)
+    return page_of("projects", ProjectView.objects.all(), where, filters, "-recency", "entity", project_rows)
 
 
 def project_rows(batch: Sequence[ProjectView]) -> list[ProjectOut]:
@@ -124,7 +124,7 @@ def project_rows(batch: Sequence[ProjectView]) -> list[ProjectOut]:
     said = newest_of([row.pk for row in batch], "project")
     return [
         ProjectOut(
-            **_columns(ProjectOut, row, without={"entity", "conflict", "evidence"}),
+            **columns_of(ProjectOut, row, without={"entity", "conflict", "evidence"}),
             entity=row.pk,
             conflict=[column for column in row.conflict.split(",") if column],
             evidence=said.get(row.pk),
@@ -140,7 +140,7 @@ def enterprises(filters: EnterpriseFilters) -> ListOut[EnterpriseOut]:
         said = newest_of([row.pk for row in batch], "enterprise")
         return [
             EnterpriseOut(
-                **_columns(EnterpriseOut, row, without={"entity", "chains", "evidence"}),
+                **columns_of(EnterpriseOut, row, without={"entity", "chains", "evidence"}),
                 entity=row.pk,
                 chains=row.chain_names,
                 evidence=said.get(row.pk),
@@ -149,7 +149,7 @@ def enterprises(filters: EnterpriseFilters) -> ListOut[EnterpriseOut]:
         ]
 
     where = enterprises_q(as_params(filters))
-    return _page("enterprises", EnterpriseView.objects.all(), where, filters, "-recency", "entity", made)
+    return page_of("enterprises", EnterpriseView.objects.all(), where, filters, "-recency", "entity", made)
 
 
 def chains(filters: ChainFilters) -> ListOut[ChainOut]:
@@ -159,7 +159,7 @@ def chains(filters: ChainFilters) -> ListOut[ChainOut]:
         said = newest_of_chains(batch)
         return [
             ChainOut(
-                **_columns(ChainOut, row, without={"entity", "holder", "evidence"}),
+                **columns_of(ChainOut, row, without={"entity", "holder", "evidence"}),
                 entity=row.entity_id,
                 holder=row.holder_id,
                 evidence=said.get(row.pk),
@@ -168,7 +168,7 @@ def chains(filters: ChainFilters) -> ListOut[ChainOut]:
         ]
 
     where = chains_q(as_params(filters))
-    return _page("chains", ChainView.objects.all(), where, filters, "name", "id", made)
+    return page_of("chains", ChainView.objects.all(), where, filters, "name", "id", made)
 
 
 def phrases(filters: PhraseFilters) -> ListOut[PhraseOut]:
@@ -181,7 +181,7 @@ def phrases(filters: PhraseFilters) -> ListOut[PhraseOut]:
         best = phrase_pages.best_statements(batch)
         return [
             PhraseOut(
-                **_columns(PhraseOut, row, without={"members", "others", "evidence"}),
+                **columns_of(PhraseOut, row, without={"members", "others", "evidence"}),
                 members=members(row.members),
                 others=members(row.others),
                 evidence=evidence_of(best[row.pk]) if row.pk in best else None,
@@ -190,14 +190,14 @@ def phrases(filters: PhraseFilters) -> ListOut[PhraseOut]:
         ]
 
     where = phrases_q(as_params(filters))
-    return _page("phrases", PhraseView.objects.all(), where, filters, "-recency", "id", made)
+    return page_of("phrases", PhraseView.objects.all(), where, filters, "-recency", "id", made)
 
 
 def checks(filters: CheckFilters) -> ListOut[CheckOut]:
     """Comparisons inside documents that stand, those that ask most for a person's eye first."""
 
     def made(batch: list[Check]) -> list[CheckOut]:
-        return [CheckOut(**_columns(CheckOut, row, without={"source"}), source=row.source_id) for row in batch]
+        return [CheckOut(**columns_of(CheckOut, row, without={"source"}), source=row.source_id) for row in batch]
 
     where = Q(source__state=Source.State.READY)
     if filters.source is not None:
@@ -206,7 +206,7 @@ def checks(filters: CheckFilters) -> ListOut[CheckOut]:
         where &= Q(verdict=filters.verdict)
     if filters.open:
         where &= Q(weight__gt=0)
-    return _page("checks", Check.objects.all(), where, filters, "-weight", "id", made)
+    return page_of("checks", Check.objects.all(), where, filters, "-weight", "id", made)
 
 
 def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
@@ -216,10 +216,10 @@ def documents(filters: DocumentFilters) -> ListOut[DocumentOut]:
         copies: dict[int, list[CopyOut]] = {row.pk: [] for row in batch}
         for copy in Copy.objects.filter(source__in=batch).order_by("pk"):
             copies[copy.source_id].append(CopyOut(original=copy.original_id, kind=copy.kind, share=copy.share))
-        return [DocumentOut(**_columns(DocumentOut, row, without={"copies"}), copies=copies[row.pk]) for row in batch]
+        return [DocumentOut(**columns_of(DocumentOut, row, without={"copies"}), copies=copies[row.pk]) for row in batch]
 
     where = documents_q(as_params(filters))
-    return _page("documents", Source.objects.all(), where, filters, "-read", "-id", made)
+    return page_of("documents", Source.objects.all(), where, filters, "-read", "-id", made)
 
 
 def overview(region: str = "") -> OverviewOut:
@@ -234,7 +234,7 @@ def overview(region: str = "") -> OverviewOut:
 
 
 def _figure(row: FigureView) -> FigureOut:
-    columns = _columns(FigureOut, row, without={"statement", "fact", "subject", "state", "origin", "evidence"})
+    columns = columns_of(FigureOut, row, without={"statement", "fact", "subject", "state", "origin", "evidence"})
     return FigureOut(
         **columns,
         statement=row.pk,
@@ -246,12 +246,12 @@ def _figure(row: FigureView) -> FigureOut:
     )
 
 
-def _columns(schema: type[Any], row: Model, without: set[str] | None = None) -> dict[str, Any]:
+def columns_of(schema: type[Any], row: Model, without: set[str] | None = None) -> dict[str, Any]:
     """The columns of `row` that `schema` names, as they are."""
     return {name: getattr(row, name) for name in schema.model_fields if name not in (without or set())}
 
 
-def _page(
+def page_of(
     name: str,
     rows: QuerySet[M],
     where: Q,
@@ -259,16 +259,20 @@ def _page(
     default: str,
     last: str,
     made: Callable[[list[M]], list[T]],
+    sorts: Mapping[str, str] | None = None,
 ) -> ListOut[T]:
     """One page of `rows`; `made` turns its rows into what is answered, in a fixed number of queries.
+
+    `sorts` are the orders there are, where they are not those of SORTS under the same name.
 
     Raises:
         UnknownSortError: the order asked for is none of the list's.
     """
-    if asked.sort and asked.sort.removeprefix("-") not in SORTS[name]:
-        raise UnknownSortError(asked.sort, SORTS[name])
+    known = sorts if sorts is not None else SORTS[name]
+    if asked.sort and asked.sort.removeprefix("-") not in known:
+        raise UnknownSortError(asked.sort, known)
     total = count_of(rows.model._default_manager.filter(where), f"api:{name}:{where!r}")
-    _sort, order = ordering(asked.sort, SORTS[name], default, last)
+    _sort, order = ordering(asked.sort, known, default, last)
     start = (asked.page - 1) * asked.per_page
     window = list(rows.filter(where).order_by(*order)[start : start + asked.per_page + 1])
     return ListOut(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
-from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import AuthenticationError
 from ninja.security import django_auth
 
 from liantu import __version__
 from liantu.api import queries, searching, work
+from liantu.api.asked import ERRORS, found, known_region
 from liantu.api.filters import (
     CampaignFilters,
     ChainFilters,
@@ -26,12 +25,12 @@ from liantu.api.filters import (
     refuse_unknown,
 )
 from liantu.api.history import project_history
+from liantu.api.office_routes import router
 from liantu.api.schemas import (
     ChainOut,
     CheckOut,
     DocumentOut,
     EnterpriseOut,
-    ErrorOut,
     FactOut,
     FigureOut,
     ListOut,
@@ -43,9 +42,6 @@ from liantu.api.schemas import (
     StatementOut,
 )
 from liantu.api.work_schemas import CampaignOut, ProjectRecordsOut, RateOut
-from liantu.vocabulary import regions
-
-T = TypeVar("T")
 
 api = NinjaAPI(
     title="liantu",
@@ -56,7 +52,6 @@ api = NinjaAPI(
     urls_namespace="api",
     auth=django_auth,
 )
-ERRORS = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
 
 
 @api.exception_handler(AuthenticationError)
@@ -79,7 +74,7 @@ def unknown_sort(request: HttpRequest, error: queries.UnknownSortError) -> HttpR
 def overview(request: HttpRequest, filters: Query[OverviewFilters]) -> OverviewOut:
     """Counts of what was read, of one region or all."""
     refuse_unknown(request, OverviewFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.overview(filters.region)
 
 
@@ -87,34 +82,34 @@ def overview(request: HttpRequest, filters: Query[OverviewFilters]) -> OverviewO
 def figures(request: HttpRequest, filters: Query[FigureFilters]) -> ListOut[FigureOut]:
     """Figures, each with the sentence that says it."""
     refuse_unknown(request, FigureFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.figures(filters)
 
 
 @api.get("/facts/{pk}", response={200: FactOut, **ERRORS}, operation_id="fact", tags=["figures"])
 def fact(request: HttpRequest, pk: str) -> FactOut:
     """All that the sources say of one subject, indicator, period, kind and status."""
-    return _found(queries.fact(pk), pk)
+    return found(queries.fact(pk), pk)
 
 
 @api.get("/statements/{pk}", response={200: StatementOut, **ERRORS}, operation_id="statement", tags=["figures"])
 def statement(request: HttpRequest, pk: str) -> StatementOut:
     """One statement and its evidence."""
-    return _found(queries.statement(pk), pk)
+    return found(queries.statement(pk), pk)
 
 
 @api.get("/projects", response={200: ListOut[ProjectOut], **ERRORS}, operation_id="projects", tags=["projects"])
 def projects(request: HttpRequest, filters: Query[ProjectFilters]) -> ListOut[ProjectOut]:
     """Projects, each with its newest statement."""
     refuse_unknown(request, ProjectFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.projects(filters)
 
 
 @api.get("/projects/{entity}", response={200: ProjectHistoryOut, **ERRORS}, operation_id="project", tags=["projects"])
 def project(request: HttpRequest, entity: int) -> ProjectHistoryOut:
     """One project: where it stands, and every stage that is said of it with its sentence."""
-    return _found(project_history(entity), str(entity))
+    return found(project_history(entity), str(entity))
 
 
 @api.get(
@@ -125,14 +120,14 @@ def project(request: HttpRequest, entity: int) -> ProjectHistoryOut:
 )
 def project_records(request: HttpRequest, entity: int) -> ProjectRecordsOut:
     """What officials keep of one project: stages entered, plans, months, problems, factors, permits, people; and every change."""
-    return _found(work.project_records(entity), str(entity))
+    return found(work.project_records(entity), str(entity))
 
 
 @api.get("/campaigns", response={200: ListOut[CampaignOut], **ERRORS}, operation_id="campaigns", tags=["projects"])
 def campaigns(request: HttpRequest, filters: Query[CampaignFilters]) -> ListOut[CampaignOut]:
     """Three-batch campaigns, each batch followed to full output."""
     refuse_unknown(request, CampaignFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return work.campaigns(filters)
 
 
@@ -140,7 +135,7 @@ def campaigns(request: HttpRequest, filters: Query[CampaignFilters]) -> ListOut[
 def rates(request: HttpRequest, filters: Query[RateFilters]) -> list[RateOut]:
     """The rates of the projects chosen, each with numerator, denominator and its definition."""
     refuse_unknown(request, RateFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return work.rates(filters)
 
 
@@ -150,7 +145,7 @@ def rates(request: HttpRequest, filters: Query[RateFilters]) -> list[RateOut]:
 def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> ListOut[EnterpriseOut]:
     """Enterprises, each with its newest statement."""
     refuse_unknown(request, EnterpriseFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.enterprises(filters)
 
 
@@ -158,7 +153,7 @@ def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> List
 def chains(request: HttpRequest, filters: Query[ChainFilters]) -> ListOut[ChainOut]:
     """Chains and who holds them."""
     refuse_unknown(request, ChainFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.chains(filters)
 
 
@@ -166,7 +161,7 @@ def chains(request: HttpRequest, filters: Query[ChainFilters]) -> ListOut[ChainO
 def phrases(request: HttpRequest, filters: Query[PhraseFilters]) -> ListOut[PhraseOut]:
     """Coded phrases, each with its members and those that are missing."""
     refuse_unknown(request, PhraseFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return queries.phrases(filters)
 
 
@@ -188,20 +183,8 @@ def documents(request: HttpRequest, filters: Query[DocumentFilters]) -> ListOut[
 def search(request: HttpRequest, filters: Query[SearchFilters]) -> SearchOut:
     """Names, other names, sentences and documents that hold some words, by kind, best first."""
     refuse_unknown(request, SearchFilters)
-    _known_region(filters.region)
+    known_region(filters.region)
     return searching.search(filters)
 
 
-def _known_region(code: str) -> None:
-    if code and code != "-" and code not in regions():
-        raise HttpError(
-            422,
-            f"没有这个地区代码：{code}，请用 GB/T 2260 六位代码，如 140700 / "
-            f"no such region code: {code}; use a six-digit code of GB/T 2260, such as 140700",
-        )
-
-
-def _found(answer: T | None, pk: str) -> T:
-    if answer is None:
-        raise HttpError(404, f"没有编号为 {pk} 的记录 / nothing has the id {pk}")
-    return answer
+api.add_router("", router)

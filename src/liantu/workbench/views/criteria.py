@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -77,9 +77,9 @@ def _set(key: str) -> CriterionSet:
     return found
 
 
-def candidates_of(criteria: CriterionSet, request: HttpRequest) -> list[Candidate]:
+def candidates_of(criteria: CriterionSet, params: QueryDict) -> list[Candidate]:
     """The things of which anything is known, held against a set: what is met first."""
-    region = chosen(request.GET, "region")
+    region = chosen(params, "region")
 
     def compute() -> list[Candidate]:
         known = candidates_for(criteria.subject, region_q(region))
@@ -93,9 +93,9 @@ def candidates_of(criteria: CriterionSet, request: HttpRequest) -> list[Candidat
         return [c for c in found if c.result.n_known]
 
     found = per_revision(f"candidates:{criteria!r}:{region}", compute)
-    if state := chosen(request.GET, "state", labels.VERDICT_OF_SET):
+    if state := chosen(params, "state", labels.VERDICT_OF_SET):
         found = [c for c in found if c.result.verdict == state]
-    words = chosen(request.GET, "q")
+    words = chosen(params, "q")
     return [c for c in found if words in c.name] if words else found
 
 
@@ -104,7 +104,7 @@ def candidates_of(criteria: CriterionSet, request: HttpRequest) -> list[Candidat
 def criteria_set(request: HttpRequest, key: str) -> HttpResponse:
     """One set with its clauses and its candidates."""
     made = _set(key)
-    found = candidates_of(made, request)
+    found = candidates_of(made, request.GET)
     page = min(max(whole(request.GET, "page") or 1, 1), max(1, -(-len(found) // PAGE_SIZE)))
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     context = {
@@ -126,7 +126,7 @@ def criteria_set(request: HttpRequest, key: str) -> HttpResponse:
 def export(request: HttpRequest, key: str, form: str) -> HttpResponseBase:
     """The candidates of a set as a file: for each clause the value and the result."""
     made = _set(key)
-    found = candidates_of(made, request)
+    found = candidates_of(made, request.GET)
     columns = [Column(_("名称"), 36), Column(_("地区"), 14), Column(_("结论"), 12), Column(_("缺的条件"), 50)]
     for clause in made.clauses():
         columns += [
