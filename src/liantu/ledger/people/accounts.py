@@ -1,6 +1,7 @@
 """Accounts and what they may do: every change is checked, done and noted in one transaction.
 
-`by` is the administrator who does it, empty for the command line. Errors are sentences for people, in both languages.
+`by` is the administrator who does it, empty for the command line. Errors are sentences for people, in both languages. Who administers
+some regions only is held to them (`people.administering`), whatever page it came from.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from liantu.ledger.models import Account, Grant, Invitation, Office, Role
+from liantu.ledger.people.administering import ensure_account, ensure_grant, ensure_lasting, ensure_office, ensure_place
 from liantu.ledger.people.auditing import Kind, note
 from liantu.ledger.rights.scopes import Cell, cell_of
 from liantu.vocabulary.access import ACTIONS, confidentiality
@@ -31,6 +33,7 @@ def add_user(username: str, by: str, *, full_name: str = "", office: Office | No
     users = get_user_model()
     if not username or len(username) > 150 or any(c.isspace() for c in username):
         raise ValueError("请填写用户名，其中不能有空格 / fill in a user name without spaces")
+    ensure_office(office)
     with transaction.atomic():
         if users.objects.filter(username__iexact=username).exists():
             raise ValueError(
@@ -44,6 +47,8 @@ def add_user(username: str, by: str, *, full_name: str = "", office: Office | No
 
 def change_user(user: Any, by: str, *, full_name: str, office: Office | None, post: str) -> None:
     """Write name, office and post of an account anew."""
+    ensure_account(user)
+    ensure_office(office)
     with transaction.atomic():
         account, _made = Account.objects.get_or_create(user=user)
         before = {"full_name": account.full_name, "office": str(account.office or ""), "post": account.post}
@@ -55,6 +60,7 @@ def change_user(user: Any, by: str, *, full_name: str, office: Office | None, po
 
 def set_active(user: Any, by: str, *, active: bool) -> None:
     """Shut an account, which ends its sessions at once, or open it again. Raises ValueError for the last administrator."""
+    ensure_account(user)
     with transaction.atomic():
         _locked()
         if not active:
@@ -79,10 +85,13 @@ def give_grant(
         raise ValueError("有效期已过，请填今天或以后的日期 / the end lies in the past: give today or a later day")
     if (user is None) == (office is None):
         raise ValueError("请选择授予一个账号或一个单位 / choose one account or one office")
+    names = sorted({c.strip() for c in chains if c.strip()})
+    cell = Cell(region, tuple(names) or None, level)
+    ensure_grant(role, office or user, cell)
+    ensure_lasting(cell, until)
     with transaction.atomic():
         grant = Grant.objects.create(
-            role=role, user=user, office=office, region_code=region, chains=sorted({c.strip() for c in chains if c.strip()}),
-            level=level, until=until, by=by, reason=reason[:255],
+            role=role, user=user, office=office, region_code=region, chains=names, level=level, until=until, by=by, reason=reason[:255],
         )  # fmt: skip
         note(Kind.ACCOUNT, f"授权 {_holder(grant)}：{role.name_zh}", who=by, detail=told(grant))
     return grant
@@ -90,6 +99,7 @@ def give_grant(
 
 def end_grant(grant: Grant, by: str) -> None:
     """End a grant. Raises ValueError when nobody could administer afterwards."""
+    ensure_grant(grant.role, grant.office or grant.user, cell_of(grant))
     with transaction.atomic():
         _locked()
         if grant.ended_at is not None:
@@ -148,6 +158,9 @@ def save_office(
         raise ValueError(f"没有这个地区代码：{region} / there is no such region code: {region}")
     if Office.objects.filter(name=name).exclude(pk=office.pk if office else 0).exists():
         raise ValueError(f"已有单位“{name}” / there is an office {name} already")
+    ensure_place(region)
+    if office is not None:
+        ensure_office(office)
     with transaction.atomic():
         found = office or Office()
         found.name, found.short, found.region_code, found.contact = name, short[:32], region, contact[:128]
@@ -184,6 +197,7 @@ def invite(user: Any, by: str) -> tuple[str, Invitation]:
     """
     if not user.is_active:
         raise ValueError("账号已停用，请先启用再邀请 / the account is shut: open it first")
+    ensure_account(user)
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         now = timezone.now()
