@@ -16,12 +16,14 @@ Arguments = Callable[[World], list[dict[str, Any]]]
 
 
 class Route(NamedTuple):
-    """What GET and POST need; the arguments that lead to rows of a world; whether a row of another world is kept from sight."""
+    """What GET and POST need; the arguments that lead to rows of a world; whether a row of another world is kept from sight; whether
+    a right for a region is enough to come in."""
 
     get: str
     post: str
     arguments: Arguments = lambda world: [{}]
     row: bool = False
+    partly: bool = False
 
 
 def each(row: str, argument: str = "pk", /, **more: Any) -> Arguments:
@@ -114,16 +116,16 @@ ROUTES: dict[str, Route] = {
     "work-export": Route(READ, REFUSED, lambda world: [{"page": page, "form": "csv"} for page in WORK]),
     "work-step": Route(REFUSED, READ, each("task", kind="task"), row=True),
     "record-under": Route(EDIT, EDIT, each("task", parent="task", kind="task_note"), row=True),
-    "accounts": Route(ADMINISTER, REFUSED),
-    "account-add": Route(REFUSED, ADMINISTER),
-    "account": Route(ADMINISTER, ADMINISTER, lambda world: [{"pk": 1}]),
-    "account-active": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}]),
-    "account-invite": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}]),
-    "office": Route(ADMINISTER, ADMINISTER, lambda world: [{"pk": 1}]),
-    "office-add": Route(ADMINISTER, ADMINISTER),
+    "accounts": Route(ADMINISTER, REFUSED, partly=True),
+    "account-add": Route(REFUSED, ADMINISTER, partly=True),
+    "account": Route(ADMINISTER, ADMINISTER, lambda world: [{"pk": 1}], partly=True),
+    "account-active": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}], partly=True),
+    "account-invite": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}], partly=True),
+    "office": Route(ADMINISTER, ADMINISTER, lambda world: [{"pk": 1}], partly=True),
+    "office-add": Route(ADMINISTER, ADMINISTER, partly=True),
     "role": Route(REFUSED, ADMINISTER),
-    "grant": Route(REFUSED, ADMINISTER),
-    "grant-end": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}]),
+    "grant": Route(REFUSED, ADMINISTER, partly=True),
+    "grant-end": Route(REFUSED, ADMINISTER, lambda world: [{"pk": 1}], partly=True),
     "audit": Route(ADMINISTER, REFUSED),
     "audit-export": Route(ADMINISTER, REFUSED, forms()),
     "rights": Route(EVERYBODY, REFUSED),
@@ -295,6 +297,21 @@ ROUTES: dict[str, Route] = {
     "api:phrases": Route(READ, REFUSED),
     "api:checks": Route(READ, REFUSED),
     "api:documents": Route(READ, REFUSED),
+    "api:programmes": Route(READ, REFUSED),
+    "api:meetings": Route(READ, REFUSED),
+    "api:tasks": Route(READ, REFUSED),
+    "api:orders": Route(READ, REFUSED),
+    "api:duties": Route(READ, REFUSED),
+    "api:alerts": Route(READ, REFUSED),
+    "api:lists": Route(READ, REFUSED),
+    "api:list_rows": Route(READ, REFUSED, each("list"), row=True),
+    "api:targets": Route(READ, REFUSED),
+    "api:bulletins": Route(READ, REFUSED),
+    "api:bulletin": Route(READ, REFUSED, each("bulletin"), row=True),
+    "api:scorecards": Route(READ, REFUSED),
+    "api:scores": Route(READ, REFUSED, lambda world: [{"key": "region_dispatch"}]),
+    "api:criteria": Route(READ, REFUSED),
+    "api:candidates": Route(READ, REFUSED, lambda world: [{"key": "little_giant_2022"}]),
 }
 
 

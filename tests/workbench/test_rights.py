@@ -18,7 +18,7 @@ from liantu.workbench.rights import UNDECLARED, need_of
 from liantu.workbench.security import POLICY
 
 OPEN = {"login", "language", "invitation"}
-SAMPLES = {"int": "1", "str": "x"}
+SAMPLES = {"int": "1", "str": "x", "word": "x"}
 
 
 def addresses(patterns: list[Any] | None = None, before: str = "/") -> list[tuple[str, str]]:
@@ -141,6 +141,7 @@ def test_a_page_says_it_needs_what_the_table_says(name: str, view: Any) -> None:
     need = need_of(view, name.split(":")[:-1])
     assert need is not UNDECLARED, f"put @needs(Action.…) of workbench/rights.py above the view of {name}"
     route = ROUTES[name]
+    assert need.partly == route.partly, name
     for method, told in (("GET", route.get), ("POST", route.post)):
         if told != REFUSED:
             said = need.of(method)

@@ -21,7 +21,7 @@ from tests.workbench.routes_and_rights import (
 )
 from tests.workbench.worlds import World, all_worlds, rows_of
 
-from liantu.ledger.models import Revision
+from liantu.ledger.models import Office, Revision
 
 HOME = {"region": "140700", "chains": ["光伏"], "level": 0}
 ROLES = {"no right": (), "read": ("reader",), "edit": ("liaison",), "approve": ("chain_leader",)}
@@ -137,3 +137,34 @@ def test_the_administrator_is_let_in_everywhere(
             client.force_login(administrator)
             status = answer(client, method, address)
             assert (status not in {401, 403} and status < 500) or name == "login", (name, method, status)
+
+
+def test_an_administrator_of_a_region_comes_in_where_the_table_says_and_to_nothing_else(
+    worlds: dict[str, World], client: Client, django_user_model: Any
+) -> None:
+    """The accounts of the tests are those of nobody's region: they are not there. What is one for all is refused."""
+    regional = account("regional", "administrator", region="140700", level=1)
+    other = account("other", "reader", region="140100")
+    before = counts()
+    for name, route in ROUTES.items():
+        for method, action in (("get", route.get), ("post", route.post)):
+            if action != ADMINISTER:
+                continue
+            given = route.arguments(worlds["home"])[:1]
+            arguments = {**given[0]} if given else {}
+            if "pk" in arguments and route.partly:
+                arguments["pk"] = (
+                    Office.objects.create(name=name, region_code="140100").pk if name == "office" else other.pk
+                )
+            if name == "grant-end":
+                arguments["pk"] = other.grants.get().pk
+            client.force_login(regional)
+            status = answer(client, method, reverse(name, kwargs=arguments))
+            if not route.partly:
+                assert status == 403, (name, method, status)
+            elif "pk" in arguments:
+                assert status == 404, (name, method, status)
+            else:
+                assert status < 400 or name == "grant", (name, method, status)
+    Office.objects.filter(name="office").delete()
+    assert counts() == before

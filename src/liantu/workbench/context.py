@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models import Alert
-from liantu.ledger.rights import Action, Viewer
+from liantu.ledger.rights import Viewer
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.review_queue import waiting
-from liantu.workbench.rights import need_of
+from liantu.workbench.rights import lets_in, need_of
 
 GROUPS = (
     (_("总览"), (("overview", _("总览")),)),
@@ -94,10 +94,7 @@ GROUPS = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The groups of the head line and the pages of the group shown now, with how many things wait for a person.
-
-    `may_enter`: whether the reader may enter and change anything at all; lists then offer to.
-    """
+    """The groups of the head line and the pages of the group shown now, with how many things wait for a person."""
     if not request.user.is_authenticated or getattr(request, "htmx", False):
         return {}
     at = revision()
@@ -119,8 +116,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         groups.append({"url": linked[0]["url"], "label": label, "count": count, "here": inside})
         if inside and len(linked) > 1:
             pages = linked
-    enters = bool(viewer.scope(Action.EDIT).cells)
-    return {"navigation": groups, "navigation_pages": pages, "may_enter": enters}
+    return {"navigation": groups, "navigation_pages": pages}
 
 
 ADMINISTRATION = (_("管理"), (("accounts", _("账号与权限")), ("audit", _("审计日志"))))
@@ -129,10 +125,7 @@ ADMINISTRATION = (_("管理"), (("accounts", _("账号与权限")), ("audit", _(
 def _opens(viewer: Viewer, name: str) -> bool:
     """Whether a page of the head line opens to the reader: one that would only refuse is not offered."""
     need = need_of(resolve(reverse(name)).func)
-    return need.action is None or (
-        bool(viewer.scope(need.action).cells)
-        and (need.action != Action.ADMINISTER or viewer.scope(need.action).everything)
-    )
+    return need.action is None or lets_in(viewer, need, need.action).allowed
 
 
 def grave_alerts(at: int) -> int:

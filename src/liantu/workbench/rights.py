@@ -8,7 +8,7 @@ the view makes (`ledger.rights.ambient`), those of a file that leaves piece by p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -24,6 +24,7 @@ from liantu.workbench.sessions import MUST_CHANGE
 
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
+S = TypeVar("S", bound=Callable[..., "Place | None"])
 Subject = Callable[..., "Model | Place | None"]
 """Finds, by the arguments of an address, the row that a view is about; None when it is about none."""
 
@@ -36,6 +37,7 @@ class Need:
     post: Action | None = None  # for POST, where that needs more
     on: Subject | None = None
     anyone: bool = False
+    partly: bool = False  # a right for some regions is enough to come in: the view shows and does what lies in them
 
     def of(self, method: str) -> Action | None:
         """The action that a request of this method is."""
@@ -47,7 +49,9 @@ INTERFACE = Need(Action.READ)
 """What every operation of the interface for programs asks: it only reads."""
 
 
-def needs(action: Action, *, post: Action | None = None, on: Subject | type[Model] | None = None) -> Callable[[V], V]:
+def needs(
+    action: Action, *, post: Action | None = None, on: Subject | type[Model] | None = None, partly: bool = False
+) -> Callable[[V], V]:
     """The view needs this action (POST: `post`, where given) by some grant, and for the row it is about, where `on` finds one.
 
     `on` is a model whose row the argument `pk` names, or a function of the view's arguments. Which rows the page then
@@ -56,7 +60,7 @@ def needs(action: Action, *, post: Action | None = None, on: Subject | type[Mode
     found = row_of(on) if isinstance(on, type) else on
 
     def declare(view: V) -> V:
-        view.need = Need(action, post, found)  # type: ignore[attr-defined]
+        view.need = Need(action, post, found, partly=partly)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -72,6 +76,14 @@ def for_anyone(view: V) -> V:
     """The view is for whoever comes: logging in, the language of pages."""
     view.need = Need(anyone=True)  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def lets_in(viewer: Viewer, need: Need, action: Action) -> Decision:
+    """Whether somebody may come in at all; which rows are then open is another question."""
+    decision = may(viewer, action)
+    if need.partly and not decision.allowed and viewer.scope(action).cells:
+        return replace(decision, allowed=True, reason="granted", missing=())
+    return decision
 
 
 def row_of(model: type[Model]) -> Subject:
@@ -119,7 +131,7 @@ class Rights:
         if request.session.get(MUST_CHANGE):
             return redirect("password")
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-        decision = may(viewer, action)
+        decision = lets_in(viewer, need, action)
         if decision.allowed and need.on is not None:
             row = need.on(**kwargs)
             if row is not None:
@@ -172,6 +184,13 @@ def _answered(viewer: Viewer, pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield piece
 
 
+def gives_place(subject: S) -> S:
+    """Says of a subject that it is a place, and no row that a page shows."""
+    subject.gives_place = True  # type: ignore[attr-defined]
+    return subject
+
+
+@gives_place
 def everywhere(**_given: Any) -> Place:
     """What is one for the whole installation: a grant without limits opens it."""
     return Place(level=highest_level())

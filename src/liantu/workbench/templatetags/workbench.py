@@ -10,8 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from liantu.ledger.rights import Place
 from liantu.vocabulary import regions
 from liantu.workbench import criteria_pages, formatting, labels, record_forms, rights_words, score_pages
+from liantu.workbench.offering import offered, opens_document
 from liantu.workbench.opened import hidden
 from liantu.workbench.places import clean_place, number_place
 
@@ -22,6 +24,30 @@ register = template.Library()
 def seen(**shown: Any) -> SafeString:
     """What a form shows, carried along with it: see `workbench.opened`."""
     return hidden(shown)
+
+
+@register.simple_block_tag(takes_context=True, end_name="endmay")
+def may(
+    context: Any, content: str, route: str = "", *args: Any, on: Any = None, action: str = "", address: str = ""
+) -> str:
+    """What stands inside, where the reader may do it: `{% may 'record-add' project.pk 'problem' %}…{% endmay %}`."""
+    asked = offered(context["request"], address or (reverse(route, args=args) if route else ""), on=on, action=action)
+    return content if asked else ""
+
+
+@register.simple_block_tag(takes_context=True, end_name="endpaper")
+def paper(context: Any, content: str, source: Any) -> SafeString:
+    """A link to a document; the words alone for whoever may read a sentence of it, but not open it whole."""
+    rows = getattr(context.get("listing"), "rows", ())
+    if opens_document(context["request"], source, [getattr(row, "source_id", None) for row in rows]):
+        return mark_safe(content)
+    return format_html("<span>{}</span>", mark_safe(content[content.index(">") + 1 : content.rindex("</a>")]))
+
+
+@register.filter
+def at_region(code: str) -> Place:
+    """A region as what a right is asked for."""
+    return Place(code)
 
 
 register.filter("period", formatting.period)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from liantu.ledger.models import Account, Grant, Invitation, Office, Role
 from liantu.ledger.people import accounts
-from liantu.ledger.rights import Action
+from liantu.ledger.people.administering import administered, everywhere, holds_place, in_force
+from liantu.ledger.rights import Action, Viewer
 from liantu.ledger.writing import alone
 from liantu.vocabulary.access import ACTIONS, highest_level
 from liantu.vocabulary.chains import chains as known_chains
@@ -31,7 +32,7 @@ from liantu.workbench.rights_words import ACTION_WORDS, grant_words, level_choic
 SHOWN = 500
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_safe
 def accounts_page(request: HttpRequest) -> HttpResponse:
     """Accounts, offices and roles."""
@@ -43,30 +44,43 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
             | Q(account__full_name__icontains=asked)
             | Q(account__office__name__icontains=asked)
         )
-    found = list(users[:SHOWN])
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = administered(viewer, users)[:SHOWN]
     held: dict[int, list[Grant]] = {user.pk: [] for user in found}
-    for grant in _in_force().filter(user__in=found):
-        held[grant.user_id].append(grant)
-    offices = Office.objects.annotate(n=Count("accounts")).order_by("closed_at", "name")
+    for grant in in_force().filter(user__in=found):
+        held[grant.user_id or 0].append(grant)
+    offices = _offices(viewer, Office.objects.annotate(n=Count("accounts")).order_by("closed_at", "name"))
     context = {
         "rows": [(user, getattr(user, "account", None), [grant_words(g) for g in held[user.pk]]) for user in found],
         "offices": offices,
         "roles": [(role, role_name(role), actions_of(role)) for role in Role.objects.all()],
         "actions": [(action, ACTION_WORDS[action]) for action in ACTIONS],
-        "regions": region_options(),
+        "regions": region_options(viewer),
+        "whole": everywhere(viewer),
         "q": asked,
     }
     return render(request, "workbench/accounts.html", context)
 
 
-def _in_force() -> Any:
-    running = Q(until=None) | Q(until__gte=timezone.localdate())
-    return Grant.objects.filter(running, ended_at=None).select_related("role", "user", "office").order_by("pk")
+def region_options(viewer: Viewer) -> list[tuple[str, str]]:
+    """Provinces, cities, counties and virtual regions that somebody may administer, and so give a grant for."""
+    return [
+        (r.code, f"{r.name}（{r.code}）" if not r.is_group else r.name)
+        for r in regions()
+        if everywhere(viewer) or holds_place(viewer, r.code)
+    ]
 
 
-def region_options() -> list[tuple[str, str]]:
-    """Provinces, cities, counties and virtual regions that a grant can be for."""
-    return [(r.code, f"{r.name}（{r.code}）" if not r.is_group else r.name) for r in regions()]
+def _offices(viewer: Viewer, offices: Iterable[Office]) -> list[Office]:
+    return [each for each in offices if everywhere(viewer) or holds_place(viewer, each.region_code)]
+
+
+def _person(request: HttpRequest, pk: int) -> Any:
+    """An account that the reader administers; whoever does not learns not that it is there."""
+    user = get_object_or_404(get_user_model().objects.select_related("account__office"), pk=pk)
+    if not administered(request.viewer, [user]):  # type: ignore[attr-defined]
+        raise Http404
+    return user
 
 
 def _done(request: HttpRequest, what: Callable[[], Any], said: str) -> Any:
@@ -80,7 +94,7 @@ def _done(request: HttpRequest, what: Callable[[], Any], said: str) -> Any:
     return made
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """A new account; next its grants, and the link to hand over."""
@@ -100,11 +114,11 @@ def _office(pk: str) -> Office | None:
     return Office.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() else None
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_http_methods(["GET", "POST"])
 def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One account: who it is, what it may do and may have done once, its invitations."""
-    user = get_object_or_404(get_user_model().objects.select_related("account__office"), pk=pk)
+    user = _person(request, pk)
     if request.method == "POST":
         said = request.POST
         with alone():
@@ -122,7 +136,7 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
     account = Account.objects.filter(user=user).select_related("office").first()
     own = Grant.objects.filter(user=user).select_related("role").order_by("ended_at", "-pk")
     office = account.office if account is not None else None
-    shared = _in_force().filter(office=office) if office is not None else []
+    shared = in_force().filter(office=office) if office is not None else []
     context = {
         "person": user,
         "account": account,
@@ -131,7 +145,7 @@ def account_page(request: HttpRequest, pk: int) -> HttpResponse:
         "invitations": Invitation.objects.filter(user=user).order_by("-pk")[:5],
         "now": timezone.now(),
         "home": reverse("accounts"),
-        **_form_words(),
+        **_form_words(request.viewer),  # type: ignore[attr-defined]
     }
     return render(request, "workbench/account.html", context)
 
@@ -151,7 +165,7 @@ def _account_met(request: HttpRequest, user: Any) -> HttpResponse | None:
 def _office_met(request: HttpRequest, found: Office) -> HttpResponse | None:
     now = Office.objects.get(pk=found.pk)
     said = request.POST
-    places = dict(region_options())
+    places = dict(region_options(request.viewer))  # type: ignore[attr-defined]
     told = [
         Told("name", _("单位名称"), now.name, said.get("name", "").strip()),
         Told("short", _("简称"), now.short, said.get("short", "").strip()),
@@ -180,17 +194,22 @@ def actions_of(role: Role) -> str:
     return "、".join(str(ACTION_WORDS[a]) for a in ACTIONS if a in role.allowed)
 
 
-def _form_words() -> dict[str, Any]:
+def _form_words(viewer: Viewer) -> dict[str, Any]:
+    """What the form of a grant offers: nothing that the reader could not give."""
+    whole = everywhere(viewer)
+    own = {action for action in Action if viewer.scope(action).cells}
+    highest = max((cell.level for cell in viewer.scope(Action.ADMINISTER).cells), default=0)
     return {
-        "offices": Office.objects.filter(closed_at=None),
-        "roles": [(role.value, role_name(role)) for role in Role.objects.all()],
-        "levels": level_choices(),
-        "regions": region_options(),
+        "whole": whole,
+        "offices": _offices(viewer, Office.objects.filter(closed_at=None)),
+        "roles": [(r.value, role_name(r)) for r in Role.objects.all() if whole or own >= set(r.allowed)],
+        "levels": [(level, words) for level, words in level_choices() if whole or level <= highest],
+        "regions": region_options(viewer),
         "chains": sorted({chain.name for chain in known_chains()}),
     }
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_POST
 def grant(request: HttpRequest) -> HttpResponse:
     """A new grant, of an account (`user`) or an office (`office`)."""
@@ -221,33 +240,37 @@ def grant(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends a grant; it stays on record."""
     found = get_object_or_404(Grant.objects.select_related("role", "user", "office"), pk=pk)
+    if found.user_id is not None:
+        _person(request, found.user_id)
+    elif not _offices(request.viewer, [found.office]):  # type: ignore[attr-defined, list-item]
+        raise Http404
     _done(request, lambda: accounts.end_grant(found, request.user.get_username()), _("已收回，立即生效。"))
     if found.user_id is not None:
         return redirect("account", pk=found.user_id)
     return redirect("office", pk=found.office_id)
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_POST
 def active(request: HttpRequest, pk: int) -> HttpResponse:
     """Shuts an account (`active` empty) or opens it again."""
-    user = get_object_or_404(get_user_model(), pk=pk)
+    user = _person(request, pk)
     wanted = bool(request.POST.get("active"))
     said = _("已启用。") if wanted else _("已停用，已登录的会话随即失效。")
     _done(request, lambda: accounts.set_active(user, request.user.get_username(), active=wanted), said)
     return redirect("account", pk=pk)
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes a one-time link and shows it, once: it is kept nowhere."""
-    user = get_object_or_404(get_user_model(), pk=pk)
+    user = _person(request, pk)
     try:
         token, made = accounts.invite(user, request.user.get_username())
     except ValueError as error:
@@ -259,11 +282,13 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@needs(Action.ADMINISTER)
+@needs(Action.ADMINISTER, partly=True)
 @require_http_methods(["GET", "POST"])
 def office(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """One office: what it is called, its people, its grants. Without a `pk`, POST adds one."""
     found = get_object_or_404(Office, pk=pk) if pk else None
+    if found is not None and not _offices(request.viewer, [found]):  # type: ignore[attr-defined]
+        raise Http404
     if request.method == "POST":
         said = request.POST
         with alone():
@@ -287,7 +312,7 @@ def office(request: HttpRequest, pk: int = 0) -> HttpResponse:
         "people": found.accounts.select_related("user").order_by("user__username"),
         "grants": [(each, grant_words(each)) for each in grants],
         "home": reverse("accounts"),
-        **_form_words(),
+        **_form_words(request.viewer),  # type: ignore[attr-defined]
     }
     return render(request, "workbench/office.html", context)
 

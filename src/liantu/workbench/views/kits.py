@@ -22,6 +22,7 @@ from liantu.vocabulary.kit_files import LONGEST, Kit
 from liantu.workbench.correcting import in_language
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.list_pages import kind_word, rhythm_word
+from liantu.workbench.offering import place_to_enter
 from liantu.workbench.rights import everywhere, needs
 
 STATUS = {
@@ -57,7 +58,9 @@ def kit(request: HttpRequest, kit_id: str) -> HttpResponse:
         offer = kit_named(kit_id)
     except KeyError:
         raise Http404(_("没有这个模板。")) from None
-    return render(request, "workbench/kit.html", _one(offer.kit, own=offer.own) | {"given": request.GET})
+    here = place_to_enter(request)
+    begun = {"region": region_name(here.region_code), "chain": "".join(here.chains)} | request.GET.dict()
+    return render(request, "workbench/kit.html", _one(offer.kit, own=offer.own) | {"given": begun})
 
 
 def role_word(value: str) -> str:

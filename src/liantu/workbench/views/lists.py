@@ -42,6 +42,7 @@ from liantu.workbench.list_pages import (
     row_fields,
 )
 from liantu.workbench.listing import listing
+from liantu.workbench.offering import place_to_enter
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import fields_for, given
 from liantu.workbench.rights import needs
@@ -159,14 +160,15 @@ def _states() -> dict[str, str]:
     return {w.code: w.name_zh if chinese() else w.name_en for w in list_words()["row_state"].values()}
 
 
-def _sorts(chain_list: ChainList) -> dict[str, str]:
+def sorts_of(chain_list: ChainList) -> dict[str, str]:
+    """The orders of the rows of a list: by its columns."""
     return {"order": "position", "name": "name"} | {key: f"cells__{key}" for key in chain_list.columns}
 
 
 def sorted_rows(chain_list: ChainList, request: HttpRequest) -> QuerySet[ListRow]:
     """The rows that the address asks for, in the order that it asks for."""
     sort = request.GET.get("sort", "order")
-    key = _sorts(chain_list).get(sort.removeprefix("-"), "position")
+    key = sorts_of(chain_list).get(sort.removeprefix("-"), "position")
     by = F(key).desc(nulls_last=True) if sort.startswith("-") else F(key).asc(nulls_last=True)
     return ListRow.objects.filter(rows_q(chain_list, request.GET)).order_by(by, "pk")
 
@@ -178,7 +180,7 @@ def chain_list(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ChainList, pk=pk, removed_at=None)
     page = listing(
         request, ListRow.objects.select_related("entity"), rows_q(found, request.GET), name=f"list:{pk}",
-        sorts=_sorts(found), default="order", last="id", at=revision(),
+        sorts=sorts_of(found), default="order", last="id", at=revision(),
     )  # fmt: skip
     shown_columns = _shown(found, page.rows)
     newest = latest(found)
@@ -264,7 +266,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new list."""
     home = reverse("lists")
     kind = chosen(request.GET, "kind", list_kinds()) or "enterprise"
-    begun = {"list_kind": kind, "title": f"{list_kinds()[kind].name_zh}清单", "rhythm": list_kinds()[kind].rhythm}
+    here = place_to_enter(request)
+    place = {"region_code": region_name(here.region_code), "chain": "".join(here.chains)}
+    begun = place | {
+        "list_kind": kind,
+        "title": f"{list_kinds()[kind].name_zh}清单",
+        "rhythm": list_kinds()[kind].rhythm,
+    }
     if request.method == "POST":
         try:
             values = _list_values(request.POST)

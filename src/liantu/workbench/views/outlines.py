@@ -20,13 +20,14 @@ from liantu.reporting.chain_outline import LEVELS
 from liantu.workbench.correcting import in_language
 from liantu.workbench.filters import whole
 from liantu.workbench.outline_editing import DOES
-from liantu.workbench.rights import needs
+from liantu.workbench.rights import gives_place, needs
 from liantu.workbench.views.answers import document_answer, file_answer
 from liantu.workbench.views.chains import chain_page
 
 SAID = ("does", "node", "name", "parent", "into", "below", "other", "kind", "note", "edge")
 
 
+@gives_place
 def outline_of(name: str, **_rest: object) -> Place:
     """An outline is one for every region: only a grant for all of them opens it."""
     return Place("", (name,))

@@ -34,16 +34,17 @@ from liantu.ledger.models import (
     WorkChange,
 )
 from liantu.ledger.models.records import WorkRecord
-from liantu.ledger.rights import Action, Place, ensure
+from liantu.ledger.rights import Action, Place, current_viewer, ensure
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.workbench.candidates import project_choices
 from liantu.workbench.correcting import in_language
 from liantu.workbench.dossier import members_of
 from liantu.workbench.filters import whole
+from liantu.workbench.offering import place_to_enter
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import fields_for, given
 from liantu.workbench.record_links import chain_names, link_choices
-from liantu.workbench.rights import needs
+from liantu.workbench.rights import gives_place, needs
 
 CHANGES_SHOWN = 200
 OF_LISTS = {"list": "list-edit", "listrow": "list-row"}
@@ -87,7 +88,19 @@ def add_to_target(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return record_form(request, kind, "target", row.pk, target_name(row), reverse("target", args=[pk]))
 
 
-@needs(Action.EDIT)
+@gives_place
+def place_of_new(kind: str, **_rest: Any) -> Place | None:
+    """Where a record that has no chain can be entered: in a region that the reader may edit for every chain, and where it has no
+    region either, only with a grant for all. Of others the form says where they belong."""
+    names = {field.name for field in KINDS[kind]._meta.concrete_fields} if kind in KINDS else {"chain"}
+    viewer = current_viewer()
+    if "chain" in names or viewer is None:
+        return None
+    whole = [cell.region for cell in viewer.scope(Action.EDIT).cells if cell.chains is None]
+    return Place(whole[0] if whole and "region_code" in names else "")
+
+
+@needs(Action.EDIT, on=place_of_new)
 @require_http_methods(["GET", "POST"])
 def add_alone(request: HttpRequest, kind: str) -> HttpResponse:
     """A new record that belongs to nothing else: a campaign, a target, a bucket of a stage scheme."""
@@ -146,6 +159,8 @@ def _beginning(request: HttpRequest, model: type[WorkRecord], parent_id: int) ->
         usual = {"rule": "last_working_day", "shift": "before", "since": today.isoformat()}
     if model is SupervisionOrder:
         usual = {"rank": "ordinary", "issued_on": today.isoformat(), "number": next_number(today.year)}
+    here = place_to_enter(request)
+    usual |= {"region_code": here.region_code, "chain": "".join(here.chains)}
     return {name: request.GET.get(name, usual.get(name, "")) for name in model.COLUMNS}
 
 
