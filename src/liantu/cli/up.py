@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import threading
@@ -25,6 +26,7 @@ from liantu.server.reader import start_reader, stop_reader
 from liantu.server.running import AlreadyRunningError, claimed
 from liantu.server.space import migrate, open_space
 from liantu.server.web import address_of, serve
+from liantu.vocabulary.access import confidentiality
 
 _RESTARTS = 3  # of a reader that ends by itself
 
@@ -36,14 +38,22 @@ _RESTARTS = 3  # of a reader that ends by itself
 @click.option(
     "--next-port", is_flag=True, help="端口被占用时用下一个空闲端口 / take the next free port if PORT is taken"
 )
+@click.option(
+    "--level",
+    type=click.IntRange(0, max(confidentiality())),
+    default=0,
+    show_default=True,
+    help="文件夹里各文件至少的密级：0 公开 1 内部 2 敏感 / least level of confidentiality of the folder's files",
+)
 @click.option("--once", is_flag=True, help="只读入，不打开工作台 / read and exit, serve nothing")
-def command(folder: Path | None, port: int, host: str, next_port: bool, once: bool) -> None:
+def command(folder: Path | None, port: int, host: str, next_port: bool, once: bool, level: int) -> None:
     """读入 FOLDER（默认是自带的示例区域），并在浏览器里打开工作台；运行期间放进去的文件会自动读入。
 
     Reads FOLDER (the bundled example region unless named) and serves the workbench; files dropped into the folder
     while it runs are read within seconds. A later start reads only what is new or changed.
     """
     folder = _checked(folder or example_folder())
+    os.environ["LIANTU_FOLDER_LEVEL"] = str(level)  # of this process and of the reader that it starts
     if once:
         raise SystemExit(_read_once(folder))
     try:

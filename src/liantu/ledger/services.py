@@ -37,6 +37,7 @@ from liantu.ledger.lists.publishing import confirm as confirm_list
 from liantu.ledger.lists.publishing import publish as publish_list
 from liantu.ledger.missed import ADDABLE, Marked, add_missed, marked
 from liantu.ledger.moving import Moved
+from liantu.ledger.openness import folder_of_level, highest_level_of, level_at_upload
 from liantu.ledger.outlines.keeping import (
     OutlineNow,
     StaleOutlineError,
@@ -131,12 +132,14 @@ __all__ = [
     "export_gold",
     "find",
     "folder_files",
+    "folder_of_level",
     "follow_suggestions",
     "former_names",
     "has_duties",
     "has_no_lists",
     "has_no_project_work",
     "has_no_work",
+    "highest_level_of",
     "history_of",
     "ingest_folder",
     "ingest_upload",
@@ -144,6 +147,7 @@ __all__ = [
     "judge",
     "keep_kit",
     "left_behind",
+    "level_at_upload",
     "links_of",
     "load_lists",
     "load_office",

@@ -14,6 +14,7 @@ from liantu.ledger.home import secret_key, space
 PACKAGE = Path(__file__).resolve().parent
 SPACE = space()
 UPLOADS = SPACE / "uploads"
+FOLDER_LEVEL = int(os.environ.get("LIANTU_FOLDER_LEVEL", "0"))  # of confidentiality, of all files in the folder served
 PAGE_IMAGES = SPACE / "pages"  # drawn anew when they are gone
 
 SECRET_KEY = os.environ.get("LIANTU_SECRET_KEY") or secret_key(SPACE)

@@ -21,6 +21,7 @@ class Office(models.Model):
     short = models.CharField(_("简称"), max_length=32, blank=True)
     region_code = models.CharField(_("所在地区"), max_length=40, blank=True)  # virtual regions too
     contact = models.CharField(_("联系人和电话"), max_length=128, blank=True)
+    level = models.PositiveSmallIntegerField(_("上传文件的密级"), default=0)  # that uploads of its people begin with
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

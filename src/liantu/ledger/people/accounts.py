@@ -148,7 +148,14 @@ def _refuse_last(user: Any) -> None:
 
 
 def save_office(
-    by: str, *, name: str, short: str = "", region: str = "", contact: str = "", office: Office | None = None
+    by: str,
+    *,
+    name: str,
+    short: str = "",
+    region: str = "",
+    contact: str = "",
+    office: Office | None = None,
+    level: int = 0,
 ) -> Office:
     """Add an office, or write one anew. Raises ValueError."""
     name = name.strip()[:128]
@@ -156,6 +163,8 @@ def save_office(
         raise ValueError("请填写单位名称 / fill in the office's name")
     if region and region not in regions():
         raise ValueError(f"没有这个地区代码：{region} / there is no such region code: {region}")
+    if level not in confidentiality():
+        raise ValueError("没有这一密级 / there is no such level of confidentiality")
     if Office.objects.filter(name=name).exclude(pk=office.pk if office else 0).exists():
         raise ValueError(f"已有单位“{name}” / there is an office {name} already")
     ensure_place(region)
@@ -164,8 +173,10 @@ def save_office(
     with transaction.atomic():
         found = office or Office()
         found.name, found.short, found.region_code, found.contact = name, short[:32], region, contact[:128]
+        found.level = level
         found.save()
-        note(Kind.ACCOUNT, f"{'修改' if office else '新建'}单位 {name}", who=by, detail={"region": region})
+        detail = {"region": region, "level": level}
+        note(Kind.ACCOUNT, f"{'修改' if office else '新建'}单位 {name}", who=by, detail=detail)
     return found
 
 

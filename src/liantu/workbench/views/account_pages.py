@@ -25,9 +25,10 @@ from liantu.vocabulary.access import ACTIONS, highest_level
 from liantu.vocabulary.chains import chains as known_chains
 from liantu.vocabulary.regions import regions
 from liantu.workbench.correcting import in_language
+from liantu.workbench.filters import whole
 from liantu.workbench.opened import Told, met
 from liantu.workbench.rights import needs
-from liantu.workbench.rights_words import ACTION_WORDS, grant_words, level_choices, role_name
+from liantu.workbench.rights_words import ACTION_WORDS, grant_words, level_choices, level_words, role_name
 
 SHOWN = 500
 
@@ -173,6 +174,7 @@ def _office_met(request: HttpRequest, found: Office) -> HttpResponse | None:
             "region", _("所在地区"), now.region_code, said.get("region", ""), words=lambda code: places.get(code, code)
         ),
         Told("contact", _("联系人和电话"), now.contact, said.get("contact", "").strip()),
+        Told("level", _("上传文件的密级"), str(now.level), said.get("level", "0"), words=lambda n: level_words(int(n))),
     ]
     return met(request, str(now), reverse("office", args=[found.pk]), told)
 
@@ -299,6 +301,7 @@ def office(request: HttpRequest, pk: int = 0) -> HttpResponse:
                 lambda: accounts.save_office(
                     request.user.get_username(), name=said.get("name", ""), short=said.get("short", "").strip(),
                     region=said.get("region", ""), contact=said.get("contact", "").strip(), office=found,
+                    level=whole(said, "level") or 0,
                 ),
                 _("已保存。"),
             )  # fmt: skip

@@ -66,8 +66,21 @@ def documents(request: HttpRequest) -> HttpResponse:
         "params": request.GET,
         "job": running,
         "outdated": per_revision("outdated", _outdated, at),
+        **_upload_levels(request),
     }
     return answer(request, "workbench/documents.html", "workbench/parts/document_rows.html", "results", context)
+
+
+def _upload_levels(request: HttpRequest) -> dict[str, Any]:
+    """The levels that an upload may be given, none above what the reader may see, and the one of the reader's office."""
+    highest = services.highest_level_of(request.viewer)  # type: ignore[attr-defined]
+    try:
+        now = services.level_at_upload(request.user, None)
+    except (
+        ValueError
+    ):  # the office's level is above the reader's: choosing is for the reader, who is told when it does not do
+        now = highest
+    return {"levels": [(level, words) for level, words in level_choices() if level <= highest], "level_now": now}
 
 
 def _outdated() -> int:

@@ -8,8 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from liantu.ledger import services
 from liantu.ledger.models import IngestItem
 from liantu.ledger.rights import Action
+from liantu.workbench.correcting import in_language
+from liantu.workbench.filters import whole
 from liantu.workbench.receiving import receive
 from liantu.workbench.rights import needs
 
@@ -17,7 +20,7 @@ from liantu.workbench.rights import needs
 @needs(Action.EDIT)
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
-    """Takes one or several files (field `files`) and answers with what became of each."""
+    """Takes one or several files (field `files`) and answers with what became of each; `level` is their confidentiality."""
     files = request.FILES.getlist("files")
     problem = ""
     if not files:
@@ -31,7 +34,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         }
     items: list[IngestItem] = []
     if not problem:
-        items = receive(files, by=request.user.get_username())
+        try:
+            level = services.level_at_upload(request.user, whole(request.POST, "level"))
+            items = receive(files, by=request.user.get_username(), level=level)
+        except ValueError as error:
+            problem = in_language(error)
     context = {"items": items, "problem": problem}
     status = 400 if problem else 200
     part = "workbench/parts/upload_results.html"

@@ -263,6 +263,8 @@
     var send = function (files) {
       if (!files.length) return;
       var data = new FormData();
+      var level = drop.querySelector("select[name=level]");
+      if (level) data.append("level", level.value);
       data.append("csrfmiddlewaretoken", drop.querySelector("[name=csrfmiddlewaretoken]").value);
       Array.prototype.forEach.call(files, function (file) { data.append("files", file, file.name); });
       var request = new XMLHttpRequest();
