@@ -25,7 +25,6 @@ from liantu.vocabulary.access import ACTIONS, highest_level
 from liantu.vocabulary.chains import chains as known_chains
 from liantu.vocabulary.regions import regions
 from liantu.workbench.correcting import in_language
-from liantu.workbench.filters import whole
 from liantu.workbench.opened import Told, met
 from liantu.workbench.rights import needs
 from liantu.workbench.rights_words import ACTION_WORDS, grant_words, level_choices, level_words, role_name
@@ -74,6 +73,11 @@ def region_options(viewer: Viewer) -> list[tuple[str, str]]:
 
 def _offices(viewer: Viewer, offices: Iterable[Office]) -> list[Office]:
     return [each for each in offices if everywhere(viewer) or holds_place(viewer, each.region_code)]
+
+
+def _level(text: str, found: Office | None) -> int:
+    """The level that a form asks for; as it is where it does not say."""
+    return int(text) if text.isdecimal() and len(text) < 4 else found.level if found is not None else 0
 
 
 def _person(request: HttpRequest, pk: int) -> Any:
@@ -174,7 +178,13 @@ def _office_met(request: HttpRequest, found: Office) -> HttpResponse | None:
             "region", _("所在地区"), now.region_code, said.get("region", ""), words=lambda code: places.get(code, code)
         ),
         Told("contact", _("联系人和电话"), now.contact, said.get("contact", "").strip()),
-        Told("level", _("上传文件的密级"), str(now.level), said.get("level", "0"), words=lambda n: level_words(int(n))),
+        Told(
+            "level",
+            _("上传文件的密级"),
+            str(now.level),
+            said.get("level", str(now.level)),
+            words=lambda n: level_words(int(n)) if n.isdecimal() else n,
+        ),
     ]
     return met(request, str(now), reverse("office", args=[found.pk]), told)
 
@@ -301,7 +311,7 @@ def office(request: HttpRequest, pk: int = 0) -> HttpResponse:
                 lambda: accounts.save_office(
                     request.user.get_username(), name=said.get("name", ""), short=said.get("short", "").strip(),
                     region=said.get("region", ""), contact=said.get("contact", "").strip(), office=found,
-                    level=whole(said, "level") or 0,
+                    level=_level(said.get("level", ""), found),
                 ),
                 _("已保存。"),
             )  # fmt: skip
