@@ -13,6 +13,7 @@ of our method were set on these same names: expect a little less elsewhere.
 
 `--distractors 200000,500000` repeats our run with so many names of the registry (`registry/*.parquet`) beside the full names;
 where the registry holds fewer, names of it with two characters exchanged fill up, which serve for speed and not for accuracy.
+The index on disk that links a ledger's enterprises to the loaded registry is measured on the same names.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import csv
 import json
 import os
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -207,6 +209,28 @@ def crowded(firms: Sequence[Firm], data: Path, count: int) -> dict[str, object]:
     }
 
 
+def on_disk(firms: Sequence[Firm], data: Path, count: int) -> dict[str, object]:
+    """The index of a loaded registry (`registry.names`): made, opened, and asked for short and for full names, a second of processor time."""
+    from liantu.registry.who import Asked, who_is
+    from liantu.resolution.frozen import FirmName, FrozenNames, freeze
+
+    fulls = {firm.full for firm in firms}
+    names = sorted(fulls | set(registry_names(data, count)), key=str.encode)
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.process_time()
+        freeze(Path(folder) / "names", (FirmName(name, name, "") for name in names))
+        built = time.process_time() - started
+        index = FrozenNames(Path(folder) / "names")
+        who_is(Asked(firms[0].short), index)  # compiles the search
+        rates = {}
+        for form in ("short", "full"):
+            started = time.process_time()
+            bands = [who_is(Asked(getattr(firm, form)), index).band for firm in firms]
+            rates[form] = len(firms) / (time.process_time() - started)
+            rates[f"{form}_linked"] = bands.count("auto") / len(firms)
+    return {"names": len(names), "build_seconds": built, **rates}
+
+
 def show(figures: dict[str, object]) -> None:
     """The figures as a table."""
     from rich.console import Console
@@ -240,6 +264,15 @@ def show(figures: dict[str, object]) -> None:
             f"({crowd['names_per_cpu_second']:,.0f} a second of processor time), built in {crowd['build_seconds']:.1f} s"
         )
 
+    disks = figures["on_disk"]
+    assert isinstance(disks, list)
+    for disk in disks:
+        console.print(
+            f"index on disk of {disk['names']:,} names: made in {disk['build_seconds']:.1f} s of processor time; a second of it answers "
+            f"{disk['short']:,.0f} short names ({disk['short_linked']:.0%} linked) or {disk['full']:,.0f} full ones "
+            f"({disk['full_linked']:.0%} linked)"
+        )
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; 0 also where the data is absent."""
@@ -257,6 +290,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = run(firms)
     counts = [int(count) for count in options.distractors.split(",") if count]
     figures["crowded"] = [crowded(firms, options.data, count) for count in counts]
+    figures["on_disk"] = [on_disk(firms, options.data, count) for count in counts]
     if options.json:
         json.dump(figures, sys.stdout, ensure_ascii=False, indent=2)
         print()

@@ -66,7 +66,7 @@ def pages(worlds: dict[str, World], shown: list[str]) -> Iterator[tuple[str, str
 LISTS = {
     "overview", "documents", "figures", "figures-export", "targets", "conflicts", "projects", "projects-export", "campaigns",
     "rates", "enterprises", "enterprises-export", "chains", "phrases", "phrases-export", "zones", "review", "history",
-    "records", "exchange-export", "search", "api:search", "api:figures", "api:projects", "api:enterprises",
+    "records", "registry", "exchange-export", "search", "api:search", "api:figures", "api:projects", "api:enterprises", "api:registry_links",
 }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from liantu.ledger.models import (
     Meeting,
     PolicyWindow,
     Proposal,
+    RegistryMatch,
     Source,
     Statement,
     SupervisionOrder,
@@ -233,6 +234,20 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
         world.rows["installedkit"] = [str(kit.row)]
         target = add("target", told, by, marker)
         world.rows["target"] = [str(target.row)]
+    firm, other = (int(pk) for pk in world.rows["enterprise"][:2])
+    at_registry = {"firm": f"{marker}登记厂@{code}", "firm_name": f"{marker}登记厂", "reason_zh": f"{marker}依据"}
+    linked = add("link", {"entity_id": firm, "how": "confirmed", **at_registry}, by, marker)
+    candidate = {"firm": f"{marker}候选厂", "form": f"{marker}候选厂", "score": 0.7, "zh": marker, "en": marker}
+    for pk, band in ((firm, "linked"), (other, "review")):
+        RegistryMatch.objects.create(
+            entity_id=pk,
+            band=band,
+            candidates=[candidate],
+            reason_zh=f"{marker}相近",
+            reason_en=marker,
+            at=timezone.now(),
+        )
+    world.rows["linkchange"] = [str(linked.pk)]
     world.rows |= {f"record:{kind}": [str(change.row)] for kind, change in kept.items()}
     world.rows["change"] = [str(change.pk) for change in kept.values()]
     path = folder / f"{marker}.csv"

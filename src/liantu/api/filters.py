@@ -106,6 +106,14 @@ class EnterpriseFilters(Page):
     q: Words
 
 
+class RegistryFilters(Page):
+    """Enterprises by where they stand with the registry."""
+
+    region: Region
+    state: Literal["", "review", "flagged", "automatic", "confirmed", "new", "waiting"] = ""
+    q: Words
+
+
 class ChainFilters(Page):
     """Chains, one row a chain and holder."""
 

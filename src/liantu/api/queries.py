@@ -56,6 +56,7 @@ from liantu.workbench.views import enterprises as enterprise_pages
 from liantu.workbench.views import figures as figure_pages
 from liantu.workbench.views import phrases as phrase_pages
 from liantu.workbench.views import projects as project_pages
+from liantu.workbench.views import whois as registry_pages
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -66,6 +67,7 @@ SORTS: dict[str, Mapping[str, str]] = {
     "enterprises": enterprise_pages.SORTS,
     "documents": document_pages.SORTS,
     "phrases": phrase_pages.SORTS,
+    "registry_links": registry_pages.SORTS,
     "checks": {"weight": "weight"},
     "chains": {"name": "name", "sources": "n_sources", "enterprises": "n_enterprises", "projects": "n_projects"},
 }

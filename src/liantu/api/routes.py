@@ -8,7 +8,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import django_auth
 
 from liantu import __version__
-from liantu.api import queries, searching, work
+from liantu.api import queries, registry, searching, work
 from liantu.api.asked import ERRORS, found, known_region
 from liantu.api.filters import (
     CampaignFilters,
@@ -21,6 +21,7 @@ from liantu.api.filters import (
     PhraseFilters,
     ProjectFilters,
     RateFilters,
+    RegistryFilters,
     SearchFilters,
     refuse_unknown,
 )
@@ -38,6 +39,7 @@ from liantu.api.schemas import (
     PhraseOut,
     ProjectHistoryOut,
     ProjectOut,
+    RegistryLinkOut,
     SearchOut,
     StatementOut,
 )
@@ -147,6 +149,19 @@ def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> List
     refuse_unknown(request, EnterpriseFilters)
     known_region(filters.region)
     return queries.enterprises(filters)
+
+
+@api.get(
+    "/registry-links",
+    response={200: ListOut[RegistryLinkOut], **ERRORS},
+    operation_id="registry_links",
+    tags=["enterprises"],
+)
+def registry_links(request: HttpRequest, filters: Query[RegistryFilters]) -> ListOut[RegistryLinkOut]:
+    """Enterprises and the firm of the loaded registry that each is: linked by itself or by a person, for review, or none."""
+    refuse_unknown(request, RegistryFilters)
+    known_region(filters.region)
+    return registry.registry_links(filters)
 
 
 @api.get("/chains", response={200: ListOut[ChainOut], **ERRORS}, operation_id="chains", tags=["chains"])

@@ -187,6 +187,34 @@ class EnterpriseOut(Schema):
     evidence: EvidenceOut | None
 
 
+class RegistryCandidateOut(Schema):
+    """A firm of the registry that an enterprise may be."""
+
+    firm: str = Field(description="its key: the credit code where that is valid")
+    form: str = Field(description="the name that came near, which may be a former one")
+    score: float
+    reason_zh: str
+    reason_en: str
+
+
+class RegistryLinkOut(Schema):
+    """One enterprise of the ledger and the firm of the registry that it is."""
+
+    entity: int
+    name: str
+    region_code: str
+    state: str = Field(description="review, flagged, automatic, confirmed, new (not in the registry) or waiting")
+    firm: str = Field(description="key of the firm; empty where none is linked")
+    uscc: str
+    firm_name: str = Field(description="as it was registered when it was linked")
+    flag: str = Field(description="what speaks against the link now; empty for nothing")
+    score: float | None
+    reason_zh: str
+    reason_en: str
+    registry: str = Field(description="version of the registry")
+    candidates: list[RegistryCandidateOut] = Field(description="those that a person may choose from; for review alone")
+
+
 class ChainOut(Schema):
     """One chain at one holder; `evidence` is the newest statement that says so."""
 

@@ -56,16 +56,20 @@ class Relative:
     kin: Kin
 
 
-def firms_of(atlas: Atlas, keys: Collection[str]) -> dict[str, Firm]:
-    """The firms with these keys, as far as the registry has them."""
-    return {firm.firm: firm for firm in _firms(atlas, "list_contains(?::VARCHAR[], firm)", [sorted(set(keys))])}
+def firms_of(atlas: Atlas, keys: Collection[str], where: str = "true", given: Sequence[Any] = ()) -> dict[str, Firm]:
+    """The firms with these keys, as far as the registry has them.
+
+    Args:
+        where, given: a further condition on `firms` with its parameters, such as what a reader may see.
+    """
+    asked = f"list_contains(?::VARCHAR[], firm) AND {where}"
+    return {firm.firm: firm for firm in _firms(atlas, asked, [sorted(set(keys)), *given])}
 
 
 def find_firms(atlas: Atlas, words: str, where: str = "true", given: Sequence[Any] = (), limit: int = 8) -> list[Firm]:
     """Firms by a part of their present or a former name, or by credit code; the shortest names first.
 
-    Args:
-        where, given: a further condition on `firms` with its parameters, such as what a reader may see.
+    `where` and `given` as of `firms_of`.
     """
     asked = words.strip()
     if len(asked) < 2:
@@ -74,8 +78,13 @@ def find_firms(atlas: Atlas, words: str, where: str = "true", given: Sequence[An
     return _firms(atlas, f"({named}) AND {where}", [asked, asked.upper(), asked, *given], limit)
 
 
-def kept_apart(atlas: Atlas, firm: Firm, limit: int = 12) -> list[Relative]:
-    """Firms that are easily taken for `firm`: its branches, its group, members of it as a group, other places or forms."""
+def kept_apart(
+    atlas: Atlas, firm: Firm, where: str = "true", given: Sequence[Any] = (), limit: int = 12
+) -> list[Relative]:
+    """Firms that are easily taken for `firm`: its branches, its group, members of it as a group, other places or forms.
+
+    `where` and `given` as of `firms_of`.
+    """
     own = parse(firm.name)
     stem = own.text
     if len(own.core) < 2:

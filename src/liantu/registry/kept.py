@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from .counting import Counted, Rows, cells, duckdb_sql, entry_years, newest, placed, total, years_before
 from .shelf import KEPT, Atlas, write_table
@@ -51,19 +52,35 @@ def placed_in(atlas: Atlas) -> str:
 
 
 def largest_on(
-    atlas: Atlas, chain: str, segment: str, places: Sequence[str], limit: int
+    atlas: Atlas,
+    chain: str,
+    segment: str,
+    places: Sequence[str],
+    limit: int,
+    where: str = "true",
+    given: Sequence[Any] = (),
 ) -> dict[str, list[tuple[str, str, float | None]]]:
-    """Of each place, a city or a county: name, deciding word and capital in yuan of its largest firms on a segment."""
+    """Of each place, a city or a county: name, deciding word and capital in yuan of its largest firms on a segment.
+
+    Args:
+        where, given: a further condition with its parameters, such as what a reader may see.
+    """
     found: dict[str, list[tuple[str, str, float | None]]] = {}
     for column in ("city_code", "region_code"):
         rows = atlas.query(
             f"""
             SELECT {column}, name, word, capital_yuan FROM {placed_in(atlas)}
-            WHERE chain = ? AND segment = ? AND list_contains(?::VARCHAR[], {column})
+            WHERE chain = ? AND segment = ? AND list_contains(?::VARCHAR[], {column}) AND {where}
             QUALIFY row_number() OVER (PARTITION BY {column} ORDER BY capital_yuan DESC NULLS LAST, name, firm) <= ?
             ORDER BY capital_yuan DESC NULLS LAST, name, firm
             """,
-            [chain, segment, [code for code in places if code.endswith("00") == (column == "city_code")], limit],
+            [
+                chain,
+                segment,
+                [code for code in places if code.endswith("00") == (column == "city_code")],
+                *given,
+                limit,
+            ],
         )
         for place, name, word, capital in rows:
             found.setdefault(place, []).append((name, word, capital))

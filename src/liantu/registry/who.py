@@ -124,7 +124,10 @@ def _by_name(asked: Asked, codes: tuple[str, ...], names: FrozenNames, bands: Ba
     if codes:
         context["uscc"] = codes[0]
     found = best_match("enterprise", Named(asked.name, asked.aliases, context), names, bands)
-    candidates = tuple(c for c in found.candidates if c.score >= _NEAR)[:OFFERED]
+    near = sorted(
+        found.candidates, key=lambda c: -c.score
+    )  # for people by certainty, not by likeness of characters alone
+    candidates = tuple(c for c in near if c.score >= _NEAR)[:OFFERED]
     band = found.band
     zh, en = found.reason_zh, found.reason_en
     if band == "auto" and found.candidates[0].form != names.named(found.entity_id).name:

@@ -11,6 +11,7 @@ from liantu.diagnosis.reports.registry_basis import SEPARATOR
 from liantu.registry import SegmentDictionary, Shelf
 from liantu.registry.kept import largest_on
 from liantu.workbench.diagnosing import atlas_now, own_dictionary, registry_folder
+from liantu.workbench.registry_rows import seen
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,10 @@ def registry_counts() -> RegistryCounts | None:
 
 
 def firms_there(key: str, places: list[str], limit: int = 8) -> dict[str, list[tuple[str, str, float | None]]]:
-    """Firms of the registry on a segment by place: name, the word that put it there, registered capital in yuan; largest first."""
+    """Firms of the registry on a segment by place, those that the reader may see: name, the word that put it there, registered
+    capital in yuan; largest first."""
     atlas = atlas_now()
     if atlas is None or not key:
         return {}
     chain, _, segment = key.partition(SEPARATOR)
-    return largest_on(atlas, chain, segment, places, limit)
+    return largest_on(atlas, chain, segment, places, limit, *seen())

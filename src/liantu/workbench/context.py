@@ -9,7 +9,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from liantu.ledger.models import Alert
+from liantu.ledger.models import Alert, RegistryMatch
 from liantu.ledger.rights import Viewer
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.review_queue import waiting
@@ -40,6 +40,7 @@ GROUPS = (
             ("campaigns", _("三个一批")),
             ("rates", _("比率")),
             ("enterprises", _("企业")),
+            ("registry", _("企业对照登记")),
             ("exchange", _("Excel 往返")),
         ),
     ),
@@ -98,7 +99,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if not request.user.is_authenticated or getattr(request, "htmx", False):
         return {}
     at = revision()
-    counts = {"review": waiting(at).total, "alerts": grave_alerts(at)}
+    counts = {"review": waiting(at).total, "alerts": grave_alerts(at), "registry": unknown_firms(at)}
     here = request.resolver_match.url_name if request.resolver_match else ""
     section = SECTIONS.get(here or "", here)
     viewer = getattr(request, "viewer", None) or Viewer(request.user)
@@ -131,6 +132,12 @@ def _opens(viewer: Viewer, name: str) -> bool:
 def grave_alerts(at: int) -> int:
     """Open alerts that are red: the number in the head line."""
     return per_revision("red-alerts", lambda: Alert.objects.filter(state="open", level="red").count(), at)
+
+
+def unknown_firms(at: int) -> int:
+    """Enterprises of which a person is to say which firm of the registry they are."""
+    waits = RegistryMatch.objects.filter(band=RegistryMatch.Band.REVIEW)
+    return per_revision("registry-review", lambda: waits.order_by().count(), at)
 
 
 SECTIONS = {
@@ -186,6 +193,8 @@ SECTIONS = {
     "exchange-preview": "exchange",
     "row-changes": "exchange",
     "enterprise": "enterprises",
+    "registry-review": "registry",
+    "registry-find": "registry",
     "chain": "chains",
     "chain-map": "chains",
     "outline-versions": "chains",

@@ -22,6 +22,7 @@ from liantu.ledger.models import (
     TargetRecord,
     WorkChange,
 )
+from liantu.ledger.services import links_of
 from liantu.workbench import labels
 from liantu.workbench.correcting import kind_of, label_of, shown
 from liantu.workbench.formatting import quantity
@@ -146,6 +147,31 @@ def told_of_actual(target: TargetRecord, statement: str, verdict: str) -> tuple[
         words=lambda value: words.get(value, value),
     )
     changes = WorkChange.objects.filter(kind="actual", row=now.pk).order_by("-id") if now is not None else []
+    return [told], by_whom(next(iter(changes), None))
+
+
+def told_of_link(entity: int, verdict: str, firm: str) -> tuple[list[Told], str]:
+    """Which firm of the registry a person said an enterprise is (`none`: none of them), and what is said now.
+
+    An automatic link decided nothing, and that it is not one firm decides nothing of the others.
+    """
+    links = links_of(entity)
+    now = next((link for link in links if link.how in ("confirmed", "no_firm")), None)
+    mine = {"same": firm, "none": "none"}.get(verdict, "")
+    was = "" if now is None else now.firm or "none"
+    if verdict == "not":
+        was, mine = ("", "") if was != firm else (was, "not")
+    names = {link.firm: link.firm_name for link in links}
+    words = {"none": _("登记库里没有"), "not": _("不是同一家"), "": ""}
+    told = Told(
+        "link",
+        _("登记企业"),
+        was,
+        mine,
+        decision=True,
+        words=lambda value: words.get(value) or names.get(value) or value,
+    )
+    changes = WorkChange.objects.filter(kind="link", row=now.pk).order_by("-id") if now is not None else []
     return [told], by_whom(next(iter(changes), None))
 
 

@@ -97,10 +97,10 @@ def newest_statements(entities: Collection[int], kind: str) -> dict[int, Stateme
     return {owners[row.subject_id]: row for row in rows if row.subject_id is not None}
 
 
-def newest_first(rows: QuerySet[Statement], *by: Coalesce) -> QuerySet[Statement]:
-    """Of each group of statements only the newest: the database picks it, so that no more is loaded."""
+def newest_first(rows: QuerySet[Statement], *by: Coalesce, most: int = 1) -> QuerySet[Statement]:
+    """Of each group of statements only the newest, or so many: the database picks them, so that no more is loaded."""
     order = [F("source__published").desc(nulls_last=True), F("id").desc()]
-    return rows.annotate(place=Window(RowNumber(), partition_by=list(by), order_by=order)).filter(place=1)
+    return rows.annotate(place=Window(RowNumber(), partition_by=list(by), order_by=order)).filter(place__lte=most)
 
 
 def canonical_of(column: str) -> Coalesce:

@@ -272,6 +272,40 @@ POSITION_VERDICT: Words = {
     "differs": _("数出来并不突出"),
     "unmeasured": _("没有可数的"),
 }
+LINK_STATE: Words = {
+    "review": _("待认定"),
+    "flagged": _("须再看"),
+    "automatic": _("自动对应"),
+    "confirmed": _("人工确认"),
+    "new": _("登记库里没有"),
+    "waiting": _("还没有比对"),
+}
+"""Of the list, where what something speaks against stands apart."""
+LINK_FLAG: Words = {
+    "gone": _("登记库里已没有这家企业"),
+    "renamed": _("登记名称已变更"),
+    "doubt": _("按现在的名称和登记库不能自动认定"),
+    "codes": _("与各来源给出的信用代码不符"),
+    "two": _("合并的名称对应了不同的企业"),
+    "found": _("登记库里现在可能有了"),
+}
+LINK_REASON: Words = {
+    "code": _("信用代码"),
+    "place": _("登记地"),
+    "name_place": _("名称里的地名"),
+    "core": _("字号"),
+    "branch": _("括号内"),
+    "form": _("公司形式"),
+    "former": _("曾用名"),
+    "chain": _("产业链"),
+}
+LINK_SIGN: Words = {"yes": _("一致"), "no": _("不一致"), "open": _("看不出")}
+KIN: Words = {
+    "branch": _("分支机构"),
+    "group": _("集团"),
+    "member": _("集团成员"),
+    "namesake": _("同字号的另一家"),
+}
 REVIEW: Words = {"accepted": _("已采信"), "corrected": _("已更正"), "rejected": _("不采信"), "added": _("已补录")}
 VERDICT: Words = {"same": _("同一"), "different": _("不同"), "unsure": _("待定")}
 CONFLICT_REASON: Words = {

@@ -19,6 +19,7 @@ from liantu.workbench import labels
 from liantu.workbench.diagnosing import atlas_now, registry_folder
 from liantu.workbench.filters import WITHOUT, chosen
 from liantu.workbench.formatting import region_name
+from liantu.workbench.registry_rows import seen
 
 SORTS = {
     "name": "name",
@@ -57,9 +58,10 @@ class Wanted:
             chosen(params, "sort", {*SORTS, *(f"-{key}" for key in SORTS)}) or DEFAULT,
         )
 
-    def where(self, *, apart_from: str = "") -> tuple[str, list[str]]:
+    def where(self, *, apart_from: str = "") -> tuple[str, list[Any]]:
         """(condition over `source`, its parameters); `apart_from` is the filter whose choices are counted."""
-        parts, values = ["true"], []
+        parts: list[str] = ["true"]
+        values: list[Any] = []
         if self.region:
             parts.append(f"{_PLACE.get(level_of(self.region), 'region_code')} = ?")
             values.append(self.region)
@@ -74,6 +76,10 @@ class Wanted:
             if self.industry == WITHOUT:
                 parts[-1] = "gb_code = ?"
             values.append("" if self.industry == WITHOUT else self.industry)
+        if self.words:  # who asks for a name does not learn by the count that there is one out of sight
+            allowed, given = seen()
+            parts.append(allowed)
+            values += given
         for word in self.words.split()[:6]:
             parts.append("(contains(name, ?) OR uscc = ?)")
             values += [word, word.upper()]
@@ -92,9 +98,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """A page of firms, how many there are in all, and what their zones and industries are: (code, name, firms)."""
+    """A page of firms, how many there are in all, and what their zones and industries are: (code, name, firms).
+
+    `listed` are those of `total` that the reader may see: the others are counted and not listed.
+    """
 
     total: int
+    listed: int
     rows: list[dict[str, Any]]
     zones: list[tuple[str, str, int]]
     industries: list[tuple[str, str, int]]
@@ -111,23 +121,29 @@ def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
         raise RegistryError(str(registry_folder()), "还没有载入企业登记。", "no registry is loaded yet.")
     condition, values = wanted.where()
     source = wanted.source(atlas)
-    [(total,)] = atlas.query(f"SELECT count(*) FROM {source} WHERE {condition}", values)
+    allowed, given = seen()
+    [(total, listed)] = atlas.query(
+        f"SELECT count(*), count(*) FILTER ({allowed}) FROM {source} WHERE {condition}", [*given, *values]
+    )
     told = "word, found_in, score" if wanted.segment else "gb_word, gb_from, gb_score"
     found = atlas.query(
         f"""
-        SELECT name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
-        FROM {source} WHERE {condition} ORDER BY {wanted.order} LIMIT {int(limit)} OFFSET {int(offset)}
+        SELECT firm, name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
+        FROM {source} WHERE {condition} AND {allowed} ORDER BY {wanted.order} LIMIT {int(limit)} OFFSET {int(offset)}
         """,
-        values,
+        [*values, *given],
     )
-    return Firms(int(total), [_row(*row) for row in found], _zones(atlas, wanted), _industries(atlas, wanted))
+    return Firms(
+        int(total), int(listed), [_row(*row) for row in found], _zones(atlas, wanted), _industries(atlas, wanted)
+    )
 
 
 def _row(
-    name: str, uscc: str, region: str, established: Any, capital: str, scope: str | None, town: str, zone: str,
+    firm: str, name: str, uscc: str, region: str, established: Any, capital: str, scope: str | None, town: str, zone: str,
     section: str, code: str, word: str, found_in: str, score: float,
 ) -> dict[str, Any]:  # fmt: skip
     return {
+        "firm": firm,
         "name": name,
         "uscc": uscc,
         "place": region_name(region),

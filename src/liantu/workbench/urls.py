@@ -41,6 +41,7 @@ from liantu.workbench.views import (
     target_words,
     targets,
     uploads,
+    whois,
     zones,
 )
 
@@ -150,6 +151,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enterprises", enterprises.enterprises, name="enterprises"),
     path("enterprises.<str:form>", enterprises.export, name="enterprises-export"),
     path("enterprises/<int:pk>", enterprises.enterprise, name="enterprise"),
+    path("registry", whois.registry, name="registry"),
+    path("registry.<str:form>", whois.export, name="registry-export"),
+    path("registry/resolve", whois.resolve, name="registry-resolve"),
+    path("registry/review", whois.review, name="registry-review"),
+    path("registry/enterprises/<int:pk>/find", whois.find, name="registry-find"),
+    path("registry/enterprises/<int:pk>/decide", whois.decide, name="registry-decide"),
+    path("registry/changes/<int:pk>/undo", whois.undo, name="registry-undo"),
     path("entities/<int:pk>", enterprises.entity, name="entity"),
     path("chains", chains.chains, name="chains"),
     path("phrases", phrases.phrases, name="phrases"),

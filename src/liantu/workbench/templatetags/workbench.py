@@ -339,3 +339,10 @@ def export_forms(forms: str) -> list[tuple[str, str]]:
     """`xlsx docx` → the forms of a file with what people call them."""
     names = {"xlsx": "Excel", "docx": "Word", "csv": "CSV"}
     return [(form, names[form]) for form in forms.split()]
+
+
+@register.simple_tag
+def in_language_of(first: Any, second: Any) -> str:
+    """Why a link was made, or what a comparison gave, in the language of the page: of the first of the two that is there."""
+    said = first or second
+    return "" if said is None else str(said.reason_zh if formatting.chinese() else said.reason_en)

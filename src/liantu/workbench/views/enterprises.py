@@ -23,6 +23,7 @@ from liantu.workbench.listing import listing
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 from liantu.workbench.views.criteria import entity_standings
+from liantu.workbench.whois_pages import card_of
 
 SORTS = {"recency": "recency", "name": "name", "role": "role", "statements": "n_statements", "sources": "n_sources"}
 
@@ -60,7 +61,8 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     view = EnterpriseView.objects.filter(pk=pk).first()
     if view is None and thing.canonical_id and thing.canonical_id != pk:
         return redirect("enterprise", pk=thing.canonical_id)
-    context = {"entity": thing, "view": view, "dossier": dossier_of(thing)} | entity_standings(thing, request)
+    context = {"entity": thing, "view": view, "dossier": dossier_of(thing), "registry": card_of(thing)}
+    context |= entity_standings(thing, request)
     return answer(request, "workbench/entity.html", "workbench/entity.html", "", context)
 
 

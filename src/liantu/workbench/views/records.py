@@ -243,6 +243,7 @@ def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes one change back."""
     change = get_object_or_404(WorkChange, pk=pk, kind__in=KINDS)  # an outline's are taken back on its chain's page
+    _kind(change.kind)
     try:
         services.undo_change(pk, request.user.get_username())
     except ValueError as error:
@@ -375,7 +376,7 @@ def _refuse_accounts(kind: str) -> None:
 
 
 def _kind(kind: str) -> type[WorkRecord]:
-    if kind not in KINDS:
+    if kind not in KINDS or kind == "link":  # who is who is decided on pages of its own, by those who may settle it
         raise Http404(_("没有这一类记录。"))
     return KINDS[kind]
 

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import EnterpriseView
+from liantu.ledger.models import RegistryLink
+from liantu.ledger.models.registry_links import STANDING
 from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.workbench.diagnosing import basis_now, has_registry, places_of
@@ -32,17 +33,20 @@ def firms(request: HttpRequest) -> HttpResponse:
     wanted = Wanted.of(request.GET)
     page = min(max(1, whole(request.GET, "page") or 1), LAST_PAGE)
     found = registry_firms(wanted, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    known = dict(EnterpriseView.objects.filter(name__in=[row["name"] for row in found.rows]).values_list("name", "pk"))
+    keys = [row["firm"] for row in found.rows]
+    linked = RegistryLink.objects.filter(firm__in=keys, how__in=STANDING, removed_at=None)
+    known = dict(linked.values_list("firm", "entity__canonical"))
     for row in found.rows:
-        row["known"] = known.get(row["name"])
+        row["known"] = known.get(row["firm"])
     context = {
         "firms": found,
+        "hidden": found.total - found.listed,
         "wanted": wanted,
         "name": region_name(wanted.region) if wanted.region else "",
         "chain": wanted.segment.split(" · ")[0],
         "places": [(code, name) for code, name, _n in places_of(basis_now()[0])],
         "listing": Listing(
-            found.rows, found.total, False, page, page < LAST_PAGE and page * PAGE_SIZE < found.total, wanted.sort
+            found.rows, found.listed, False, page, page < LAST_PAGE and page * PAGE_SIZE < found.listed, wanted.sort
         ),
         "params": request.GET,
     }
