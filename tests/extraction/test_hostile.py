@@ -94,6 +94,8 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "10 MB of paragraphs.docx": lambda: docx_of(
         paragraphs(10_000_000).replace("\n", "</w:t></w:r></w:p><w:p><w:r><w:t>").encode()
     ),
+    "names of nothing but joints.txt": lambda: "太原、" + repeated("和") + "投资5亿元。",
+    "a row of places.txt": lambda: "太原、" + repeated("和顺、") + "等市投资5亿元。",
     "one long sentence.txt": lambda: repeated(SAID),
     "one long paragraph.txt": lambda: repeated(SAID[:-1] + "。"),
     "brackets.txt": lambda: "（" * 50_000 + "产值5亿元" + "）" * 50_000,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from liantu.extraction.model import Mention
 from liantu.extraction.names.spans import in_document_name
+from liantu.extraction.rows import JOINS, row_ends
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
 # Bodies that have figures of their own; a bureau or a government speaks for its region.
@@ -47,9 +48,9 @@ _IS_VENUE = re.compile(
     r"[在赴]~(?:等地|市)?(?:举行|举办|召开|集中签约|签约|推介|招商|路演|考察|设立|动工|开工|建设|落地|建成|投产|投用|布局|揭牌|启动|挂牌|试点)"
 )
 # 广信区、横峰县设分会场
-_HOSTS = re.compile(
-    r"(?:(?:、|和)[^，。；、]{2,8})*(?:等地)?(?:设立?[主分]?会场|设立?[^，。；]{0,6}(?:驻点|办事处|联络处|飞地))"
-)
+_HOSTS = re.compile(r"(?:等地)?(?:设立?[主分]?会场|设立?[^，。；]{0,6}(?:驻点|办事处|联络处|飞地))")
+_HOST_TOO = re.compile(r"[^，。；、]{2,8}")
+_MOST_HOSTS = 40
 _AMONG = re.compile(r"[^，。；]{0,16}(?:中|里|内)(?:位|排|居|列|名|率|跻|稳)")
 # （五）清徐老陈醋专业镇。: the number of an item is no part of what it says.
 # 铁路总投资153亿元、生态园总投资80亿元: behind a number and a list comma somebody new is spoken of.
@@ -59,9 +60,9 @@ _KIND_OF_FIRM = re.compile(
 )  # 湖南知名民企X
 _ITEM = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 # 瑞丽、河口、磨憨3个沿边园区: places that are counted together.
-_COUNTED_TOGETHER = re.compile(
-    r"(?:(?:、|和|与|及)[^，。；：、\d]{2,8}){0,8}?(?:等)?\d+(?:个|家|座|大)(?:[^，。；、\d]{0,4}(?:县|市|区|镇|园|园区))"
-)
+_COUNTED_WITH = re.compile(r"[^，。；：、\d]{2,8}")
+_MOST_COUNTED = 8
+_COUNTED_TOGETHER = re.compile(r"等?\d+[个家座大][^，。；、\d]{0,4}[县市区镇园]")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
 
@@ -111,7 +112,7 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
         )
         if (
             member
-            or _HOSTS.match(text, m.end, end)
+            or _is_host(text, m, end)
             or in_document_name(text, start, m.start)
             or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
         ):
@@ -129,15 +130,17 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
     return seen
 
 
+def _is_host(text: str, m: Mention, end: int) -> bool:
+    """Whether a place, alone or with others, is one where something is set up (在甲、乙等地设分会场)."""
+    return any(_HOSTS.match(text, at, end) for at in row_ends(text, m.end, end, _HOST_TOO, 0, _MOST_HOSTS))
+
+
 def _is_counted(text: str, m: Mention, end: int) -> bool:
     """Whether a place is one of several that a number counts (甲、乙、丙3个园区)."""
-    listed = text[m.end : m.end + 1] in ("、", "和", "与", "及") or text[m.start - 1 : m.start] in (
-        "、",
-        "和",
-        "与",
-        "及",
-    )
-    return listed and _COUNTED_TOGETHER.match(text, m.end, end) is not None
+    if text[m.end : m.end + 1] not in JOINS and text[m.start - 1 : m.start] not in JOINS:
+        return False
+    ends = row_ends(text, m.end, end, _COUNTED_WITH, 0, _MOST_COUNTED)
+    return any(_COUNTED_TOGETHER.match(text, at, end) for at in ends)
 
 
 def _clause_of(text: str, start: int, at: int) -> int:

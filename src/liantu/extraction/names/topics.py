@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from liantu.extraction.model import MentionKind
+from liantu.extraction.rows import JOINS, row_ends
 from liantu.reading.model import Block, Document
 from liantu.vocabulary.regions import Region, regions
 
@@ -26,7 +27,9 @@ _PARTNER_BEFORE = re.compile(
 # 各县（市、区）人民政府，X管委会：those a document is sent to are not whom it is about.
 _ADDRESSED = re.compile(r"^\s*各[^。；\n]*：\s*$")
 # 自贡、泸州、德阳等13个市: a list of many is not about its first.
-_MANY = re.compile(r"(?:[、和及与][\u4e00-\u9fff]{2,6}?){2,}等\d*个?(?:市|县|地|省|区)")
+_OTHERS = re.compile(r"[\u4e00-\u9fff]{2,6}")  # another place of a row
+_MOST_OTHERS = 40
+_ALL_TOLD = re.compile(r"等\d*个?(?:市|县|地|省|区)")
 # Clusters of cities and national strategies are a text's background, never the holder of an industry.
 _BACKGROUND = frozenset({"city_cluster", "urban_group", "belt", "national_strategy", "bloc"})
 _TALLY = 4  # places of one sentence that make a row
@@ -57,20 +60,25 @@ class Anchor:
     ]  # whether it stands first in its sentence or clause, and so rules what follows
 
 
+def _is_first_of_many(text: str, at: int) -> bool:
+    """Whether two places or more and a word for all of them follow (、南漳和谷城等3个县)."""
+    return any(_ALL_TOLD.match(text, end) for end in row_ends(text, at, len(text), _OTHERS, 2, _MOST_OTHERS))
+
+
 def _without_partners(anchors: list[Anchor], text: str) -> list[Anchor]:
     """Anchors without those spoken to (与十堰市、随州市共建); of a row of places (南漳、保康两县) the first stands for all."""
     kept: list[Anchor] = []
     spoken_to = -1  # end of the last place left out
     row = -1  # end of the last place of a row
     for anchor in anchors:
-        joined = text[anchor.start - 1 : anchor.start] in ("、", "和", "及", "与")
+        joined = text[anchor.start - 1 : anchor.start] in JOINS
         if joined and anchor.start - 1 == spoken_to:
             spoken_to = anchor.end
             continue
         if joined and anchor.start - 1 == row:
             row = anchor.end
             continue
-        if _PARTNER_BEFORE.search(text[max(0, anchor.start - 2) : anchor.start]) or _MANY.match(text, anchor.end):
+        if _PARTNER_BEFORE.search(text[max(0, anchor.start - 2) : anchor.start]) or _is_first_of_many(text, anchor.end):
             spoken_to = anchor.end
             continue
         row = anchor.end
