@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from django.http import HttpRequest
+from ninja import Schema
 from ninja.errors import HttpError
 
 from liantu.api.schemas import ErrorOut
@@ -11,6 +13,19 @@ from liantu.vocabulary import regions
 
 T = TypeVar("T")
 ERRORS = {401: ErrorOut, 404: ErrorOut, 422: ErrorOut}
+
+
+def check(request: HttpRequest, filters: Schema) -> None:
+    """Refuses (422) an address with a parameter that this list does not have, naming those it has, or with a region that is none."""
+    known = type(filters).model_fields
+    unknown = sorted(set(request.GET) - set(known))
+    if unknown:
+        raise HttpError(
+            422,
+            f"没有这个筛选条件：{'、'.join(unknown)}；可用的有：{'、'.join(known)} / "
+            f"no such parameter: {', '.join(unknown)}; there are: {', '.join(known)}",
+        )
+    known_region(getattr(filters, "region", ""))
 
 
 def known_region(code: str) -> None:

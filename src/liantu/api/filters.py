@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from ninja import Schema
-from ninja.errors import HttpError
 from pydantic import Field
 
 Region = Annotated[
@@ -160,15 +159,3 @@ def as_params(filters: Schema) -> QueryDict:
         if value not in ("", None, False):
             params[name] = "1" if value is True else str(value)
     return params
-
-
-def refuse_unknown(request: HttpRequest, filters: type[Schema]) -> None:
-    """Refuses (422) an address with a parameter that this list does not have, naming those it has."""
-    unknown = sorted(set(request.GET) - set(filters.model_fields))
-    if unknown:
-        known = "、".join(filters.model_fields)
-        raise HttpError(
-            422,
-            f"没有这个筛选条件：{'、'.join(unknown)}；可用的有：{known} / "
-            f"no such parameter: {', '.join(unknown)}; there are: {', '.join(filters.model_fields)}",
-        )

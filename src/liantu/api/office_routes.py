@@ -10,8 +10,7 @@ from ninja.errors import HttpError
 from pydantic import Field
 
 from liantu.api import office, outcomes
-from liantu.api.asked import ERRORS, found, known_region
-from liantu.api.filters import refuse_unknown
+from liantu.api.asked import ERRORS, check, found
 from liantu.api.office_filters import (
     AlertFilters,
     BulletinFilters,
@@ -69,55 +68,49 @@ def orders(request: HttpRequest, filters: Query[OrderFilters]) -> ListOut[WorkOu
 
 
 def _work(request: HttpRequest, page: str, filters: PlaceFilters) -> ListOut[WorkOut]:
-    refuse_unknown(request, type(filters))
-    known_region(filters.region)
+    check(request, filters)
     return office.work(page, filters)
 
 
 @router.get("/duties", response={200: ListOut[DutyOut], **ERRORS}, operation_id="duties", tags=["work"])
 def duties(request: HttpRequest, filters: Query[DutyFilters]) -> ListOut[DutyOut]:
     """Recurring duties, each with the periods that nothing came in for."""
-    refuse_unknown(request, DutyFilters)
-    known_region(filters.region)
+    check(request, filters)
     return office.duties(filters)
 
 
 @router.get("/alerts", response={200: ListOut[AlertOut], **ERRORS}, operation_id="alerts", tags=["work"])
 def alerts(request: HttpRequest, filters: Query[AlertFilters]) -> ListOut[AlertOut]:
     """Alerts, each with its rule, its numbers and what it rests on."""
-    refuse_unknown(request, AlertFilters)
-    known_region(filters.region)
+    check(request, filters)
     return office.alerts(filters)
 
 
 @router.get("/lists", response={200: ListOut[KeptListOut], **ERRORS}, operation_id="lists", tags=["lists"])
 def lists(request: HttpRequest, filters: Query[ListFilters]) -> ListOut[KeptListOut]:
     """The lists that an office keeps."""
-    refuse_unknown(request, ListFilters)
-    known_region(filters.region)
+    check(request, filters)
     return office.lists(filters)
 
 
 @router.get("/lists/{pk}/rows", response={200: ListOut[ListRowOut], **ERRORS}, operation_id="list_rows", tags=["lists"])
 def list_rows(request: HttpRequest, pk: int, filters: Query[RowFilters]) -> ListOut[ListRowOut]:
     """The rows of one list."""
-    refuse_unknown(request, RowFilters)
+    check(request, filters)
     return found(office.list_rows(pk, filters), str(pk))
 
 
 @router.get("/targets", response={200: ListOut[TargetOut], **ERRORS}, operation_id="targets", tags=["targets"])
 def targets(request: HttpRequest, filters: Query[TargetFilters]) -> ListOut[TargetOut]:
     """Targets, each with its actual figure and where it stands."""
-    refuse_unknown(request, TargetFilters)
-    known_region(filters.region)
+    check(request, filters)
     return outcomes.targets(filters)
 
 
 @router.get("/bulletins", response={200: ListOut[BulletinOut], **ERRORS}, operation_id="bulletins", tags=["bulletins"])
 def bulletins(request: HttpRequest, filters: Query[BulletinFilters]) -> ListOut[BulletinOut]:
     """Bulletins, the newest period first."""
-    refuse_unknown(request, BulletinFilters)
-    known_region(filters.region)
+    check(request, filters)
     return outcomes.bulletins(filters)
 
 
@@ -145,8 +138,7 @@ def scorecards(request: HttpRequest) -> list[CardOut]:
 @router.get("/scorecards/{key}", response={200: ScoresOut, **ERRORS}, operation_id="scores", tags=["scores"])
 def scores(request: HttpRequest, key: str, filters: Query[ScoreFilters]) -> ScoresOut:
     """One card computed now: every item with its raw value, its formula and the sentences it rests on."""
-    refuse_unknown(request, ScoreFilters)
-    known_region(filters.region)
+    check(request, filters)
     try:
         return found(outcomes.scores(key, filters.region, filters.period), key)
     except ValueError as error:
@@ -162,7 +154,7 @@ class DayFilter(Schema):
 @router.get("/criteria", response={200: list[CriteriaOut], **ERRORS}, operation_id="criteria", tags=["criteria"])
 def criteria(request: HttpRequest, filters: Query[DayFilter]) -> list[CriteriaOut]:
     """Sets of criteria."""
-    refuse_unknown(request, DayFilter)
+    check(request, filters)
     return outcomes.criteria(filters.on)
 
 
@@ -171,6 +163,5 @@ def criteria(request: HttpRequest, filters: Query[DayFilter]) -> list[CriteriaOu
 )
 def candidates(request: HttpRequest, key: str, filters: Query[CandidateFilters]) -> ListOut[CandidateOut]:
     """The things of which anything is known, clause by clause."""
-    refuse_unknown(request, CandidateFilters)
-    known_region(filters.region)
+    check(request, filters)
     return found(outcomes.candidates(key, filters), key)

@@ -9,7 +9,7 @@ from ninja.security import django_auth
 
 from liantu import __version__
 from liantu.api import queries, registry, searching, work
-from liantu.api.asked import ERRORS, found, known_region
+from liantu.api.asked import ERRORS, check, found
 from liantu.api.filters import (
     CampaignFilters,
     ChainFilters,
@@ -23,7 +23,6 @@ from liantu.api.filters import (
     RateFilters,
     RegistryFilters,
     SearchFilters,
-    refuse_unknown,
 )
 from liantu.api.history import project_history
 from liantu.api.office_routes import router
@@ -75,16 +74,14 @@ def unknown_sort(request: HttpRequest, error: queries.UnknownSortError) -> HttpR
 @api.get("/overview", response={200: OverviewOut, **ERRORS}, operation_id="overview", tags=["overview"])
 def overview(request: HttpRequest, filters: Query[OverviewFilters]) -> OverviewOut:
     """Counts of what was read, of one region or all."""
-    refuse_unknown(request, OverviewFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.overview(filters.region)
 
 
 @api.get("/figures", response={200: ListOut[FigureOut], **ERRORS}, operation_id="figures", tags=["figures"])
 def figures(request: HttpRequest, filters: Query[FigureFilters]) -> ListOut[FigureOut]:
     """Figures, each with the sentence that says it."""
-    refuse_unknown(request, FigureFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.figures(filters)
 
 
@@ -103,8 +100,7 @@ def statement(request: HttpRequest, pk: str) -> StatementOut:
 @api.get("/projects", response={200: ListOut[ProjectOut], **ERRORS}, operation_id="projects", tags=["projects"])
 def projects(request: HttpRequest, filters: Query[ProjectFilters]) -> ListOut[ProjectOut]:
     """Projects, each with its newest statement."""
-    refuse_unknown(request, ProjectFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.projects(filters)
 
 
@@ -128,16 +124,14 @@ def project_records(request: HttpRequest, entity: int) -> ProjectRecordsOut:
 @api.get("/campaigns", response={200: ListOut[CampaignOut], **ERRORS}, operation_id="campaigns", tags=["projects"])
 def campaigns(request: HttpRequest, filters: Query[CampaignFilters]) -> ListOut[CampaignOut]:
     """Three-batch campaigns, each batch followed to full output."""
-    refuse_unknown(request, CampaignFilters)
-    known_region(filters.region)
+    check(request, filters)
     return work.campaigns(filters)
 
 
 @api.get("/rates", response={200: list[RateOut], **ERRORS}, operation_id="rates", tags=["projects"])
 def rates(request: HttpRequest, filters: Query[RateFilters]) -> list[RateOut]:
     """The rates of the projects chosen, each with numerator, denominator and its definition."""
-    refuse_unknown(request, RateFilters)
-    known_region(filters.region)
+    check(request, filters)
     return work.rates(filters)
 
 
@@ -146,8 +140,7 @@ def rates(request: HttpRequest, filters: Query[RateFilters]) -> list[RateOut]:
 )
 def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> ListOut[EnterpriseOut]:
     """Enterprises, each with its newest statement."""
-    refuse_unknown(request, EnterpriseFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.enterprises(filters)
 
 
@@ -159,46 +152,42 @@ def enterprises(request: HttpRequest, filters: Query[EnterpriseFilters]) -> List
 )
 def registry_links(request: HttpRequest, filters: Query[RegistryFilters]) -> ListOut[RegistryLinkOut]:
     """Enterprises and the firm of the loaded registry that each is: linked by itself or by a person, for review, or none."""
-    refuse_unknown(request, RegistryFilters)
-    known_region(filters.region)
+    check(request, filters)
     return registry.registry_links(filters)
 
 
 @api.get("/chains", response={200: ListOut[ChainOut], **ERRORS}, operation_id="chains", tags=["chains"])
 def chains(request: HttpRequest, filters: Query[ChainFilters]) -> ListOut[ChainOut]:
     """Chains and who holds them."""
-    refuse_unknown(request, ChainFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.chains(filters)
 
 
 @api.get("/phrases", response={200: ListOut[PhraseOut], **ERRORS}, operation_id="phrases", tags=["phrases"])
 def phrases(request: HttpRequest, filters: Query[PhraseFilters]) -> ListOut[PhraseOut]:
     """Coded phrases, each with its members and those that are missing."""
-    refuse_unknown(request, PhraseFilters)
-    known_region(filters.region)
+    check(request, filters)
     return queries.phrases(filters)
 
 
 @api.get("/checks", response={200: ListOut[CheckOut], **ERRORS}, operation_id="checks", tags=["documents"])
 def checks(request: HttpRequest, filters: Query[CheckFilters]) -> ListOut[CheckOut]:
     """Comparisons between figures of one document."""
-    refuse_unknown(request, CheckFilters)
+    check(request, filters)
     return queries.checks(filters)
 
 
 @api.get("/documents", response={200: ListOut[DocumentOut], **ERRORS}, operation_id="documents", tags=["documents"])
 def documents(request: HttpRequest, filters: Query[DocumentFilters]) -> ListOut[DocumentOut]:
     """Documents and what was read from each."""
-    refuse_unknown(request, DocumentFilters)
+    check(request, filters)
     return queries.documents(filters)
 
 
 @api.get("/search", response={200: SearchOut, **ERRORS}, operation_id="search", tags=["search"])
 def search(request: HttpRequest, filters: Query[SearchFilters]) -> SearchOut:
     """Names, other names, sentences and documents that hold some words, by kind, best first."""
-    refuse_unknown(request, SearchFilters)
-    known_region(filters.region)
+    check(request, filters)
     return searching.search(filters)
 
 
