@@ -55,21 +55,19 @@ def made(n: int, seed: int = 20240101) -> Any:
     )  # fmt: skip
 
 
-class Plain:
-    """All firms at once with sparse matrices, every round the whole network; all inputs essential."""
+class Rounds:
+    """The published rounds over the whole network, until nothing changes; a class says how supplies and orders are handed on."""
 
     def __init__(self, net: Any, epsilon: float) -> None:
-        import numpy as np
-        from scipy.sparse import csr_array
-
         self.net, self.epsilon = net, epsilon
-        n, k = len(net.firms), len(net.markets)
-        key = net.buyer * k + net.market[net.supplier]
-        distinct, group = np.unique(key, return_inverse=True)
-        bought = np.bincount(group, weights=net.amount)
-        self.owner = distinct // k
-        self.into = csr_array((net.amount / bought[group], (group, net.supplier)), shape=(distinct.size, n))
-        self.orders = csr_array((net.amount / net.output[net.supplier], (net.supplier, net.buyer)), shape=(n, n))
+
+    def produced(self, short: Any, left: Any) -> Any:
+        """What each firm can make, given what each supplier is short of (a share of its output) and what is `left` of the firm."""
+        raise NotImplementedError
+
+    def lost(self, up: Any) -> Any:
+        """The orders each firm loses, as a share of its output."""
+        raise NotImplementedError
 
     def shock(self, place: int) -> float:
         """The risk."""
@@ -83,11 +81,8 @@ class Plain:
         for t in range(1000):
             capacity = np.bincount(net.market, weights=down * net.output, minlength=k)[net.market]
             sigma = np.minimum(1.0, np.divide(net.output, capacity, out=np.ones(n), where=capacity > 0))
-            missing = self.into @ (sigma * (1 - down))
-            new_down = left.copy()
-            np.minimum.at(new_down, self.owner, 1 - missing)
-            np.maximum(new_down, 0, out=new_down)
-            new_up = np.clip(np.minimum(left, 1 - self.orders @ (1 - up)), 0, 1)
+            new_down = self.produced(sigma * (1 - down), left)
+            new_up = np.clip(np.minimum(left, 1 - self.lost(up)), 0, 1)
             change = max(np.abs(new_down - down).max(), np.abs(new_up - up).max())
             down, up = new_down, new_up
             if t and change <= self.epsilon:
@@ -95,13 +90,42 @@ class Plain:
         return float(net.output @ (1 - np.minimum(down, up)) / net.output.sum())
 
 
-class Dense:
+class Plain(Rounds):
+    """All firms at once with sparse matrices; all inputs essential."""
+
+    def __init__(self, net: Any, epsilon: float) -> None:
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        super().__init__(net, epsilon)
+        n, k = len(net.firms), len(net.markets)
+        key = net.buyer * k + net.market[net.supplier]
+        distinct, group = np.unique(key, return_inverse=True)
+        bought = np.bincount(group, weights=net.amount)
+        self.owner = distinct // k
+        self.into = csr_array((net.amount / bought[group], (group, net.supplier)), shape=(distinct.size, n))
+        self.orders = csr_array((net.amount / net.output[net.supplier], (net.supplier, net.buyer)), shape=(n, n))
+
+    def produced(self, short: Any, left: Any) -> Any:
+        """The least of what its inputs allow."""
+        import numpy as np
+
+        made = left.copy()
+        np.minimum.at(made, self.owner, 1 - self.into @ short)
+        return np.maximum(made, 0, out=made)
+
+    def lost(self, up: Any) -> Any:
+        """Orders by a sparse product."""
+        return self.orders @ (1 - up)
+
+
+class Dense(Rounds):
     """The formulas as published, every round over a matrix of firms by inputs."""
 
     def __init__(self, net: Any, codes: Any, epsilon: float) -> None:
         import numpy as np
 
-        self.net, self.epsilon = net, epsilon
+        super().__init__(net, epsilon)
         n, k = len(net.firms), len(net.markets)
         kind = codes[net.market[net.buyer], net.market[net.supplier]]
         self.cell = net.buyer * k + net.market[net.supplier]
@@ -111,30 +135,24 @@ class Dense:
         self.essential = codes[net.market] == 2
         self.ordered = net.amount / net.output[net.supplier]
 
-    def shock(self, place: int) -> float:
-        """The risk."""
+    def produced(self, short: Any, left: Any) -> Any:
+        """The worst of the essential inputs, or all others together."""
         import numpy as np
 
         net = self.net
         n, k = len(net.firms), len(net.markets)
-        left = np.ones(n)
-        left[place] = 0.0
-        down, up = np.ones(n), np.ones(n)
-        for t in range(1000):
-            capacity = np.bincount(net.market, weights=down * net.output, minlength=k)[net.market]
-            sigma = np.minimum(1.0, np.divide(net.output, capacity, out=np.ones(n), where=capacity > 0))
-            sent = self.share * (sigma * (1 - down))[net.supplier]
-            missing = np.bincount(self.cell, weights=sent, minlength=n * k).reshape(n, k)
-            worst = np.where(self.essential, missing, 0.0).max(1)
-            others = np.where(self.essential, 0.0, missing).sum(1)
-            new_down = np.maximum(0, np.minimum(left, 1 - np.maximum(worst, others)))
-            lost = np.bincount(net.supplier, weights=self.ordered * (1 - up)[net.buyer], minlength=n)
-            new_up = np.clip(np.minimum(left, 1 - lost), 0, 1)
-            change = max(np.abs(new_down - down).max(), np.abs(new_up - up).max())
-            down, up = new_down, new_up
-            if t and change <= self.epsilon:
-                break
-        return float(net.output @ (1 - np.minimum(down, up)) / net.output.sum())
+        sent = self.share * short[net.supplier]
+        missing = np.bincount(self.cell, weights=sent, minlength=n * k).reshape(n, k)
+        worst = np.where(self.essential, missing, 0.0).max(1)
+        others = np.where(self.essential, 0.0, missing).sum(1)
+        return np.maximum(0, np.minimum(left, 1 - np.maximum(worst, others)))
+
+    def lost(self, up: Any) -> Any:
+        """Orders link by link."""
+        import numpy as np
+
+        net = self.net
+        return np.bincount(net.supplier, weights=self.ordered * (1 - up)[net.buyer], minlength=len(net.firms))
 
 
 def essentiality(seed: int = 5) -> Any:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from click.testing import CliRunner
 from django.core.management import call_command
-from tests.ledger.list_making import make_list
+from tests.ledger.list_making import book, make_list
 
 from liantu.cli import main
 from liantu.ledger.lists.loading import CannotLoadError, load_lists
@@ -82,16 +81,6 @@ def test_the_workbook_of_the_example_says_what_its_yaml_says(settings: object, t
     assert _lists() == of_book
 
 
-def _book(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
-    book = xlsxwriter.Workbook(path)
-    for name, rows in sheets.items():
-        sheet = book.add_worksheet(name)
-        for at, row in enumerate(rows):
-            sheet.write_row(at, 0, row)
-    book.close()
-    return path
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("directory", "said"),
@@ -112,7 +101,7 @@ def test_what_is_wrong_in_a_workbook_of_lists_is_named_and_nothing_is_kept(
     settings.SPACE = str(tmp_path)  # type: ignore[attr-defined]
     rows: list[list[object]] = [["事项", "目标", "牵头单位", "配合单位", "时限"]]
     rows += [["建群", "好", "工信局", "", "某天"], ["开会", "好", "工信局", "", "改天"]]
-    path = _book(tmp_path / "清单.xlsx", {"清单目录": directory, "表": rows})
+    path = book(tmp_path / "清单.xlsx", 清单目录=directory, 表=rows)
     with pytest.raises(CannotLoadError, match=said):
         list(load_lists(path, "li"))
     assert not ChainList.objects.exists() and not InstalledKit.objects.exists()

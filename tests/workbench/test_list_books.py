@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.ledger.list_making import book
 
 from liantu.ledger.models import ChainList, Import, InstalledKit, ListRow, ListVersion
 from liantu.ledger.workbooks.list_sheets import kind_of_name, list_sheets
@@ -21,16 +21,6 @@ PROBLEMS = ["问题描述", "涉及单位", "提出时间"]
 def space_of_this_test(settings: object, tmp_path: Path) -> None:
     settings.SPACE = str(tmp_path / "space")  # type: ignore[attr-defined]
     settings.UPLOADS = str(tmp_path / "uploads")  # type: ignore[attr-defined]
-
-
-def book(path: Path, **sheets: list[list[str]]) -> Path:
-    made = xlsxwriter.Workbook(path)
-    for name, rows in sheets.items():
-        sheet = made.add_worksheet(name)
-        for at, row in enumerate(rows):
-            sheet.write_row(at, 0, row)
-    made.close()
-    return path
 
 
 def send(clerk: Client, path: Path) -> str:
