@@ -89,6 +89,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "decimals.txt": lambda: "产值" + repeated("7.") + "亿元。",
     "numerals.txt": lambda: "产值" + repeated("七千") + "亿元。",
     "10 MB on one line.txt": lambda: repeated(SAID, 3_600_000),
+    "2 MB on one line.txt": lambda: repeated(SAID, 900_000),
     "10 MB of paragraphs.txt": lambda: paragraphs(10_000_000),
     "10 MB of paragraphs.html": lambda: "<html><body><p>" + paragraphs(10_000_000).replace("\n", "</p>\n<p>"),
     "10 MB of paragraphs.docx": lambda: docx_of(
@@ -135,6 +136,6 @@ def test_it_is_read_or_refused_within_bounds(tmp_path: Path, name: str) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     ended = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr[-500:] or f"ended by signal {-ended.returncode}"
-    refused = {"10 MB on one line.txt": "endless_line", "bomb.zip": "zip_bomb"}
-    refused |= {case: "too_long" for case in CASES if case.startswith("10 MB of")}
+    refused = {"2 MB on one line.txt": "endless_line", "bomb.zip": "zip_bomb"}
+    refused |= {case: "too_long" for case in CASES if case.startswith("10 MB")}
     assert ended.stdout.strip() == refused.get(name, ended.stdout.strip()) and ended.stdout.strip()

@@ -232,14 +232,14 @@ NOTHING_TO_OVERWRITE = {
     },
     "ends or takes back one thing; a second time changes nothing": {
         "grant-end", "document-remove", "check-dismiss", "document-own", "word-drop", "undo", "proposal-undo", "job-stop", "list-confirm", "list-fill-again",
-        "exchange-stop", "kit-duties-back",
+        "exchange-stop", "kit-duties-back", "registry-undo",
     },
-    "says what shall be, and it is so whoever said it": {"account-active", "post-decide", "proposal-decide", "list-publish", "list-fill-decide"},
+    "says what shall be, and it is so whoever said it": {"account-active", "post-decide", "proposal-decide", "list-publish", "list-fill-decide", "registry-decide"},
     "about an import that one person has open": {
         "exchange-headers", "exchange-side", "exchange-again", "list-book-take-in", "list-book-write",
     },
     "starts work, changes nothing by itself": {
-        "alerts-run", "documents-reread", "document-reread", "document-propose", "account-invite",
+        "alerts-run", "registry-resolve", "documents-reread", "document-reread", "document-propose", "account-invite",
     },
     "a person's own": {"login", "logout", "language", "password", "invitation"},
     "a page that looks things up": {"overview"},
