@@ -145,8 +145,8 @@ def addresses(leaves: list[str]) -> dict[str, list[str]]:
 
 def registered() -> int:
     """Firms of the registry."""
+    from liantu.ledger.home import registry_folder
     from liantu.registry import open_atlas
-    from liantu.workbench.diagnosing import registry_folder
 
     with open_atlas(registry_folder()) as atlas:
         return atlas.count()

@@ -219,6 +219,7 @@ def test_one_firm_with_all_that_the_lists_say_and_its_relatives_apart(store: Pat
         own = firms_of(atlas, [code(1)])[code(1)]
         near = {relative.firm.name: relative.kin for relative in kept_apart(atlas, own)}
         assert near == {"太原示例晶体有限公司古交分公司": "branch"}
+        assert kept_apart(atlas, own, "region_code = ?", ["140000"]) == []
         assert [f.firm for f in find_firms(atlas, "老宏远")] == [code(4)]
         assert [f.firm for f in find_firms(atlas, code(5))] == [code(5)]
         assert find_firms(atlas, "宏") == []

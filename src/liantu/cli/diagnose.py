@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from liantu.cli.engines import ENGINE, stop_without_spark
+from liantu.cli.engines import ENGINE, spark_explained
 from liantu.cli.messages import note, stop
 
 Rows = list[dict[str, Any]]
@@ -120,12 +120,9 @@ def _day(day: datetime | None) -> date | None:
 
 def _asked(ask: Callable[[], Rows], registry: Path | None, folder: Path | None) -> Rows:
     """The rows; the ledger is opened only where no registry is loaded."""
-    from liantu.bulk.spark import SparkMissingError
-    from liantu.bulk.work import EngineError
     from liantu.diagnosis.reports import BasisError
+    from liantu.ledger.home import registry_folder
     from liantu.registry import RegistryError, Shelf
-    from liantu.registry.segments import DictionaryError
-    from liantu.server.diagnosing import registry_folder
     from liantu.vocabulary.tables import VocabularyError
 
     if registry is None and (folder is not None or Shelf(registry_folder()).version is None):
@@ -133,12 +130,9 @@ def _asked(ask: Callable[[], Rows], registry: Path | None, folder: Path | None) 
 
         choose_ledger(folder)
     try:
-        return ask()
-    except SparkMissingError as missing:
-        stop_without_spark(missing)
-    except EngineError as failed:
-        stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")
-    except (BasisError, RegistryError, DictionaryError, VocabularyError) as error:
+        with spark_explained():
+            return ask()
+    except (BasisError, RegistryError, VocabularyError) as error:
         chinese, _, english = str(error).partition(" / ")
         stop(chinese, english or chinese)
 

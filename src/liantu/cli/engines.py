@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -31,3 +33,17 @@ def stop_without_spark(error: SparkMissingError) -> NoReturn:
         '没有安装 PySpark：请运行 pip install "liantu[spark]"，或去掉 --engine spark 在本机运行',
         'PySpark is not installed: run pip install "liantu[spark]", or run here without --engine spark',
     )
+
+
+@contextmanager
+def spark_explained() -> Iterator[None]:
+    """Ends the command with one sentence when Spark cannot run here or did not finish."""
+    from liantu.bulk.spark import SparkMissingError
+    from liantu.bulk.work import EngineError
+
+    try:
+        yield
+    except SparkMissingError as missing:
+        stop_without_spark(missing)
+    except EngineError as failed:
+        stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")

@@ -15,11 +15,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from liantu.cli.engines import ENGINE, stop_without_spark
+from liantu.cli.engines import ENGINE, spark_explained
 from liantu.cli.messages import note, show_table, stop
 from liantu.cli.registry_industries import industries_command
 from liantu.cli.registry_learning import classify, learn_classes
 from liantu.cli.spaces import choose_ledger
+from liantu.ledger.home import registry_folder
 
 if TYPE_CHECKING:
     from liantu.registry import Atlas, LoadReport, SegmentDictionary, Step
@@ -65,7 +66,7 @@ def load(files: tuple[Path, ...], as_of: datetime | None, listing: Path | None, 
     """载入企业名单（csv、xlsx、xls、parquet），只增加新内容 / load lists; what is known adds nothing."""
     from liantu.registry import RegistryError, load_lists
 
-    folder = folder or home_folder()
+    folder = folder or registry_folder()
     console = Console(stderr=True, highlight=False)
     display = _Display(console)
     try:
@@ -97,7 +98,7 @@ def status(folder: Path | None) -> None:
     """登记库里有什么、何时载入 / what the registry holds and when it was loaded."""
     from liantu.registry import Shelf
 
-    folder = folder or home_folder()
+    folder = folder or registry_folder()
     with opened(folder) as atlas:
         firms, coded, placed, capital = atlas.query(
             """SELECT count(*), count(*) FILTER (uscc_valid),
@@ -185,7 +186,7 @@ def place(
     """一家企业在哪些链的哪些环节、属哪个行业 / on which segments a firm stands, and in which industry."""
     from liantu.registry import explain
 
-    folder = folder or home_folder()
+    folder = folder or registry_folder()
     if everything:
         _place_all(folder, engine)
         return
@@ -263,15 +264,14 @@ def _reason(where: str, word: str, start: int, activity: str, name: str, scope: 
 def test_dictionary(file: Path, folder: Path | None) -> None:
     """检查词表，并在登记库上试算与现在相差多少 / check a dictionary and try it on the registry."""
     from liantu.registry import read_dictionary
-    from liantu.registry.segments import DictionaryError
     from liantu.registry.trying import compare_dictionaries
     from liantu.vocabulary.tables import VocabularyError
 
-    folder = folder or home_folder()
+    folder = folder or registry_folder()
     present = _dictionary(folder)
     try:
         fresh = read_dictionary([*_own_words(folder), file])
-    except (DictionaryError, VocabularyError) as error:
+    except VocabularyError as error:
         chinese, _, english = str(error).partition(" / ")
         stop(chinese, english)
     with opened(folder) as atlas:
@@ -307,7 +307,7 @@ def rediscover_towns(engine: str, folder: Path | None) -> None:
     from liantu.registry.rediscovery import rediscover
     from liantu.vocabulary import regions
 
-    with opened(folder or home_folder()) as atlas, _spark_or(engine, atlas) as registry:
+    with opened(folder or registry_folder()) as atlas, _spark_or(engine, atlas) as registry:
         found = rediscover(registry)
     rows = []
     for one in found:
@@ -327,7 +327,7 @@ def rediscover_towns(engine: str, folder: Path | None) -> None:
 
 def _links() -> None:
     """Where the enterprises of each ledger of this installation stand with the registry."""
-    from liantu.server.space import known_folders, migrate, open_space
+    from liantu.server.space import known_folders
 
     known = known_folders()
     if not known:
@@ -338,9 +338,7 @@ def _links() -> None:
             "there are several ledgers; name one by LIANTU_SPACE to see how many enterprises are linked",
         )
         return
-    os.environ.setdefault("LIANTU_SPACE", known[0][0])
-    open_space(None)
-    migrate()
+    choose_ledger(None)
     from liantu.ledger.whois.counting import counts
 
     told = counts()
@@ -376,17 +374,10 @@ def _spark_or(engine: str, atlas: Atlas) -> Iterator[Placing]:
     if engine != "spark":
         yield atlas
         return
-    from liantu.bulk.spark import SparkMissingError
-    from liantu.bulk.work import EngineError
     from liantu.registry.spark import SparkAtlas
 
-    try:
-        with SparkAtlas(atlas.version) as registry:
-            yield registry
-    except SparkMissingError as missing:
-        stop_without_spark(missing)
-    except EngineError as failed:
-        stop(f"Spark 没有完成：{failed}", f"Spark did not finish: {failed}")
+    with spark_explained(), SparkAtlas(atlas.version) as registry:
+        yield registry
 
 
 command.add_command(industries_command)
@@ -400,12 +391,6 @@ def _place_all(folder: Path, engine: str) -> None:
     with opened(folder) as atlas, _spark_or(engine, atlas) as registry:
         placed = place_all(folder, _dictionary(folder), _industry_words(folder), registry)
     note(f"已按现在的词表重新归链，{placed:,} 家企业在链上", f"placed anew: {placed:,} firms stand on a chain")
-
-
-def home_folder() -> Path:
-    from liantu.ledger.home import home
-
-    return home() / "registry"
 
 
 def _own_words(folder: Path) -> list[Path]:

@@ -29,9 +29,10 @@ LEVELS = {1: "门类", 2: "大类", 3: "中类", 4: "小类"}
 )
 def industries_command(place: str, digits: int, folder: Path | None) -> None:
     """一个市或县有哪些行业，区位商多少 / the industries of a city or county, with location quotients."""
-    from liantu.cli.registry import home_folder, opened
+    from liantu.cli.registry import opened
     from liantu.diagnosis import location_quotient, panel_of_counts
     from liantu.diagnosis.settings import settings
+    from liantu.ledger.home import registry_folder
     from liantu.registry import count_industries
     from liantu.registry.counts import PlaceLevel
     from liantu.registry.industries import industry_name
@@ -41,7 +42,7 @@ def industries_command(place: str, digits: int, folder: Path | None) -> None:
     if region is None or region.level not in ("city", "county"):
         stop(f"“{place}”不是一个市或县，请写全称或代码", f"{place} is no city or county; write its full name or code")
     level: PlaceLevel = "city" if region.level == "city" else "county"
-    with opened(folder or home_folder()) as atlas:
+    with opened(folder or registry_folder()) as atlas:
         counts = [one for one in count_industries(atlas, level, digits) if one.region_code[:2] == region.code[:2]]
         [(as_of, known)] = atlas.query("SELECT max(as_of), avg(CASE WHEN gb_code <> '' THEN 1 ELSE 0 END) FROM firms")
     here = sorted((one for one in counts if one.region_code == region.code), key=lambda one: -one.firms)

@@ -132,6 +132,6 @@ def _file(folder: Path | None, scheme: str) -> Path:
 
 
 def _folder(folder: Path | None) -> Path:
-    from liantu.cli.registry import home_folder
+    from liantu.ledger.home import registry_folder
 
-    return folder or home_folder()
+    return folder or registry_folder()

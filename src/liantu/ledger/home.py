@@ -20,6 +20,11 @@ def home() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "share") / "liantu"
 
 
+def registry_folder() -> Path:
+    """Where the registry of this installation is kept."""
+    return home() / "registry"
+
+
 def space_name(folder: Path | str) -> str:
     """The name under which a document folder is kept: its own name, and a digest of its full path against namesakes."""
     path = Path(folder).expanduser().resolve()

@@ -89,9 +89,8 @@ def kept_apart(
     stem = own.text
     if len(own.core) < 2:
         return []
-    near = _firms(
-        atlas, "(starts_with(name, ?) OR starts_with(name, ?)) AND firm <> ?", [firm.name, stem, firm.firm], 60
-    )
+    asked = f"(starts_with(name, ?) OR starts_with(name, ?)) AND firm <> ? AND {where}"
+    near = _firms(atlas, asked, [firm.name, stem, firm.firm, *given], 60)
     found = [Relative(other, _kin(firm, other)) for other in near]
     order: dict[Kin, int] = {"group": 0, "branch": 1, "member": 2, "namesake": 3}
     return sorted(found, key=lambda r: (order[r.kin], r.firm.name, r.firm.firm))[:limit]

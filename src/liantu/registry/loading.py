@@ -19,7 +19,7 @@ from .intake import Cleaned, Cleaner, batches_of, count_rows
 from .kept import keep
 from .model import RegistryError, RowProblem, row_problem
 from .segments import Placements, SegmentDictionary, default_dictionary, place
-from .shelf import Shelf, connect
+from .shelf import Shelf, connect, quoted
 from .trying import facts_of, place_all, placement_columns
 
 Tell = Callable[["Step"], None]
@@ -93,7 +93,7 @@ def load_lists(
     with shelf.writing() as fresh:
         connection = connect(fresh / "work.duckdb")
         try:
-            connection.execute(f"SET temp_directory = '{str(fresh / 'spill').replace(chr(39), chr(39) * 2)}'")
+            connection.execute(f"SET temp_directory = {quoted(fresh / 'spill')}")
             work = _Work(connection, as_of or date.today(), dictionary, industry_words, tell)
             merging.begin(connection, shelf.version)
             report = LoadReport([work.stage(Path(path)) for path in paths])

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from liantu.resolution.frozen import FirmName, FrozenNames, freeze, is_frozen
 
-from .model import RegistryError
-from .shelf import Atlas, Shelf
+from .shelf import Atlas, Shelf, version_in
 
 FOLDER = "names"
 LONGEST = 255
@@ -24,14 +23,7 @@ def names_of(folder: Path | str) -> tuple[FrozenNames, str]:
     Raises:
         RegistryError: nothing is loaded there.
     """
-    shelf = Shelf(Path(folder))
-    version = shelf.version
-    if version is None:
-        raise RegistryError(
-            str(folder),
-            "还没有载入企业登记；请先运行 liantu registry load 文件。",
-            "no registry is loaded yet; run liantu registry load FILE first.",
-        )
+    version = version_in(folder)
     state = state_of(folder)
     index = version / FOLDER
     if not is_frozen(index):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from liantu.reporting.office_paper import printable
 from liantu.reporting.tables import sheet_name
 
 WIDEST = 32  # characters of a printed column
@@ -98,7 +99,7 @@ def list_docx(formal: FormalList, *, chinese: bool = True) -> bytes:
     def centred(text: str, size: float, *, bold: bool = False) -> None:
         paragraph = made.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run(storable_xml(text))
+        run = paragraph.add_run(printable(text))
         run.bold, run.font.size = bold, Pt(size)
 
     centred(formal.title, 18, bold=True)
@@ -115,9 +116,9 @@ def list_docx(formal: FormalList, *, chinese: bool = True) -> bytes:
     for line in formal.rows:
         _fill(table.add_row().cells, line)
     made.add_paragraph()
-    made.add_paragraph("　　".join(formal.signature))
+    made.add_paragraph(printable("　　".join(formal.signature)))
     if formal.print_mark:
-        made.add_paragraph(formal.print_mark)
+        made.add_paragraph(printable(formal.print_mark))
     target = BytesIO()
     made.save(target)
     return target.getvalue()
@@ -127,10 +128,5 @@ def _fill(cells: Any, texts: Sequence[str], *, bold: bool = False) -> None:
     from docx.shared import Pt
 
     for cell, text in zip(cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(storable_xml(text))
+        run = cell.paragraphs[0].add_run(printable(text))
         run.bold, run.font.size = bold, Pt(9)
-
-
-def storable_xml(text: str) -> str:
-    """`text` without the control characters that no XML file may hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))

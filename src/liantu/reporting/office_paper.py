@@ -115,13 +115,13 @@ def _font(style: Any, name: str, size: float) -> None:
 
 
 def _run(paragraph: Any, text: str, name: str, size: float, bold: bool = False) -> Any:
-    run = paragraph.add_run(_printable(text))
+    run = paragraph.add_run(printable(text))
     _font(run, name, size)
     run.bold = bold
     return run
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without the control characters that a Word file cannot hold."""
     return "".join(
         c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")

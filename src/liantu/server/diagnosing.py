@@ -17,18 +17,12 @@ from liantu.diagnosis.reports import (
     diagnose_place,
     rows_of,
 )
+from liantu.ledger.home import registry_folder
 from liantu.registry import Atlas, Shelf, read_dictionary
 from liantu.registry.counting import Counted
 from liantu.vocabulary import regions
 
 Rows = list[dict[str, Any]]
-
-
-def registry_folder() -> Path:
-    """Where the registry of this installation is kept."""
-    from liantu.ledger.home import home
-
-    return home() / "registry"
 
 
 def basis(

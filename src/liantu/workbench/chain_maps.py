@@ -21,7 +21,7 @@ from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
 from liantu.workbench.cached import per_revision
 from liantu.workbench.chain_registry import registry_counts, registry_state
-from liantu.workbench.outlines import drawn_edges
+from liantu.workbench.outlines import cut_of, drawn_edges
 
 DEFAULT_GROUP = "G:shanxi-central-cluster"
 MOST_PLACES = 12
@@ -120,7 +120,7 @@ def _map_data(chain: str, places: Sequence[str]) -> MapData | None:
     leaves = _leaves(now.tree)
     if not any(len(path) > 1 for path in leaves.values()):
         return None
-    cut = _cut(now.tree)
+    cut = cut_of(now.tree)
     things = _things(now.tree, leaves)
     counts = registry_counts()
     edges = drawn_edges(now.tree, now.edges)
@@ -168,7 +168,7 @@ def states_of(chain: str, tree: Tree, edges: Edges, places: Sequence[str]) -> di
 def _states(
     chain: str, tree: Tree, edges: Sequence[Edge], places: Sequence[str], things: dict[str, list[Thing]]
 ) -> dict[tuple[str, str], NodeState]:
-    cut = _cut(tree)
+    cut = cut_of(tree)
     keys = {pk: "/".join(path[cut:]) for pk, path in _leaves(tree).items()}
     counts = registry_counts()
     in_panel = {
@@ -191,11 +191,6 @@ def _states(
         panel = counts.peers(level) if counts is not None else None
         states |= chain_nodes(panel, level, in_panel, said=said, supplies=supplies, reference=_reference(places))
     return {(code, pk): states[code, key] for pk, key in keys.items() for code in places}
-
-
-def _cut(tree: Tree) -> int:
-    """Levels above the columns: one when the whole outline hangs on one word, as `chain_map_of` has it."""
-    return 1 if sum(not node.parent for node in tree.values()) == 1 else 0
 
 
 def _leaves(tree: Tree) -> dict[str, tuple[str, ...]]:

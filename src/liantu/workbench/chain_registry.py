@@ -8,9 +8,10 @@ from pathlib import Path
 from liantu.diagnosis.panel import Panel
 from liantu.diagnosis.reports import Basis, kept_basis
 from liantu.diagnosis.reports.registry_basis import SEPARATOR
+from liantu.ledger.home import registry_folder
 from liantu.registry import SegmentDictionary, Shelf
 from liantu.registry.kept import largest_on
-from liantu.workbench.diagnosing import atlas_now, own_dictionary, registry_folder
+from liantu.workbench.diagnosing import atlas_now, own_dictionary
 from liantu.workbench.registry_rows import seen
 
 

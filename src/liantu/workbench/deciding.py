@@ -146,8 +146,7 @@ def told_of_actual(target: TargetRecord, statement: str, verdict: str) -> tuple[
         decision=True,
         words=lambda value: words.get(value, value),
     )
-    changes = WorkChange.objects.filter(kind="actual", row=now.pk).order_by("-id") if now is not None else []
-    return [told], by_whom(next(iter(changes), None))
+    return [told], by_whom(_last_change("actual", now))
 
 
 def told_of_link(entity: int, verdict: str, firm: str) -> tuple[list[Told], str]:
@@ -171,8 +170,11 @@ def told_of_link(entity: int, verdict: str, firm: str) -> tuple[list[Told], str]
         decision=True,
         words=lambda value: words.get(value) or names.get(value) or value,
     )
-    changes = WorkChange.objects.filter(kind="link", row=now.pk).order_by("-id") if now is not None else []
-    return [told], by_whom(next(iter(changes), None))
+    return [told], by_whom(_last_change("link", now))
+
+
+def _last_change(kind: str, row: Model | None) -> WorkChange | None:
+    return None if row is None else WorkChange.objects.filter(kind=kind, row=row.pk).order_by("-id").first()
 
 
 def by_whom(word: Model | None) -> str:

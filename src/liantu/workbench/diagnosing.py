@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from liantu.diagnosis.reports import Basis, BasisError, Line, kept_basis, words
 from liantu.ledger.diagnosing import basis_of_ledger
-from liantu.ledger.home import home
+from liantu.ledger.home import registry_folder
 from liantu.ledger.models import FigureView, Membership
 from liantu.registry import Atlas, SegmentDictionary, Shelf, read_dictionary
 from liantu.workbench import labels
@@ -45,11 +45,6 @@ class Shown:
     reason: str
     title: str
     url: str
-
-
-def registry_folder() -> Path:
-    """Where the registry of this installation is kept."""
-    return home() / "registry"
 
 
 @lru_cache(maxsize=4)
@@ -164,11 +159,16 @@ def local_sourcing(chain: str, region: str) -> list[FigureView]:
 
 def places_of(basis: Basis) -> list[tuple[str, str, int]]:
     """(code, name, placements) of the cities and counties that have any, in the order of their codes."""
-    found: dict[str, int] = {}
-    for level in ("city", "county"):
-        for (code, key), count in basis.at_level(level).items():
-            if key in basis.parents:
-                found[code] = found.get(code, 0) + count.firms
+
+    def add_up() -> dict[str, int]:
+        found: dict[str, int] = {}
+        for level in ("city", "county"):
+            for (code, key), count in basis.at_level(level).items():
+                if key in basis.parents:
+                    found[code] = found.get(code, 0) + count.firms
+        return found
+
+    found: dict[str, int] = basis.kept(("placements",), add_up)
     return [(code, region_name(code), found[code]) for code in sorted(found)]
 
 
@@ -183,7 +183,6 @@ __all__ = [
     "local_sourcing",
     "own_dictionary",
     "places_of",
-    "registry_folder",
     "rows_url",
     "words_of",
 ]

@@ -10,14 +10,16 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
+from liantu.ledger.chain_names import chain_label
 from liantu.ledger.exchange.lists import Column
 from liantu.ledger.exchange.unusable import Unusable
 from liantu.ledger.exchange.values import choices_of, shown
 from liantu.ledger.lists.cells import cell_words, exchange_columns, read_cell
 from liantu.ledger.lists.publishing import days_since, freshness_of
-from liantu.ledger.models import ChainList, ListRow, ListVersion
+from liantu.ledger.models import ChainList, ChainView, ListRow, ListVersion
 from liantu.ledger.services import StaleEditError
 from liantu.tracking.list_versions import Difference, VersionRow
+from liantu.vocabulary import regions
 from liantu.vocabulary.lists import ListKind, list_kinds, rhythms
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.record_forms import ChangeLine, RecordField
@@ -221,3 +223,20 @@ def told_difference(kind: str, change: Difference) -> dict[str, Any]:
         "counter": counter_word(own),
         "empty": change.is_empty,
     }
+
+
+CHAINS_SHOWN = 400
+
+
+def chains_offered() -> list[str]:
+    """Chains to choose from, by name."""
+    return list(ChainView.objects.order_by("name").values_list("name", flat=True).distinct()[:CHAINS_SHOWN])
+
+
+def place_given(place: str, chain: str) -> tuple[str, str]:
+    """The code of a place that was written by name or code, and a chain as it is kept; empty where nothing was written.
+
+    Raises ValueError for a place that is none, or more than one.
+    """
+    place, chain = place.strip(), chain.strip()
+    return regions().code_of(place) if place else "", chain_label(chain) if chain else ""

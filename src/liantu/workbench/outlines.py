@@ -36,10 +36,15 @@ def chain_map_for(name: str) -> ChainMap | None:
     return per_revision(f"chain-map:{name}", compute)[0]
 
 
+def cut_of(tree: Tree) -> int:
+    """Levels above the columns: one when the whole outline hangs on one word, as `chain_map_of` has it."""
+    return 1 if sum(not node.parent for node in tree.values()) == 1 else 0
+
+
 def drawn_edges(tree: Tree, edges: Edges) -> list[Edge]:
     """Edges between the finest segments, by key: one of a wider segment is one of each of its parts."""
     inner = {node.parent for node in tree.values()}
-    cut = 1 if sum(not node.parent for node in tree.values()) == 1 else 0  # as `chain_map_of` does
+    cut = cut_of(tree)
 
     @cache
     def keys(pk: str) -> list[str]:

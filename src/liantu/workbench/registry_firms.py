@@ -9,17 +9,17 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from liantu.diagnosis.reports.basis import level_of
 from liantu.diagnosis.reports.registry_basis import SEPARATOR
+from liantu.ledger.home import registry_folder
 from liantu.registry import Atlas, RegistryError
 from liantu.registry.industries import industries, industry_name
 from liantu.registry.kept import placed_in
 from liantu.vocabulary import regions, zones
 from liantu.workbench import labels
-from liantu.workbench.diagnosing import atlas_now, registry_folder
+from liantu.workbench.diagnosing import atlas_now
 from liantu.workbench.filters import WITHOUT, chosen
 from liantu.workbench.formatting import region_name
-from liantu.workbench.registry_rows import seen
+from liantu.workbench.registry_rows import of_region, seen
 
 SORTS = {
     "name": "name",
@@ -29,7 +29,6 @@ SORTS = {
     "capital": "capital_yuan",
 }
 DEFAULT = "-capital"
-_PLACE = {"province": "province_code", "city": "city_code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,9 @@ class Wanted:
         parts: list[str] = ["true"]
         values: list[Any] = []
         if self.region:
-            parts.append(f"{_PLACE.get(level_of(self.region), 'region_code')} = ?")
-            values.append(self.region)
+            here, of_place = of_region(self.region)
+            parts.append(here)
+            values += of_place
         if self.segment:
             parts.append("chain = ? AND segment = ?")
             values += self.segment.split(SEPARATOR, 1)
@@ -98,7 +98,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """A page of firms, how many there are in all, and what their zones and industries are: (code, name, firms).
+    """A page of firms and how many there are in all.
 
     `listed` are those of `total` that the reader may see: the others are counted and not listed.
     """
@@ -106,8 +106,18 @@ class Firms:
     total: int
     listed: int
     rows: list[dict[str, Any]]
-    zones: list[tuple[str, str, int]]
-    industries: list[tuple[str, str, int]]
+    atlas: Atlas
+    wanted: Wanted
+
+    @property
+    def zones(self) -> list[tuple[str, str, int]]:
+        """Zones that hold such firms: (code, name, firms); counted when asked for."""
+        return _zones(self.atlas, self.wanted)
+
+    @property
+    def industries(self) -> list[tuple[str, str, int]]:
+        """Industries of such firms: (code, name, firms); counted when asked for."""
+        return _industries(self.atlas, self.wanted)
 
 
 def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
@@ -133,9 +143,7 @@ def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
         """,
         [*values, *given],
     )
-    return Firms(
-        int(total), int(listed), [_row(*row) for row in found], _zones(atlas, wanted), _industries(atlas, wanted)
-    )
+    return Firms(int(total), int(listed), [_row(*row) for row in found], atlas, wanted)
 
 
 def _row(

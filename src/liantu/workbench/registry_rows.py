@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from liantu.ledger.home import registry_folder
 from liantu.ledger.rights import Scope, current_scope
 from liantu.registry import Atlas, Shelf
 from liantu.registry.firms import Firm, Relative, find_firms, firms_of, kept_apart
 from liantu.vocabulary import regions
-from liantu.workbench.diagnosing import atlas_now, registry_folder
+from liantu.workbench.diagnosing import atlas_now
 
 Condition = tuple[str, list[Any]]
 
@@ -31,7 +32,7 @@ def seen() -> Condition:
 def _of_scope(scope: Scope) -> Condition:
     told, given = [], []
     for cell in scope.cells:
-        here, values = _of_region(cell.region)
+        here, values = of_region(cell.region)
         if cell.chains is not None:
             here += (
                 " AND firm IN (SELECT p.firm FROM placements p WHERE p.state = 'placed' "
@@ -43,11 +44,12 @@ def _of_scope(scope: Scope) -> Condition:
     return (f"({' OR '.join(told)})", given) if told else ("false", [])
 
 
-def _of_region(code: str) -> Condition:
+def of_region(code: str) -> Condition:
+    """The firms of a place, or of all places of a group, as `seen` says them."""
     if not code:
         return "true", []
     if code in regions() and regions().by_code(code).is_group:
-        members = [_of_region(member) for member in regions().by_code(code).members]
+        members = [of_region(member) for member in regions().by_code(code).members]
         return f"({' OR '.join(where for where, _ in members)})", [value for _, values in members for value in values]
     if code.endswith("0000"):
         return "province_code = ?", [code]

@@ -43,9 +43,9 @@ def keep_warm(stopped: threading.Event) -> None:
     from django.db import close_old_connections, connection
     from django.utils import translation
 
+    from liantu.ledger.home import registry_folder
     from liantu.registry import Shelf
     from liantu.workbench.cached import revision
-    from liantu.workbench.diagnosing import registry_folder
     from liantu.workbench.views.overview import contents
 
     done = before = -1

@@ -140,10 +140,12 @@ def _rival(
     )
 
 
-def found_rival(firm: Firm, view: EnterpriseView) -> Rival:
-    """A firm that a person looked up."""
-    candidate = {"form": firm.name, "score": 0.0, "zh": "", "en": ""}
-    return _rival(firm, candidate, view, [view.name], codes_of([view.pk]).get(view.pk, ()))
+def found_rivals(firms: Collection[Firm], view: EnterpriseView) -> list[Rival]:
+    """Firms that a person looked up."""
+    codes = codes_of([view.pk]).get(view.pk, ()) if firms else ()
+    return [
+        _rival(firm, {"form": firm.name, "score": 0.0, "zh": "", "en": ""}, view, [view.name], codes) for firm in firms
+    ]
 
 
 def reasons_of(firm: Firm, form: str, name: str, view: EnterpriseView, codes: Collection[str]) -> list[Reason]:

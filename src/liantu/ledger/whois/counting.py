@@ -18,11 +18,6 @@ class Counts:
     flagged: int
     waiting: int
 
-    @property
-    def linked(self) -> int:
-        """Linked without anything against it."""
-        return self.automatic + self.confirmed
-
 
 def counts() -> Counts:
     """The counts of what the reader may see."""

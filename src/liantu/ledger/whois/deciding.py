@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from liantu.ledger.home import registry_folder
 from liantu.ledger.models import Entity, RegistryLink, RegistryMatch, WorkChange
 from liantu.ledger.models.registry_links import STANDING
-from liantu.ledger.whois.resolving import registry_folder
 from liantu.ledger.work.recording import add_record, change_record, remove_record
 from liantu.ledger.writing import writing
 from liantu.registry import open_atlas

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from liantu.ledger.home import home
+from liantu.ledger.home import registry_folder
 from liantu.ledger.models import EnterpriseView, RegistryLink, RegistryMatch, WorkChange
 from liantu.ledger.standing import batches
 from liantu.ledger.whois.asking import Question, questions
@@ -23,7 +23,7 @@ from liantu.ledger.whois.codes import valid_codes
 from liantu.ledger.whois.standing import band_of
 from liantu.ledger.work.recording import noted
 from liantu.ledger.writing import writing
-from liantu.registry.names import names_of, state_of
+from liantu.registry.names import names_of
 from liantu.registry.who import Answer, who_is
 from liantu.resolution import default_bands
 from liantu.resolution.frozen import FrozenNames
@@ -50,11 +50,6 @@ class ResolveReport:
     looking_up: float = 0.0
     """Seconds spent on looking names up in the registry."""
     stopped: bool = False
-
-
-def registry_folder() -> Path:
-    """Where the registry of this installation is kept."""
-    return home() / "registry"
 
 
 def resolve(
@@ -91,15 +86,6 @@ def resolve(
     rows = RegistryMatch.objects.order_by().values_list("band", flat=True)
     report.bands = {band: rows.filter(band=band).count() for band in RegistryMatch.Band.values}
     return report
-
-
-def is_due(folder: Path | None = None) -> bool:
-    """Whether a comparison may find something new: a registry is loaded, and an enterprise has not been compared with it."""
-    state = state_of(folder or registry_folder())
-    if not state:
-        return False
-    compared = RegistryMatch.objects.filter(registry=state).exclude(digest="")
-    return EnterpriseView.objects.exclude(pk__in=compared.values("pk")).exists()
 
 
 def _forget_gone() -> None:

@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from liantu.ledger.home import registry_folder
 from liantu.ledger.watching import Watch
-from liantu.ledger.whois.resolving import ResolveReport, registry_folder, resolve
+from liantu.ledger.whois.resolving import ResolveReport, resolve
 from liantu.registry.names import state_of
 
 

@@ -61,10 +61,10 @@ def file_answer(
     return response
 
 
-def document_answer(form: str, name: str, content: bytes) -> HttpResponse:
-    """A finished `docx` or `xlsx` as an answer, named and dated."""
+def document_answer(form: str, name: str, content: bytes, file: str = "") -> HttpResponse:
+    """A finished `docx` or `xlsx` as an answer, named and dated; `file` is a whole name of its own."""
     kinds = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "xlsx": _XLSX}
     response = HttpResponse(content, content_type=kinds[form])
-    stamp = timezone.localdate().isoformat()
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'链图-{name}-{stamp}.{form}')}"
+    called = file or f"链图-{name}-{timezone.localdate().isoformat()}.{form}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(called)}"
     return response

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from liantu.ledger.rights import Action
 from liantu.reporting import Column, draw_chain_map, draw_legend
+from liantu.reporting.chain_outline import STATUSES
 from liantu.reporting.chain_paths import supply_paths
 from liantu.reporting.chain_sheet import draw_chain_sheet
 from liantu.vocabulary import regions
@@ -90,16 +91,13 @@ def _context(data: MapData, asked: str, row: Row | None) -> dict[str, Any]:
         "today": timezone.localdate(),
         "basis": _basis(data),
         "coverage": f"{data.coverage:.0%}",
-        "statuses": [(code, word) for code, word in labels.SEGMENT_STATUS.items() if code in _STATUSES],
+        "statuses": [(code, word) for code, word in labels.SEGMENT_STATUS.items() if code in STATUSES],
         "table": [
             (one, link(one), [(place, drawn(state), state, reason(state)) for place, state in _zip(data, one)])
             for one in data.rows
         ],
         "chosen": _chosen(data, row) if row is not None else None,
     }
-
-
-_STATUSES = ("strong", "present", "weak", "missing", "at_risk", "unknown")
 
 
 def _zip(data: MapData, row: Row) -> list[tuple[Any, Any]]:

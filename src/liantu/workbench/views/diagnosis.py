@@ -50,8 +50,8 @@ CHARTED = 12
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """The places that can be diagnosed, and what the diagnosis rests on."""
-    basis, name = basis_now(request.GET.get("basis", ""))
-    rows = per_revision(f"diagnosis-places:{name}", lambda: places_of(basis))
+    basis, _name = basis_now(request.GET.get("basis", ""))
+    rows = places_of(basis)
     cities = [row for row in rows if row[0].endswith("00")]
     counties = [
         (code, region_name(code), n, regions().city_of(code)) for code, _name, n in rows if not code.endswith("00")

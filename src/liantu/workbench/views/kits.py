@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.chain_names import chain_label
 from liantu.ledger.lists.kits import NoKitError, kit_named, offered
-from liantu.ledger.models import ChainList, ChainView, Duty, InstalledKit
+from liantu.ledger.models import ChainList, Duty, InstalledKit
 from liantu.ledger.rights import Action, Place, ensure, may
-from liantu.vocabulary import chart_kinds, governance_roles, list_kinds, regions
+from liantu.vocabulary import chart_kinds, governance_roles, list_kinds
 from liantu.vocabulary.kit_files import LONGEST, Kit
 from liantu.workbench.correcting import in_language
 from liantu.workbench.formatting import chinese, region_name
-from liantu.workbench.list_pages import kind_word, rhythm_word
+from liantu.workbench.list_pages import chains_offered, kind_word, place_given, rhythm_word
 from liantu.workbench.offering import place_to_enter
+from liantu.workbench.record_forms import region_text
 from liantu.workbench.rights import everywhere, needs
 
 STATUS = {
@@ -59,7 +59,7 @@ def kit(request: HttpRequest, kit_id: str) -> HttpResponse:
     except KeyError:
         raise Http404(_("没有这个模板。")) from None
     here = place_to_enter(request)
-    begun = {"region": region_name(here.region_code), "chain": "".join(here.chains)} | request.GET.dict()
+    begun = {"region": region_text(here.region_code), "chain": "".join(here.chains)} | request.GET.dict()
     return render(request, "workbench/kit.html", _one(offer.kit, own=offer.own) | {"given": begun})
 
 
@@ -91,7 +91,7 @@ def _one(found: Kit, own: Any = None) -> dict[str, Any]:
             for item in found.lists
         ],
         "duties": [(duty, rhythm_word(duty.rhythm), role_word(duty.role)) for duty in found.duties],
-        "chains": list(ChainView.objects.order_by("name").values_list("name", flat=True).distinct()[:400]),
+        "chains": chains_offered(),
         "in_use": [(row, region_name(row.region_code), by_kit.get(row.pk, [])) for row in in_use[:100]],
     }
 
@@ -100,10 +100,8 @@ def _one(found: Kit, own: Any = None) -> dict[str, Any]:
 @require_POST
 def install(request: HttpRequest, kit_id: str) -> HttpResponse:
     """Makes the lists of a kit for a chain in a region."""
-    place, chain = request.POST.get("region", "").strip(), request.POST.get("chain", "").strip()
     try:
-        region = regions().code_of(place) if place else ""
-        chain = chain_label(chain) if chain else ""
+        region, chain = place_given(request.POST.get("region", ""), request.POST.get("chain", ""))
         ensure(Action.EDIT, Place(region, (chain,) if chain else ()))
         done = services.install_kit(
             kit_id, region, chain, request.user.get_username(), request.POST.get("owner_unit", "").strip()[:128]

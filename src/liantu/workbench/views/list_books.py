@@ -12,22 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from liantu.ledger import services
-from liantu.ledger.chain_names import chain_label
 from liantu.ledger.exchange import importing
 from liantu.ledger.lists import books
 from liantu.ledger.lists.kits import offered
 from liantu.ledger.lists.table import PREFIX
 from liantu.ledger.lists.told import CannotLoadError
-from liantu.ledger.models import ChainList, ChainView, Import, Source
+from liantu.ledger.models import ChainList, Import, Source
 from liantu.ledger.rights import Action
-from liantu.vocabulary import list_kinds, regions
+from liantu.vocabulary import list_kinds
 from liantu.workbench.correcting import in_language
 from liantu.workbench.exchanging import keep_copy
 from liantu.workbench.formatting import region_name
-from liantu.workbench.list_pages import kind_word
+from liantu.workbench.list_pages import chains_offered, kind_word, place_given
 from liantu.workbench.rights import needs
-
-CHAINS_SHOWN = 400
 
 
 @needs(Action.EDIT)
@@ -53,7 +50,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _offer(request: HttpRequest, batch: Import) -> dict[str, Any]:
-    region, chain = _place(request.GET.get("region", ""), request.GET.get("chain", ""))
+    region, chain = place_given(request.GET.get("region", ""), request.GET.get("chain", ""))
     opened = books.opened(batch)
     sheets, directory = opened.sheets(region, chain), opened.told is not None
     titles = {sheet.title for sheet in sheets}
@@ -64,17 +61,8 @@ def _offer(request: HttpRequest, batch: Import) -> dict[str, Any]:
         "kits": kits,
         "kit": request.GET.get("kit", books.kit_for(sheets)),
         "given": request.GET,
-        "chains": [] if directory else _chains(),
+        "chains": [] if directory else chains_offered(),
     }
-
-
-def _chains() -> list[str]:
-    return list(ChainView.objects.order_by("name").values_list("name", flat=True).distinct()[:CHAINS_SHOWN])
-
-
-def _place(place: str, chain: str) -> tuple[str, str]:
-    place, chain = place.strip(), chain.strip()
-    return regions().code_of(place) if place else "", chain_label(chain) if chain else ""
 
 
 @needs(Action.EDIT)
@@ -83,7 +71,7 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes the lists that are not there and compares the sheets; `leave` names sheets that are not wanted."""
     batch = get_object_or_404(Import, pk=pk, kind=books.BOOK)
     try:
-        region, chain = _place(request.POST.get("region", ""), request.POST.get("chain", ""))
+        region, chain = place_given(request.POST.get("region", ""), request.POST.get("chain", ""))
         done = services.take_in_book(
             batch,
             request.user.get_username(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,12 +22,10 @@ from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.list_pages import cells_for, headings, net_words, told_difference
 from liantu.workbench.record_forms import day
 from liantu.workbench.rights import needs
+from liantu.workbench.views.answers import document_answer
 
 PAGE = 100
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+TYPES = ("xlsx", "docx")
 
 
 @needs(Action.APPROVE, on=ChainList)
@@ -132,7 +129,5 @@ def export(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         print_mark=_("指纹 %(digest)s") % {"digest": found.digest[:16]},
     )
     content = list_xlsx(formal) if form == "xlsx" else list_docx(formal, chinese=chinese())
-    response = HttpResponse(content, content_type=TYPES[form])
-    name = f"{found.title}-第{found.number}版-{found.published_on.isoformat()}.{form}"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    file = f"{found.title}-第{found.number}版-{found.published_on.isoformat()}.{form}"
+    return document_answer(form, "", content, file)

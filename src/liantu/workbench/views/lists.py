@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from liantu.ledger import services
 from liantu.ledger.chain_names import chain_label
+from liantu.ledger.duties.places import region_prefix_q
 from liantu.ledger.lists.cells import exchange_columns
 from liantu.ledger.lists.publishing import compared, freshness_q, latest, next_position
 from liantu.ledger.models import ChainList, Entity, ListRow, WorkChange
-from liantu.ledger.rights import Action, ensure
+from liantu.ledger.rights import Action, Place, ensure
 from liantu.ledger.standing import batches
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
@@ -44,7 +45,7 @@ from liantu.workbench.list_pages import (
 from liantu.workbench.listing import listing
 from liantu.workbench.offering import place_to_enter
 from liantu.workbench.project_records import changes
-from liantu.workbench.record_forms import fields_for, given
+from liantu.workbench.record_forms import fields_for, given, region_text
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
 
@@ -63,23 +64,10 @@ def lists_q(params: QueryDict) -> Q:
     if chain := chosen(params, "chain"):
         found &= Q(chain="" if chain == WITHOUT else chain)
     if code := chosen(params, "region"):
-        found &= _within(code)
+        found &= Q(region_code="") if code == WITHOUT else region_prefix_q(code)
     if owner := chosen(params, "owner"):
         found &= Q(owner_unit="" if owner == WITHOUT else owner)
     return found
-
-
-def _within(code: str) -> Q:
-    if code == WITHOUT:
-        return Q(region_code="")
-    gazetteer = regions()
-    if code in gazetteer and gazetteer.by_code(code).is_group:
-        found = Q(region_code=code)
-        for member in gazetteer.by_code(code).members:
-            found |= _within(member)
-        return found
-    stem = code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-    return Q(region_code__startswith=stem) if code.isdigit() else Q()
 
 
 @needs(Action.READ)
@@ -267,7 +255,7 @@ def new(request: HttpRequest) -> HttpResponse:
     home = reverse("lists")
     kind = chosen(request.GET, "kind", list_kinds()) or "enterprise"
     here = place_to_enter(request)
-    place = {"region_code": region_name(here.region_code), "chain": "".join(here.chains)}
+    place = {"region_code": region_text(here.region_code), "chain": "".join(here.chains)}
     begun = place | {
         "list_kind": kind,
         "title": f"{list_kinds()[kind].name_zh}清单",
@@ -286,9 +274,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _list_form(request, begun, {"home": home, "name": _("清单")})
 
 
-def _place(values: dict[str, Any]) -> Any:
-    from liantu.ledger.rights import Place
-
+def _place(values: dict[str, Any]) -> Place:
     return Place(values.get("region_code") or "", (values["chain"],) if values.get("chain") else ())
 
 
@@ -320,7 +306,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已保存，可在改动记录中撤回。"))
         return redirect(home)
     values = {column: getattr(found, column) for column in found.COLUMNS}
-    values["region_code"] = region_name(found.region_code) or found.region_code
+    values["region_code"] = region_text(found.region_code)
     return _list_form(request, values, context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -73,24 +74,38 @@ def queue(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/review.html", "workbench/review.html", "", context)
 
 
+def _judged(
+    request: HttpRequest,
+    found: Judgement | Pair,
+    verdict: str,
+    about: str,
+    kept_as: type[Judgement] | type[Pairing],
+    judge: Callable[..., object],
+) -> HttpResponse | None:
+    """Keeps what a person says of a pair; where somebody said otherwise meanwhile, the page with both."""
+    with alone():
+        told, since = told_of_pair(found.left_id, found.right_id, verdict, kept_as)
+        page = met(request, about, reverse("history"), told, since=since)
+        if page is None:
+            judge(
+                found.left_id,
+                found.right_id,
+                verdict,
+                by=request.user.get_username(),
+                reason=request.POST.get("reason", ""),
+            )
+    return page
+
+
 @needs(Action.APPROVE, on=Judgement)
 @require_POST
 def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Same, different or unsure, for two names."""
     found = get_object_or_404(Judgement.objects.select_related("left", "right"), pk=pk)
     verdict = _verdict(request)
-    with alone():
-        told, since = told_of_pair(found.left_id, found.right_id, verdict, Judgement)
-        about = f"{found.left.name} · {found.right.name}"
-        if (met_page := met(request, about, reverse("history"), told, since=since)) is not None:
-            return met_page
-        services.judge(
-            found.left_id,
-            found.right_id,
-            verdict,
-            by=request.user.get_username(),
-            reason=request.POST.get("reason", ""),
-        )
+    about = f"{found.left.name} · {found.right.name}"
+    if (met_page := _judged(request, found, verdict, about, Judgement, services.judge)) is not None:
+        return met_page
     said = _("“%(left)s”与“%(right)s”：%(verdict)s。可在判定记录中撤回。") % {
         "left": found.left.name,
         "right": found.right.name,
@@ -105,18 +120,9 @@ def judge_facts(request: HttpRequest, pk: str) -> HttpResponse:
     """Same or different, for two figures that may be one fact."""
     found = get_object_or_404(Pair.objects.select_related("left__statement", "right__statement"), pk=pk)
     verdict = _verdict(request)
-    with alone():
-        told, since = told_of_pair(found.left_id, found.right_id, verdict, Pairing)
-        about = f"{found.left.statement} · {found.right.statement}"
-        if (met_page := met(request, about, reverse("history"), told, since=since)) is not None:
-            return met_page
-        services.pair_figures(
-            found.left_id,
-            found.right_id,
-            verdict,
-            by=request.user.get_username(),
-            reason=request.POST.get("reason", ""),
-        )
+    about = f"{found.left.statement} · {found.right.statement}"
+    if (met_page := _judged(request, found, verdict, about, Pairing, services.pair_figures)) is not None:
+        return met_page
     return back(
         request, _("已记为：%(verdict)s。可在判定记录中撤回。") % {"verdict": labels.word(labels.VERDICT, verdict)}
     )

@@ -35,7 +35,7 @@ from liantu.workbench.opened import met
 from liantu.workbench.registry_rows import about_registry, firms_seen, found_by
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
-from liantu.workbench.whois_pages import found_rival, items_of
+from liantu.workbench.whois_pages import found_rivals, items_of
 
 SHOWN = 30
 SORTS = {
@@ -188,7 +188,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "view": view,
         "words": words,
-        "rivals": [found_rival(firm, view) for firm in found_by(words)],
+        "rivals": found_rivals(found_by(words), view),
         "about": about_registry(),
     }
     return answer(request, "workbench/registry_find.html", "workbench/parts/registry_found.html", f"find-{pk}", context)
