@@ -226,3 +226,19 @@ def test_the_queue_is_worked_through_by_keyboard(served: str, size: tuple[int, i
         page.keyboard.press("1")
         page.wait_for_selector(".item.done [data-judged]")
     assert set(FigureView.objects.filter(unit="座", status="actual").values_list("review", flat=True)) == {"accepted"}
+
+
+def test_leaving_the_words_of_a_filter_does_not_take_the_click(served: str) -> None:
+    """Words filter as they are typed: leaving the field for a figure asks for nothing again under the hand."""
+    from playwright.sync_api import expect
+
+    with browser(served, DESK) as page:
+        page.goto(f"{served}/figures")
+        page.fill(".filters [name=q]", "推广甲醇")
+        expect(page.locator("#results tbody tr")).to_have_count(2)
+        page.wait_for_load_state("networkidle")
+        page.hover("#results a.figure >> nth=0")
+        page.mouse.down()
+        page.wait_for_timeout(1000)  # a slow hand
+        page.mouse.up()
+        page.wait_for_selector("#panel.open .quote mark")

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.ledger.list_making import book
+from tests.ledger.people import account
 
 from liantu.ledger.models import ChainList, Import, InstalledKit, ListRow, ListVersion
 from liantu.ledger.workbooks.list_sheets import kind_of_name, list_sheets
@@ -75,6 +76,17 @@ def test_one_bad_cell_stops_all_sheets_and_a_sheet_may_be_left_out(clerk: Client
     address = send(clerk, two_lists(tmp_path, raised="某天"))
     clerk.post(f"{address}/take-in", {"chain": "光伏", "leave": ["问题清单"]})
     assert "1 份清单有变动" in clerk.post(f"{address}/write", follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_kit_is_not_installed_where_one_may_not_edit(client: Client, tmp_path: Path) -> None:
+    client.force_login(account("li", "liaison", region="140700"))
+    address = send(client, two_lists(tmp_path))
+    told = {"region": "太原市", "chain": "光伏", "kit": "hunan_5_5", "leave": ["企业清单", "问题清单"]}
+    assert client.post(f"{address}/take-in", told).status_code == 403
+    assert not InstalledKit._base_manager.exists() and not ChainList._base_manager.exists()
+    client.post(f"{address}/take-in", told | {"region": "榆次区"})
+    assert InstalledKit._base_manager.get().region_code == "140702"
 
 
 @pytest.mark.django_db

@@ -83,6 +83,36 @@ def test_nobody_is_given_what_the_administrator_may_not_do(client: Client, own: 
     assert client.post(f"/accounts/{user.pk}/invite").status_code == 404
 
 
+def test_nobody_joins_an_office_that_holds_more_than_the_administrator(regional: Client, own: Office) -> None:
+    wide = office("链长办", "140700")
+    grant_of = account("wide", "reader").grants.get()
+    Grant.objects.create(office=wide, role=grant_of.role, level=0, by="test")
+    user = account("zhang")
+    Account.objects.create(user=user, office=own)
+    regional.post("/accounts/add", {"username": "li", "office": wide.pk})
+    regional.post(f"/accounts/{user.pk}", {"full_name": "张", "office": wide.pk, "post": ""})
+    assert not get_user_model().objects.filter(username="li").exists()
+    assert Account.objects.get(user=user).office == own
+
+
+def test_no_right_is_given_for_longer_than_it_is_held(client: Client, own: Office) -> None:
+    from liantu.ledger.models import Role
+
+    Role.objects.create(value="clerk", name_zh="账号员", actions="|read|administer|")
+    narrow = account("narrow", "clerk", **JINZHONG)
+    friday = timezone.localdate() + timedelta(days=3)
+    held = grant(narrow, "liaison", "140700", ["光伏", "氢能"], 1)
+    held.until = friday
+    held.save(update_fields=["until"])
+    client.force_login(narrow)
+    user = account("zhang")
+    Account.objects.create(user=user, office=own)
+    assert give(client, user, role="liaison") == 0
+    assert give(client, user, role="liaison", until=(friday + timedelta(days=1)).isoformat()) == 0
+    assert give(client, user, role="liaison", until=friday.isoformat()) == 1
+    assert give(client, user) == 1  # reading is theirs without end
+
+
 def test_whoever_may_do_more_or_elsewhere_is_not_theirs(regional: Client, own: Office) -> None:
     chief = get_user_model().objects.create_superuser("chief")
     everywhere = account("wide", "reader")

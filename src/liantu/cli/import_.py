@@ -239,4 +239,7 @@ def _undo(number: int) -> None:
         changes = undo_changes(number, caller())
     except ChangeSet.DoesNotExist:
         stop(f"没有编号为 {number} 的改动", f"there are no changes with the number {number}", code=2)
+    except ValueError as error:
+        chinese, _, english = str(error).partition(" / ")
+        stop(chinese, english)
     click.echo(f"已撤回：{changes.why} / taken back")

@@ -8,11 +8,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.making import document, findings, snapshot
+from tests.ledger.people import account
 
 from liantu.extraction.model import Enterprise, Evidence
 from liantu.ledger import services
 from liantu.ledger.exchange import importing, naming
-from liantu.ledger.models import EnterpriseView, Entity, Import, ProjectView, SearchEntry
+from liantu.ledger.models import EnterpriseView, Entity, EntityName, Import, ProjectView, SearchEntry
+from liantu.ledger.rights import as_viewer
+from liantu.resolution import fold
 
 HEAD = "项目名称,阶段,总投资（亿元）,所在市,所在区县,建设单位,产业链"
 KNOWN = ["示例晶辉科技", "寿阳新能源有限公司", "示例保密有限公司"]
@@ -70,6 +73,23 @@ def test_an_owner_that_is_merged_further_down_is_one_everywhere(ledger: str, tmp
     assert Entity.objects.filter(kind="enterprise").values("canonical").distinct().count() == 1
     assert EnterpriseView.objects.get().name == KNOWN[0] + "有限公司"
     assert ProjectView.objects.filter(owner_entity=EnterpriseView.objects.get().pk).count() == len(rows)
+    check_rebuilt()
+
+
+def test_a_name_that_confidential_papers_alone_use_stays_there(ledger: str, tmp_path: Path) -> None:
+    long, short = "示例保密高新材料有限公司", "示例保密"
+    told([long, short], level=2)
+    ends = list(Entity.objects.filter(kind="enterprise").values_list("pk", flat=True))
+    if Entity.objects.filter(kind="enterprise").values("canonical").distinct().count() > 1:
+        services.judge(ends[0], ends[1], "same", "李明")
+    imported(tmp_path, [row(0, short)])
+    firm = EnterpriseView.objects.get()
+    assert firm.name == short
+    assert not SearchEntry.objects.filter(level__lt=2, folded__contains=fold(long)).exists()
+    with as_viewer(account("reader", "reader", level=0)):
+        assert set(EntityName.objects.filter(entity__in=ends).values_list("name", flat=True)) <= {short}
+    with as_viewer(account("chief", "reader", level=2)):
+        assert long in set(EntityName.objects.filter(entity__in=ends).values_list("name", flat=True))
     check_rebuilt()
 
 

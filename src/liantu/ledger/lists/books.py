@@ -171,6 +171,8 @@ def take_in(
     sheets = [sheet for sheet in book.sheets(region, chain) if sheet.sheet not in leave_out]
     for sheet in sheets:
         ensure(Action.EDIT, sheet.there or Place(sheet.region, (sheet.chain,) if sheet.chain else ()))
+    if kit and book.told is None:  # installed whole, whichever sheets are wanted
+        ensure(Action.EDIT, Place(region, (chain,) if chain else ()))
     with writing():
         if book.told is not None:
             newest = {one.versions[-1].sheet: one for one in book.told}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,18 +116,26 @@ class ListRowWriter:
 
     def finish(self, step: Callable[[int], None] = lambda n: None) -> None:
         """Refuse what would leave two rows that are one. Raises ValueError."""
-        seen: dict[str, str] = {}
-        for part in batches(sorted(self._keys)):
-            rows = ListRow.objects.filter(list_id=self.list.pk, removed_at=None, key__in=part)
-            for key, name in rows.values_list("key", "name"):
-                if key in seen:
-                    raise ValueError(f"清单里会有两行都是“{name}” / two rows of the list would be {name}")
-                seen[key] = name
+        _refuse_twins(self.list.pk, self._keys)
+
+
+def _refuse_twins(list_id: int, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for part in batches(sorted(keys)):
+        rows = ListRow.objects.filter(list_id=list_id, removed_at=None, key__in=part)
+        for key, name in rows.values_list("key", "name"):
+            if key in seen:
+                raise ValueError(f"清单里会有两行都是“{name}” / two rows of the list would be {name}")
+            seen.add(key)
 
 
 def take_back(changes: ChangeSet, by: str) -> None:
-    """Take a set of changes of list rows back. A cell that somebody changed later stays as it is now."""
+    """Take a set of changes of list rows back. A cell that somebody changed later stays as it is now.
+
+    Raises ValueError when two rows of the list would be one.
+    """
     now = timezone.now()
+    keys: dict[int, set[str]] = defaultdict(set)
     rows = list(changes.rows.select_related("change").order_by("-pk"))
     for part in batches(rows, BATCH):
         known = ListRow.objects.select_related("list").in_bulk([r.change.row for r in part if r.change is not None])
@@ -144,6 +153,7 @@ def take_back(changes: ChangeSet, by: str) -> None:
             kind = row.list.kind
             row.key, row.name, row.has_owner = key_of(kind, row.cells), name_of(kind, row.cells), has_owner(row.cells)
             moved.append(row)
+            keys[row.list_id].add(row.key)
             change.undone_at, change.undone_by = now, by
             undone.append(change)
             notes.append(
@@ -166,6 +176,8 @@ def take_back(changes: ChangeSet, by: str) -> None:
         )
         WorkChange.objects.bulk_update(undone, ["undone_at", "undone_by"], batch_size=BATCH)
         WorkChange.objects.bulk_create(notes, batch_size=BATCH)
+    for list_id, told in keys.items():
+        _refuse_twins(list_id, told)
 
 
 def _undo(row: ListRow, change: WorkChange) -> tuple[str, dict[str, Any], dict[str, Any]] | None:

@@ -20,7 +20,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from liantu.ledger.models import Account, Grant, Invitation, Office, Role
-from liantu.ledger.people.administering import ensure_account, ensure_grant, ensure_lasting, ensure_office, ensure_place
+from liantu.ledger.people.administering import (
+    ensure_account,
+    ensure_grant,
+    ensure_joining,
+    ensure_lasting,
+    ensure_office,
+    ensure_place,
+)
 from liantu.ledger.people.auditing import Kind, note
 from liantu.ledger.rights.scopes import Cell, cell_of
 from liantu.vocabulary.access import ACTIONS, confidentiality
@@ -33,7 +40,7 @@ def add_user(username: str, by: str, *, full_name: str = "", office: Office | No
     users = get_user_model()
     if not username or len(username) > 150 or any(c.isspace() for c in username):
         raise ValueError("请填写用户名，其中不能有空格 / fill in a user name without spaces")
-    ensure_office(office)
+    ensure_joining(office)
     with transaction.atomic():
         if users.objects.filter(username__iexact=username).exists():
             raise ValueError(
@@ -48,7 +55,7 @@ def add_user(username: str, by: str, *, full_name: str = "", office: Office | No
 def change_user(user: Any, by: str, *, full_name: str, office: Office | None, post: str) -> None:
     """Write name, office and post of an account anew."""
     ensure_account(user)
-    ensure_office(office)
+    ensure_joining(office)
     with transaction.atomic():
         account, _made = Account.objects.get_or_create(user=user)
         before = {"full_name": account.full_name, "office": str(account.office or ""), "post": account.post}
@@ -88,7 +95,7 @@ def give_grant(
     names = sorted({c.strip() for c in chains if c.strip()})
     cell = Cell(region, tuple(names) or None, level)
     ensure_grant(role, office or user, cell)
-    ensure_lasting(cell, until)
+    ensure_lasting(role, cell, until)
     with transaction.atomic():
         grant = Grant.objects.create(
             role=role, user=user, office=office, region_code=region, chains=names, level=level, until=until, by=by, reason=reason[:255],

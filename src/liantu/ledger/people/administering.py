@@ -82,6 +82,16 @@ def ensure_office(office: Office | None) -> None:
     ensure_place(office.region_code if office is not None else "")
 
 
+def ensure_joining(office: Office | None) -> None:
+    """The same, and for an office that holds more than the reader being answered may give: whoever joins it gets its grants."""
+    ensure_office(office)
+    viewer = current_viewer()
+    if viewer is None or everywhere(viewer) or office is None:
+        return
+    if not all(holds(viewer, grant.role.allowed, cell_of(grant)) for grant in in_force().filter(office=office)):
+        raise refused(office.region_code)
+
+
 def ensure_grant(role: Role, holder: Model | None, cell: Cell) -> None:
     """Raises RefusedError when the reader being answered may not give, or take, such a grant: more than is theirs, or to somebody whom
     they do not administer."""
@@ -96,14 +106,18 @@ def ensure_grant(role: Role, holder: Model | None, cell: Cell) -> None:
         raise refused(cell.region, cell.level)
 
 
-def ensure_lasting(cell: Cell, until: date | None) -> None:
-    """Raises ValueError for a grant that would outlast the right of the reader being answered to give it."""
+def ensure_lasting(role: Role, cell: Cell, until: date | None) -> None:
+    """Raises ValueError for a grant that would outlast the right of the reader being answered to give it, or any right that it gives."""
     viewer = current_viewer()
     if viewer is None or everywhere(viewer):
         return
-    ends = [g.until for g in viewer.grants if Action.ADMINISTER in g.role.allowed and cell_of(g).covers(cell)]
-    last = max((end for end in ends if end is not None), default=None)
-    if None not in ends and last is not None and (until is None or until > last):
+    lasting = []
+    for action in {Action.ADMINISTER, *map(Action, role.allowed)}:
+        ends = [g.until for g in viewer.grants if action in g.role.allowed and cell_of(g).covers(cell)]
+        if None not in ends:
+            lasting += [max(end for end in ends if end is not None)] if ends else []
+    last = min(lasting, default=None)
+    if last is not None and (until is None or until > last):
         raise ValueError(
             f"授权不能比您自己的管理权限更久，请填 {last} 或更早的日期 / "
             f"a grant cannot outlast your own: give {last} or an earlier day"

@@ -173,6 +173,10 @@ def _leave_out_above(found: dict[int, Dossier]) -> None:
         for entity, level in rows.values_list("entity", "source__level"):
             named[entity] = min(named.get(entity, level), level)
     for dossier in found.values():
+        for statement in dossier.all:  # it names what it is of as openly as it is itself
+            for end in (statement.subject_id, statement.object_id):
+                if end is not None:
+                    named[end] = min(named.get(end, level_of(statement)), level_of(statement))
         dossier.level = min(map(level_of, dossier.all), default=0)
         lowest = min((named.get(e.pk, 0) for e in dossier.members), default=0)
         dossier.lowest = min(lowest, dossier.level) if dossier.all else lowest

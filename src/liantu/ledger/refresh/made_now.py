@@ -66,7 +66,8 @@ class ThingsMadeNow:
         """Views of the owners that were made now. All that is said of them was said by one person at one moment."""
         for part in batches(self._owners.values(), PART):
             regarding = {
-                entity.pk: [_mention(pk, level, by, at) for pk, level in self._told[entity.pk]] for entity in part
+                entity.pk: [_mention(entity.pk, pk, level, by, at) for pk, level in self._told[entity.pk]]
+                for entity in part
             }
             self._labels |= add_things(new_dossiers(part, {}, regarding), {})
 
@@ -82,6 +83,8 @@ class ThingsMadeNow:
         count_members(self._labels)
 
 
-def _mention(pk: str, level: int, by: str, at: datetime) -> Statement:
+def _mention(owner: int, pk: str, level: int, by: str, at: datetime) -> Statement:
     """So much of a statement about a project as the rows of its owner are made of."""
-    return made(Statement, id=pk, kind="project", property="project", payload={"level": level}, by=by, at=at)
+    return made(
+        Statement, id=pk, object_id=owner, kind="project", property="project", payload={"level": level}, by=by, at=at
+    )

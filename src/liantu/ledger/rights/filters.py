@@ -163,6 +163,13 @@ def _entities(scope: Scope) -> Q:
     return Q(Exists(profile))
 
 
+def _names(scope: Scope) -> Q:
+    """Names of things: as the thing, and none that only a document of a higher level says."""
+    most = max((cell.level for cell in scope.cells), default=-1)
+    source = tables.Source._base_manager.filter(pk=OuterRef("source_id"), level__lte=most).order_by()
+    return through("entity", tables.Entity)(scope) & (Q(source=None) | Q(Exists(source)))
+
+
 def _statements(scope: Scope) -> Q:
     """Statements: of a figure that is open, of a thing that is, or of a document that may be read whole; and never above the
     level of the source."""
@@ -275,7 +282,7 @@ RULES: dict[type[models.Model], Rule] = {
     tables.Proposal: through("source", tables.Source),
     tables.Statement: _statements,
     tables.Entity: _entities,
-    tables.EntityName: through("entity", tables.Entity),
+    tables.EntityName: _names,
     tables.Judgement: both("left", "right", tables.Entity),
     tables.Pairing: both("left", "right", tables.Statement),
     tables.Review: through("statement", tables.Statement),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.ledger import services
 from liantu.ledger.models import ChangeSet
 from liantu.ledger.rights import Action
+from liantu.workbench.correcting import in_language
 from liantu.workbench.exchanging import differences
 from liantu.workbench.rights import needs
 
@@ -33,6 +34,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a set of changes back as one."""
     get_object_or_404(ChangeSet, pk=pk)
-    found = services.undo_changes(pk, request.user.get_username())
+    try:
+        found = services.undo_changes(pk, request.user.get_username())
+    except ValueError as error:
+        messages.error(request, in_language(error))
+        return redirect("row-changes", pk=pk)
     messages.success(request, _("已撤回：%(why)s。之后的改动不受影响。") % {"why": found.why})
     return redirect("row-changes", pk=pk)

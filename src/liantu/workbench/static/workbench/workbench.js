@@ -219,6 +219,12 @@
 
   /* Filters send themselves as soon as something is chosen (htmx does it); without htmx the button stays. */
   document.querySelectorAll("[data-without-script]").forEach(function (node) { node.hidden = true; });
+  /* Words have filtered while they were typed: leaving their field asks nothing again, or the answer would take what the
+     hand is about to click. */
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (event.target.type === "search" && form && form.matches("[hx-get]")) event.stopPropagation();
+  }, true);
 
   /* Choosing a segment of a chain map shows its supply lines and fades the rest. */
   document.querySelectorAll(".chain-map").forEach(function (svg) {
