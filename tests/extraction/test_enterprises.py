@@ -28,11 +28,23 @@ def test_full_and_short_name_are_one_enterprise() -> None:
         ("由骏腾集团牵头建设。", {"骏腾集团"}),
         ("粤磷新材总经理李明介绍了订单。", {"粤磷新材"}),
         ("粤芯微电子总部基地奠基，总投资38亿元。", {"粤芯微电子"}),
+        ("由衡川企业管理有限公司拿下。", {"衡川企业管理有限公司"}),
+        ("入园企业四川和骏汽车部件有限公司扩租厂房。", {"四川和骏汽车部件有限公司"}),
+        ("包括中信证券、浙江骏博乐、联创投资等行业龙头。", {"中信证券", "浙江骏博乐", "联创投资"}),
+        ("佛山齿轮有限责任公司、佛山长城、骏格米特等8家企业领跑。", {"佛山齿轮有限责任公司", "佛山长城", "骏格米特"}),
         ("邦普循环、宁德时代、江升新材料等一批行业头部企业相继落户。", {"邦普循环", "宁德时代", "江升新材料"}),
     ],
 )
 def test_short_names_that_the_sentence_gives_away(text: str, expected: set[str]) -> None:
     assert set(names(text)) == expected
+
+
+def test_a_place_before_a_count_of_enterprises_is_none() -> None:
+    assert names("顺德四家企业入选国家专精特新“小巨人”。") == []
+
+
+def test_a_river_is_no_owner_of_its_works() -> None:
+    assert names("佛山市有心璧江环境综合整治工程PPP项目、顺港环珠东大街工程等8个项目开工。") == []
 
 
 def test_a_text_of_captions_alone_names_nobody() -> None:

@@ -301,3 +301,69 @@ def test_any_arrangement_gives_evidence_that_reproduces_the_text(parts: list[str
     found = found_in(raw)
     for item in (*found.projects, *found.enterprises, *found.chains, *found.relations):
         assert raw[item.evidence.start : item.evidence.end] == item.evidence.text
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "owner"),
+    [
+        (
+            "8月2日，在江西铄原电驱动桥总成项目建设现场，工人正在铺设地坪。",
+            "江西铄原电驱动桥总成项目",
+            None,
+        ),
+        (
+            "走进绵州石墨烯复合导电浆料项目施工现场，吊车林立。",
+            "绵州石墨烯复合导电浆料项目",
+            None,
+        ),
+        (
+            "位于衡阳高新区的衡钧涂膜基材项目工地上，钢结构吊装过半。",
+            "衡钧涂膜基材项目",
+            None,
+        ),
+        (
+            "赣州钧拓机械有限公司的重型叉车、桩工机械项目正在安装设备。",
+            "重型叉车、桩工机械项目",
+            "赣州钧拓机械有限公司",
+        ),
+        (
+            "开工项目有赣州钧拓电器有限公司消毒柜、干衣机项目、章江北路改造工程、老城区供水管网工程等。",
+            "赣州钧拓电器有限公司消毒柜、干衣机项目",
+            "赣州钧拓电器有限公司",
+        ),
+        (
+            "襄州城区举行开工仪式，宁川大拓半导体与管委会签下了高端集成芯片封装测试项目。",
+            "高端集成芯片封装测试项目",
+            None,
+        ),
+    ],
+)
+def test_a_name_is_whole_behind_what_opens_it(text: str, name: str, owner: str | None) -> None:
+    project = found_in(text).project(name)
+    assert project.name == name
+    if owner is not None:
+        assert project.owner == owner
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "签约仪式在衡阳国际会展中心举行，共签约12个项目。",
+        "记者在金桥光伏产业园看到，企业正在扩大在建规模。",
+        "全部达产后，宜宾将成为世界级的锂电池制造基地。",
+        "厂区内道路硬化、外墙装饰、冷却塔安装等工程已经完工。",
+    ],
+)
+def test_where_something_is_held_and_the_trades_of_a_site_are_no_projects(text: str) -> None:
+    assert found_in(text).projects == ()
+
+
+def test_what_a_project_is_said_to_be_is_no_other_project() -> None:
+    found = found_in("当日，总投资23亿元的衡阳机场快线项目开工，该项目是省里规划的重点市域铁路项目。")
+    assert [p.name for p in found.projects] == ["衡阳机场快线项目"]
+
+
+def test_the_phase_of_a_plant_told_twice_is_one_project() -> None:
+    text = "临港电厂三期工程项目开工\n12月5日，总投资约90亿元的华投临港电厂三期2×66万千瓦燃煤发电项目开工。"
+    (project,) = found_in(text).projects
+    assert project.investment == 9e9

@@ -98,7 +98,7 @@ def _take_row(scene: Scene, row: ProjectRow, drafts: list[_Draft], projects: lis
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[“”‘’（）()\s—\-]|(?:项目|工程)$", "", name)
+    return re.sub(r"[“”‘’（）()\s—\-]|(?:项目|工程|建设)+$", "", name)
 
 
 def _group(scene: Scene) -> list[_Draft]:
@@ -129,6 +129,8 @@ def _same(draft: _Draft, work: Work) -> bool:
         short, long = sorted((mine, theirs), key=len)
         if len(short) >= 5 and long.endswith(short) and work.owner in (None, owner):
             return True
+        if len(short) >= 6 and short.endswith("期") and short in long:
+            return True  # 钦州电厂三期, 国投钦州电厂三期4×66万千瓦燃煤发电
         if len(short) >= 4 and long.startswith(short) and re.fullmatch(r"[一二三四]期|.{2,4}段", long[len(short) :]):
             return True
     return False

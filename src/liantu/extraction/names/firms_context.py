@@ -18,6 +18,8 @@ LEGAL_FORM = re.compile(r"有限(?:责任)?公司$")
 # 太重、中车、智奇三家整机厂
 _HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
 _CLASSES = re.compile(r"专精特新|小巨人|单项冠军|企业|高新技术|规上|[级型类]$")
+# 联创投资、中远国际: no names by themselves, but what closes a member of a row of names.
+_CLOSES_MEMBER = frozenset({"投资", "国际", "建设"})
 _LINKS = frozenset({"、", "和", "以及", "及", "与"})
 
 
@@ -86,8 +88,10 @@ def _member_start(tokens: Tokens, lex: Lexicon, end: int) -> int:
     words, tags = tokens.words, tokens.tags
     for k in range(end, max(-1, end - 5), -1):
         if words[k] == "、":
+            last = end if words[end] not in _CLOSES_MEMBER or k + 1 == end else end - 1
             apart = any(
-                words[x] in lex.words["stop_noun"] or words[x] in lex.words["class_noun"] for x in range(k + 1, end + 1)
+                words[x] in lex.words["stop_noun"] or words[x] in lex.words["class_noun"]
+                for x in range(k + 1, last + 1)
             )
             if k < end and 2 <= tokens.ends[end] - tokens.ends[k] <= 7 and not apart:
                 return k + 1
@@ -135,13 +139,23 @@ def _enter_members(
             continue
         span = range(first, end + 1)
         proper = any(is_proper(tokens, k, lex) for k in span)
-        placed = any(k in place_words for k in span) and words[end] in lex.words["firm_word"]
+        if first == end and (words[end] in lex.regions or words[end] in lex.guarded):
+            continue  # 清徐四家企业
+        placed = any(k in place_words for k in span) and (
+            words[end] in lex.words["firm_word"]
+            # 株洲齿轮有限责任公司、湖南长城: beside a sure firm, a place and one more short word
+            or (
+                (sure > 0 and end == first + 1 and first in place_words and 2 <= len(words[end]) <= 3)
+                and words[end] not in lex.words["zone_tail"]
+                and words[end] not in lex.words["generic"]
+            )
+        )
         # Beside a member that is surely a firm, any short noun is one.
         beside = (
             (number or sure)
             and tokens.ends[end] - tokens.starts[first] <= 5
-            and words[end] not in lex.industries
-            and words[end] not in lex.words["generic"]
+            and (words[end] not in lex.industries or (first < end and closes_firm(words[end], lex) and sure))
+            and (words[end] not in lex.words["generic"] or (first < end and words[end] in _CLOSES_MEMBER and sure))
             and not any(k in place_words for k in span)
         )
         if not (proper or placed or beside):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .firm_book import FirmBook, FirmSpan
@@ -49,7 +50,18 @@ PRICED = re.compile(
     r"(?:总投资|投资额|投资|斥资|耗资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)? ?[\d.,]+ ?(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元"
     r"(?:建设|打造|实施|新建|兴建|建成|投建)?(?:的|(?=(?![在于用由分新拟与和及])[一-鿿]{2,16}(?:项目|基地|产业园)(?!数|个|共|总|均|全)))"
 )
+# 在X项目建设现场, 位于某区的X项目工地, 签下了X项目: all up to the head is the name.
+_OPENED = re.compile(
+    r"(?:走进|来到|走访|探访|位于[^，。；：、的\n]{2,14}的|在)"
+    r"(?=[^，。；：、的该这各多几全本\n][^，。；：、的\n在]{3,29}?(?:项目|工程|基地|产业园)(?:[一二三四]期)?(?:（[^（）\n]{1,8}）)?(?:建设|施工|工程)*(?:现场|工地))"
+    r"|签(?:下|订|署|约)了?(?=[^，。；：、的\n]{4,30}?项目)"
+)
 _PRICE_BEHIND = re.compile(r"(?:计划|概算|估算|规划|项目)?(?:总投资|投资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)?\d")
+_WITHIN_OPENED = re.compile(
+    r"(?:[^，。；：\n、的（）()]|[（(][^（）()\n]{1,8}[）)])+(?:、[^，。；：\n、的（）()]{1,8}){0,2}"
+)
+_OTHER_WORK = re.compile(r"项目|工程|基地")
+_NO_NAME_TAGS = frozenset({"p", "d", "r", "ul", "uz", "ug", "uj", "t", "y", "f"})
 _NUMBER_BEFORE = re.compile(r"\d[^，。；、\d]{1,4}、$")
 _WITHIN_NAME = re.compile(r"[^，。；：\n、的（）()]*(?:[（(][^（）()\n]{1,8}[）)][^，。；：\n、的（）()]*)?")
 
@@ -65,6 +77,14 @@ class WorkReader:
         self.firm_starts: dict[int, FirmSpan] = {s.first: s for s in book.spans}
         self.works: list[Work] = []
         self.priced = [m.end() for m in PRICED.finditer(tokens.text)]
+        self.opened = sorted({*(m.end() for m in _OPENED.finditer(tokens.text)), *self._behind_firms()})
+
+    def _behind_firms(self) -> Iterator[int]:
+        """Where the name of a work may begin behind a full name: X有限公司(的)|A、B生产项目."""
+        for span in self.book.spans:
+            if span.key.endswith(("公司", "集团")):
+                end = self.tokens.ends[span.last]
+                yield end + (self.tokens.text[end : end + 1] == "的")
 
     def item_start(self, first: int, last: int) -> int | None:
         """First word of the item that words `first` … `last` close, where a number and 、 go before it and its price follows.
@@ -82,9 +102,37 @@ class WorkReader:
 
     def behind_price(self, first: int, head: int) -> int | None:
         """First word of the name between a price and the head (word `head`) of a work, where nothing but a name lies between."""
-        at = bisect_right(self.priced, self.tokens.starts[head]) - 1
-        if at < 0 or not 0 < self.tokens.starts[head] - self.priced[at] <= 32:
-            return None
-        start = self.priced[at]
-        plain = _WITHIN_NAME.fullmatch(self.tokens.text, start, self.tokens.starts[head])
+        start = _last_before(self.priced, self.tokens.starts[head])
+        plain = start is not None and _WITHIN_NAME.fullmatch(self.tokens.text, start, self.tokens.starts[head])
         return self.tokens.at(start) if plain and start in self.tokens.starts_set else None
+
+    def behind_opening(self, first: int, head: int) -> int | None:
+        """First word of the name that a firm, 在…现场 or 签下了 opens and the head (word `head`) closes, if all between may be one.
+
+        Words that the segmenter takes for verbs (总成, 复合) belong to such a name; steps and words no name runs across do not.
+        """
+        tokens, lex = self.tokens, self.lex
+        start = _last_before(self.opened, tokens.starts[head])
+        if start is None or start >= tokens.starts[first] or start not in tokens.starts_set:
+            return None
+        if not _WITHIN_OPENED.fullmatch(tokens.text, start, tokens.starts[head]):
+            return None
+        begin = tokens.at(start)
+        if _OTHER_WORK.search(tokens.text, start, tokens.starts[first]):
+            return None
+        for k in range(begin, first):
+            word = tokens.words[k]
+            if k in self.firm_ends or k in self.firm_starts:
+                break
+            if word in lex.words["step_word"] or word in lex.words["invests"] or tokens.tags[k] in _NO_NAME_TAGS:
+                return None
+            if word in lex.words["break_word"] and word not in lex.words["work_word"]:
+                return None
+        owner = self.firm_ends.get(begin - 1)
+        return owner.first if owner is not None else begin
+
+
+def _last_before(places: list[int], offset: int) -> int | None:
+    """The last of sorted `places` before clean `offset`, within the length of a name."""
+    at = bisect_right(places, offset) - 1
+    return places[at] if at >= 0 and 0 < offset - places[at] <= 32 else None

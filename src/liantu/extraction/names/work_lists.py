@@ -29,9 +29,11 @@ _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
 # Works of the public hand bear the names of places, not of firms.
 _PUBLIC = re.compile(
-    r"广场|幼儿园|学校|中学|小学|医院|公园|景区|民居|小镇|水库|大道|公路|路网|道路|高铁|机场|水运|码头|风貌|安置|社区|文化|旅游|度假|现代园|经典|河道|管网|大桥|铁路"
+    r"广场|幼儿园|学校|中学|小学|医院|公园|景区|民居|小镇|水库|大道|公路|路网|道路|高铁|机场|水运|码头|风貌|安置|社区|文化|旅游|度假|现代园|经典|河道|管网|大桥|铁路|整治|治理|防洪|水利|流域|(?:路|街)(?:[东西南北中]段|延长线|工程|改造|$)|[江河湖]$"
 )
-_STEPS_BEFORE = re.compile(r"^(?:(?:新|已)?(?:开工|签约|竣工|投运|投产|续建|在建)(?:建设|投运|投产)?)+(?=..)")
+_STEPS_BEFORE = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}[省市县区州旗](?:集中|同步))?(?:集中|同步)?(?:开竣工|(?:新|已)?(?:开工|签约|竣工|投运|投产|续建|在建)(?:建设|投运|投产)?)+(?=..)"
+)
 _ENDS_WORK = re.compile(
     r"(?:项目|工程|基地|园|中心|站|厂|馆|线|楼|院|广场|综合体|产业园|大桥|大道|公路|高速|铁路|隧道|水库|机场|码头|枢纽|小镇|集群|电站|平台|校区|医院|学校|幼儿园|小区|街区|市场|酒店|厂房|[一二三四]期|示范镇|扩能|技改|改造|综合体）|）)$"
 )
@@ -84,6 +86,16 @@ _FIRM_ENDS = CLOSERS - {"材料", "动力", "集成"} | frozenset(
 )
 
 
+# 道路硬化、冷却塔安装、外墙装饰等工程完工: the trades of one building site.
+_TRADES = re.compile(r"(?:安装|装饰|装修|绿化|硬化|亮化|铺设|浇筑|调试|粉刷|平整|砌筑|吊装|配套)$")
+# X有限公司消毒柜, of a list of what one project makes
+_FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。；、\n项工]{1,8}")
+
+
+def _are_parts(members: list[Work]) -> bool:
+    return 2 * sum(_TRADES.search(w.name) is not None for w in members) > len(members)
+
+
 class ListReader(WorkWalker, OwnerReader):
     """Finds works named in a row."""
 
@@ -102,7 +114,7 @@ class ListReader(WorkWalker, OwnerReader):
             counted = _COUNT_AFTER.match(self.tokens.text, closed) and "投资" not in self.tokens.text[end:closed]
             if counted and 2 * sum(self._is_named(w) for w in members) < len(members):
                 continue  # 现代服务业、城市更新等项目11个 are classes
-            if not members:
+            if not members or (closed > end and _are_parts(members)):
                 continue
             row = (self.tokens.starts[members[0].first], closed)
             self.row_words.update(range(members[0].first, self.tokens.at(closed - 1) + 1))
@@ -154,6 +166,8 @@ class ListReader(WorkWalker, OwnerReader):
             char = text[k] if k < end else "、"
             depth += (char in "（(“") - (char in "）)”")
             if char in "、；" and (depth <= 0 or k == end):
+                if k < end and _FIRM_AND_GOODS.fullmatch(text, at, k) and not _ENDS_WORK.search(text[at:k]):
+                    continue  # 佛山某有限公司消毒柜、干衣机项目 is one
                 parts.append((at, k))
                 at = k + 1
         for number, (start, stop) in enumerate(parts):

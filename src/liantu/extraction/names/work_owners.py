@@ -129,8 +129,11 @@ class OwnerReader(WorkReader):
             if len(longer) == 1:
                 return longer.pop()
             shorter = self._prefix_of_known(begin, end)
-            if words[k] in ALSO_ADJECTIVES and shorter is not None:
-                return shorter
+            if shorter is not None and (
+                words[k] in ALSO_ADJECTIVES
+                or (shorter != name and all(words[x] in lex.industries for x in range(begin + 1, k + 1)))
+            ):
+                return shorter  # 川发龙蟒|锂电|新能源|材料: the firm is known, the rest is what it makes
             if k > begin and not is_made(self.tokens.text, name):
                 return self._enter_owner(begin, k)
         prefix = self._prefix_of_known(begin, end)

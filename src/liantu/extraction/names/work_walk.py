@@ -132,7 +132,7 @@ class WorkWalker(WorkReader):
                 first = j
                 j -= 1
                 continue
-            if word == "国际" and j < end + 1 and words[j + 1] in lex.words["project_head"]:
+            if word == "国际" and (words[j + 1] in lex.words["project_head"] or words[j + 1] in lex.words["zone_tail"]):
                 first = j  # 金州湾国际机场
                 j -= 1
                 continue

@@ -30,8 +30,8 @@ class WorkFinder(LeadReader):
             last = self._extend(i)
             work = self._single(i, last)
             if work is not None:
-                if self.works and work.first == self.works[-1].last + 1 and words[work.last].endswith("段"):
-                    taken = work.last  # …城际铁路阎良至富平段 is a part of what stands before it
+                if self._part_of_last(work):
+                    taken = work.last
                     continue
                 while self.works and self.works[-1].first >= work.first:
                     self.works.pop()
@@ -45,6 +45,17 @@ class WorkFinder(LeadReader):
         for number, found in enumerate(self.works):
             found.number = number
         return self.works
+
+    def _part_of_last(self, work: Work) -> bool:
+        """Whether the name goes on with a part of the work before it (…城际铁路阎良至富平段, …项目第一条生产线) or says what that is."""
+        if not self.works:
+            return False
+        words, last = self.tokens.words, self.works[-1]
+        if work.first == last.last + 1:
+            part = words[work.last] if words[work.last] not in PLAIN_HEADS else words[work.last - 1]
+            return part.endswith(("段", "生产线", "产线", "车间"))
+        between = self.tokens.text[self.tokens.ends[last.last] : self.tokens.starts[work.first]]
+        return _SAID_TO_BE.fullmatch(between) is not None
 
     def _opens(self, i: int) -> bool:
         """Whether word `i`, no head by itself, can close the name of a work: 制品园, 四号线, 二工厂."""
@@ -103,7 +114,7 @@ class WorkFinder(LeadReader):
         words, text = self.tokens.words, self.tokens.text
         first, owner, place = self._walk(i - 1)
         first = self._trim(first, i - 1)
-        for begin in (self.behind_price(first, i), self.item_start(first, last)):
+        for begin in (self.behind_price(first, i), self.item_start(first, last), self.behind_opening(first, i)):
             if begin is not None and begin < first:
                 first, place = begin, self.place_starts.get(begin)
         if first > i:
@@ -131,11 +142,17 @@ class WorkFinder(LeadReader):
             return None
         if words[last] in ("车间", "冷库") and owner is None and place is None:
             return None  # a part of the work spoken of
-        if text[start - 1 : start] == "在" and text[end : end + 2] in ("举行", "召开", "举办"):
-            return None
+        if words[last] not in PLAIN_HEADS and (
+            (text[start - 1 : start] == "在" and _VENUE.match(text, end))
+            or _TO_BECOME.search(text, max(0, start - 16), start)
+        ):
+            return None  # 在会展中心举行, 将成为世界级的制造基地
+        clause = max(start - 60, *(text.rfind(m, max(0, start - 60), start) + 1 for m in "，。；\n"))
+        if words[last] in PLAIN_HEADS and _IS_A.match(text, clause, start):
+            return None  # 该项目是…的重点河道治理项目
         if _COUNTED_AFTER.match(text[end : end + 8]) or _CLASS_OF_WORKS.search(name) or _SLOGAN.match(name):
             return None
-        if any(name.endswith(part) for part in _PARTS):
+        if any(name.endswith(part) for part in _PARTS) or _ONE_OF_SEVERAL.match(name):
             return None
         # 一期10万吨生产线 is a phase of the work named before it; 控制性工程 a part.
         if PHASE.match(words[first]) or text[start:end] in self.lex.words["part_word"]:
@@ -182,7 +199,14 @@ class WorkFinder(LeadReader):
 _PARTS_TOLD = re.compile(
     r"(?:项目)?(?:一期|二期)?(?:主要|拟|计划|将|同步|新建|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|建设包括|新建厂房)"
 )
-_AIMED_AT = re.compile(r"(?:一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$")
+_AIMED_AT = re.compile(
+    r"(?:世界级|国家级|百亿级|千亿级|百亿元?级?|千亿元?级?|一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$"
+)
+# What parts a work from what it is said to be: X项目是市重点的Y项目.
+_SAID_TO_BE = re.compile(r"，?(?:也|又|还|正)?(?:是|系|属于)[^，。；、：\n]{0,40}")
+_IS_A = re.compile(r"(?:该|这一|这个|此|本)?(?:项目|工程)(?:也|又|还|正)?(?:是|系|属于|作为)")
+_VENUE = re.compile(r"[^，。；的]{0,8}?(?:举行|召开|举办|开幕|签约|看到|了解到|获悉)")
+_TO_BECOME = re.compile(r"成为[^，。；\n]{0,14}$")
 _METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 # 项目推介会, 项目为王: no single project is meant.
 _NO_PROJECT_AFTER = re.compile(
@@ -204,6 +228,7 @@ _PARTS = (
 _CLASS_OF_WORKS = re.compile(
     r"^\d+项|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
 )
+_ONE_OF_SEVERAL = re.compile(r"第[一二三四五六七八九十\d]+(?:条|座|个|套)")
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
 
