@@ -7,17 +7,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from liantu.reading.columns import column_name
 from liantu.reading.draft import Draft, Edit
-from liantu.reading.tables import one_of
 
 CELL_END = "\x01"
 """Stands for the tab between two cells until the layout is done: no cleaned text holds it."""
 
 Span = tuple[int, int]
 
-_LINE = re.compile(r"^[^。；！？\n]{3,300}$", re.M)
+_LINE = re.compile(rf"^[^。；！？\n{CELL_END}]{{3,300}}$", re.M)
 _INNER_SPACE = re.compile(r"\S[ \t]+\S")
 _SPACES = re.compile(r"[ \t]+")
 NUMBER_CELL = re.compile(
@@ -26,11 +25,11 @@ NUMBER_CELL = re.compile(
 _TABS = re.compile(r" *\t[ \t]*")
 _TIME_CELL = re.compile(r"\d{4}-\d\d?(?:-\d\d?)?|\d\d?:\d\d(?::\d\d)?")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?")  # names a column
-_PART = re.compile(
+PART = re.compile(
     r"(?:其中|#|按[^：]{1,8}分|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])[：:]?"
 )  # opens a sub-row's label
 _TITLE = re.compile(r"[（(]?(?:[表图]\s?\d|附[表图件]|专栏|(?:计量)?单位[：:]|注[：:]|资料来源)")
-_LONGEST_CELL = 30
+LONGEST_CELL = 30
 _LONGEST_NAME = 16  # of a column, where only its words tell it from a line of text
 _HEADER_LINES = 3
 
@@ -97,9 +96,9 @@ def _cells(text: str, start: int, end: int, separators: Sequence[Span]) -> list[
 
 def _is_row(cells: Sequence[str]) -> bool:
     """Whether these are a label and at least one figure."""
-    if any(len(c) > _LONGEST_CELL or _TIME_CELL.fullmatch(c) for c in cells):
+    if any(len(c) > LONGEST_CELL or _TIME_CELL.fullmatch(c) for c in cells):
         return False
-    if "：" in _PART.sub("", cells[0], count=1) or any("：" in c for c in cells[1:]):
+    if "：" in PART.sub("", cells[0], count=1) or any("：" in c for c in cells[1:]):
         return False
     if not cells[0].strip("-—－ "):  # a folio: - 3 -
         return False
@@ -143,7 +142,7 @@ def _goes_on(text: str, run: Sequence[_Line], first: int, at: int) -> bool:
     line = run[at]
     if at + 1 >= len(run) or not run[at + 1].is_row or line.width != run[first].width:
         return False
-    return all(len(c) <= _LONGEST_CELL and "：" not in c for c in _cells(text, line.start, line.end, line.separators))
+    return all(len(c) <= LONGEST_CELL and "：" not in c for c in _cells(text, line.start, line.end, line.separators))
 
 
 def _table(draft: Draft, above: Sequence[_Line], rows: Sequence[_Line]) -> Iterator[Edit]:
@@ -182,11 +181,11 @@ def _named(draft: Draft, line: _Line, width: int) -> list[Edit]:
     choices = _separators(draft, line.start, line.end)
     for chosen in choices:
         cells = _cells(text, line.start, line.end, chosen)
-        if len(cells) == width and all(len(c) <= _LONGEST_CELL for c in cells):
+        if len(cells) == width and all(len(c) <= LONGEST_CELL for c in cells):
             return [(a, b, CELL_END) for a, b in chosen]
     for chosen in choices:
         cells = _cells(text, line.start, line.end, chosen)
-        if len(cells) == width - 1 > 1 and all(len(c) <= _LONGEST_NAME and _column_name().search(c) for c in cells):
+        if len(cells) == width - 1 > 1 and all(len(c) <= _LONGEST_NAME and column_name().search(c) for c in cells):
             return [(line.start, line.start, CELL_END), *((a, b, CELL_END) for a, b in chosen)]
     return []
 
@@ -199,7 +198,7 @@ def _aligned(draft: Draft, line: _Line, columns: Sequence[int], is_upper: bool) 
     cells = _cells(text, line.start, line.end, wide)
     if any(len(c) > _LONGEST_NAME for c in cells) or not (wide or is_upper):
         return []
-    if not all(_column_name().search(c) for c in cells[not is_upper :]):
+    if not all(column_name().search(c) for c in cells[not is_upper :]):
         return []
     places = [max(0, bisect_right(columns, _column(draft, at) + 2) - 1) for at in starts]
     if len(set(places)) < len(places) or (not wide and not places[0]):
@@ -214,8 +213,3 @@ def _column(draft: Draft, at: int) -> int:
     """Place of a character in its line in print, in half-widths."""
     begin = draft.text.rfind("\n", 0, at) + 1
     return sum(1 + _is_wide(draft, i) for i in range(begin, at))
-
-
-@cache
-def _column_name() -> re.Pattern[str]:
-    return re.compile(rf"(?:{one_of('column')})|[%‰）)]$")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from liantu.reading.barred import barred_rows
 from liantu.reading.draft import Draft, Edit
 from liantu.reading.flattened import CELL_END, cell_separators
+from liantu.reading.stacked import stacked_rows
 from liantu.reading.wrapping import unwrap
 
 _CJK = "\u3400-\u9fff"
@@ -31,7 +33,9 @@ def lay_out(draft: Draft, cells_known: bool = False) -> None:
         draft.apply((m.start(), m.end(), " ") for m in _SPACES.finditer(draft.text))
         draft.apply(_line_ends(draft.text, _ROW_END, " \n"))
         return
-    draft.apply(unwrap(text))
+    draft.apply(barred_rows(draft))
+    draft.apply(stacked_rows(draft))
+    draft.apply(unwrap(draft.text))
     text = draft.text
     if " " in text or "\t" in text:
         draft.apply(_unpad(text))

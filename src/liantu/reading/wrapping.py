@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from liantu.reading.draft import Edit
+from liantu.reading.flattened import CELL_END
 
 _LINE = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 16, 90  # Chinese characters a line
@@ -22,7 +23,7 @@ _MARK = "。！？；：…”）】"
 def unwrap(text: str) -> Iterator[Edit]:
     """Edits that drop the line breaks inside paragraphs; none where the lines are paragraphs already."""
     # Each line's start, and the bounds of what is on it.
-    lines = [(m.start(), *_bounds(m)) for m in _LINE.finditer(text) if not m[0].isspace()]
+    lines = [(m.start(), *_bounds(m)) for m in _LINE.finditer(text) if not m[0].isspace() and CELL_END not in m[0]]
     full = _full_width(text, lines)
     if full is None:
         return
