@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from liantu.reading.model import BlockKind
-from liantu.reading.published import find_published
+from liantu.reading.published import DATED_TITLE, find_published
 from liantu.reading.publisher import find_host, find_publisher
 from liantu.reading.structure import is_prose
 from liantu.reading.tables import one_of
@@ -53,7 +53,7 @@ def read_head(lines: Sequence[str], starts: Sequence[int], kinds: Sequence[Block
 
 def _title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
     """The headline: a line above it parted by a space, a subtitle behind its dash, the number of an issue in brackets."""
-    parts = [_FOOTNOTE.sub("", line) for line, kind in zip(lines, kinds, strict=True) if kind == "title"]
+    parts = [_undated(_FOOTNOTE.sub("", line)) for line, kind in zip(lines, kinds, strict=True) if kind == "title"]
     if not parts:
         fields = (_TITLE_FIELD.search(line) for line, kind in zip(lines, kinds, strict=True) if kind == "dateline")
         return next((field[1] for field in fields if field), None)
@@ -72,6 +72,12 @@ def _title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
         else:
             title += part.replace("--", "——", 1) if part.startswith(_SUBTITLE) else f" {part}"
     return title
+
+
+def _undated(line: str) -> str:
+    """A headline without the day in brackets at its end."""
+    dated = DATED_TITLE.fullmatch(line)
+    return dated["title"] if dated else line
 
 
 def _unmarked(part: str) -> str:

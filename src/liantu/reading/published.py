@@ -65,6 +65,11 @@ def _original() -> re.Pattern[str]:
 
 
 _ALONE = re.compile(r"\s*(?:今天是)?[：:]?\s*(?:星期[一二三四五六日天])?\s*")
+# 某县人民政府工作报告（2023年1月9日）: a headline that ends with the day it was spoken.
+DATED_TITLE = re.compile(
+    r"(?P<title>(?!.*(?:发布|时间|日期|来源|编辑|作者|记者|更新))[^，。：；\s]{4,60}(?:报告|公报|讲话|总结))"
+    r"（(?:19|20)\d\d年\d{1,2}月\d{1,2}日）"
+)
 _SPOKEN_AT = re.compile(
     r"^[—（(\s]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:在.{2,60}上(?:的.{2,10})?|.{0,50}(?:会议|大会|审议|通过|批准|修订|修正))?[）)]?$"
 )
@@ -113,7 +118,7 @@ def _told(
 ) -> Iterator[Published]:
     """Days of a speech's subtitle and of a wire story's opening."""
     for i, line in enumerate(lines[: first_prose + 1]):
-        if kinds[i] in ("title", "heading", "dateline") and _SPOKEN_AT.match(line):
+        if kinds[i] in ("title", "heading", "dateline") and (_SPOKEN_AT.match(line) or DATED_TITLE.fullmatch(line)):
             how = Sureness.SPOKEN
         elif kinds[i] == "paragraph" and _OPENS_PROSE.match(line):
             how = Sureness.EVENT

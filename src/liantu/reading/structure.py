@@ -9,6 +9,7 @@ from functools import cache
 from liantu.reading.days import days
 from liantu.reading.headings import STOPS, body_kinds
 from liantu.reading.model import BlockKind
+from liantu.reading.published import DATED_TITLE
 from liantu.reading.tables import Cues, line_cues, line_words, one_of
 
 _HEAD_LINES = 25
@@ -145,7 +146,7 @@ def _mark_head(lines: Sequence[str], kinds: list[BlockKind | None], stop: int) -
 
 
 def _is_dateline(line: str, cues: Cues) -> bool:
-    return len(line) < _LONGEST_TITLE and cues.fits(line)
+    return len(line) < _LONGEST_TITLE and cues.fits(line) and not DATED_TITLE.fullmatch(line)
 
 
 def _may_be_title(line: str) -> bool:

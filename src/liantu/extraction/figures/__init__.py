@@ -18,7 +18,7 @@ from liantu.extraction.figures.rows import Row
 from liantu.extraction.figures.setting import Section, Setting, opening_year, read_setting
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
-from liantu.extraction.figures.subject import IN_TURN, Subjects, Topic, numbers_in_rows
+from liantu.extraction.figures.subject import IN_TURN, NATION, Subjects, Topic, numbers_in_rows
 from liantu.extraction.figures.tables import CellFigure, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.figures.view import Case
@@ -90,9 +90,10 @@ class _Reader:
         if self.setting.genre == "policy" and document.title:
             named = _POLICY_NAME.search(document.title) or _ISSUED.search(document.title)
             policy = named.group(1) if named else document.title
-        self.subjects = Subjects(
-            self.text, mentions, _main_region(mentions) if default_region is None else default_region, policy, seat
+        default = (
+            _main_region(mentions) or _nation(self.text, document.title) if default_region is None else default_region
         )
+        self.subjects = Subjects(self.text, mentions, default, policy, seat)
         self.annual = self.setting.genre in ("report", "communique")
         self.event = bool(_EVENT.search(document.title or "")) or self._opens_with_event()
         self.carried: str | None = None
@@ -513,6 +514,14 @@ def _shift(marks: list[TimeMark], offset: int) -> list[TimeMark]:
         mark.start += offset
         mark.end += offset
     return marks
+
+
+def _nation(text: str, title: str | None) -> str:
+    """The whole country, where the title or several places of a text that names no region speak of it."""
+    return NATION if re.search(_NATION, title or "") or len(re.findall(_NATION, text)) > 1 else ""
+
+
+_NATION = "全国|我国|中国"
 
 
 def _main_region(mentions: tuple[Mention, ...]) -> str:

@@ -111,7 +111,7 @@ def read_setting(document: Document) -> Setting:
     elif _POLICY.search(title) and not re.search(r"解读|发布会|出台$|记者", title):
         genre = "policy"
     default = None
-    year = re.search(r"(20\d\d)年", title)
+    year = re.search(r"(20\d\d)年(?!\d{1,2}月\d{1,2}日)", title)  # 2016年3月29日在…会议上: when it was spoken
     if year and genre in ("communique", "report"):
         default = year.group(1)
     if not re.search(r"回顾|目标|打算", title):

@@ -11,7 +11,7 @@ from liantu.extraction.rows import JOINS, row_ends
 
 TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
 # Bodies that have figures of their own; a bureau or a government speaks for its region.
-_INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院)$")
+_INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院|港|机场|口岸)$")
 SCOPE_WORDS = frozenset(["全国", "全省", "全市", "全县", "全区", "国内", "全球", "世界", "省内", "市内", "全州"])
 WORKS = re.compile(
     r"投资|规划(?:面积|用地)|产能|年产(?!值)|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
@@ -22,6 +22,10 @@ _OBJECT_BEFORE = re.compile(
 _SCOPE_AFTER = re.compile(
     r"^(?:第|首|前列|前茅|的?(?:\d|[一二三四五六七八九半]成|[一二三四五六七八九十]+分之|约|近|比重|总量|总数)|同类|各(?!开发区|县|区|市|地|部门|级|产业)|平均|排名|唯一|最)"
 )
+# 建成河池至都安、靖西至那坡等5条高速公路: where a road begins.
+_ROUTE = re.compile(r"[至到—－-][一-鿿（）]{2,12}?(?:、|等|和|高速|铁路|公路|城际|段|线)")
+# 四川的886家景区: what a place has; 全国的30%, 全省的1/3: what is measured against it.
+_HAS = re.compile(r"的\d[\d.]*(?:余|多)?(?:万|亿)?(?:家|个|处|座|项|条|所|户|名|件|台|口|艘|列|对)")
 _LEAD_ONLY = re.compile(
     r"^(?:走进|来到|步入|另一个是|一个是|另一家是|再一个是|比如|例如|再如|还有|支持|推动|推进|加快|启动|谋划|实施|开工|建设|新建|建成|前|做优|做强|做大|龙头企业|骨干企业|龙头|其中|同时|此外|目前|截至目前|今年|去年|近年来|据了解|据介绍|数据显示|另外|而|但|并|如今|现在|当前|随着|在|以来|，|、|：|“|（|）|\s|\d{4}|\d{1,2}月|\d{1,2}日|年|底|末|前三季度|上半年|一季度|全年|期间|“十四五”|[一二三四五六七八]是|（[一二三四五六七八九十]+）|[一二三四五六七八九十]、|\d{1,2}[.．、]|上年|当年|同期|至|到|截至|该|的|作为|[^，。；]{2,8}讯|本报讯|\d{1,2}日[上下]午|[上下]午|当天|日前|近日|昨日|省级|市级|国家级|当地|仅|仅仅|就|有着|——|—|·|-|■|▪|●|眼下|全市的|[去今]年|[^，。；“”]{0,6}期间|放眼)*$"
 )
@@ -63,7 +67,21 @@ _ITEM = re.compile(r"（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|[�
 _COUNTED_WITH = re.compile(r"[^，。；：、\d]{2,8}")
 _MOST_COUNTED = 8
 _COUNTED_TOGETHER = re.compile(r"等?\d+[个家座大][^，。；、\d]{0,4}[县市区镇园]")
+# 宜春、新余、赣州3个集群: whatever is counted, where the names stand right before the number.
+_NAMED_WITH = re.compile(r"[^，。；：、\d]{2,4}")
+_COUNTED_AT_ONCE = re.compile(r"等?(?:\d+|[两三四五六七八九])个")
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
+
+
+_HUB = re.compile(r"(?:港|机场|口岸)$")
+_OF_HUB = re.compile(
+    r"吞吐|货物|货运|货邮|货值|货量|集装箱|标箱|旅客|航线|泊位|班列|通关|出入境|进出境|起降|航班|排名|船舶"
+)
+
+
+def is_no_measure_of_hub(name: str, indicator: str) -> bool:
+    """Whether `indicator` is told of a region rather than of the port, airport or border crossing `name`."""
+    return bool(_HUB.search(name)) and not _OF_HUB.search(indicator)
 
 
 def is_institute(mention: Mention) -> bool:
@@ -107,13 +125,14 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
                 opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
             elif _LIST_GAP.match(gap) and not opening:
                 is_object = is_object or previous.object
-        member = (m.kind in ("enterprise", "project") and bool(_LISTED.match(text, m.end, end))) or (
+        member = (m.kind in ("enterprise", "project", "organisation") and bool(_LISTED.match(text, m.end, end))) or (
             m.kind in ("region", "zone") and _is_counted(text, m, end)
         )
         if (
             member
             or _is_host(text, m, end)
             or in_document_name(text, start, m.start)
+            or (m.kind == "region" and _ROUTE.match(text, m.end, end))
             or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
         ):
             opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
@@ -139,8 +158,11 @@ def _is_counted(text: str, m: Mention, end: int) -> bool:
     """Whether a place is one of several that a number counts (甲、乙、丙3个园区)."""
     if text[m.end : m.end + 1] not in JOINS and text[m.start - 1 : m.start] not in JOINS:
         return False
-    ends = row_ends(text, m.end, end, _COUNTED_WITH, 0, _MOST_COUNTED)
-    return any(_COUNTED_TOGETHER.match(text, at, end) for at in ends)
+    return any(
+        counted.match(text, at, end)
+        for name, counted in ((_COUNTED_WITH, _COUNTED_TOGETHER), (_NAMED_WITH, _COUNTED_AT_ONCE))
+        for at in row_ends(text, m.end, end, name, 0, _MOST_COUNTED)
+    )
 
 
 def _clause_of(text: str, start: int, at: int) -> int:
@@ -156,6 +178,7 @@ def _is_scope(text: str, m: Mention) -> bool:
     if word not in SCOPE_WORDS and m.kind != "region":
         return False
     behind = text[m.end : m.end + 24]
-    return bool(_SCOPE_AFTER.match(behind[:5])) or (
+    has = word not in SCOPE_WORDS and _HAS.match(behind)
+    return (not has and bool(_SCOPE_AFTER.match(behind[:5]))) or (
         text[m.start - 1 : m.start] in ("在", "居", "列") and bool(_AMONG.match(behind))
     )

@@ -18,6 +18,7 @@ from liantu.extraction.figures.standing import (
     WORKS,
     Seen,
     is_institute,
+    is_no_measure_of_hub,
     standing,
 )
 from liantu.extraction.model import Mention, MentionKind
@@ -39,12 +40,19 @@ _THE_TOWN = re.compile(
     r"(?:放眼|纵观|目前|如今|眼下|现在|今年|去年|上年|20\d\d年|(?:\d+[—-])?\d+月(?:份|底|末)?|一季度|上半年|前三季度|全年|力争|到|，)*"
     r"(?:整个|该|全)?专业镇(?!名单|培育|建设|工作|方面|认定|标准|发展大会)"
 )
+# 全国规上工业增加值增长5.8%，我省增长6.5%: a clause that opens with the whole country tells of it; 全国首个, 全国第2 do not.
+_OF_NATION = re.compile(
+    r"(?:其中|而|同期|同时|截至|目前|当前|今年|去年|上年|20\d\d年|前[一二三两]?季度?|[一二三四]季度|上半年|下半年|全年|前?\d+(?:[—\-至]\d+)?个?月(?:份|末|底)?|，)*"
+    r"(?:全国|我国|中国)(?:对[^，。；]{2,12})?(?=规模?以?上|工业|国内生产|生产总值|GDP|粮食|社会|固定资产|房地产|居民|城镇|农村|外贸|对外|货物|服务|一般|财政|人口|CPI|PPI|用电|全社会|发电|旅游|贸易|进出口|出口|进口|民营企业进|汽车|新能源汽车|制造业|高技术)"
+)
+NATION = "全国"
 _TOWN_NEAR = 200  # characters
 # 主要建设…, 同步配套建设…: what the project just named consists of.
 _CONTENTS = re.compile(
     r"(?:项目)?(?:主要|同步|拟|计划|将|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|(?<=主要)建设|新建厂房)"
 )
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
+_MEMBER_JOINS = frozenset("、和与及等")
 _ROUND = 2  # places that a sentence goes round
 _OFTEN, _OFTEN_ALONE = 6, 3  # times a portrait names its firm, 公司 for it included; where it names no other
 # …有限公司，车间负责人李四欣喜地说: whose words a quotation before are.
@@ -254,6 +262,8 @@ class Subjects:
             )
         ):
             return Topic(self.default, "region"), 0.8, "subject:policy"
+        if self._of_nation(draft):
+            return Topic(NATION, "region"), 0.85, "subject:nation"
         told = self._former_or_latter(draft)
         if told is not None:
             return told, 0.85, "subject:former-latter"
@@ -276,12 +286,20 @@ class Subjects:
             return self._around(draft)
         if REGIONAL.search(draft.indicator) or _CARRIED_ALONG.search(draft.left):
             found = self._in_sentence(draft, works, previous)
-            return self._around(draft) if found[0].kind in ("project", "enterprise") else found
+            if found[0].kind in ("project", "enterprise"):
+                return self._around(draft)
+            return self._of_hub_or_around(draft, found)
         named = any(s.mention.kind == "project" and s.mention.start < at for s in self._sentence)
         if self.work is not None and not named and _CONTENTS.match(self.text, self.sentence_start):
             return self.work, 0.8, "subject:contents"
         within = self._inside_or_behind(draft, works)
-        return within or self._in_sentence(draft, works, previous)
+        return within or self._of_hub_or_around(draft, self._in_sentence(draft, works, previous))
+
+    def _of_hub_or_around(self, draft: Draft, found: tuple[Topic, float, str]) -> tuple[Topic, float, str]:
+        """`found`, but the region where a port that another clause named has no such measure (梧州港…，电商交易额…)."""
+        topic, _, rule = found
+        strays = topic.kind == "organisation" and rule != "subject:clause"
+        return self._around(draft) if strays and is_no_measure_of_hub(topic.name, draft.indicator) else found
 
     def _of_all(self, draft: Draft) -> Topic | None:
         """The group or region the text is about, where the clause counts all its members (五市…, 城市群内…, 五地共…)."""
@@ -292,6 +310,16 @@ class Subjects:
         if spoken is None or any(s.opening and spoken.end() <= s.mention.start < at for s in self._sentence):
             return None
         return self.default_topic if grouped else Topic(self.default, "region")
+
+    def _of_nation(self, draft: Draft) -> bool:
+        """Whether the number's own clause opens with the whole country, and nobody else is named behind it."""
+        at = draft.quantity.start
+        if draft.kind == "rank" or draft.quantity.unit_class == "streak":
+            return False
+        opens = _OF_NATION.match(self.text, draft.clause, at)
+        return opens is not None and not any(
+            opens.end() - 2 <= s.mention.start < at and s.mention.kind != "chain" for s in self._sentence
+        )
 
     def _former_or_latter(self, draft: Draft) -> Topic | None:
         """The first or second of the last two firms or projects, where the clause speaks of 前者 or 后者."""
@@ -415,7 +443,12 @@ class Subjects:
             if (
                 seen.scope
                 or (seen.member and "等" in self.text[m.end : at])
-                or (listed and m.kind in ("enterprise", "project") and m.start >= draft.clause)
+                or (
+                    listed
+                    and m.kind in ("enterprise", "project")
+                    and m.start >= draft.clause
+                    and not (seen.opening and self.text[m.end : m.end + 1] not in _MEMBER_JOINS)
+                )  # 甲、乙等5家 are members; 甲集团建成丙、丁等5条 is whose they are
             ):
                 continue
             if m.kind == "project" and not (seen.object and not works):

@@ -30,6 +30,8 @@ _PATTERN = re.compile(
     rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
+    # 动员会7日在合肥举行: a day of the month of publication, or of the one before
+    rf"|(?<![\d.．月日—\-~至到、和])(?P<bareday>[12]?\d|3[01])日(?=，|在|于|上午|下午|晚|举行|召开|举办|公布|发布|获悉|印发|开幕|启动)"
     rf"|(?P<allyear>全年(?!目标|计划|任务|进度)|年内|年底前?|年末|年初以来|年初)"
 )
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -46,9 +48,11 @@ _REL_SHIFT = {
     "前年": -2,
     "明年": 1,
 }
-_COMPARED = re.compile(r"(?:比|较|与|和|同|是|为|由|从|自|相比|相对|超过|高于|低于|多于|超|不及|优于)$")
+_COMPARED = re.compile(
+    r"(?:比|较|较之|相较|相较于|相比于|对比|与|和|同|是|为|由|从|自|相比|相对|超过|高于|低于|多于|超|不及|优于)$"
+)
 _COMPARED_AFTER = re.compile(
-    r"^(?:同期|相比|[高低]?基数|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
+    r"^(?:同期|同日|相比|[高低]?基数|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
 )
 
 
@@ -153,13 +157,15 @@ def find_times(
     for m in _PATTERN.finditer(text):
         start, end = m.span()
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
-        compared = bool(_COMPARED.search(before)) and not before.endswith(("是为", "截至", "自从"))
+        compared = bool(_COMPARED.search(before)) and not before.endswith(("是为", "截至", "自从", "特别是", "尤其是"))
         if before.endswith(("从", "由", "自")) and "以来" in m.group():
             compared = False
         if _OF_THEN.match(text, end) and not compared:
             pass  # 而去年同期的增速是5.9%: the value of then
         elif _COMPARED_AFTER.match(after):
-            compared = compared or after.startswith(("同期", "的", "末的", "底的", "高基数", "低基数", "基数"))
+            compared = compared or after.startswith(
+                ("同期", "同日", "相比", "的", "末的", "底的", "高基数", "低基数", "基数")
+            )
         until = before.endswith(("截止", "到", "至")) and not compared
         mark = _resolve(m, this_year, governing, published)
         if told_year is not None and governing == this_year and mark is not None and _not_over(m, mark[0], published):
@@ -294,12 +300,22 @@ def _resolve(
         back = 1 if m["lastmonth"].startswith("上") else 0
         year, month = divmod(published.year * 12 + published.month - 1 - back, 12)
         return f"{year}-{month + 1:02d}", "month", None
+    if m["bareday"]:
+        return _day_told(int(m["bareday"]), published), "day", None
     start_value = m["allyear"] == "年初" and re.match(r"的", m.string[m.end() : m.end() + 1])
     if start_value and governing and m.string[max(0, m.start() - 1) : m.start()] in ("由", "从", "比", "较"):
         return f"{governing}-01", "month", None
     if m["allyear"]:
         return (str(governing) if governing else None), "year", None
     return None
+
+
+def _day_told(day: int, published: date | None) -> str | None:
+    """The last such day before the text came out."""
+    if published is None or day == 0:
+        return None
+    month = published.year * 12 + published.month - 1 - (day > published.day)
+    return f"{month // 12}-{month % 12 + 1:02d}-{day:02d}"
 
 
 def _month_period(year: int, month: str, day: str | None) -> tuple[str | None, str]:

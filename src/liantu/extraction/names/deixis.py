@@ -62,6 +62,7 @@ def resolve(
     last_city: Region | None = None
     last_county: Region | None = None
     in_block_county: Region | None = None
+    in_block_province: Region | None = None
     last_area: tuple[MentionKind, str] | None = None
     area_block = -1
     last_zone: str | None = None
@@ -77,7 +78,7 @@ def resolve(
         word = words[i]
         if word == "\n":
             in_block.clear()
-            in_block_county = None
+            in_block_county = in_block_province = None
             block += 1
             continue
         place = place_at.get(i)
@@ -91,6 +92,8 @@ def resolve(
                     if home_city is None or _leads(words, place.first):
                         in_block["city"] = place
                     last_city = region
+                if region.level == "province" and _leads(words, place.first):
+                    in_block_province = region
                 if region.level == "county":
                     if region.name.endswith(("县", "旗")):
                         last_county = in_block_county = region
@@ -110,8 +113,10 @@ def resolve(
             if region_meant is not None:
                 stand = Stand(i, "region", key_of(region_meant))
         elif word in PROVINCE_WORDS:
-            if province is not None:
-                stand = Stand(i, "region", key_of(province))
+            # 湖北省传来好消息，全省…: in a text about several provinces the one its paragraph speaks of.
+            meant_province = (in_block_province if word in ("全省", "该省") else None) or province
+            if meant_province is not None:
+                stand = Stand(i, "region", key_of(meant_province))
         elif word in COUNTY_WORDS:
             # A text about one county means it by 全县, unless its own paragraph names another.
             own_county = home if home is not None and home.level == "county" else None

@@ -13,7 +13,7 @@ LEGAL = re.compile(
     r"(?:集团股份|集团|控股|实业)?(?:股份有限公司|有限责任公司|集团有限公司|有限公司|集团公司|总公司|公司|集团)$"
 )
 TRADE_TAIL = re.compile(
-    r"..[造化材糖酒药纱纸瓷革]厂$|[钢铁铝铜镁锂钛锌镍硅煤矿焦化酒醋乳纸药茶粮糖盐面肉木皮鞋服染纺织机电热瓷玻胶塑农牧渔林园种实置]业$"
+    r"..[造化材糖酒药纱纸瓷革]厂$|[钢铁铝铜镁锂钛锌镍硅煤矿焦化酒醋乳纸药茶粮糖盐面肉木皮鞋服染纺织机电热瓷玻胶塑农牧渔林园种实置]业$|^[交城建国能农水产文旅铁高科]投$"
 )
 
 
@@ -41,6 +41,15 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             j -= 1
             continue
         if (
+            (legal or words[tail] == "集团")
+            and j == tail - 1
+            and word in _BEFORE_GROUP
+            and j > 0
+            and not is_mark(words[j - 1])
+        ):
+            j -= 1  # 平城文旅发展集团, 英格玛煤电投资有限公司
+            continue
+        if (
             is_mark(word)
             or (word in lex.words["firm_tail"] and not (legal and word == "集团" and j == tail - 2))
             or word in lex.words["stop_noun"]
@@ -53,9 +62,6 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             # A firm's name begins with a place; what stands before it is no part, unless it is a proper word (中车太原).
             if j >= 0 and not (is_proper(tokens, j, lex) and lex.is_a(words[j], "brand")):
                 break
-            continue
-        if words[tail] == "集团" and j == tail - 1 and word in _BEFORE_GROUP and j > 0 and not is_mark(words[j - 1]):
-            j -= 1  # 平城文旅发展集团
             continue
         if word in lex.words["break_word"] or word in lex.words["zone_tail"] or word in lex.words["person_title"]:
             break

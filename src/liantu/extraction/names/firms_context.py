@@ -324,5 +324,9 @@ def join_short_and_full(book: FirmBook) -> None:
                 for f in book.firms.values()
                 if LEGAL_FORM.search(f.key) and any(len(a) >= 4 and key.startswith(a) for a in f.aliases)
             ]
+        if not fuller and key.endswith("投"):
+            # 广西交投 is 广西交通投资集团有限公司.
+            spelt = re.compile(rf"{re.escape(key[:-2])}[省市县区]?{re.escape(key[-2])}[^，。]{{0,6}}?投资")
+            fuller = [f for f in book.firms.values() if LEGAL_FORM.search(f.key) and spelt.match(f.key)]
         if len(fuller) == 1:
             book.merge(key, fuller[0].key)

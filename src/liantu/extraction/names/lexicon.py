@@ -101,8 +101,8 @@ FINDERS: dict[str, tuple[str, ...]] = {
     "deictic": ("deictic", "stand_in"),
 }
 ENDINGS: dict[str, tuple[str, ...]] = {
-    "organisation": tuple("局厅委学院所"),
-    "firm": tuple("业厂"),
+    "organisation": tuple("局厅委学院所港场岸"),
+    "firm": tuple("业厂投"),
     "work": tuple("园线站馆厂港城谷库桥塔院场区驿厦楼地寓店池坝渠段"),
 }
 
@@ -111,6 +111,7 @@ def _finders(
     words: dict[str, set[str]], industries: set[str], regions_by_form: dict[str, list[Region]]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     by_word: dict[str, set[str]] = {"\n": {"deictic"}, "生产": {"firm_context"}, "为": {"chain"}}
+    by_word |= {"机场": {"organisation"}, "国际机场": {"organisation"}, "口岸": {"organisation"}}
     for finder, kinds in FINDERS.items():
         for kind in kinds:
             for word in words[kind]:

@@ -30,6 +30,7 @@ _WIDER = re.compile(r"[全我本该][市县州省]")
 _VENUE = re.compile(r"(?:在|于|赴|到|来|走进|深入)$")
 _OFTEN = 3
 _OPENING = 160  # characters of the body
+_PROSE = 50  # characters of a paragraph that tells something
 
 
 def sort_of(place: Place) -> Sort | None:
@@ -71,9 +72,12 @@ def _titled(document: Document, tokens: Tokens, small: list[Place]) -> Place | N
 def _is_own(document: Document, tokens: Tokens, place: Place, sort: Sort, often: int) -> bool:
     """Whether the text opens with `place` and speaks of it as its own."""
     text = tokens.text
-    body = next((b.start for b in document.blocks if b.kind in ("paragraph", "list_item")), 0)
+    opening = next((b for b in document.blocks if b.kind in ("paragraph", "list_item")), None)
+    body, opened = (opening.start, opening.end) if opening is not None else (0, 0)
     if tokens.starts[place.first] > body + _OPENING:
         return False
+    if sort == "zone" and opened - body >= _PROSE and tokens.starts[place.first] > opened:
+        return False  # first told of a meeting, then of a zone that presented itself there
     spoken = len(_SPOKEN[sort].findall(text))
     if sort == "town":
         return spoken + len(_TOWN_OFFICE.findall(text)) >= 1 and (spoken > 1 or often >= 2)

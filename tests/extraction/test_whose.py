@@ -1,0 +1,88 @@
+"""Figures: whose a number is where a sentence names several places, ports, firms or the whole country."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading_of import found_in
+
+from liantu.extraction import Figure, extract
+from liantu.reading import read_document
+
+HEAD = "湘潭市外贸与物流\n\n2024-10-16 09:30　来源：湘潭日报\n\n"
+
+
+def figures(body: str, head: str = HEAD) -> dict[str, Figure]:
+    """The figures of a short text by their number."""
+    return {f.number: f for f in extract(read_document((head + body).encode(), "样例.txt")).figures}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "subject"),
+    [
+        ("四川的612家景区共接待游客120万人次。", "612", "四川省"),
+        ("四川的612家景区共接待游客120万人次。", "120万", "四川省"),
+        ("湘潭粮食产量占四川的3.5%。", "3.5%", "湘潭市"),
+        ("形成了雨湖、岳塘、湘乡3个产业集群。", "3", "湘潭市"),
+        ("前三季度，全国规模以上工业增加值增长5.1%，全市增长6.4%。", "5.1%", "全国"),
+        ("前三季度，全国规模以上工业增加值增长5.1%，全市增长6.4%。", "6.4%", "湘潭市"),
+        ("全国首个氢能港项目落户我市，占地320亩。", "320", "湘潭市"),
+        ("建成娄底至双峰、湘乡至韶山等4条公路。", "4", "湘潭市"),
+    ],
+)
+def test_places_that_a_sentence_names(sentence: str, number: str, subject: str) -> None:
+    assert figures(sentence)[number].subject == subject
+
+
+def test_a_text_of_the_nation_is_about_the_nation() -> None:
+    found = figures("前三季度，我国货物进出口增长3.7%。其中，出口7.2万亿元。", "我国外贸平稳增长\n2024-10-16\n")
+    assert {f.subject for f in found.values()} == {"全国"}
+
+
+def test_the_whole_province_is_the_one_its_paragraph_speaks_of() -> None:
+    found = figures(
+        "湖北省开局良好，全省接待游客231万人次。", "多省文旅开门红\n2024-05-02\n\n辽宁省接待游客90万人次。\n"
+    )
+    assert found["231万"].subject == "湖北省"
+
+
+def test_ports_have_figures_of_their_own() -> None:
+    text = "其中，太仓港集装箱吞吐量完成703万标箱，增长35%。南通港不断扩能，完成集装箱吞吐量202万标箱。"
+    found = figures(text, "江苏港口\n2024-10-16\n")
+    assert (found["703万"].subject, found["35%"].subject, found["202万"].subject) == ("太仓港", "太仓港", "南通港")
+    assert found["703万"].indicator == "集装箱吞吐量"
+
+
+def test_a_port_does_not_trade_online() -> None:
+    text = "我市开放提速：南通港完成吞吐量9000万吨；跨境电商交易额达到31亿元。樟树港辣椒综合产值2亿元。"
+    found = figures(text, "南通市外贸\n2024-10-16\n")
+    assert (found["31亿"].subject, found["2亿"].subject) == ("南通市", "南通市")
+
+
+def test_zones_and_firms_named_after_ports_stay_what_they_are() -> None:
+    found = found_in("太仓\n\n太仓港区有泊位9个。南京港集团投资5亿元。天津港诚远物流有限公司用船3艘。")
+    assert [e.name for e in found.enterprises] == ["南京港集团", "天津港诚远物流有限公司"]
+
+
+def test_whoever_builds_a_row_of_roads_is_no_member_of_it() -> None:
+    text = "湖南交通投资集团有限公司承建高速公路。今年湖南交投共建成安仁至慈利、平江至益阳等5条高速公路。"
+    assert figures(text)["5"].subject == "湖南交通投资集团有限公司"
+
+
+def test_firms_of_investment_are_named_in_full() -> None:
+    found = found_in("湘潭\n\n湘潭鼎和玛煤电投资有限责任公司相关负责人说，好。")
+    assert [e.name for e in found.enterprises] == ["湘潭鼎和玛煤电投资有限责任公司"]
+
+
+def test_crops_of_a_season_and_trades_of_a_place_are_no_firms() -> None:
+    text = "小春粮油增产，小春粮食产量12万吨。湖南茶业综合产值达到980亿元。煤矿远景储量40亿吨。"
+    assert not found_in(HEAD + text).enterprises
+    assert {f.subject for f in figures(text).values()} <= {"湘潭市", "湖南省"}
+
+
+def test_a_zone_that_presents_itself_is_not_what_a_meeting_is_about() -> None:
+    text = (
+        "12日，煤炭产销对接会在湘潭市举办，来自各地的260余家单位参会，签订合作项目130项，大家对前景普遍看好，现场气氛热烈。\n"
+        "会上，湘潭竹埠经济技术开发区负责人推介。湘潭竹埠经济技术开发区完成投资37亿元。园区公路里程达97公里。"
+    )
+    found = figures(text, "对接会在湘潭举行\n2024-11-12\n\n")
+    assert (found["130"].subject, found["97"].subject) == ("湘潭市", "湘潭竹埠经济技术开发区")
