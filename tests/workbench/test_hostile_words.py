@@ -202,7 +202,7 @@ def test_what_looks_like_a_formula_leaves_every_export_as_text(world: World, cle
     say_in_documents(FORMULAS)
     write(clerk, world, FORMULAS)
     files, carried = 0, set()
-    for name, address in exports(clerk, world):
+    for address, name in exports(clerk, world):
         response = clerk.get(address)
         assert response.status_code < 500, address
         if response.status_code != 200:
@@ -223,16 +223,19 @@ def test_what_looks_like_a_formula_leaves_every_export_as_text(world: World, cle
 
 
 def exports(client: Client, world: World) -> Iterator[tuple[str, str]]:
-    """Every address that gives a file, in each of the forms that it is offered in."""
+    """Every address that gives a file, in each of the forms that it is offered in, and the name of its route."""
     known = {address: route_of(address)[0] for address in doors(world)}
     for page in walk(client, list(known), most=2):
         name = route_of(page.address)[0]
         if page.status == 200 and page.tree is None:
             known[page.address] = name
-    for address, name in known.items():
-        if name.endswith(("export", "docx", "returned", "gold")):
-            for form in ("csv", "xlsx", "docx"):
-                yield name, re.sub(r"\.(csv|xlsx|docx)(?=$|\?)", f".{form}", address)
+    forms = ("csv", "xlsx", "docx")
+    yield from {
+        re.sub(r"\.(csv|xlsx|docx)(?=$|\?)", f".{form}", address): name
+        for address, name in known.items()
+        if name.endswith(("export", "docx", "returned", "gold"))
+        for form in forms
+    }.items()
 
 
 def text_alone(content: bytes, media: str, address: str) -> bool:
