@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -20,7 +21,7 @@ from liantu.tracking.alerts import LEVELS, Rule, columns, read_numbers, sentence
 from liantu.tracking.alerts import Column as RuleColumn
 from liantu.workbench import labels
 from liantu.workbench.filters import WITHOUT, chosen, region_q, words_q
-from liantu.workbench.formatting import chinese, number, quantity
+from liantu.workbench.formatting import chinese, number, quantity, region_name
 from liantu.workbench.record_forms import title_of
 
 LIVE = (Alert.State.OPEN, Alert.State.SNOOZED)
@@ -151,7 +152,7 @@ class Piece:
     panel: bool = False
 
 
-_PAGED = ("task", "order", "duty", "target", "certificate", "window")
+_PAGED = ("programme", "task", "order", "duty", "target", "certificate", "window")
 """Records with a page of their own."""
 _RECORDS = ("stage", "plan", "permit", "factor", "problem", "detail", "item")
 
@@ -198,6 +199,10 @@ def _pieces(kind: str, ids: list[str]) -> Iterable[Piece]:
             home = thing.canonical_id or thing.pk
             part = "#month" if kind == "months" else ""
             yield Piece(_("月报") if part else _("项目"), str(thing), reverse("project", args=[home]) + part)
+    elif kind == "map":
+        for region, _colon, chain in (pk.partition(":") for pk in ids):
+            url = f"{reverse('chain-map', args=[chain])}?{urlencode({'region': region})}"
+            yield Piece(_("链谱"), f"{region_name(region)} · {chain}", url)
     elif kind in _PAGED:
         for record in KINDS[kind]._default_manager.filter(pk__in=ids):
             yield Piece(title_of(record), str(record), reverse(kind, args=[record.pk]))

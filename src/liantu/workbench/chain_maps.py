@@ -15,12 +15,13 @@ from liantu.ledger import services
 from liantu.ledger.models import Profile, ProjectView
 from liantu.ledger.outlines.edges import Edges
 from liantu.ledger.outlines.tree import Tree, children, path_of, walk
+from liantu.ledger.registry_counts import registry_state
 from liantu.ledger.standing import batches, standing
 from liantu.reporting.chain_outline import STATUSES, ChainMap, Edge, NodeStatus, Segment, StatusCell, chain_map_of
 from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
 from liantu.workbench.cached import per_revision
-from liantu.workbench.chain_registry import registry_counts, registry_state
+from liantu.workbench.chain_registry import registry_counts
 from liantu.workbench.outlines import cut_of, drawn_edges
 
 DEFAULT_GROUP = "G:shanxi-central-cluster"

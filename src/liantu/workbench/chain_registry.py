@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liantu.diagnosis.panel import Panel
-from liantu.diagnosis.reports import Basis, kept_basis
+from liantu.diagnosis.reports import Basis
 from liantu.diagnosis.reports.registry_basis import SEPARATOR
-from liantu.ledger.home import registry_folder
-from liantu.registry import SegmentDictionary, Shelf
+from liantu.ledger.registry_counts import counts_now
+from liantu.registry import SegmentDictionary
 from liantu.registry.kept import largest_on
-from liantu.workbench.diagnosing import atlas_now, own_dictionary
+from liantu.workbench.diagnosing import atlas_now
 from liantu.workbench.registry_rows import seen
 
 
@@ -50,19 +50,10 @@ class RegistryCounts:
         return ""
 
 
-def registry_state() -> str:
-    """Changes whenever the counts of the registry do; empty while none is loaded."""
-    version = Shelf(registry_folder()).version
-    return f"{version.name}:{own_dictionary().digest}" if version is not None else ""
-
-
 def registry_counts() -> RegistryCounts | None:
     """The counts of the loaded registry, None while none is loaded."""
-    version = Shelf(registry_folder()).version
-    if version is None:
-        return None
-    dictionary = own_dictionary()
-    return RegistryCounts(version, kept_basis(version, None, dictionary.digest, dictionary), dictionary)
+    counts = counts_now()
+    return RegistryCounts(counts.version, counts.basis, counts.dictionary) if counts is not None else None
 
 
 def firms_there(key: str, places: list[str], limit: int = 8) -> dict[str, list[tuple[str, str, float | None]]]:

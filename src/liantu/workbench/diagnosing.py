@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from liantu.diagnosis.reports import Basis, BasisError, Line, kept_basis, words
+from liantu.diagnosis.reports import Basis, BasisError, Line, words
 from liantu.ledger.diagnosing import basis_of_ledger
 from liantu.ledger.home import registry_folder
 from liantu.ledger.models import FigureView, Membership
-from liantu.registry import Atlas, SegmentDictionary, Shelf, read_dictionary
+from liantu.ledger.registry_counts import counts_now
+from liantu.registry import Atlas, Shelf
 from liantu.workbench import labels
 from liantu.workbench.filters import region_q
 from liantu.workbench.formatting import chinese, number, region_name
@@ -47,28 +48,14 @@ class Shown:
     url: str
 
 
-@lru_cache(maxsize=4)
-def _dictionary(files: tuple[tuple[Path, int, int], ...]) -> SegmentDictionary:
-    return read_dictionary([path for path, _time, _size in files])
-
-
-def own_dictionary() -> SegmentDictionary:
-    """The shipped words with the office's own; read again when a file changes."""
-    files = sorted((registry_folder() / "dictionary").glob("*.csv"))
-    return _dictionary(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files))
-
-
 def basis_now(wanted: str = "", chain: str = "") -> tuple[Basis, str]:
     """What the page rests on, and a name for it that changes with its content.
 
     The registry where one is loaded, it is not the ledger that was `wanted`, and it knows the chain; else the ledger.
     """
-    version = Shelf(registry_folder()).version
-    if version is not None and wanted != "ledger":
-        dictionary = own_dictionary()
-        basis = kept_basis(version, None, dictionary.digest, dictionary)
-        if not chain or chain in basis.chains:
-            return basis, f"{version.name}:{dictionary.digest}"
+    counts = counts_now() if wanted != "ledger" else None
+    if counts is not None and (not chain or chain in counts.basis.chains):
+        return counts.basis, counts.state
     return basis_of_ledger(timezone.localdate(), chain), f"ledger:{timezone.localdate()}"
 
 
@@ -181,7 +168,6 @@ __all__ = [
     "has_registry",
     "in_words",
     "local_sourcing",
-    "own_dictionary",
     "places_of",
     "rows_url",
     "words_of",

@@ -383,6 +383,7 @@ ALERT_WATCH: Words = {
     "source": _("来源"),
     "figure": _("数字"),
     "segment": pgettext_lazy("segment", "环节"),
+    "supply": _("主抓产业链的环节"),
     "target": _("目标"),
     "duty": _("任务、督办、周期职责"),
     "certificate": _("称号与证书"),

@@ -36,7 +36,8 @@ SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment of the chain at the place: its status with the rule in words, and who else has it."""
+    """A segment of the chain at the place: its status with the rule in words, and who else has it. `next_to`: firms there on the
+    segments of the neighbouring streams, which deliver to it or take from it."""
 
     link: Link
     line: Line
@@ -45,6 +46,7 @@ class Segment:
     rule_en: str
     source: str
     elsewhere: tuple[tuple[str, int], ...]
+    next_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def diagnose_chain(basis: Basis, chain: str, region: str) -> ChainDiagnosis:
     found = []
     for link, node in zip(links, gaps.nodes, strict=True):
         status, rule_id, zh, en, source = node.status, node.rule.id, node.rule.zh, node.rule.en, node.rule.source
-        risk = _risk(link, node, streams) if basis.complete else None
+        next_to = sum(streams.get(stream, 0) for stream in NEIGHBOURS.get(link.stream, ()))
+        risk = _risk(node, next_to) if basis.complete else None
         if node.firms and not basis.complete:
             status, (rule_id, zh, en, source) = "present", SAID
         if risk is not None:
@@ -113,7 +116,8 @@ def diagnose_chain(basis: Basis, chain: str, region: str) -> ChainDiagnosis:
         line = Line("chain", lq, region, segment=link.name, status=status, rule=rule_id,
                     note="" if node.firms is None else str(node.firms))  # fmt: skip
         others = sorted(((panel.firms(r, link.key) or 0, r) for r in panel.regions if r != region), reverse=True)
-        found.append(Segment(link, line, node.firms, zh, en, source, tuple((r, n) for n, r in others[:3] if n > 0)))
+        beside = tuple((r, n) for n, r in others[:3] if n > 0)
+        found.append(Segment(link, line, node.firms, zh, en, source, beside, next_to))
     return ChainDiagnosis(chain, region, basis, reference, tuple(found), gaps.coverage)
 
 
@@ -129,11 +133,10 @@ def _said_peers(basis: Basis, region: str) -> tuple[str, tuple[str, ...]]:
         return "", (region,)
 
 
-def _risk(link: Link, node: Node, streams: dict[str, int]) -> RiskRule | None:
+def _risk(node: Node, next_to: int) -> RiskRule | None:
     """The first rule that holds; who is alone on a segment that nothing depends on is merely weak."""
     if not node.firms:
         return None
-    next_to = sum(streams.get(stream, 0) for stream in NEIGHBOURS.get(link.stream, ()))
     return next((r for r in risk_rules() if node.firms <= r.max_firms and (next_to or not r.neighbour)), None)
 
 

@@ -59,14 +59,14 @@ def cells_of(row: OwnAlertRule) -> dict[str, str]:
     return {name: str(getattr(row, name)) for name in RULE_COLUMNS}
 
 
-def digest_of(rules: Iterable[Rule]) -> str:
-    """Tells whether the rules are the same as in an earlier run."""
+def digest_of(rules: Iterable[Rule], registry: str = "") -> str:
+    """Tells whether the rules, and the counts of the registry that some of them look at, are the same as in an earlier run."""
     told = "\0".join(
         f"{r.id}|{r.watch}|{r.when}|{r.measure}|{r.falling}|{sorted(r.thresholds.items())}|{r.since}|{r.text_zh}|{r.text_en}"
         f"|{r.fix_zh}|{r.fix_en}"
         for r in rules
     )
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    return blake2b(f"{told}\0{registry}".encode(), digest_size=16).hexdigest()
 
 
 def bring_rules(text: str, by: str, reason: str = "") -> tuple[int, list[RuleProblem]]:

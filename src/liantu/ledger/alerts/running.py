@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from django.db.models import F
 from django.utils import timezone
 
-from liantu.ledger.alerts import dated_rows, duty_rows, fact_rows, project_rows, record_rows
+from liantu.ledger.alerts import dated_rows, duty_rows, fact_rows, project_rows, record_rows, supply_rows
 from liantu.ledger.alerts.rules import digest_of, rules_in_force
 from liantu.ledger.inserting import insert, keys, made
 from liantu.ledger.models import Alert, AlertEvent, AlertRun, Revision
+from liantu.ledger.registry_counts import registry_state
 from liantu.ledger.rights import unrestricted
 from liantu.ledger.standing import batches
 from liantu.ledger.writing import writing
@@ -31,6 +32,7 @@ WATCHES: dict[str, Callable[[date], Iterable[Row]]] = {
     "source": fact_rows.source_rows,
     "figure": fact_rows.figure_rows,
     "segment": fact_rows.segment_rows,
+    "supply": supply_rows.supply_rows,
     "target": fact_rows.target_rows,
     "duty": duty_rows.duty_rows,
     "certificate": dated_rows.certificate_rows,
@@ -62,7 +64,7 @@ class RunReport:
 def run_alerts(today: date, *, force: bool = False) -> RunReport:
     """Evaluate every rule in force as of `today` and bring the alerts up to date.
 
-    Skips when neither ledger, rules nor day changed since the last run, unless `force`.
+    Skips when neither ledger, rules, registry nor day changed since the last run, unless `force`.
     """
     with unrestricted():  # alerts are made of all rows, whoever sets it off
         return _run(today, force)
@@ -70,7 +72,7 @@ def run_alerts(today: date, *, force: bool = False) -> RunReport:
 
 def _run(today: date, force: bool) -> RunReport:
     rules = rules_in_force()
-    digest = digest_of(rules)
+    digest = digest_of(rules, registry_state())
     last = AlertRun.objects.first()
     number = Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
     if last is not None and not force and (last.on, last.revision, last.rules) == (today, number, digest):

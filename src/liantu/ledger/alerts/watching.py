@@ -1,4 +1,5 @@
-"""Running the rules by themselves: when the ledger has come to rest after a change, and when a new day begins."""
+"""Running the rules by themselves: when the ledger has come to rest after a change, when a registry was loaded, when a new day
+begins."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from liantu.ledger.alerts.running import RunReport, run_alerts
+from liantu.ledger.registry_counts import registry_state
 from liantu.ledger.watching import Watch
 
 
@@ -18,4 +20,4 @@ class AlertWatch(Watch[RunReport]):
     def __init__(
         self, today: Callable[[], date] = timezone.localdate, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__(lambda: run_alerts(today()), today, clock)
+        super().__init__(lambda: run_alerts(today()), lambda: (today(), registry_state()), clock)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liantu.ledger.registry_counts import registry_state
 from liantu.ledger.rights import Action
 from liantu.reporting import Column, draw_chain_map, draw_legend
 from liantu.reporting.chain_outline import STATUSES
@@ -30,7 +31,7 @@ from liantu.workbench.chain_maps import (
     places_asked,
     reason,
 )
-from liantu.workbench.chain_registry import firms_there, registry_counts, registry_state
+from liantu.workbench.chain_registry import firms_there, registry_counts
 from liantu.workbench.correcting import in_language
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import file_answer
