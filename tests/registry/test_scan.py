@@ -31,7 +31,7 @@ def found_slowly(words: list[str], text: str) -> list[tuple[int, int]]:
 def test_the_scanner_finds_what_a_loop_finds(words: list[str], texts: list[str]) -> None:
     texts = [text.replace("\n", "") for text in texts]
     joined = Texts(texts)
-    hits = Scanner(words).find(joined.codes)
+    hits = Scanner(words).find(joined)
     numbers = joined.text_of(hits.start)
     for number, text in enumerate(texts):
         mine = numbers == number
@@ -48,5 +48,5 @@ def test_a_word_of_one_character_is_refused() -> None:
 
 
 def test_characters_beyond_the_plane_keep_their_place() -> None:
-    hits = Scanner(["法兰"]).find(codes_of("𠮷𠮷法兰"))
+    hits = Scanner(["法兰"]).find(Texts(["𠮷𠮷法兰"]))
     assert hits.start.tolist() == [2]

@@ -18,6 +18,7 @@ from .industries import IndustryClasses, IndustryWords, class_firms, default_ind
 from .intake import Cleaned, Cleaner, batches_of, count_rows
 from .kept import keep
 from .model import RegistryError, RowProblem, row_problem
+from .scan import Texts
 from .segments import Placements, SegmentDictionary, default_dictionary, place
 from .shelf import Shelf, connect, quoted
 from .trying import facts_of, place_all, placement_columns
@@ -96,7 +97,8 @@ def load_lists(
             connection.execute(f"SET temp_directory = {quoted(fresh / 'spill')}")
             work = _Work(connection, as_of or date.today(), dictionary, industry_words, tell)
             merging.begin(connection, shelf.version)
-            report = LoadReport([work.stage(Path(path)) for path in paths])
+            with merging.staging(connection):
+                report = LoadReport([work.stage(Path(path)) for path in paths])
             if all(loaded.known_file for loaded in report.lists) and shelf.version is not None:
                 report.firms = _count(connection)
                 return report
@@ -166,7 +168,7 @@ class _Work:
         cleaner = Cleaner(date.today())
         for batch in batches_of(path):
             cleaned = cleaner.clean(batch)
-            said = cleaned.texts("name"), cleaned.texts("scope"), cleaned.texts("products")
+            said = Texts(cleaned.texts("name")), Texts(cleaned.texts("scope")), cleaned.texts("products")
             self._insert(
                 number, source, cleaned, place(*said, self._dictionary), class_firms(*said, self._industry_words)
             )

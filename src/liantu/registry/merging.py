@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,19 @@ def begin(connection: duckdb.DuckDBPyConnection, version: Path | None) -> None:
     connection.execute(f"CREATE TABLE staged ({_declared(staged)})")
     connection.execute(f"CREATE TABLE staged_placements (seq BIGINT, {_declared(_PLACEMENTS)})")
     connection.execute(f"CREATE TABLE staged_problems ({_declared(PROBLEMS)})")
+
+
+@contextmanager
+def staging(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything staged inside counts at its end, and lies on disk as it is.
+
+    What is read once and thrown away is not worth packing, nor writing to a journal first and to its table then: that cost as
+    much as reading the lists.
+    """
+    connection.execute("SET force_compression = 'uncompressed'")
+    connection.execute("BEGIN")
+    yield
+    connection.execute("COMMIT")
 
 
 def stage_firms(table: str, source: str) -> str:

@@ -83,6 +83,12 @@ def _short_starts() -> frozenset[str]:
     return frozenset(name[:2] for name in _short_counties())
 
 
+@cache
+def _starts() -> frozenset[str]:
+    """The first two characters of every name of a region, short names of counties too."""
+    return _short_starts() | _lengths().keys()
+
+
 @lru_cache(maxsize=65_536)
 def _within(code: str, ancestor: str) -> bool:
     return regions().is_within(code, ancestor)
@@ -94,6 +100,8 @@ def region_of_address(address: str, within: str = "") -> str:
     `within` (a code) is what is known already: only regions inside it are taken, and its own name or one above it is passed
     over. Names are followed from the left, each inside the last: 山西省晋中市寿阳县北大街 → 140725.
     """
+    if not address:
+        return ""
     # Addresses of one street share their beginning, and the beginning is all that is looked at.
     head = _HEAD.match(address.lstrip(" 　（("))
     return _region_of_head(head.group(), within) if head else ""
@@ -130,24 +138,34 @@ def behind_regions(address: str) -> str:
 
 def _step(text: str, at: int, found: str) -> tuple[str, int] | None:
     """The region reached by the name at `at`, and where that name ends; None when no name of a fitting region stands there."""
+    forms = _forms()
     for length in _lengths().get(text[at : at + 2], ()):
         form = text[at : at + length]
-        candidates = _forms().get(form)
-        if not candidates:
+        if form not in forms:
             continue
-        if found:
-            if any(_within(found, r.code) for r in candidates):
-                return found, at + length
-            candidates = tuple(r for r in candidates if _within(r.code, found))
-        else:
-            # 吉林 is the province before it is the city; two counties of one name say nothing.
-            top = min(_LEVELS.index(r.level) for r in candidates)
-            candidates = tuple(r for r in candidates if _LEVELS.index(r.level) == top)
-        if len(candidates) != 1:
-            continue
-        if form != candidates[0].short or form == candidates[0].name or not _STREET.match(text, at + length):
-            return candidates[0].code, at + length
+        code, is_short = _meant(form, found)
+        if code and not (is_short and _STREET.match(text, at + length)):
+            return code, at + length
     return _short_step(text, at, found) if found else None
+
+
+@lru_cache(maxsize=65_536)
+def _meant(form: str, found: str) -> tuple[str, bool]:
+    """The region that a name of `_forms` means behind `found`, empty for none, and whether that is its short name, which streets have
+    as well. A name of `found` or of what lies above it leads no further."""
+    candidates = _forms()[form]
+    if found:
+        if any(_within(found, r.code) for r in candidates):
+            return found, False
+        candidates = tuple(r for r in candidates if _within(r.code, found))
+    else:
+        # 吉林 is the province before it is the city; two counties of one name say nothing.
+        top = min(_LEVELS.index(r.level) for r in candidates)
+        candidates = tuple(r for r in candidates if _LEVELS.index(r.level) == top)
+    if len(candidates) != 1:
+        return "", False
+    [region] = candidates
+    return region.code, form == region.short and form != region.name
 
 
 def _short_step(text: str, at: int, found: str) -> tuple[str, int] | None:
@@ -161,15 +179,22 @@ def _short_step(text: str, at: int, found: str) -> tuple[str, int] | None:
     return None
 
 
+@cache
+def _is_county(code: str) -> bool:
+    return regions().by_code(code).level == "county"
+
+
 def region_of_name(name: str, within: str) -> str:
     """The county inside `within` that a firm's name begins with, or that stands behind 公司 in a branch's name; `""` for none."""
-    starts = [0, *(found.end() for found in _AFTER_FIRM.finditer(name) if found.end() < len(name) - 1)]
+    known = _starts()
+    last = len(name) - 1
+    starts = [0, *(end for found in _AFTER_FIRM.finditer(name) if (end := found.end()) < last)]
     for start in reversed(starts):
         head = name[start : start + 16].lstrip("（(")
-        if head[:2] not in _lengths() and head[:2] not in _short_starts():
+        if head[:2] not in known:
             continue
         found = _follow(head, within)
-        if found and found != within and regions().by_code(found).level == "county":
+        if found and found != within and _is_county(found):
             return found
     return ""
 
@@ -207,7 +232,7 @@ def locate(address: str, columns: tuple[str, str, str, str], issued: str, name: 
     found = region_of_address(address, told)
     how: RegionFrom = "address" if found else "place" if told else ""
     found = found or told
-    if name and (not found or regions().by_code(found).level != "county"):
+    if name and not (found and _is_county(found)):
         own = region_of_name(name, found)
         if own:
             return own, "name"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,19 @@ def _plain() -> Codes:
     return table
 
 
+class Chars:
+    """A set of single characters, looked for in many at once by a table of all there are."""
+
+    def __init__(self, chars: str) -> None:
+        self._among = np.zeros(_PLANE, np.bool_)
+        self._among[codes_of(chars)] = True
+
+    def among(self, codes: Codes) -> NDArray[np.bool_]:
+        """For each of `codes` whether it is one of these characters."""
+        found: NDArray[np.bool_] = self._among[codes]
+        return found
+
+
 def codes_of(text: str) -> Codes:
     """The characters of `text` as they are compared, one number each, positions kept."""
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -55,13 +68,26 @@ class Texts:
         np.cumsum(lengths[:-1] + 1, out=self.starts[1:])
         self.lengths = lengths
 
+    @cached_property
+    def pairs(self) -> NDArray[np.uint32]:
+        """Hashes of all pairs of neighbouring characters, which every `Scanner` begins with."""
+        return _pair_hash(self.codes)
+
+    @cached_property
+    def _owner(self) -> NDArray[np.int32]:
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.lengths + 1)
+
     def __len__(self) -> int:
         return len(self.starts)
 
     def text_of(self, positions: Ints) -> Ints:
         """For each position the number of the text that it lies in."""
-        found: Ints = np.searchsorted(self.starts, positions, side="right") - 1
-        return found
+        return self._owner[positions].astype(np.int64)
+
+
+def texts_of(texts: Sequence[str] | Texts) -> Texts:
+    """`texts` joined, as far as they are not: several questions about the same texts join them once."""
+    return texts if isinstance(texts, Texts) else Texts(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +131,12 @@ class Scanner:
             marks[known >> _MARKS] = True
             self._tables.append((length, known, np.array([n for _, n in rows], np.int64), marks))
 
-    def find(self, codes: Codes) -> Hits:
-        """The words in `codes` (of `codes_of` or `Texts`)."""
+    def find(self, text: Texts) -> Hits:
+        """The words in `text`."""
+        codes = text.codes
         if len(codes) < 2 or not self.words:
             return _no_hits()
-        longest = self._longest[_pair_hash(codes)]
+        longest = self._longest[text.pairs]
         at = np.flatnonzero(longest)
         longest = longest[at]
         best_word = np.full(len(at), -1, np.int64)

@@ -18,6 +18,7 @@ from .industries import IndustryWords, class_firms, default_industry_words
 from .kept import keep
 from .merging import FIRMS, PLACEMENTS
 from .model import RegistryError
+from .scan import Texts
 from .segments import Placements, SegmentDictionary, place
 from .segments.placing import WHERE
 from .segments.settings import weights
@@ -114,12 +115,13 @@ _Columns = dict[str, NDArray[np.generic]]
 def _told(dictionary: SegmentDictionary, industry_words: IndustryWords, rows: Rows) -> tuple[_Columns, _Columns]:
     """The columns of `placements` of a batch of firms, and those of `FIRST_IN_2`."""
     firms, names, scopes, products, *place_said = _columns(rows)
-    placed = place(names, scopes, products, dictionary)
+    said = Texts(names), Texts(scopes), products
+    placed = place(*said, dictionary)
     found = placement_columns(placed, 0)
     found["seq"] = np.array(firms, object)[placed.firm]
     derived: _Columns = {
         "firm": np.array(firms, object),
-        **class_firms(names, scopes, products, industry_words).columns(),
+        **class_firms(*said, industry_words).columns(),
         **_located(names, *place_said),
     }
     return found, derived

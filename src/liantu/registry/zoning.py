@@ -78,7 +78,7 @@ def zones_of(
         if not any(texts):
             continue
         batch = Texts(texts)
-        hits = scanner.find(batch.codes)
+        hits = scanner.find(batch)
         owner = batch.text_of(hits.start)
         for at, firm in enumerate(owner.tolist()):
             end = int(hits.end[at] - batch.starts[firm])

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..classify import ACTIVITIES
-from ..scan import Codes, Ints, Scanner, Texts, codes_of
+from ..scan import Chars, Ints, Scanner, Texts, texts_of
 from ..segments.placing import MAKER, PLAIN, SERVICE, TRADER, WHERE, kinds_of_names, primary
 from ..segments.scopes import UNSTATED, read_scopes
 from .standard import industries
@@ -109,8 +109,8 @@ class _Votes(NamedTuple):
 
 
 def class_firms(
-    names: Sequence[str],
-    scopes: Sequence[str],
+    names: Sequence[str] | Texts,
+    scopes: Sequence[str] | Texts,
     products: Sequence[str] | None = None,
     words: IndustryWords | None = None,
 ) -> IndustryClasses:
@@ -181,9 +181,9 @@ def _finer(
 
 
 def collect_votes(
-    names: Sequence[str], scopes: Sequence[str], products: Sequence[str] | None, words: IndustryWords
+    names: Sequence[str] | Texts, scopes: Sequence[str] | Texts, products: Sequence[str] | None, words: IndustryWords
 ) -> _Votes:
-    named, scoped = Texts(names), Texts(scopes)
+    named, scoped = texts_of(names), texts_of(scopes)
     kind = kinds_of_names(named)
     retail = _retail(named, scoped, kind)
     parts = [_scope_votes(scoped, kind, retail, words), _name_votes(named, kind, retail, words)]
@@ -194,10 +194,10 @@ def collect_votes(
 
 
 @cache
-def _shops() -> tuple[Scanner, Codes, Scanner]:
+def _shops() -> tuple[Scanner, Chars, Scanner]:
     """Words and single characters of names of shops, and the two words of scopes that tell wholesale from retail."""
     shops = weights().shops
-    singles = codes_of("".join(word for word in shops if len(word) == 1))
+    singles = Chars("".join(word for word in shops if len(word) == 1))
     return Scanner([word for word in shops if len(word) > 1]), singles, Scanner(["零售", "批发"])
 
 
@@ -205,9 +205,9 @@ def _retail(named: Texts, scoped: Texts, kind: NDArray[np.int8]) -> NDArray[np.b
     """Whether each firm sells as a shop does."""
     scanner, singles, verbs = _shops()
     found = np.zeros(len(named), np.bool_)
-    found[named.text_of(scanner.find(named.codes).start)] = True
-    found[named.text_of(np.flatnonzero(np.isin(named.codes, singles)))] = True
-    hits = verbs.find(scoped.codes)
+    found[named.text_of(scanner.find(named).start)] = True
+    found[named.text_of(np.flatnonzero(singles.among(named.codes)))] = True
+    hits = verbs.find(scoped)
     says = np.zeros((len(named), 2), np.bool_)
     says[scoped.text_of(hits.start), hits.word] = True
     found |= says[:, 0] & ~says[:, 1] & (kind != TRADER)
@@ -237,7 +237,7 @@ def _scope_votes(scoped: Texts, kind: NDArray[np.int8], retail: NDArray[np.bool_
 
 def _name_votes(named: Texts, kind: NDArray[np.int8], retail: NDArray[np.bool_], words: IndustryWords) -> _Votes:
     w = weights()
-    hits = words.scanner.find(named.codes)
+    hits = words.scanner.find(named)
     hits = hits.take(words.first[hits.word + 1] > words.first[hits.word])
     firm = named.text_of(hits.start)
     owner, own, strength = kind[firm], words.any[hits.word], words.strength[hits.word]
@@ -255,7 +255,7 @@ def _name_votes(named: Texts, kind: NDArray[np.int8], retail: NDArray[np.bool_],
 
 
 def _product_votes(texts: Texts, words: IndustryWords) -> _Votes:
-    hits = words.scanner.find(texts.codes)
+    hits = words.scanner.find(texts)
     hits = hits.take(words.first[hits.word + 1] > words.first[hits.word])
     firm = texts.text_of(hits.start)
     weight = np.full(len(firm), weights().products, np.float32)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from liantu.vocabulary.tables import read_table
 
 from ..classify import ACTIVITIES, Activity
-from ..scan import Ints, Scanner, Texts
+from ..scan import Chars, Ints, Scanner, Texts, texts_of
 from .dictionary import GROWN, MADE, STRONG, Segment, SegmentDictionary, default_dictionary
 from .scopes import UNSTATED, Said, read_scopes
 from .settings import Weights, weights
@@ -84,7 +84,7 @@ class Placements:
 
 
 @cache
-def _name_kinds() -> tuple[Scanner, NDArray[np.int8], str]:
+def _name_kinds() -> tuple[Scanner, NDArray[np.int8], Chars]:
     """Words of names that tell makers from shops; the single characters among them (厂) apart."""
     table = read_table("name_kinds.csv", ("word", "kind", "source"), package="liantu.registry")
     table.require_unique("word")
@@ -92,26 +92,24 @@ def _name_kinds() -> tuple[Scanner, NDArray[np.int8], str]:
     rows = [(r["word"], KINDS.index(r["kind"])) for _, r in table.rows]
     words = [(word, kind) for word, kind in rows if len(word) > 1]
     singles = "".join(word for word, kind in rows if len(word) == 1 and kind == MAKER)
-    return Scanner([w for w, _ in words]), np.array([k for _, k in words], np.int8), singles
+    return Scanner([w for w, _ in words]), np.array([k for _, k in words], np.int8), Chars(singles)
 
 
 def kinds_of_names(names: Texts) -> NDArray[np.int8]:
     """Number of each firm's kind in `KINDS`: by the last telling word of its name, a works (厂) always making."""
     scanner, kinds, singles = _name_kinds()
     found = np.full(len(names), PLAIN, np.int8)
-    hits = scanner.find(names.codes)
+    hits = scanner.find(names)
     found[names.text_of(hits.start)] = kinds[hits.word]  # hits are in order: the last one of a name stays
-    if singles:
-        at = np.flatnonzero(np.isin(names.codes, np.array([ord(c) for c in singles], np.uint16)))
-        owner = names.text_of(at)
-        shop = found[owner] == TRADER
-        found[owner[~shop]] = MAKER
+    owner = names.text_of(np.flatnonzero(singles.among(names.codes)))
+    shop = found[owner] == TRADER
+    found[owner[~shop]] = MAKER
     return found
 
 
 def place(
-    names: Sequence[str],
-    scopes: Sequence[str],
+    names: Sequence[str] | Texts,
+    scopes: Sequence[str] | Texts,
     products: Sequence[str] | None = None,
     dictionary: SegmentDictionary | None = None,
 ) -> Placements:
@@ -122,7 +120,7 @@ def place(
     """
     dictionary = dictionary or default_dictionary()
     w = weights()
-    named, scoped = Texts(names), Texts(scopes)
+    named, scoped = texts_of(names), texts_of(scopes)
     kind = kinds_of_names(named)
     things, verbs = read_scopes(scoped, dictionary)
     parts = [_scope_scores(things, kind, dictionary, w), _name_scores(named, kind, dictionary, w)]
@@ -131,7 +129,7 @@ def place(
     joined = _Columns(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     merged = _merge(joined, len(dictionary.segments), w)
     keep = merged.score >= w.review
-    return Placements(dictionary, *merged.take(keep), primary(verbs, kind, len(names)))
+    return Placements(dictionary, *merged.take(keep), primary(verbs, kind, len(named)))
 
 
 def explain(
@@ -209,7 +207,7 @@ def _scope_scores(things: Said, kind: NDArray[np.int8], dictionary: SegmentDicti
 
 
 def _name_scores(names: Texts, kind: NDArray[np.int8], dictionary: SegmentDictionary, w: Weights) -> _Columns:
-    hits = dictionary.scanner.find(names.codes)
+    hits = dictionary.scanner.find(names)
     hits = hits.take(dictionary.first[hits.word + 1] > dictionary.first[hits.word])
     rows, meaning = _spread(hits.word, dictionary)
     firm = names.text_of(hits.start)[rows]
@@ -227,7 +225,7 @@ def _name_scores(names: Texts, kind: NDArray[np.int8], dictionary: SegmentDictio
 
 
 def _product_scores(texts: Texts, dictionary: SegmentDictionary, w: Weights) -> _Columns:
-    hits = dictionary.scanner.find(texts.codes)
+    hits = dictionary.scanner.find(texts)
     hits = hits.take(dictionary.first[hits.word + 1] > dictionary.first[hits.word])
     rows, meaning = _spread(hits.word, dictionary)
     firm = texts.text_of(hits.start)[rows]

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..classify import ACTIVITIES
-from ..scan import SEPARATOR, Codes, Hits, Ints, Scanner, Texts
+from ..scan import SEPARATOR, Chars, Codes, Hits, Ints, Scanner, Texts
 from .dictionary import EXCEPT, GOODS, GROW, NO_VERB
 
 UNSTATED = ACTIVITIES.index("unstated")
-_CLAUSE_ENDS = np.array([ord(c) for c in f";。{SEPARATOR}"], np.uint16)
-_CHUNK_ENDS = np.array([ord(c) for c in f";。,{SEPARATOR}"], np.uint16)
-_JOINERS = np.array([ord(c) for c in "、,和及与/兼的"], np.uint16)
+_CLAUSE_ENDS = Chars(f";。{SEPARATOR}")
+_CHUNK_ENDS = Chars(f";。,{SEPARATOR}")
+_JOINERS = Chars("、,和及与/兼的")
 _FAR = np.int64(1) << 60
 
 
@@ -59,7 +59,7 @@ class _Groups:
 
 def read_scopes(texts: Texts, dictionary: Words) -> tuple[Said, Said]:
     """(things that mean something, groups of verbs) that `texts` say."""
-    hits = dictionary.scanner.find(texts.codes)
+    hits = dictionary.scanner.find(texts)
     verb = dictionary.verb[hits.word]
     hits, verb = _without_exceptions(texts.codes, hits, verb)
     groups = _groups(texts.codes, hits, verb)
@@ -82,7 +82,7 @@ def _without_exceptions(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> tup
     if not taking.any():
         return hits, verb
     opened, closed = np.flatnonzero(codes == ord("(")), np.flatnonzero(codes == ord(")"))
-    ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
+    ends = np.flatnonzero(_CHUNK_ENDS.among(codes))
     at = hits.start[taking]
     before, after = _previous(opened, at), _following(closed, at)
     texts = np.flatnonzero(codes == ord(SEPARATOR))
@@ -121,7 +121,7 @@ def _groups(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> _Groups:
     if not len(start):
         return _Groups(start, end, kind, grows)
     gap = start[1:] - end[:-1]
-    joined = (gap <= 0) | ((gap == 1) & np.isin(codes[np.minimum(end[:-1], len(codes) - 1)], _JOINERS))
+    joined = (gap <= 0) | ((gap == 1) & _JOINERS.among(codes[np.minimum(end[:-1], len(codes) - 1)]))
     begins = np.flatnonzero(np.concatenate(([True], ~joined)))
     ends = np.concatenate((begins[1:], [len(start)])) - 1
     strongest = np.minimum.reduceat(kind, begins).astype(np.int8)
@@ -132,10 +132,18 @@ def _sold_with_the_rest(codes: Codes, found: Hits, activity: NDArray[np.int8], g
     """A thing without a verb in one clause with what shops list (五金交电、日用百货) is sold as they are."""
     if not len(goods):
         return activity
-    clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
-    listed = np.unique(np.searchsorted(clause_ends, goods))
-    beside = np.isin(np.searchsorted(clause_ends, found.start), listed)
+    clause = _counted(_CLAUSE_ENDS.among(codes))
+    listed = np.zeros(int(clause[-1]) + 1, np.bool_)
+    listed[clause[goods]] = True
+    beside = listed[clause[found.start]]
     return np.where(beside & (activity == UNSTATED), ACTIVITIES.index("sell"), activity).astype(np.int8)
+
+
+def _counted(marks: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """For each place how many marks stand before it."""
+    count = np.zeros(len(marks) + 1, np.int32)
+    np.cumsum(marks, out=count[1:], dtype=np.int32)
+    return count
 
 
 def _activity(
@@ -147,20 +155,20 @@ def _activity(
     grown = np.zeros(len(found), np.bool_)
     if not count or not len(found):
         return told, grown
-    chunk_ends = np.flatnonzero(np.isin(codes, _CHUNK_ENDS))
-    clause_ends = np.flatnonzero(np.isin(codes, _CLAUSE_ENDS))
+    ends = _CHUNK_ENDS.among(codes)
+    chunk_ends = np.flatnonzero(ends)
+    chunk_of, clause_of = _counted(ends), _counted(_CLAUSE_ENDS.among(codes))
     # Groups before and behind the thing; the thing's own verb (铸造) is neither.
     before = np.searchsorted(groups.end, found.start, side="right") - 1
     behind = np.searchsorted(groups.start, found.end)
     has_before, has_behind = before >= 0, behind < count
     before, behind = np.maximum(before, 0), np.minimum(behind, count - 1)
-    chunk = np.searchsorted(chunk_ends, found.start)
-    clause = np.searchsorted(clause_ends, found.start)
+    chunk, clause = chunk_of[found.start], clause_of[found.start]
     # Groups may cross a comma (生产，加工：…): ahead counts where they end, behind where they begin.
-    chunk_before = has_before & (np.searchsorted(chunk_ends, groups.end[before] - 1) == chunk)
-    chunk_behind = has_behind & (np.searchsorted(chunk_ends, groups.start[behind]) == chunk)
-    clause_before = has_before & (np.searchsorted(clause_ends, groups.end[before] - 1) == clause)
-    clause_behind = has_behind & (np.searchsorted(clause_ends, groups.start[behind]) == clause)
+    chunk_before = has_before & (chunk_of[groups.end[before] - 1] == chunk)
+    chunk_behind = has_behind & (chunk_of[groups.start[behind]] == chunk)
+    clause_before = has_before & (clause_of[groups.end[before] - 1] == clause)
+    clause_behind = has_behind & (clause_of[groups.start[behind]] == clause)
     chunk_start = np.where(chunk > 0, chunk_ends[np.maximum(chunk - 1, 0)] + 1, 0)
     adjacent = chunk_behind & (groups.start[behind] - found.end <= 1)
     heads = chunk_before & (groups.start[before] - chunk_start <= 3)
