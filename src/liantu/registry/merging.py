@@ -75,15 +75,18 @@ def staging(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def stage_firms(table: str, source: str) -> str:
-    """SQL that takes the columns of one batch into `staged`; parameters: the source and the list's date."""
-    name_key = "plain || '@' || region_code"
+    """SQL that takes the columns of one batch into `staged`; parameters: the source and the list's date.
+
+    Names count as one whatever their brackets and blanks.
+    """
+    name_key = "translate(name, '〔【（〕】）　 ', '((()))') || '@' || region_code"
     return f"""
         INSERT INTO staged
         SELECT seq, list, CASE WHEN uscc_valid THEN uscc ELSE {name_key} END, name, uscc, uscc_valid, scope, products, address,
             capital_written, CASE WHEN isnan(capital) THEN NULL ELSE capital END, currency,
             CASE WHEN isnan(capital_yuan) THEN NULL ELSE capital_yuan END, CAST(established AS DATE), region_code, city_code,
             province_code, region_from, street, activity, ?, row, ?, {name_key},
-            md5_number_lower(concat_ws('|', {_CONTENT})), {", ".join(FIRST_IN_2)}, issued
+            md5_number_lower(concat_ws('|', {_CONTENT})), {", ".join(FIRST_IN_2)}, CASE WHEN uscc_valid THEN substr(uscc, 3, 6) ELSE '' END
         FROM {table}
     """
 

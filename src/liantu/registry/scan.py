@@ -23,6 +23,7 @@ SEPARATOR = "\n"
 _PLANE = 1 << 16
 _BITS = 18
 _MARKS = np.uint64(64 - _BITS)
+_LAST_BIT = 31
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -110,50 +111,50 @@ class Scanner:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        by_length: dict[int, list[tuple[int, int]]] = {}
-        self._longest = np.zeros(1 << _BITS, np.uint16)  # of the words that begin with a pair of characters
+        found: list[tuple[int, int, int, int]] = []  # length, pair of characters at the beginning, hash, number
         for number, word in enumerate(self.words):
             codes = codes_of(word)
             if len(codes) < 2 or SEPARATOR in word:
                 raise ValueError(
                     f"词“{word}”不足两个字或含换行 / {word!r} is shorter than two characters or holds a line break"
                 )
-            pair = _pair_hash(codes)[0]
-            self._longest[pair] = max(self._longest[pair], len(codes))
-            by_length.setdefault(len(codes), []).append(
-                (int(_hashes(codes, np.zeros(1, np.int64), len(codes))[0]), number)
-            )
+            found.append((len(codes), int(_pair_hash(codes)[0]), int(_hash(codes)), number))
+        lengths = sorted({length for length, *_ in found})
+        # For each pair of characters a bit for every length of the words that begin with it.
+        self._begins = np.zeros(1 << _BITS, np.uint32)
         self._tables = []
-        for length in sorted(by_length):
-            rows = sorted(dict(reversed(by_length[length])).items())
-            known = np.array([h for h, _ in rows], np.uint64)
+        for bit, length in enumerate(lengths):
+            own = np.uint32(1 << min(bit, _LAST_BIT))
+            rows = [row for row in found if row[0] == length]
+            self._begins[[pair for _, pair, _, _ in rows]] |= own
+            numbers = sorted({hashed: number for _, _, hashed, number in reversed(rows)}.items())
+            known = np.array([hashed for hashed, _ in numbers], np.uint64)
             marks = np.zeros(1 << _BITS, np.bool_)  # most texts are no word: a look at a bit is cheaper than a search
-            marks[known >> _MARKS] = True
-            self._tables.append((length, known, np.array([n for _, n in rows], np.int64), marks))
+            marks[known * _BASE >> _MARKS] = True
+            self._tables.append((length, own, known, np.array([number for _, number in numbers], np.int64), marks))
 
     def find(self, text: Texts) -> Hits:
         """The words in `text`."""
         codes = text.codes
         if len(codes) < 2 or not self.words:
             return _no_hits()
-        longest = self._longest[text.pairs]
-        at = np.flatnonzero(longest)
-        longest = longest[at]
+        begins = self._begins[text.pairs]
+        at = np.flatnonzero(begins)
+        begins = begins[at]
         best_word = np.full(len(at), -1, np.int64)
         best_length = np.zeros(len(at), np.int64)
-        hashes = codes[at].astype(np.uint64)
-        read = 1
-        inside = np.arange(len(at))
-        for length, known, numbers, marks in self._tables:
-            fits = (longest[inside] >= length) & (at[inside] + length <= len(codes))
-            inside, hashes = inside[fits], hashes[fits]
-            for offset in range(read, length):
-                hashes = hashes * _BASE + codes[at[inside] + offset]
-            read = length
-            likely = np.flatnonzero(marks[hashes >> _MARKS])
-            place = np.searchsorted(known, hashes[likely])
+        for length, own, known, numbers, marks in self._tables:
+            inside = np.flatnonzero(begins & own)
+            inside = inside[: np.searchsorted(at[inside], len(codes) - length, side="right")]
+            start = at[inside]
+            hashes = codes[start].astype(np.uint64)
+            for offset in range(1, length):
+                hashes = hashes * _BASE + codes[start + offset]
+            likely = np.flatnonzero(marks[hashes * _BASE >> _MARKS])
+            hashes = hashes[likely]
+            place = np.searchsorted(known, hashes)
             place[place == len(known)] = 0
-            hit = known[place] == hashes[likely]
+            hit = known[place] == hashes
             found = inside[likely[hit]]
             best_word[found] = numbers[place[hit]]
             best_length[found] = length
@@ -179,8 +180,8 @@ def _pair_hash(codes: Codes) -> NDArray[np.uint32]:
     return mixed
 
 
-def _hashes(codes: Codes, at: Ints, length: int) -> NDArray[np.uint64]:
-    hashes = codes[at].astype(np.uint64)
-    for offset in range(1, length):
-        hashes = hashes * _BASE + codes[at + offset]
-    return hashes
+def _hash(codes: Codes) -> np.uint64:
+    hashes = codes[:1].astype(np.uint64)
+    for code in codes[1:]:
+        hashes = hashes * _BASE + code
+    return np.uint64(hashes[0])

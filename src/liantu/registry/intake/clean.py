@@ -20,8 +20,10 @@ from .dates import parse_date
 
 _NOTHING = frozenset({"-", "--", "—", "/", "无", "暂无", "null", "NULL", "None", "none", "N/A", "\\N"})
 _SPACE = re.compile(r"\s+")
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+_NO_DAY = np.iinfo(np.int64).min
+"""Of NumPy's days: the first, and that which is none."""
 _BAD_NAME = re.compile(r"[\d\W_]*")
-_FLAT = str.maketrans({"（": "(", "）": ")", "〔": "(", "〕": ")", "【": "(", "】": ")", "　": "", " ": ""})
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:街道|镇|乡|大街|大道|路|街|巷|村)")
 _ABOVE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,3}(?:省|自治区))?(?:[\u4e00-\u9fff]{2,3}市)?(?:[\u4e00-\u9fff]{1,3}[市区县])?"
@@ -70,7 +72,7 @@ class Cleaner:
         capital = self._capital(rows, text("capital"), batch.unit, notes)
         established = self._dates(rows, text("established"), notes)
         place = _places(
-            rows, names, addresses, codes, valid, [text(f) for f in ("province", "city", "county", "place")], notes
+            rows, names, addresses, valid, [text(f) for f in ("province", "city", "county", "place")], notes
         )
         columns: dict[str, NDArray[np.generic]] = {
             "row": np.array(rows, np.int32),
@@ -83,7 +85,6 @@ class Cleaner:
             **capital,
             "established": established,
             **place,
-            "plain": _objects([name.translate(_FLAT) for name in names]),
         }
         return Cleaned(columns, notes)
 
@@ -104,15 +105,15 @@ class Cleaner:
         }
 
     def _dates(self, rows: list[int], texts: list[str], notes: list[Note]) -> NDArray[np.generic]:
-        found: list[date | None] = []
+        found: list[int] = []
         for row, text in zip(rows, texts, strict=True):
             day, problem = parse_date(text) if text else (None, "")
             if day is not None and day > self._today:
                 day, problem = None, "future_date"
             if problem:
                 notes.append((row, problem, text, 0))
-            found.append(day)
-        return np.array(found, "datetime64[D]").astype("datetime64[s]")
+            found.append(_NO_DAY if day is None else day.toordinal() - _FIRST_DAY)
+        return np.array(found, np.int64).view("datetime64[D]").astype("datetime64[s]")
 
 
 def _objects(values: list[str]) -> NDArray[np.generic]:
@@ -155,14 +156,13 @@ def check_codes(codes: list[str]) -> NDArray[np.bool_]:
 
 
 def _places(
-    rows: list[int], names: list[str], addresses: list[str], codes: list[str], valid: NDArray[np.bool_],
-    columns: list[list[str]], notes: list[Note],
+    rows: list[int], names: list[str], addresses: list[str], valid: NDArray[np.bool_], columns: list[list[str]], notes: list[Note],
 ) -> dict[str, NDArray[np.generic]]:  # fmt: skip
     above = regions()
     found, told, streets, towns = [], [], [], []
     levels: dict[str, tuple[str, str, bool]] = {"": ("", "", False)}
-    for i, (address, name, good) in enumerate(zip(addresses, names, valid.tolist(), strict=True)):
-        told_by = (columns[0][i], columns[1][i], columns[2][i], columns[3][i])
+    said = zip(rows, addresses, names, valid.tolist(), zip(*columns, strict=True), strict=True)
+    for row, address, name, good, told_by in said:
         # The registrar's digits come last, after the streets that other firms name: see `loading`.
         region, how = locate(address, told_by, "", name)
         if region not in levels:
@@ -178,7 +178,7 @@ def _places(
         streets.append(street.group() if street else "")
         towns.append(town_of(address) if address else "")
         if not region and not good:
-            notes.append((rows[i], "no_region", address or "".join(told_by), 0))
+            notes.append((row, "no_region", address or "".join(told_by), 0))
     cities = [levels[r][0] for r in found]
     zone, zone_from = zones_of(
         addresses, [county or place for county, place in zip(*columns[2:], strict=True)], names, cities
@@ -192,5 +192,4 @@ def _places(
         "province_code": _objects([levels[r][1] for r in found]),
         "region_from": _objects([str(h) for h in told]),
         "street": _objects(streets),
-        "issued": _objects([code[2:8] if good else "" for code, good in zip(codes, valid.tolist(), strict=True)]),
     }
