@@ -28,7 +28,7 @@ T = TypeVar("T")
 TABLES = ("firms", "placements", "former_names", "problems", "loads")
 KEPT = ("cells", "placed")
 """Tables that are counted from the others when a version is written; see `kept`."""
-MEMORY = "1200MB"
+MEMORY = "1000MB"
 """What DuckDB may take; the rest of two gigabytes is for Python and the batch at work."""
 LAYOUT = 2
 """Of the tables on disk; it grows when columns come that earlier versions lack."""
