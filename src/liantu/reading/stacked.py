@@ -11,7 +11,7 @@ from statistics import median
 from liantu.reading.columns import Placed, place_names
 from liantu.reading.draft import Draft, Edit
 from liantu.reading.flattened import CELL_END, LONGEST_CELL, NUMBER_CELL, PART
-from liantu.vocabulary.units import units
+from liantu.vocabulary.units import is_unit
 
 _FIGURE_LINE = re.compile(r"\n[ \t]*[-—－+]?\d[\d,.]*%?[ \t]*(?=\n|$)")
 _FEWEST_FIGURES = 3  # lines of nothing but a number, without which no table fell apart
@@ -20,8 +20,8 @@ _TIME = re.compile(
     r"(?:19|20)\d\d(?:年(?:度|末|底)?)?|(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?(?:月份?|季度)(?:末|累计)?|[一二三四]季度|上半年|前三季度|全年)"
 )
 _NOTHING = re.compile(r"[-—－–]{1,4}|/|…+|\.{3,6}|·+")
-_MAGNITUDE = re.compile(r"[十百千万亿]{1,2}")
 _BRACKETED = re.compile(r"[（(]([^（）()]{1,12})[）)]")
+_TOTAL = re.compile(r"(?:合|总|共|小)\s*计|全[省市县区州]")
 _STOPS = "。；！？\x01"
 _WIDEST = 12
 _MOST_LEADS = 5  # columns of words before the first number
@@ -100,14 +100,8 @@ def _kind(line: str) -> str:
         return "Y"
     if NUMBER_CELL.fullmatch(line):
         return "N"
-    return "U" if _is_unit(line) else "T"
-
-
-def _is_unit(line: str) -> bool:
-    bare = inner[1] if (inner := _BRACKETED.fullmatch(line)) else line
-    known = units()
-    scale = _MAGNITUDE.match(bare)
-    return bare in known or (scale is not None and bare[scale.end() :] in known)
+    inner = _BRACKETED.fullmatch(line)
+    return "U" if is_unit(inner[1] if inner else line) else "T"
 
 
 def _tables(text: str, run: Sequence[_Cell]) -> Iterator[Edit]:
@@ -174,7 +168,12 @@ def _walk(text: str, run: Sequence[_Cell], start: int, width: int) -> _Table | N
             i += width
             full, headings, lasting = full + 1, 0, len(rows)
             continue
-        short = _short(run, i, width, leads, median(breaks) if breaks else 0) if plain and full else None
+        beat = median(breaks) if breaks else 0
+        short = None
+        if full and plain:
+            short = _short(run, i, width, leads, beat)
+        elif full and ordered:
+            short = _total(text, run, i, width, leads)
         if short is not None:
             rows.append(short)
             i, headings, lasting = short.stop, 0, len(rows)
@@ -240,6 +239,16 @@ def _short(run: Sequence[_Cell], at: int, width: int, leads: int, beat: float) -
     return _Row(at, i, cells)
 
 
+def _total(text: str, run: Sequence[_Cell], at: int, width: int, leads: int) -> _Row | None:
+    """The row of all others together, which has no number; what it leaves out stands at its end."""
+    i = at + 1
+    while i < len(run) and run[i].figures:
+        i += 1
+    if leads != 2 or not 1 < i - at <= width - 1 or not _TOTAL.fullmatch(text[run[at].start : run[at].end]):
+        return None
+    return _Row(at, i, list(range(1, i - at + 1)))
+
+
 def _edits(run: Sequence[_Cell], table: _Table) -> Iterator[Edit]:
     """Edits of the lines of one table: its header and its rows."""
     end = table.width - 1
@@ -258,6 +267,8 @@ def _edits(run: Sequence[_Cell], table: _Table) -> Iterator[Edit]:
                 yield here.end, here.end, CELL_END * (end - placed.column)
     for row in table.rows:
         cells = run[row.first : row.stop]
+        if row.columns[0]:
+            yield cells[0].start, cells[0].start, CELL_END * row.columns[0]
         for (left, right), a, b in zip(pairwise(cells), row.columns, row.columns[1:], strict=False):
             yield left.end, right.start, CELL_END * (b - a) if b > a else " "
         if row.columns[-1] < end:

@@ -24,6 +24,8 @@ CLASSES = frozenset(
     }
 )
 
+MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -77,6 +79,27 @@ def unit_pattern() -> str:
             stop += "(?![A-Za-z])"
         parts.append(re.escape(unit.name) + stop)
     return "(?:" + "|".join(parts) + ")"
+
+
+def without_magnitude(unit: str) -> tuple[int, str]:
+    """Factor and unit of a unit with its magnitude: `亿元` is (10**8, 元), `万千瓦时` (10**4, 千瓦时), `千瓦` (1, 千瓦)."""
+    factor, known = 1, units()
+    for cut, char in enumerate(unit):
+        if unit[cut:] in known:
+            return factor, unit[cut:]
+        if char not in MAGNITUDES:
+            break
+        factor *= MAGNITUDES[char]
+    return 1, unit
+
+
+def is_unit(words: str) -> bool:
+    """Whether words are a unit, with or without magnitude, or one by another (公斤/公顷)."""
+    unit = without_magnitude(words)[1]
+    if unit in units():
+        return True
+    over, bar, under = unit.partition("/")
+    return bool(bar) and over in units() and without_magnitude(under)[1] in units()
 
 
 def comparable(first: str, second: str) -> bool:

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
+from liantu.extraction.figures.classes import is_class
 from liantu.extraction.figures.decision import decide, situation_of
 from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.frame import BY_PARTS, bind
@@ -174,7 +176,8 @@ class _Reader:
         year = year or (document.published.year if document.published else None)
         default = self.setting.default_period
         done = default if default and "/" in default and len(default) > 9 else None
-        for found in read_table(rows, caption, " ".join(above), document.published, year, done):
+        stretch = done or _stretch_to(f"{caption} {document.title or ''}", document.published, year)
+        for found in read_table(rows, caption, " ".join(above), document.published, year, done, stretch):
             self._add_cell(found, blocks[found.row.block].locator)
         return last
 
@@ -205,16 +208,7 @@ class _Reader:
     def _add_cell(self, cell: CellFigure, locator: str) -> None:
         document = self.document
         raw = document.text.raw_span(cell.row.start, cell.row.end)
-        subject, kind, indicator, sure = self.subjects.default, "", cell.indicator, 0.6
-        named = self.subjects.named_in(*cell.label_span)
-        if named is not None and named.kind == "region" and _WORK_LABEL.search(cell.label) and named.name != cell.label:
-            subject, kind, sure = cell.label, "project", 0.7
-        elif named is not None:
-            subject, kind, sure = named.name, named.kind, 0.9
-        elif cell.label and cell.label not in indicator and not cell.label.isdigit():
-            indicator = cell.label + indicator
-        elif self.subjects.section is not None:
-            subject, kind = self.subjects.section.name, self.subjects.section.kind
+        subject, kind, indicator, sure = self._of_row(cell)
         self.figures.append(
             Figure(
                 span=document.text.raw_span(cell.start, cell.end),
@@ -234,6 +228,30 @@ class _Reader:
                 reasons=("table",),
             )
         )
+
+    def _of_row(self, cell: CellFigure) -> tuple[str, str, str, float]:
+        """Whose a cell's figure is, of which kind, what it measures, and how sure that is: by what names its row."""
+        label, own, indicator = cell.label, cell.own, cell.indicator
+        named = self.subjects.named_in(*cell.label_span)
+        if cell.is_total:
+            return ("全国" if label.startswith("全国") else self.subjects.default), "", indicator, 0.6
+        called = (
+            cell.label_kind in ("enterprise", "project") and own
+        )  # 宜昌南湾轴承厂: a firm, whatever place it is called by
+        if named is not None and named.kind == "region" and named.name != label:
+            if called:
+                return label, cell.label_kind, own, 0.7
+            if _WORK_LABEL.search(label):
+                return label, "project", indicator, 0.7
+        if named is not None:
+            whole = own and (label == named.name or label not in indicator)
+            return named.name, named.kind, own if whole else indicator, 0.9
+        if cell.label_kind and own and label:
+            return label, cell.label_kind, own, 0.7
+        if label and label not in indicator and not label.isdigit():
+            return self.subjects.default, "", label + indicator, 0.6
+        section = self.subjects.section
+        return (section.name, section.kind, indicator, 0.6) if section else (self.subjects.default, "", indicator, 0.6)
 
     def _enter_block(self, index: int, section: Section | None) -> Section | None:
         block = self.document.blocks[index]
@@ -267,7 +285,7 @@ class _Reader:
         default_year = _year(self.carried) if (self.fresh and whole) or self.annual else None
         marks = _shift(find_times(text[start:end], self.document.published, default_year, self._told_year()), start)
         if quantities and self.setting.genre != "policy":
-            quantities = [q for q in quantities if not _is_class(text, q, end)]
+            quantities = [q for q in quantities if not is_class(text, q, end)]
         if quantities:
             names = self.names[bisect_left(self.names, (start, 0)) : bisect_left(self.names, (end, 0))]
             drafts = bind(text, start, end, quantities, marks, names, block.start, self.measured)
@@ -440,17 +458,14 @@ _HONOUR_AFTER = re.compile(
     r"^，?(?:就|曾|先后|正式|又|被[^，。；]{0,10}|荣)*(?:荣获|获评|获批|获得|评为|授予|认定为|命名为|列为|确定为|入选|始建|创建|建成|成立|创立|创办|设立|组建|撤|升级|更名|改制|上市)"
 )
 _INTENT = re.compile(r"(?:争取|力争|计划|拟|预计|确保|将于|将在|要在|赶在|有望|须在|拟于|定于)$")
-_CLASS = re.compile(
-    r"(?:及以上)?的?(?:重大|重点|工业|产业|制造业|大型|大|制造|转型|科技型|规模|建设|新建|技改|民营|骨干)*(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单)(?!数|总|额|投资)"
-)
 
 
-def _is_class(text: str, q: Quantity, end: int) -> bool:
-    """A threshold that only names a class: 营业收入超百亿元的企业, 10亿元以上项目. The count of the class is the figure."""
-    if q.unit_class not in ("money", "physical") or q.form != "plain":
-        return False
-    over = q.after == "以上" or text[max(0, q.start - 2) : q.start].endswith(("超", "过", "突破", "逾"))
-    return over and bool(_CLASS.match(text, q.stop, end))
+def _stretch_to(words: str, published: date | None, year: int | None) -> str | None:
+    """The months of a year up to the one that a title names (2024年5月主要指标), or the stretch it names itself."""
+    mark = next((m for m in find_times(words, published, year) if not m.compared and m.kind in ("part", "month")), None)
+    if mark is None or mark.period is None:
+        return None
+    return mark.period if len(mark.period) > 7 else f"{mark.period[:4]}-01/{mark.period}"
 
 
 def _deal_times(drafts: list[Draft], marks: list[TimeMark], text: str) -> dict[int, str]:

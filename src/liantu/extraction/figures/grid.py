@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liantu.extraction.figures.rows import NUMBER, Row, split_row
+from liantu.extraction.figures.rows import Row, number_in, split_row
 from liantu.reading.model import Block, Document, Table
 
 
@@ -41,7 +41,7 @@ def _cells(table: Table, row: int, taken: set[tuple[int, int]]) -> list[tuple[in
         return [(start, end, words)]
     found = []
     for span, words in pairs:
-        again = span in taken and span[0] < span[1] and NUMBER.match(words)
+        again = span in taken and span[0] < span[1] and number_in(words)
         taken.add(span)
         found.append((span[0], span[1], "" if again else words.strip()))
     return found

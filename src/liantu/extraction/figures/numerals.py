@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from liantu.vocabulary.units import MAGNITUDES
+
 DIGITS = {
     "〇": 0,
     "零": 0,
@@ -18,7 +20,6 @@ DIGITS = {
     "八": 8,
     "九": 9,
 }
-MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
 def magnitude(text: str) -> int:

@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from liantu.extraction.figures.numerals import MAGNITUDES, magnitude, scaled
-from liantu.extraction.figures.rows import NUMBER, Row, label_column
-from liantu.extraction.figures.times import TimeMark, find_times
+from liantu.extraction.figures.heads import (
+    Head,
+    first_time,
+    is_goal,
+    is_growth,
+    is_time,
+    is_value,
+    read_heads,
+    split_unit,
+)
+from liantu.extraction.figures.numerals import scaled
+from liantu.extraction.figures.rows import Row, label_column, number_in
 from liantu.extraction.model import Bound, Kind, Status
-from liantu.vocabulary.units import units
+from liantu.reading.tables import line_words
+from liantu.vocabulary.units import is_unit, without_magnitude
 
 _BOUNDS: dict[str, Bound] = {"以上": ">=", "左右": "≈", "以内": "<=", "以下": "<="}
-_UNIT_IN_HEADER = re.compile(r"[（(](?P<unit>[^（）()]{1,12})[）)]\s*$")
 _UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
-_RANK = re.compile(r"^(?:位次|排名|名次|排位|位序|全省排名|全市排名|序位)|(?:位次|排名|名次)$")
-_ORDER = re.compile(r"^(?:序号|编号|No\.?|#)$")
-_GROWTH = re.compile(r"增长|增速|增幅|±|同比|环比|比上年|比去年|涨幅|升降|增减")
-_SHARE = re.compile(r"率|比重|占比|比例|份额|覆盖面")
-_PLAN = re.compile(r"计划|总投资|规划|预算|设计|拟")
-_TARGET = re.compile(r"目标|任务")
-_DONE = re.compile(r"完成")
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|率|到位|增)).*(?:计划|总投资|项目(?:数|个数)?$)")
 _GOAL_KIND = re.compile(r"预期性?|约束性?|指导性")  # what plans write behind each of their goals
+_FOR_THE_YEAR = re.compile(r"计划|总投资|目标|任务|年度|(?<!签约)(?<!开工)(?<!新)项目(?:数|个数)?$|全年|年末")
 _UP_TO_NOW = re.compile(r"完成|到位|增速|增长|同比|排名|位次|名次|累计")
-_LABEL_TIME = re.compile(r"^(?:19|20)\d\d(?:年)?(?:\d{1,2}月|[一二三四]季度|上半年|前三季度|全年)?$")
-_NUMBERING = re.compile(r"^(?:表|图)\s*\d+[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*")
+_NUMBERING = re.compile(
+    r"^(?:附?[表图])\s*\d+(?:-\d+)?[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*|^指标[：:]"
+)
 _ROW_UNIT = re.compile(r"^(?:计量)?单位$")
+_PART = re.compile(r"^(?:#|其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*(?=\S)")
+_MEASURE = re.compile(r"收入|支出|利润|成本|税|[额量值数费价]$|贷款|存款|投资|面积|人口|户$")
+_LEVEL = re.compile(r"(?:[额量值]|收入|支出|利润|投资|贷款|存款|税收)$")  # in percent only as growth
+_OF_GROWTH = re.compile(r"(?<![及其和])(?:增速|增幅|增长率?|增长速度)(?:情况|排名|统计)?表?$")
+_STRUCTURE = re.compile(r"构成|结构|比重|占比")
+_TOTAL = re.compile(
+    r"(?:全[国省市县区州盟旗]|地区)?(?:合\s*计|总\s*计|共\s*计|小\s*计)|全[省市县区州盟旗]|我[省市县区]"
+)
+_ABOUT = re.compile(
+    r"^(?:各?(?:省|市|州|县|区|地区|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
+)
+_SUBJECT_HEADS = (
+    (re.compile(r"企业|公司"), "enterprise"),
+    (re.compile(r"项目|工程"), "project"),
+    (re.compile(r"园区|开发区|高新区|经开区"), "zone"),
+    (re.compile(r"^(?:地\s?区|城市|市|县|区|州|.{0,2}[省市县区州旗乡镇街].{0,6})$"), "region"),
+)
 
 
 @dataclass(slots=True)
@@ -41,79 +62,135 @@ class CellFigure:
     unit: str
     kind: Kind
     status: Status
-    indicator: str
+    indicator: str  # with the row's name where that is no subject
+    own: str  # what column and caption say, for a row that names a subject
     label: str  # the row's name, if it may be a subject
     label_span: tuple[int, int]
+    label_kind: str  # enterprise, project, zone or region where the column of names says so
+    is_total: bool  # the row is of all others together
     period: str | None
     row: Row
     bound: Bound = "="
 
 
+@dataclass(slots=True)
+class _Label:
+    """The name of a row, with the unit behind it."""
+
+    start: int
+    end: int
+    words: str
+    name: str
+    unit: str | None
+    is_time: bool
+    is_total: bool
+
+
+@dataclass(slots=True)
+class _Above:
+    """What stands over a table, and when its figures are of."""
+
+    name: str
+    topic: str  # the name without time and place
+    unit: str | None
+    period: str | None
+    published: date | None
+    year: int | None
+    done: str | None
+    stretch: str | None
+
+
 def read_table(
-    rows: list[Row], caption: str, above: str, published: date | None, year: int | None, done: str | None = None
+    rows: list[Row],
+    caption: str,
+    above: str,
+    published: date | None,
+    year: int | None,
+    done: str | None = None,
+    stretch: str | None = None,
 ) -> list[CellFigure]:
     """Figures of one table. `caption` is the heading over it, `above` the line before (单位：亿元), `year` the governing year,
-    `done` the months a bulletin reports on, to which what was completed, its rates and ranks belong.
+    `done` the months a bulletin reports on, to which what was completed, its rates and ranks belong, `stretch` the months
+    that 本月 and 累计 over a column mean.
     """
     if not rows:
         return []
-    header, body = _split_header(rows)
-    caption_unit = _header_unit(caption)[1] or _unit_above(above) or _unit_above(caption)
-    caption_name = _NUMBERING.sub("", _header_unit(caption)[0])
-    caption_time = _time(caption, published, year)
+    words, unit = split_unit(caption)
+    name = _NUMBERING.sub("", words).replace("_", "")
+    time = first_time(caption, published, year)
+    told = _Above(
+        name,
+        _topic(name, published, year),
+        unit or _unit_above(above) or _unit_above(caption),
+        time.period if time else None,
+        published,
+        year,
+        done,
+        stretch,
+    )
+    return [figure for part in _parts(rows) for figure in _read_part(part, told)]
+
+
+def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
+    """Figures of rows under one header."""
+    header, body = _unfolded(*_split_header(rows))
+    heads = read_heads(header, above.published, above.year, above.stretch)
     found: list[CellFigure] = []
     unit_column = next((i for i, h in enumerate(header) if _ROW_UNIT.match(h)), None)
     named = label_column(body, unit_column)
+    years = _years(header)
+    inherited: str | None = None  # unit of the row that the parts below belong to
     for row in body:
-        label_index = next((i for i, c in enumerate(row.cells) if c[2] and not NUMBER.match(c[2])), None)
-        if named is not None and named < len(row.cells) and row.cells[named][2]:
-            label_index = named
-        first_time = bool(row.cells) and bool(_LABEL_TIME.match(row.cells[0][2]))
-        label_cell = row.cells[label_index] if label_index is not None else None
-        row_unit = row.cells[unit_column][2] if unit_column is not None and unit_column < len(row.cells) else None
-        running: TimeMark | None = caption_time
-        goals = any(_GOAL_KIND.fullmatch(c[2]) for c in row.cells)
-        for i, (start, end, cell) in enumerate(row.cells):
-            m = NUMBER.match(cell)
-            if m is None or i == unit_column or (label_index is not None and i == label_index):
+        index = _label_index(row, named)
+        label = _label(row.cells[index]) if index is not None else None
+        cells = [cell[2] for cell in row.cells]
+        row_unit = cells[unit_column] if unit_column is not None and unit_column < len(cells) else None
+        if label is not None and label.unit is None and row_unit is None and not _MEASURE.search(label.name):
+            row_unit = inherited
+        elif label is not None:
+            inherited = label.unit
+        fits = len(heads) == len(cells)
+        goals = any(_GOAL_KIND.fullmatch(cell) for cell in cells)
+        running = above.period
+        for i, (start, _, cell) in enumerate(row.cells):
+            head = heads[i] if fits else None
+            if i in (unit_column, index) or (i == 0 and is_time(cell)):
                 continue
-            if first_time and i == 0:
+            if head is not None and head.order:
                 continue
-            head = header[i] if i < len(header) and len(header) == len(row.cells) else ""
-            if _ORDER.match(head) or (not head and not caption_unit and not row_unit and not m["percent"]):
-                continue
-            figure = _cell(
-                m,
-                start,
-                end,
-                head,
-                label_cell,
-                row_unit,
-                caption_name,
-                caption_unit,
-                running,
-                row,
-                published,
-                year,
-            )
+            m = number_in(cell)
+            figure = None
+            if m is not None and (head is not None or above.unit or row_unit or m["percent"] or m["unit"]):
+                figure = _cell(m, start, head, label, row_unit, above, running, row)
             if figure is not None:
-                own = _time(head, published, year)
-                if (
-                    done
-                    and figure.period == str(year) == done[:4]
-                    and (_UP_TO_NOW.search(head) or _GROWTH.search(caption_name))
-                ):
-                    figure.period = done
-                if own is not None and (own.kind in ("part", "month", "range") or re.search(r"\d{4}", head)):
-                    running = own  # 同比增长 behind 1—10月累计 is of those months
-                if "年均" in head and (years := _years(header)):
-                    figure.period = f"{years[0] + 1}/{years[-1]}"
-                    if published and years[-1] > published.year:
-                        figure.status = "target"
-                if goals and (own is None or (own.period or "")[-4:] == str(max(_years(header), default=""))):
-                    figure.status = "target"
+                figure.label_kind = _kind_of_rows(header[index]) if fits and index is not None else ""
+                _settle(figure, head, above, years, goals)
                 found.append(figure)
+            if head is not None and head.period and (head.time is None or _is_exact(head)):
+                running = head.period  # 同比增长 behind 1—10月累计 is of those months
     return found
+
+
+def _is_exact(head: Head) -> bool:
+    return head.time is not None and (
+        head.time.kind in ("part", "month", "range") or re.search(r"\d{4}", head.words) is not None
+    )
+
+
+def _settle(figure: CellFigure, head: Head | None, above: _Above, years: list[int], goals: bool) -> None:
+    """Period and status that the table as a whole decides."""
+    words = head.words if head else ""
+    done = above.done
+    stated = _UP_TO_NOW.search(words) or not _FOR_THE_YEAR.search(head.name if head else "")
+    if done and figure.period == str(above.year) == done[:4] and stated:
+        figure.period = done
+    if "年均" in words and years:
+        figure.period = f"{years[0] + 1}/{years[-1]}"
+        if above.published and years[-1] > above.published.year:
+            figure.status = "target"
+    own = head.time if head else None
+    if goals and (own is None or (own.period or "")[-4:] == str(max(years, default=""))):
+        figure.status = "target"
 
 
 def _years(header: list[str]) -> list[int]:
@@ -122,15 +199,29 @@ def _years(header: list[str]) -> list[int]:
     return years if len(years) > 1 else []
 
 
+def _parts(rows: list[Row]) -> list[list[Row]]:
+    """The rows parted where another header begins."""
+    names = {*line_words("row_name"), *line_words("row_order")}
+    starts = [0]
+    for i in range(1, len(rows) - 1):
+        cells = [cell[2] for cell in rows[i].cells]
+        if len(cells) < 2 or not cells[-1] or any(number_in(cell) for cell in cells):
+            continue
+        opens = not cells[0] or cells[0].replace(" ", "") in names
+        if opens and any(number_in(cell[2]) for cell in rows[i - 1].cells):
+            starts.append(i)
+    return [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
+
+
 def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
     """The header's words by column and the rows under it. Rows without figures at the top are the header; a blank cell
     of a grouped header takes the group to its left (2023年 over 产值 and 增速)."""
     top = 0
-    while top < len(rows) - 1 and len(rows[top].cells) > 1 and not any(NUMBER.match(c[2]) for c in rows[top].cells):
+    while top < len(rows) - 1 and len(rows[top].cells) > 1 and not any(number_in(c[2]) for c in rows[top].cells):
         top += 1
     if top == 0:
         first = rows[0]
-        years = len(first.cells) > 2 and all(_LABEL_TIME.match(c[2]) for c in first.cells[1:] if c[2])
+        years = len(first.cells) > 2 and all(is_time(c[2]) for c in first.cells[1:] if c[2])
         return ([c[2] for c in first.cells], rows[1:]) if years else ([], rows)
     width = len(rows[top - 1].cells)
     names = [""] * width
@@ -144,118 +235,180 @@ def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
     return names, rows[top:]
 
 
-def _header_unit(words: str) -> tuple[str, str | None]:
-    m = _UNIT_IN_HEADER.search(words)
-    if m and _known(m["unit"]):
-        return words[: m.start()].strip(), m["unit"]
-    return words.strip(), None
+def _unfolded(header: list[str], body: list[Row]) -> tuple[list[str], list[Row]]:
+    """A table of two halves side by side (指标, 数值, 指标, 数值) as one under the other."""
+    again = next((i for i in range(2, len(header)) if header[0] and header[i] == header[0]), 0)
+    if not again or header != header[:again] * (len(header) // again):
+        return header, body
+    rows = [
+        replace(row, cells=row.cells[at : at + again])
+        for row in body
+        for at in range(0, len(row.cells), again)
+        if len(row.cells) == len(header)
+    ]
+    return header[:again], rows
+
+
+def _label_index(row: Row, named: int | None) -> int | None:
+    if named is not None and named < len(row.cells) and row.cells[named][2]:
+        return named
+    return next((i for i, c in enumerate(row.cells) if c[2] and not number_in(c[2])), None)
+
+
+def _label(cell: tuple[int, int, str]) -> _Label:
+    start, end, words = cell
+    lead = m.end() if (m := _PART.match(words)) else 0
+    name, unit = split_unit(words[lead:])
+    return _Label(start + lead, end, words, name, unit, is_time(words), _TOTAL.fullmatch(name) is not None)
+
+
+def _kind_of_rows(words: str) -> str:
+    """What the rows are, by the name of the column that names them; empty where they are not one thing that acts."""
+    return next((kind for pattern, kind in _SUBJECT_HEADS if pattern.search(words)), "")
+
+
+def _topic(name: str, published: date | None, year: int | None) -> str:
+    """What a caption says its table is about, without time and whose (2021年各地区夏粮产量情况: 夏粮产量)."""
+    mark = first_time(name, published, year)
+    if mark is not None and mark.start == 0:
+        name = name[mark.end :].lstrip("的")
+    return _ABOUT.sub("", name)
 
 
 def _unit_above(words: str) -> str | None:
     m = _UNIT_ABOVE.search(words)
     parts = m["unit"].split("、") if m else []
-    return next((u for u in parts if _known(u) and u not in ("%", "％")), next((u for u in parts if _known(u)), None))
-
-
-def _known(unit: str) -> bool:
-    return _scale(unit.replace("％", "%"))[1] in units()
-
-
-def _scale(unit: str) -> tuple[int, str]:
-    """`亿元` is (10**8, 元), `万千瓦时` (10**4, 千瓦时)."""
-    if unit in units():
-        return 1, unit
-    for cut in range(1, len(unit)):
-        if unit[cut - 1] not in MAGNITUDES:
-            break
-        if unit[cut:] in units():
-            return magnitude(unit[:cut]), unit[cut:]
-    return 1, unit
-
-
-def _time(words: str, published: date | None, year: int | None) -> TimeMark | None:
-    marks = [m for m in find_times(words, published, year) if not m.compared and m.period]
-    return marks[0] if marks else None
+    return next((u for u in parts if is_unit(u) and u not in ("%", "％")), next((u for u in parts if is_unit(u)), None))
 
 
 def _cell(
-    m: re.Match[str], start: int, end: int, head: str, label: tuple[int, int, str] | None, row_unit: str | None, caption_name: str,
-    caption_unit: str | None, caption_time: TimeMark | None, row: Row, published: date | None, year: int | None,
-) -> CellFigure | None:  # fmt: skip
-    name, unit = _header_unit(head)
-    name = re.sub(r"^(?:19|20)\d\d年(?:度)?(?=.)|(?<=.)(?:19|20)\d\d年(?:度)?$", "", name)
-    words = label[2] if label else ""
-    label_name, label_unit = _header_unit(words)
-    label_time = bool(_LABEL_TIME.match(words))
-    head_time = bool(_LABEL_TIME.match(head))
-    growth = bool(_GROWTH.search(name) or (caption_unit == "%" and _GROWTH.search(caption_name))) and not (
-        unit and unit not in ("%", "百分点")
-    )
-    rank = bool(_RANK.search(name))
-    if m["percent"]:
-        unit = "%"
-    elif growth and m.string[:1] in "〔［[" and label_unit:
-        unit = label_unit  # 年均增速〔累计〕: in brackets the sum of the years, in the unit of the row
-    elif rank:
-        unit = "位"
-    elif unit is None and growth:
-        unit = "%"
-    elif unit is None:
-        unit = label_unit or (row_unit if row_unit and _known(row_unit) else None) or caption_unit
+    m: re.Match[str],
+    start: int,
+    head: Head | None,
+    label: _Label | None,
+    row_unit: str | None,
+    above: _Above,
+    running: str | None,
+    row: Row,
+) -> CellFigure | None:
+    """The figure of one cell; None without a unit."""
+    name = head.name if head else ""
+    head_unit = head.unit if head else None
+    growth = (head is not None and head.growth) or _is_of_growth(head, above)
+    rank = bool(m["rank"]) or (head is not None and head.rank and not m["percent"])
+    unit = _unit(m, head_unit, growth, rank, label, row_unit, above)
     if unit is None:
         return None
-    factor, base = _scale(unit.replace("％", "%"))
+    factor, base = without_magnitude(unit.replace("％", "%").removeprefix("个") if unit.endswith("百分点") else unit)
+    base = "%" if base == "％" else base
     value = scaled(m["num"], factor) * (-1 if m["sign"] in ("-", "−", "–") else 1)
-    kind: Kind = "rank" if rank else "change" if growth else "share" if base in ("%", "‰") else "level"
-    indicator = name if name and not head_time else ""
-    if label_time or not words:
-        indicator = (
-            indicator
-            if len(indicator) > 1 and not re.match(r"^(?:数值|数量|绝对数|绝对额|总量|金额|指标值|本期)$", indicator)
-            else caption_name + indicator
-        )
-    elif (
-        head_time
-        or re.match(r"^(?:数值|数量|绝对数|绝对额|指标值|本期|完成|实际|完成数|实际数|实绩)$", indicator)
-        or not indicator
-    ):
-        indicator = label_name + ("" if not indicator or head_time else indicator)
-    status: Status = (
-        "plan"
-        if _PLAN.search(name) and not _DONE.search(name)
-        else "target"
-        if _TARGET.search(name + caption_name) and not _DONE.search(name)
-        else "actual"
+    words = label.name if label else ""
+    more = head is not None and head.more and not growth
+    of_level = (
+        base == "%"
+        and bool(_LEVEL.search(words))
+        and not _STRUCTURE.search(above.name)
+        and (head is None or head.is_time or is_value(name))
     )
-    own = _time(head, published, year) or (
-        _time(words if words.endswith(("年", "月", "度")) else words + "年", published, year) if label_time else None
-    )
-    period = own.period if own else caption_time.period if caption_time else None
-    if period is None and year:
-        period = str(year)
-    if re.search(r"年度", name) and period:
-        period = period.split("/")[-1][:4]
-    if own is None and period and "/" in period and _OF_THE_YEAR.search(name):
-        period = period[:4]
+    grown = growth or more or base == "百分点" or (base == "%" and (is_growth(words) or of_level))
+    kind: Kind = "rank" if rank else "change" if grown else "share" if base in ("%", "‰") else "level"
+    own = _own(head, above)
+    indicator = own
+    if label is not None and not label.is_time and not label.is_total:
+        plain = head is None or head.is_time or not name or is_value(name)
+        indicator = label.name if plain else (head.base + name if head else name)
+    status: Status = (head.status if head else "actual") if name else "actual"
+    if status == "actual" and is_goal(above.name) and not re.search(r"完成", name):
+        status = "target"
+    period = _period(head, label, above, running)
     if kind != "rank" and base == "%" and re.search(r"(?:下降|降低|减少|削减|降幅)(?:率)?$", indicator):
         kind, value = "change", -abs(value)
+    published = above.published
     if status == "actual" and period and published and period.split("/")[-1][:4] > str(published.year):
         status = "target"
-    label_span = (label[0], label[1]) if label else (start, start)
-    number = (m["sign"] if m["sign"] in ("-", "−", "–") else "") + m["num"] + m["percent"]
-    start, end = start + m.start("sign"), start + m.end("percent")
+    sign = m["sign"] if m["sign"] in ("-", "−", "–") else ""
+    begin = start + m.start("sign")
+    number = sign + m["rank"] + m["num"] + m["percent"] + _magnitude(m)
     return CellFigure(
-        start,
-        end,
+        begin,
+        start + m.end("num") + len(m["percent"] + _magnitude(m)),
         number,
         value,
         base,
         kind,
         status,
         indicator,
-        label_name,
-        label_span,
+        own,
+        label.name if label else "",
+        (label.start, label.end) if label else (start, start),
+        "",
+        label is not None and label.is_total,
         period,
         row,
         _BOUNDS.get(m["after"] or "", "="),
     )
+
+
+def _is_of_growth(head: Head | None, above: _Above) -> bool:
+    """Whether the caption says that what stands under a column without a unit of its own is growth."""
+    if head is not None and head.unit not in (None, "%", "％", "百分点"):
+        return False
+    if above.unit == "%":
+        return is_growth(above.name)
+    silent = head is not None and (head.is_time or not head.name or is_value(head.name))
+    return above.unit is None and silent and _OF_GROWTH.search(above.name) is not None
+
+
+def _magnitude(m: re.Match[str]) -> str:
+    """What of a unit in the cell itself belongs to the number: 万 of 12.5万户."""
+    unit = m["unit"] or ""
+    return unit[: len(unit) - len(without_magnitude(unit)[1])]
+
+
+def _unit(
+    m: re.Match[str],
+    head_unit: str | None,
+    growth: bool,
+    rank: bool,
+    label: _Label | None,
+    row_unit: str | None,
+    above: _Above,
+) -> str | None:
+    label_unit = label.unit if label else None
+    if m["percent"]:
+        return "%"
+    if growth and m.string[:1] in "〔［[" and label_unit:
+        return label_unit  # 年均增速〔累计〕: in brackets the sum of the years, in the unit of the row
+    if rank:
+        return "位"
+    if m["unit"]:
+        return m["unit"]
+    if head_unit is not None or growth:
+        return head_unit or "%"
+    return label_unit or (row_unit if row_unit and is_unit(row_unit) else None) or above.unit
+
+
+def _own(head: Head | None, above: _Above) -> str:
+    """What column and caption name together: the column, what it goes on with, or what the table is about."""
+    if head is None or head.is_time or not head.name:
+        return above.topic
+    if not head.is_bare and len(head.name) > 1:
+        return head.name
+    told = head.base or above.topic
+    return told if told and is_value(head.name) else told + head.name
+
+
+def _period(head: Head | None, label: _Label | None, above: _Above, running: str | None) -> str | None:
+    period = head.period if head else None
+    if period is None and label is not None and label.is_time:
+        words = label.words if label.words.endswith(("年", "月", "度")) else label.words + "年"
+        time = first_time(words, above.published, above.year)
+        period = time.period if time else None
+    told = period is not None
+    period = period or running or (str(above.year) if above.year else None)
+    name = head.name if head else ""
+    if re.search(r"年度", name) and period:
+        period = period.split("/")[-1][:4]
+    if not told and period and "/" in period and _OF_THE_YEAR.search(name):
+        period = period[:4]
+    return period
