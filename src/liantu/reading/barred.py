@@ -127,6 +127,8 @@ def _over(text: str, lines: Sequence[_Line], width: int) -> Iterator[Edit]:
         first += 1
     names = kept[first:]
     placed = _placed(text, names, width)
+    if not placed and any(line.cells[-1][0] == line.cells[-1][1] for line in names):
+        names = []  # merged cells lost their places for good
     for line in lines:
         if placed and line is names[0]:
             yield from _put(names, placed, width)

@@ -165,7 +165,8 @@ class _Reader:
         while last + 1 < len(blocks) and _is_row(text, blocks[last + 1]):
             last += 1
         rows = table_rows(document, first, last)
-        above = [text[b.start : b.end] for b in blocks[max(0, first - 2) : first] if len(text[b.start : b.end]) <= 60]
+        near = [b for b in blocks[max(0, first - 2) : first] if b.end - b.start <= 60 and b.kind in BODY_KINDS]
+        above = [text[b.start : b.end] for b in near]
         header = self._header_above(above, rows[0])
         if header is not None:
             rows.insert(0, header)
@@ -177,7 +178,9 @@ class _Reader:
         default = self.setting.default_period
         done = default if default and "/" in default and len(default) > 9 else None
         stretch = done or _stretch_to(f"{caption} {document.title or ''}", document.published, year)
-        for found in read_table(rows, caption, " ".join(above), document.published, year, done, stretch):
+        for found in read_table(
+            rows, caption or document.title or "", " ".join(above), document.published, year, done, stretch
+        ):
             self._add_cell(found, blocks[found.row.block].locator)
         return last
 
@@ -238,11 +241,10 @@ class _Reader:
         called = (
             cell.label_kind in ("enterprise", "project") and own
         )  # 宜昌南湾轴承厂: a firm, whatever place it is called by
-        if named is not None and named.kind == "region" and named.name != label:
-            if called:
-                return label, cell.label_kind, own, 0.7
-            if _WORK_LABEL.search(label):
-                return label, "project", indicator, 0.7
+        if named is not None and called and named.name != label and (named.kind == "region" or named.name in label):
+            return label, cell.label_kind, own, 0.7
+        if named is not None and named.kind == "region" and named.name != label and _WORK_LABEL.search(label):
+            return label, "project", indicator, 0.7
         if named is not None:
             whole = own and (label == named.name or label not in indicator)
             return named.name, named.kind, own if whole else indicator, 0.9

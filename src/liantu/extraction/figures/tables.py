@@ -43,9 +43,12 @@ _TOTAL = re.compile(
 _ABOUT = re.compile(
     r"^(?:各?(?:省|市|州|县|区|地区|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
 )
+_NO_TOPIC = re.compile(r"指标|数据|公报|[通简快月]报|情况|运行|汇总|关于|分析")
+_LONGEST_TOPIC = 20
+_LONGEST_NAME = 24  # of what is measured, told by row and caption together
 _SUBJECT_HEADS = (
     (re.compile(r"企业|公司"), "enterprise"),
-    (re.compile(r"项目|工程"), "project"),
+    (re.compile(r"(?:项目|工程)名称|重[点大]项目|建设项目|^工程$"), "project"),
     (re.compile(r"园区|开发区|高新区|经开区"), "zone"),
     (re.compile(r"^(?:地\s?区|城市|市|县|区|州|.{0,2}[省市县区州旗乡镇街].{0,6})$"), "region"),
 )
@@ -150,6 +153,13 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
         elif label is not None:
             inherited = label.unit
         fits = len(heads) == len(cells)
+        if (
+            not fits
+            and sum(number_in(cell) is not None for cell in cells) > 1
+            and label is not None
+            and not label.is_time
+        ):
+            continue  # whose are they? there is no name over any of them
         goals = any(_GOAL_KIND.fullmatch(cell) for cell in cells)
         running = above.period
         for i, (start, _, cell) in enumerate(row.cells):
@@ -259,6 +269,7 @@ def _label(cell: tuple[int, int, str]) -> _Label:
     start, end, words = cell
     lead = m.end() if (m := _PART.match(words)) else 0
     name, unit = split_unit(words[lead:])
+    name = re.sub(r"(?<=..)(?:合计|总计|小计)$", "", name)
     return _Label(start + lead, end, words, name, unit, is_time(words), _TOTAL.fullmatch(name) is not None)
 
 
@@ -272,7 +283,8 @@ def _topic(name: str, published: date | None, year: int | None) -> str:
     mark = first_time(name, published, year)
     if mark is not None and mark.start == 0:
         name = name[mark.end :].lstrip("的")
-    return _ABOUT.sub("", name)
+    topic = _ABOUT.sub("", name)
+    return "" if _NO_TOPIC.search(topic) or len(topic) > _LONGEST_TOPIC else topic
 
 
 def _unit_above(words: str) -> str | None:
@@ -316,7 +328,11 @@ def _cell(
     indicator = own
     if label is not None and not label.is_time and not label.is_total:
         plain = head is None or head.is_time or not name or is_value(name)
-        indicator = label.name if plain else (head.base + name if head else name)
+        told = head.base if head and head.base else ""
+        if head is not None and head.is_bare and not told and not _MEASURE.search(label.name):
+            about = above.topic if above.topic not in label.name else ""
+            told = about if len(label.name + about + name) <= _LONGEST_NAME else ""
+        indicator = label.name + told if plain or head is None else _with(told, head)
     status: Status = (head.status if head else "actual") if name else "actual"
     if status == "actual" and is_goal(above.name) and not re.search(r"完成", name):
         status = "target"
@@ -395,7 +411,12 @@ def _own(head: Head | None, above: _Above) -> str:
     if not head.is_bare and len(head.name) > 1:
         return head.name
     told = head.base or above.topic
-    return told if told and is_value(head.name) else told + head.name
+    return told if told and is_value(head.name) else _with(told, head)
+
+
+def _with(told: str, head: Head) -> str:
+    """What is told before a column's name, and the name where it says more (工业增加值增速 and 同比增长 say one thing)."""
+    return told if head.growth and _OF_GROWTH.search(told) else told + head.name
 
 
 def _period(head: Head | None, label: _Label | None, above: _Above, running: str | None) -> str | None:
