@@ -136,3 +136,29 @@ def test_guests_classes_and_parks_are_no_industry_of_the_place(text: str) -> Non
 def test_a_zone_named_after_a_firm_holds_its_industry() -> None:
     found = chains("福星工业园依托福星集团，突出金属制品，吸引关联企业。", "湖北省汉川市园区经济观察")
     assert found["金属制品"][0] == "福星工业园"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("德阳竞速动力电池产业，配套新能源商用车产业。", {"动力电池", "新能源商用车"}),
+        ("全市服装产业产值达30亿元，该集团氢能产业起步。", {"服装", "氢能"}),
+        ("德阳形成多条细分产业链，树立一个地标产业。", set()),
+        ("工信部发布（第四批）中小企业特色产业集群名单。", set()),
+        ("德阳“1+N”动力电池产业链加快建设。", {"动力电池"}),
+    ],
+)
+def test_words_before_an_industry_are_no_part_of_it(text: str, expected: set[str]) -> None:
+    assert set(chains(text)) == expected
+
+
+def test_a_place_and_its_trade_in_a_row_of_clusters_are_no_firm() -> None:
+    found = found_in("四川省德阳市产业观察\n\n广汉家具、什邡食品、绵竹轴承等46个特色产业集群带动全市增长。")
+    assert found.enterprises == ()
+    assert ("什邡市", "食品") in {(c.holder, c.name) for c in found.chains}
+
+
+def test_towns_founded_for_a_trade() -> None:
+    text = "浙江省绍兴市通报\n\n柯桥蓝岸时尚小镇升级为省级特色小镇创建类小镇，小镇主营业务收入40亿元。"
+    assert ("town", "柯桥蓝岸时尚小镇", "柯桥区") in {(c.kind, c.name, c.holder) for c in found_in(text).chains}
+    assert chains("浙江省特色小镇建设现场会召开。") == {}

@@ -159,7 +159,7 @@ def products_in(text: str) -> Iterator[str]:
     """Goods that a stretch of text says are produced, each member of a list of them."""
     for match in _SAID.finditer(text):
         goods = _tidy(match.group("goods"))
-        if _usable(goods):
+        if _usable(goods) and is_goods(goods):
             yield goods
             if text[match.end() : match.end() + 1] in ("、", "和", "及", "与"):
                 yield from _rest_of_list(text, match.end())

@@ -104,6 +104,26 @@ def drop_products(tokens: Tokens, book: FirmBook) -> None:
             book.forget(key)
 
 
+# 清河羊绒、隆尧食品等46个特色产业集群: a place and its trade, no firm.
+_ROW_OF_CLUSTERS = re.compile(
+    r"(?:、[^，。；、\n]{2,10}){0,8}等(?:\d+|[一二两三四五六七八九十]+|多|几)?[个条大]?[^，。；、\n]{0,10}(?:产业集群|产业带|专业镇|特色小镇|特色产业|块状经济)"
+)
+
+
+def drop_clusters(tokens: Tokens, places: list[Place], book: FirmBook) -> None:
+    """Forget the short names of a place and a trade that stand in a row of clusters."""
+    begins = {p.first for p in places if p.kind == "region"}
+    kept = []
+    for span in book.spans:
+        firm = book.firms.get(span.key)
+        guessed = firm is not None and firm.confidence < 1.0 and span.first in begins
+        if not (guessed and _ROW_OF_CLUSTERS.match(tokens.text, tokens.ends[span.last])):
+            kept.append(span)
+    if len(kept) < len(book.spans):
+        book.spans = kept
+        book.drop_unseen()
+
+
 def find_bases(tokens: Tokens, ends: dict[int, Place], book: FirmBook) -> None:
     """吉利晋中基地: a firm, a place and 基地 name the firm's own plant there, which acts as an enterprise."""
     firsts = {p.first: p for p in ends.values()}

@@ -96,6 +96,8 @@ def _member_start(tokens: Tokens, lex: Lexicon, end: int) -> int:
             if k < end and 2 <= tokens.ends[end] - tokens.ends[k] <= 7 and not apart:
                 return k + 1
             break
+        if words[k] == "和" and k > 1 and len(words[k - 1]) == 1 and words[k - 2] == "、":
+            return k - 1  # 、敦|和|资产: one character is no member by itself
         if is_mark(words[k]) or words[k] in _LINKS:
             break
     first = end + 1
@@ -157,6 +159,7 @@ def _enter_members(
             and (words[end] not in lex.industries or (first < end and closes_firm(words[end], lex) and sure))
             and (words[end] not in lex.words["generic"] or (first < end and words[end] in _CLOSES_MEMBER and sure))
             and not any(k in place_words for k in span)
+            and not (first == end and closes_firm(words[end], lex))
         )
         if not (proper or placed or beside):
             if sure:

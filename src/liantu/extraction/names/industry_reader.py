@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from .firm_book import FirmBook
@@ -101,6 +102,7 @@ class IndustryReader:
         start += len(said) - len(said.lstrip(".·．"))
         lead = LEAD_WORDS.match(self.tokens.text[start:stop])
         start += lead.end() if lead is not None else 0
+        start = _behind_quotation(self.tokens.text, start, stop)
         name = self.tokens.text[start:stop].strip("“”‘’")
         if name in HEADS or ONLY_CLASS.match(name) or FROM.search(self.tokens.text[max(0, start - 34) : start]):
             return False
@@ -148,3 +150,12 @@ class IndustryReader:
         aliases -= {name, ""}
         kind = "town" if town else "cluster" if tail in CLUSTER or cue in CLUSTER else "chain"
         self.found.setdefault(start, ChainName(name, start, stop, tuple(sorted(aliases)), kind, cue))
+
+
+def _behind_quotation(text: str, start: int, stop: int) -> int:
+    """Where the name begins behind a coined figure in quotation marks: “1+N”|动力电池."""
+    coined = _COINED.match(text, start, stop - 1)
+    return coined.end() if coined is not None else start
+
+
+_COINED = re.compile(r"“[^“”]*[\d+][^“”]*”")

@@ -13,7 +13,7 @@ from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
 from .firm_book import FirmBook, FirmSpan
-from .firms import drop_products, find_bases, find_brands, find_by_form, find_introduced, find_leaders
+from .firms import drop_clusters, drop_products, find_bases, find_brands, find_by_form, find_introduced, find_leaders
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .firms_scored import find_by_score
 from .home import home_of
@@ -148,6 +148,7 @@ def read_scene(document: Document) -> Scene:
     find_by_context(tokens, lex, places, book)
     find_by_score(tokens, lex, places, organisations, book)
     drop_products(tokens, book)
+    drop_clusters(tokens, regional, book)
     find_aliases(tokens, lex, book)
     join_short_and_full(book)
     _drop_organisations(book, organisations, zones)
