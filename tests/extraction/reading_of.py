@@ -38,4 +38,4 @@ def found_in(text: str, name: str = "试.txt") -> Found:
     enterprises = find_enterprises(document, mentions)
     chains = find_chains(document, mentions)
     relations = find_relations(document, mentions, projects, enterprises, chains)
-    return Found(document, projects, enterprises, chains, relations, find_events(document, mentions))
+    return Found(document, projects, enterprises, chains, relations, find_events(document, mentions, projects))

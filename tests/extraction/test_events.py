@@ -12,3 +12,42 @@ def test_a_reported_step_is_an_event_with_its_date() -> None:
 
 def test_a_step_to_come_is_none() -> None:
     assert found_in("襄阳动态\n\n骆华能源年产8万吨磷酸铁锂项目将于6月投产。").events == ()
+
+
+def events(text: str) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    found = found_in("湖北省襄阳市项目动态\n2024年6月3日\n\n" + text).events
+    return {(e.kind, e.subject): (e.date, e.place) for e in found}
+
+
+def test_a_date_may_stand_far_before_the_step() -> None:
+    text = "5月25日，总投资约110亿元、由多家单位共同筹建的襄阳樊北电厂三期4×66万千瓦超超临界燃煤发电项目开工。"
+    (found,) = events(text).values()
+    assert found[0] == "2024-05-25"
+
+
+def test_that_day_is_the_date_of_the_sentence_before() -> None:
+    text = "5月18日，全市重大项目现场推进会在谷城县举行。当日，骆华能源年产8万吨磷酸铁锂项目投产。"
+    assert events(text)["commissioned", "骆华能源年产8万吨磷酸铁锂项目"][0] == "2024-05-18"
+
+
+def test_the_telling_that_dates_a_step_wins() -> None:
+    text = "骆华能源年产8万吨磷酸铁锂项目开工\n5月18日，骆华能源年产8万吨磷酸铁锂项目在谷城县开工。"
+    assert events(text)["started", "骆华能源年产8万吨磷酸铁锂项目"] == ("2024-05-18", "谷城县")
+
+
+def test_a_row_behind_its_step_has_it_too() -> None:
+    text = "本次竣工项目有樊城区体育公园二期、襄州区张湾路改建工程等。"
+    assert {kind for kind, _ in events(text)} == {"commissioned"}
+    assert len(events(text)) == 2
+
+
+def test_what_a_zone_took_in_and_firms_that_came_are_no_steps_of_others() -> None:
+    assert events("襄阳高新区已建成投产项目33个。入驻企业对骆华能源集团的服务认可。") == {}
+
+
+def test_firms_on_a_list_are_certified() -> None:
+    text = "第二批专精特新名单公布，襄阳骏拓机械有限公司、谷城钧达科技有限公司2家企业榜上有名。"
+    assert {subject for kind, subject in events(text) if kind == "certified"} == {
+        "襄阳骏拓机械有限公司",
+        "谷城钧达科技有限公司",
+    }

@@ -218,6 +218,12 @@ def test_yearly_and_completed_sums_are_not_the_total() -> None:
         ("进场道路用地手续已取得批复", "approved"),
         ("路网运营里程达到60公里", None),
         ("路基工程完成七成", "building"),
+        ("由两家单位合作推进，拟于明年3月动工", "idea"),
+        ("已签约，计划今年8月开工、2026年底投产", "signed"),
+        ("处于可行性研究阶段，争取年底前获得批复", "idea"),
+        ("正在装修车间", "building"),
+        ("等项目集中开竣工", "started"),
+        ("顺利合龙", "building"),
     ],
 )
 def test_stage_of_words(words: str, stage: str | None) -> None:
@@ -367,3 +373,30 @@ def test_the_phase_of_a_plant_told_twice_is_one_project() -> None:
     text = "临港电厂三期工程项目开工\n12月5日，总投资约90亿元的华投临港电厂三期2×66万千瓦燃煤发电项目开工。"
     (project,) = found_in(text).projects
     assert project.investment == 9e9
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("8月22日，襄州区政府与骏拓能源公司签约，合作建设年产20万吨绿色甲醇项目，计划投资36亿元。", "signed"),
+        ("骏拓科技股份有限公司拟在襄阳高新区购置土地，建设汽车零部件生产基地项目。", "idea"),
+        ("骏拓玻璃有限公司投资2.7亿元建起酒瓶智能化生产基地。", "in_production"),
+        (
+            "在襄州，骏拓新材料项目二期正在施工。负责人说：“项目一期去年3月动工，当年10月完成投产。项目二期今年2月开工。”",
+            "building",
+        ),
+    ],
+)
+def test_stage_from_the_clause_before_and_from_its_own_phase(text: str, stage: str) -> None:
+    assert [p.stage for p in found_in("湖北省襄阳市项目动态\n\n" + text).projects] == [stage]
+
+
+def test_the_sum_that_leads_to_a_project_is_its_own_and_not_that_of_a_phase() -> None:
+    text = "由骏拓光能股份有限公司投资117亿元建设的多晶硅电站项目开始实施，一期投资20亿元，二期、三期分别投资40亿元和57亿元。"
+    (project,) = found_in("湖北省襄阳市项目动态\n\n" + text).projects
+    assert project.investment == 1.17e10
+
+
+def test_the_home_of_an_investor_is_not_the_place_of_its_project() -> None:
+    text = "柳州市柳江区开工项目有中山市骏佳电气有限公司智能洗碗机项目、柳江区东二路工程等。"
+    assert found_in("广西柳州市柳江区项目动态\n\n" + text).project("智能洗碗机项目").place == "柳江区"

@@ -146,7 +146,7 @@ def extract(document: Document, observe: Observer | None = None) -> Findings:
         enterprises=enterprises,
         chains=chains,
         relations=relations,
-        events=find_events(document, mentions),
+        events=find_events(document, mentions, projects),
         mentions=mentions,
     )
     return on_pages(document, found)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 
 from liantu.extraction.evidence import evidence_at
-from liantu.extraction.model import Event, Mention
-from liantu.extraction.names import scene_of
+from liantu.extraction.model import Event, Mention, Project
+from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.lexicon import read_filled
 from liantu.extraction.names.work_base import PRICED
 from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
+_FAR = 160  # characters of a sentence that are looked through for a date
+_THAT_DAY = re.compile(r"当日|当天|同日|同一天")
 _LISTED = re.compile(rf"(?:项目)?(?:、|和|与|及|以及)(?:{PRICED.pattern})?")
 _COMING = re.compile(r"抓|促|推进|将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
 
@@ -27,13 +30,39 @@ def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile("|".join(found)), kind) for kind, found in patterns.items())
 
 
-def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Event, ...]:
-    """Every reported step whose bearer is named in the same sentence; `date` is YYYY-MM-DD, YYYY-MM or None."""
+def find_events(
+    document: Document, mentions: tuple[Mention, ...], projects: tuple[Project, ...] = ()
+) -> tuple[Event, ...]:
+    """Every reported step whose bearer is named in the same sentence; `date` is YYYY-MM-DD, YYYY-MM or None.
+
+    `projects` tells where a project lies; without it, and for others, the place the words are about is taken. A step told twice
+    keeps the telling that dates it.
+    """
     scene = scene_of(document)
+    lies = {name: p.place for p in projects for name in (p.name, *p.aliases)}
+    found: dict[tuple[str, str], Event] = {}
+    for kind, bearer, at, end in (*_told(document, mentions), *_told_of_rows(scene)):
+        known = found.get((kind, bearer.key))
+        if known is not None and known.date is not None:
+            continue
+        date = _date(document, document.text.clean, at)
+        if known is not None and date is None:
+            continue
+        topic = scene.topics.at(bearer.start)
+        place = lies.get(bearer.key) or (topic[0] if topic is not None else None)
+        found[kind, bearer.key] = Event(kind, bearer.key, date, place, evidence_at(document, at, end), 0.7)
+    return tuple(found.values())
+
+
+_NOT_OF_ZONES = frozenset({"moved_in", "commissioned", "at_capacity"})  # 园区已落地某企业: the firm moved in
+Told = tuple[str, Mention, int, int]  # kind, bearer, clean start and end of the cue
+
+
+def _told(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Told]:
+    """Steps told behind the names of those that take them."""
     text = document.text.clean
     bearers = [m for m in mentions if m.kind in ("project", "enterprise", "zone")]
     starts = [m.start for m in bearers]
-    found: dict[tuple[str, str], Event] = {}
     for sentence in document.sentences:
         low = bisect_left(starts, sentence.start)
         here = bearers[low : bisect_left(starts, sentence.end, low)]
@@ -48,23 +77,39 @@ def find_events(document: Document, mentions: tuple[Mention, ...]) -> tuple[Even
                     continue
                 if len(before) > 1 and before[-1].kind == "zone" and text[before[-1].start - 1] in "在于":
                     before.pop()  # X项目在Y工业园开工: the project, not where it lies
-                between = text[before[-1].end : at]
-                if _COMING.search(between) or re.match(r"后|率|条件|目标", text[at + len(match.group()) :]):
+                end = at + len(match.group())
+                if _COMING.search(text[before[-1].end : at]) or _NO_STEP.match(text, end):
+                    continue
+                if before[-1].kind == "zone" and kind in _NOT_OF_ZONES:
                     continue
                 for bearer in _row(text, before):
-                    topic = scene.topics.at(bearer.start)
-                    found.setdefault(
-                        (kind, bearer.key),
-                        Event(
-                            kind,
-                            bearer.key,
-                            _date(document, text, at),
-                            topic[0] if topic is not None else None,
-                            evidence_at(document, at, at + len(match.group())),
-                            0.7,
-                        ),
-                    )
-    return tuple(found.values())
+                    yield kind, bearer, at, end
+
+
+def _told_of_rows(scene: Scene) -> Iterator[Told]:
+    """开工项目有A、B、C: the step told before a row of works."""
+    text = scene.tokens.text
+    for work in scene.works:
+        if work.row is None:
+            continue
+        begin = work.row[0]
+        lead = text[max(0, begin - 40) : begin]
+        match = _LEADS_ROW.search(lead)
+        if match is None or _COMING.search(lead[max(0, match.start() - 8) : match.end()]):
+            continue
+        kind = next((kind for pattern, kind in _cues() if pattern.fullmatch(match.group("step"))), None)
+        if kind is not None:
+            start, end = scene.span(work.first, work.last)
+            at = begin - len(lead) + match.start("step")
+            yield kind, Mention("project", work.name, start, end), at, at + len(match.group("step"))
+
+
+# 新开工的重大项目有10个，包括A、B
+_LEADS_ROW = re.compile(
+    r"(?P<step>签约|开工|动工|竣工|投产|投用)(?:建设)?的?(?:重大|重点)?(?:项目|工程)[^。；]{0,12}?(?:有|包括|是|为|：)：?$"
+)
+# 入驻企业, 签约后, 投产率: no step is told.
+_NO_STEP = re.compile(r"后|率|条件|目标|企业|商户|仪式上|前|(?:的)?(?:项目|企业)(?:共|达|总|数|\d)")
 
 
 def _row(text: str, named: list[Mention]) -> list[Mention]:
@@ -78,9 +123,14 @@ def _row(text: str, named: list[Mention]) -> list[Mention]:
 
 
 def _date(document: Document, text: str, at: int) -> str | None:
-    """The nearest date before `at` in the sentence, its year from the publication where the text leaves it out."""
-    clause = re.split(r"[。\n]", text[max(0, at - 40) : at])[-1]
-    matches = list(_DATE.finditer(clause))
+    """The nearest date before `at` in the sentence, its year from the publication where the text leaves it out.
+
+    当日 and 当天 mean the date told last in the sentence before.
+    """
+    sentences = re.split(r"[。\n]", text[max(0, at - _FAR) : at])
+    matches = list(_DATE.finditer(sentences[-1]))
+    if not matches and len(sentences) > 1 and _THAT_DAY.search(sentences[-1]):
+        matches = list(_DATE.finditer(sentences[-2]))
     if not matches:
         return None
     year_said, word, month, day = matches[-1].groups()

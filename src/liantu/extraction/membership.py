@@ -82,7 +82,9 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
         if name is None:
             chains = scene.chains_between(sentence.start, sentence.end)
             follow = [c for c in chains if 0 <= c.start - at <= 14]
-            name = follow[0].name if follow else chains[0].name if chains else None
+            part = max(sentence.start, text.rfind("；", sentence.start, at) + 1)
+            before = [c for c in chains if part <= c.start < at]
+            name = follow[0].name if follow else (before or chains)[0].name if chains else None
         if name is None:
             beside = cue.group() != "龙头" or any(0 <= starts[s.first] - cue.end() <= 3 for s in near)
             name = (chain_around(scene, sentence.start) or _main_chain(scene)) if beside else None

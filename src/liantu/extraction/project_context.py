@@ -57,7 +57,7 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         # 签约项目中，A投资12亿元；投产项目中，B…: the batch is told once, before its members.
         batch = _BATCH.findall(re.split(r"[。；]", text[max(block.start, start - 60) : start])[-1])
         clauses = before.split("，")
-        lead = clauses[-2] + "，" if len(clauses) > 1 and re.match(r"要|拟|将|计划", clauses[-1]) else ""
+        lead = clauses[-2] + "，" if len(clauses) > 1 and _still_to_come(clauses[-2], clauses[-1]) else ""
         before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
         stop = re.search(r"[。；]", text[end : block.end])
@@ -99,6 +99,15 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             break
         kept.append(part)
     return before, "；".join(kept)
+
+
+def _still_to_come(earlier: str, last: str) -> bool:
+    """拟在某区购置土地，建设P: what the clause before says of the intention holds for the last clause, too."""
+    return bool(re.match(r"要|拟|将|计划", last) or (_BUILDS_NEXT.match(last) and _INTENDS.search(earlier)))
+
+
+_BUILDS_NEXT = re.compile(r"(?:并|用于)?(?:投资)?(?:建设|新建|兴建|打造|实施)(?!的)")
+_INTENDS = re.compile(r"(?:^|公司|集团|[）)])(?:计划|拟|将)(?!.*[已了])")
 
 
 def _leads_item(text: str, block: int, start: int, end: int) -> bool:

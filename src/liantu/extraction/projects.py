@@ -23,6 +23,7 @@ from liantu.extraction.project_context import (
 from liantu.extraction.project_rows import ProjectRow, project_rows
 from liantu.extraction.steps import ORDER, further, investment_of, steps_told
 from liantu.reading.model import Document
+from liantu.vocabulary.regions import regions
 
 _FIELD_PLACE = re.compile(r"(?:建设地点|项目地点|建设地址|选址|地点)：([^\s，。；]{2,16})")
 _FIELD_OWNER = re.compile(
@@ -37,6 +38,7 @@ _ONLY_MEANT = re.compile(r"谋划|储备|争取|推介|洽谈|前期")
 
 @dataclass(slots=True)
 class _Draft:
+    number: int  # its place among the drafts
     works: list[Work]
     plain: list[tuple[str, str | None]]  # plain name and owner of each different wording
     stage: Stage | None = None
@@ -105,21 +107,34 @@ def _group(scene: Scene) -> list[_Draft]:
     """Mentions of one work together: same name, or one name ending or beginning with the other."""
     drafts: list[_Draft] = []
     by_form: dict[str, _Draft] = {}
+    by_mark: dict[str, list[int]] = {}  # what two names of one work must share → numbers of drafts, rising
     for work in scene.works:
         forms = {_plain(f) for f in (work.name, *work.aliases)}
         forms = {f for f in forms if len(f) >= 3}
         home = next((by_form[f] for f in sorted(forms) if f in by_form), None)
+        marks = _marks(_plain(work.name))
         if home is None:
-            home = next((d for d in drafts if _same(d, work)), None)
+            near = sorted({number for mark in marks for number in by_mark.get(mark, ())})
+            home = next((drafts[number] for number in near if _same(drafts[number], work)), None)
         if home is None:
-            home = _Draft([], [])
+            home = _Draft(len(drafts), [], [])
             drafts.append(home)
         if not any(w.name == work.name for w in home.works):
             home.plain.append((_plain(work.name), work.owner))
+            for mark in marks:
+                by_mark.setdefault(mark, []).append(home.number)
         home.works.append(work)
         for form in forms:
             by_form.setdefault(form, home)
     return drafts
+
+
+_TO_PHASE = re.compile(r"(?=(.{3}期))")
+
+
+def _marks(plain: str) -> set[str]:
+    """What a name shares with any other that `_same` takes for the same work: its end, its beginning, the words to a phase."""
+    return {"<" + plain[:4], ">" + plain[-5:], *_TO_PHASE.findall(plain)}
 
 
 def _same(draft: _Draft, work: Work) -> bool:
@@ -144,8 +159,14 @@ def _of_own_phase(name: str, told: str) -> str:
     own = _PHASE_NAMED.search(name)
     if own is None or len(set(_PHASE_NAMED.findall(told)) - {own.group()}) == 0:
         return told
-    clauses = re.split(r"(?<=[，。；])", told)
-    return "".join(c for c in clauses if own.group() in c or not _PHASE_NAMED.search(c))
+    kept, of_another = [], False
+    for clause in re.split(r"(?<=[，。；])", told):
+        if _PHASE_NAMED.search(clause):
+            of_another = own.group() not in clause
+        if not of_another:
+            kept.append(clause)
+        of_another = of_another and not clause.endswith(("。", "；"))  # 一期去年动工，当年投产。
+    return "".join(kept)
 
 
 def _stage_around(before: str, after: str, planning: bool, ceremony: Stage | None) -> Stage | None:
@@ -157,6 +178,14 @@ def _stage_around(before: str, after: str, planning: bool, ceremony: Stage | Non
         return ceremony
     told, told_after = taken or coming, taken_after or coming_after
     return told if told_after is None else further(told, told_after)
+
+
+def _agreed(scene: Scene, start: int, before: str) -> bool:
+    """某县与某公司签订协议，合作建设P: the clause before tells an agreement, and nothing more has been done."""
+    text = scene.tokens.text
+    low = max(start - 80, *(text.rfind(mark, max(0, start - 80), start) for mark in "。；\n"))
+    earlier = text[low + 1 : start - len(before.split("，")[-1])]
+    return bool(re.search(r"签订|签署|签约|签了", earlier[-40:])) and "开工" not in earlier
 
 
 def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None) -> None:
@@ -173,6 +202,10 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
         or re.match(r"(?:等[^，。；]{0,14})?(?:建设|启动)", after)
     ):
         stage = "idea" if planning or re.search(r"将|要|拟|计划|积极|力争|规划", before) else "building"
+        if stage == "building" and _agreed(scene, start, before):
+            stage = "signed"
+    if stage is None and re.search(r"建起(?:了)?[“]?$", before):
+        stage = "in_production"
     if re.match(r"(?:项目)?前期(?:工作|手续)?", after):
         stage = "idea"  # 加快推进X前期工作
     batch = listed_under(scene, start)
@@ -181,7 +214,10 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
     if draft.investment is None and work.row is None:
-        draft.investment = investment_of(after) or investment_of(before)
+        priced = re.search(r"投资[^，。；]{2,14}元(?:建设|打造|实施|新建|兴建|投建)?的$", before)
+        draft.investment = (
+            (investment_of(before) if priced is not None else None) or investment_of(after) or investment_of(before)
+        )
     field = _FIELD_PLACE.search(after)
     if field is not None:
         draft.said_place = field.group(1)
@@ -202,7 +238,7 @@ def _locate(scene: Scene, draft: _Draft) -> None:
     """The place a name holds, else the one said right behind it, else the one its clause is about."""
     text = scene.tokens.text
     for work in draft.works:
-        if work.place is not None:
+        if work.place is not None and not _of_investor(scene, work):
             draft.place, draft.near = work.place.key, "name"
     if draft.said_place is not None:
         inner = [
@@ -230,6 +266,16 @@ def _locate(scene: Scene, draft: _Draft) -> None:
             draft.place, draft.near = key, near
             if near != "home":
                 return
+
+
+def _of_investor(scene: Scene, work: Work) -> bool:
+    """佛山某电器有限公司干衣机项目 in a text on 柳州: the place before a name belongs to a firm from elsewhere."""
+    region, home = work.place.region if work.place is not None else None, scene.home
+    if region is None or home is None or work.owner is None:
+        return False
+    city = regions().city_of(home.code) or home
+    near = regions().is_within(region.code, city.code) or regions().is_within(city.code, region.code)
+    return not near
 
 
 def _finish(scene: Scene, draft: _Draft) -> Project:

@@ -63,35 +63,43 @@ def _park_before(scene: Scene, park: Work) -> bool:
 
 def _in_brackets(scene: Scene, project: Project) -> list[str]:
     """P（临汾市、运城市）: the places in brackets right behind a project's name."""
-    names = {project.name, *project.aliases}
-    for work in scene.works:
-        if work.name in names:
-            end = scene.tokens.ends[work.last]
-            match = _BRACKET.match(scene.tokens.text, end)
-            inside = scene.topics.every_between(match.start(1), match.end(1)) if match is not None else []
-            if inside:
-                return list(dict.fromkeys(a.key for a in inside))
+    for work in _works_of(scene, project):
+        end = scene.tokens.ends[work.last]
+        match = _BRACKET.match(scene.tokens.text, end)
+        inside = scene.topics.every_between(match.start(1), match.end(1)) if match is not None else []
+        if inside:
+            return list(dict.fromkeys(a.key for a in inside))
     return []
+
+
+def _works_of(scene: Scene, project: Project) -> list[Work]:
+    """Every place where a project is named, in text order."""
+    names = {project.name, *project.aliases}
+    return sorted((w for name in names for w in scene.works_named.get(name, ())), key=lambda w: w.first)
 
 
 _BRACKET = re.compile(r"（([^）\d]{2,20})）")
 
 
 def _told_place(scene: Scene, project: Project) -> str | None:
-    names = {project.name, *project.aliases}
     text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
-    works = [w for w in scene.works if w.name in names]
+    works = _works_of(scene, project)
     for work in works:
-        inside = [p for p in scene.places if work.first <= p.first and p.last <= work.last and _is_site(scene, p)]
+        inside = [
+            p
+            for k in range(work.first, work.last + 1)
+            for p in scene.places_ending.get(k, ())
+            if work.first <= p.first and _is_site(scene, p)
+        ]
         if inside:
             return inside[-1].key
     for work in works:
         before = text[max(0, starts[work.first] - 1) : starts[work.first]]
-        park = next((w for w in scene.works if w.last == work.first - 2), None)
-        if before == "的" and park is not None and _park_before(scene, park):
+        park = scene.works[work.number - 1] if work.number > 0 else None
+        if before == "的" and park is not None and park.last == work.first - 2 and _park_before(scene, park):
             return park.name
         at = work.first - (2 if before == "的" else 1)
-        beside = next((p for p in scene.places if p.last == at and p.kind in ("region", "zone")), None)
+        beside = next((p for p in scene.places_ending.get(at, ()) if p.kind in ("region", "zone")), None)
         if beside is not None and _is_site(scene, beside):
             return beside.key
         end = ends[work.last]
@@ -125,7 +133,7 @@ def _is_site(scene: Scene, place: Place) -> bool:
     if place.kind != "region" or place.region is None or place.region.level != "county" or scene.home is None:
         return False
     said = scene.tokens.text[scene.tokens.starts[place.first] : scene.tokens.ends[place.last]]
-    in_firm = any(s.first <= place.first and place.last <= s.last for s in scene.book.spans)
+    in_firm = {place.first, place.last} <= scene.firm_words
     city = regions().city_of(scene.home.code) or scene.home
     return regions().is_within(place.region.code, city.code) and (not in_firm or said[-1] in "县区市旗")
 

@@ -26,10 +26,10 @@ _REVISED = re.compile(r"总投资(?:额|规模)?由[^，。；]{2,12}元[^，。
 # Where nothing else is told of a work, what is put into its fixed assets stands for the whole.
 _FIXED = re.compile(r"固定资产投资(?:约|近|超|为|达)?" + _NUMBER)
 _NOT_TOTAL = re.compile(
-    r"(?:研发|技改|民间|工业|制造业|到位|新增|定资产|外来|年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划)$"
+    r"(?:研发|技改|民间|工业|制造业|到位|新增|定资产|外来|年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划|分别)$"
 )
 _FUTURE = re.compile(
-    r"将|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
+    r"将|赶在|就能|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
 _CONDITION = re.compile(
@@ -38,6 +38,7 @@ _CONDITION = re.compile(
 _NOT_BEGUN = re.compile(
     r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)|前期(?:工作|手续)[^，。；]{0,8}(?:推进|开展|进行|启动)"
 )
+_HOPED = re.compile(r"争取|力争|有望|待|尚未|等待")
 # 项目虽未竣工, 剩余部分年底前并网: a part may work already, the whole does not.
 _NOT_WHOLE = re.compile(
     r"(?:虽|尚|仍|还)(?:未|没有?)(?:全部|完全|整体)?(?:竣工|完工|建成|投产)"
@@ -102,13 +103,18 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
     text, begun = _NOT_BEGUN.subn("谋划", text)
     if begun:
         text = text.replace("滞后", "")  # 因环评滞后仍未开工
-    at = 0
+    at, earlier = 0, ""
+    pushed: Stage | None = None  # what is reached when 推进 and its like are left out
+    begins_later = False
     for clause in re.split(r"(?<=[，。；、])", text):
         at += len(clause)
+        lead, earlier = earlier, clause if clause.endswith("、") else ""
         for pattern, stage in step_cues():
             for match in pattern.finditer(clause):
                 before, after = clause[: match.start()], clause[match.end() :]
                 reached = stage
+                # 计划今年8月开工、2026年底投产: what is meant for the first holds for the second.
+                future = _FUTURE.search((lead + before)[-20:] if lead and len(before) < 20 else before[-14:])
                 if stage == "signed" and _COUNTED_SIGNINGS.match(after):
                     continue
                 if match.group() == "建成" and after.startswith(("年产", "年处理")) and "已" not in before:
@@ -128,8 +134,12 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
                 if match.group().endswith("完成投资") and re.search(r"(?:要|将|计划|拟|力争)$", before):
                     continue  # 年内要完成投资9亿元
                 late = stage in ("started", "in_production", "at_capacity")
-                if late and (planning or _FUTURE.search(before[-14:]) or _FUTURE_AFTER.match(after)):
+                if stage == "approved" and _HOPED.search(before[-14:]):
+                    coming = further(coming, "idea")
+                    continue
+                if late and (planning or future or _FUTURE_AFTER.match(after)):
                     meant: Stage = "idea" if stage == "started" else "building"
+                    begins_later = begins_later or (stage == "started" and not planning)
                     coming = further(coming, meant)
                     continue
                 if stage == "in_production" and _part().search(before[-12:]):
@@ -138,6 +148,12 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
                     coming = further(coming, "building")
                     continue
                 done = further(done, reached)
+                if not match.group().endswith("推进"):
+                    pushed = further(pushed, reached)
+    if begins_later:
+        # 由某公司推进, 拟于明年3月动工; 计划8月开工、2026年底投产: what is not begun is not building.
+        done = pushed if done == "building" else done
+        coming = "idea"
     if done in ("in_production", "at_capacity") and _NOT_WHOLE.search(text):
         done = "building"
     return done, coming

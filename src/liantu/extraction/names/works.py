@@ -159,7 +159,9 @@ class WorkFinder(LeadReader):
             return None
         if first > 0 and _COUNTED.search(text[max(0, start - 6) : start]):
             return None
-        owner = self._leading_owner(first, i - 1) or owner or self._owner_before(first)
+        if not text[max(0, start - 3) : start].endswith(("建起", "建起了", "新上", "上马")):
+            owner = self._leading_owner(first, i - 1) or owner  # whoever built it up is told before
+        owner = owner or self._owner_before(first)
         work = Work(text[start:end], first, last, words[last] if words[last] in PLAIN_HEADS else words[i], owner, place)
         if not self._specific(work, i):
             return None
