@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -194,6 +195,17 @@ def test_codes_that_come_later_and_names_that_are_merged_flag_a_link(store: Path
     assert standing(crystal) == [("automatic", code(1), "")] and standing(forge) == [("automatic", code(2), "")]
 
 
+def test_enterprises_of_different_codes_stay_two(store: Path) -> None:
+    crystal, forge, unsaid = firm(CRYSTAL, code(1)), firm(FORGE, code(2)), firm("示例晶体集团")
+    services.judge(crystal, unsaid, "same", "li")
+    for left, right in ((crystal, forge), (forge, unsaid)):
+        with pytest.raises(ValueError, match=f"统一社会信用代码不同.*{code(2)}"):
+            services.judge(left, right, "same", "li")
+    assert services.judge(crystal, forge, "different", "li").joined is False
+    Entity.objects.filter(pk=forge).update(context={"uscc": code(1)})
+    assert services.judge(forge, unsaid, "same", "li").joined
+
+
 def test_the_queue_puts_first_what_matters(store: Path) -> None:
     forge, other = firm("示例宏远锻造"), firm("宏远锻造示例", day=2)
     for day in (3, 4, 5):
@@ -295,7 +307,8 @@ def test_whatever_is_done_no_link_crosses_codes(
                 pass  # refused in words: what stands is as it was
         apart = list(dict.fromkeys(ids))
         if merged and len(apart) > 1:
-            services.judge(*apart[:2], "same", "li")
+            with suppress(ValueError):  # refused where their codes differ
+                services.judge(*apart[:2], "same", "li")
         services.resolve()
         for view in EnterpriseView.objects.all():
             links = [link for link in services.links_of(view.pk) if link.how in ("automatic", "confirmed")]

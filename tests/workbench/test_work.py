@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.ledger.making import says
+from tests.registry.test_loading import code
 
 from liantu.ledger import services
 from liantu.ledger.models import Entity, FigureView, Judgement, Pair, Pairing, Review, Source, Statement
@@ -90,6 +91,23 @@ def test_two_names_are_joined_parted_and_joined_again(filled: dict[str, Source],
     other.refresh_from_db()
     firm.refresh_from_db()
     assert other.canonical_id != firm.canonical_id
+
+
+def test_two_enterprises_of_different_codes_are_not_joined_and_the_page_says_why(
+    filled: dict[str, Source], clerk: Client
+) -> None:
+    firm = Entity.objects.get(name="晶科能源", kind="enterprise")
+    other = Entity.objects.create(kind="enterprise", name="晶科", folded="晶科", context={"uscc": code(2)})
+    Entity.objects.filter(pk=other.pk).update(canonical=other.pk)
+    Entity.objects.filter(pk=firm.pk).update(context={"uscc": code(1)})
+    found = services.judge(firm.pk, other.pk, "unsure", by="").judgement
+    address = f"/review/pairs/{found.pk}"
+    answer = clerk.post(address, {"verdict": "same"}, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/review"
+    assert f"不能合并：晶科能源（{code(1)}）、晶科（{code(2)}）" in clerk.get("/review").content.decode()
+    assert not Judgement.objects.filter(verdict="same").exists()
+    clerk.post(address, {"verdict": "different"})
+    assert Judgement.objects.get(verdict="different", origin="user")
 
 
 def test_two_figures_of_other_subjects_are_judged_one_fact(db: None, clerk: Client) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from liantu.ledger.canonical import joined_to, settle
 from liantu.ledger.models import Entity, Judgement, Pairing
 from liantu.ledger.refresh import Changes
+from liantu.ledger.whois.codes import codes_of, valid_codes
 from liantu.ledger.writing import writing
 
 
@@ -23,7 +24,8 @@ class JudgementResult:
 def judge(left: int, right: int, verdict: str, by: str, reason: str = "") -> JudgementResult:
     """Say that two entities are the `same`, `different`, or that it is `unsure`.
 
-    Raises ValueError for an unknown verdict, two names for one entity row, or entities of two kinds said to be the same.
+    Raises ValueError for an unknown verdict, two names for one entity row, or entities of two kinds, or enterprises of different
+    credit codes, said to be the same.
     """
     if verdict not in Judgement.Verdict.values:
         raise ValueError(
@@ -37,10 +39,26 @@ def judge(left: int, right: int, verdict: str, by: str, reason: str = "") -> Jud
             raise ValueError(
                 f"类别不同，不能合并：{pair[0].name}、{pair[1].name} / two kinds of thing cannot be one: {pair[0].name}, {pair[1].name}"
             )
+        if verdict == Judgement.Verdict.SAME and pair[0].kind == "enterprise":
+            _ensure_one_code(*pair)
         judgement = Judgement.objects.create(
             left=pair[0], right=pair[1], verdict=verdict, origin="user", by=by, reason=reason, at=timezone.now()
         )
         return JudgementResult(judgement, _resettle(judgement))
+
+
+def _ensure_one_code(left: Entity, right: Entity) -> None:
+    """A credit code is a legal person's alone (GB 32100-2015): enterprises whose sources give different ones stay two."""
+    ends = [end.canonical_id or end.pk for end in (left, right)]
+    given = codes_of(ends)
+    ours, theirs = (valid_codes(given.get(end, ())) for end in ends)
+    if ours and theirs and not ours & theirs:
+        first, second = "、".join(sorted(ours)), "、".join(sorted(theirs))
+        raise ValueError(
+            f"统一社会信用代码不同，是两家企业，不能合并：{left.name}（{first}）、{right.name}（{second}）；哪个代码写错了，请先更正 / "
+            f"different credit codes are two enterprises and cannot be one: {left.name} ({first}), {right.name} ({second}); "
+            "where a code is wrong, correct it first"
+        )
 
 
 def undo_judgement(judgement_id: int, by: str) -> JudgementResult:

@@ -32,6 +32,13 @@ def answer(request: HttpRequest, page: str, part: str, target: str, context: dic
     return response
 
 
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """Leads to another page, a plain form and htmx alike."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)
+
+
 def back(request: HttpRequest, said: str, done: Review | None = None) -> HttpResponse:
     """After a decision: htmx gets a line in place of the row it sent, a plain form returns to where it came from."""
     if request.headers.get("HX-Request"):

@@ -27,7 +27,7 @@ from liantu.workbench.correcting import fields, fields_of, given, in_language
 from liantu.workbench.deciding import seen_review
 from liantu.workbench.filters import whole
 from liantu.workbench.rights import needs
-from liantu.workbench.views.answers import answer
+from liantu.workbench.views.answers import answer, go
 
 
 @needs(Action.EDIT, on=Statement)
@@ -82,14 +82,8 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
             context["fields"] = fields(kind, columns, request.POST)
         else:
             messages.success(request, _("已补录：%(what)s。可在判定记录中撤回。") % {"what": str(review.statement)})
-            return _go(request, f"{reverse('document', args=[pk])}?statement={review.statement_id}")
+            return go(request, f"{reverse('document', args=[pk])}?statement={review.statement_id}")
     return answer(request, "workbench/mark.html", "workbench/parts/mark_form.html", "panel-body", context)
-
-
-def _go(request: HttpRequest, address: str) -> HttpResponse:
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address)
 
 
 @needs(Action.EDIT, on=Source)

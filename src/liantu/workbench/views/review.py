@@ -38,7 +38,7 @@ from liantu.workbench.opened import met, seen_in
 from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
 from liantu.workbench.rights import needs
-from liantu.workbench.views.answers import answer, back
+from liantu.workbench.views.answers import answer, back, go
 
 SHOWN, SHOWN_OF_ONE = 10, 60  # items of each kind on the page of all kinds, and on that of one
 SIDES = 15  # figures of a conflict that one word settles
@@ -104,8 +104,12 @@ def judge_pair(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Judgement.objects.select_related("left", "right"), pk=pk)
     verdict = _verdict(request)
     about = f"{found.left.name} · {found.right.name}"
-    if (met_page := _judged(request, found, verdict, about, Judgement, services.judge)) is not None:
-        return met_page
+    try:
+        if (met_page := _judged(request, found, verdict, about, Judgement, services.judge)) is not None:
+            return met_page
+    except ValueError as error:
+        messages.error(request, in_language(error))
+        return go(request, reverse("review"))
     said = _("“%(left)s”与“%(right)s”：%(verdict)s。可在判定记录中撤回。") % {
         "left": found.left.name,
         "right": found.right.name,
