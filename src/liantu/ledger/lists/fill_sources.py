@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from liantu.ledger.lists.cells import cell_words
@@ -28,7 +28,7 @@ from liantu.resolution.uscc import is_uscc
 from liantu.vocabulary import regions
 from liantu.vocabulary.zones import zones
 
-MOST = 2_000  # things looked at for one list
+MOST = 2_000  # found for one list at most
 NAMED = 3
 VIEW = Columns("region_code", "city_code")
 ZONE_LEVELS = {"national": "国家级", "provincial": "省级"}
@@ -78,10 +78,7 @@ def enterprises(chain_list: ChainList) -> Iterator[Found]:
 
 def projects(chain_list: ChainList) -> Iterator[Found]:
     """Projects of the list's place and chain."""
-    where = _place_q(chain_list)
-    if chain_list.chain:
-        where &= Q(chain_name=chain_list.chain)
-    rows = list(ProjectView.objects.filter(where).order_by("-investment", "entity")[:MOST])
+    rows = list(_projects_of(chain_list).order_by("-investment", "entity")[:MOST])
     said, known = _newest([row.pk for row in rows], "project"), Entity.objects.in_bulk([row.pk for row in rows])
     for row in rows:
         cells = {
@@ -102,21 +99,34 @@ def projects(chain_list: ChainList) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def _of_projects(chain_list: ChainList) -> dict[int, ProjectView]:
+def _projects_of(chain_list: ChainList) -> QuerySet[ProjectView]:
     where = _place_q(chain_list)
     if chain_list.chain:
         where &= Q(chain_name=chain_list.chain)
-    return {row.pk: row for row in ProjectView.objects.filter(where)[:MOST]}
+    return ProjectView.objects.filter(where)
+
+
+R = TypeVar("R", ProjectProblem, FactorNeed)
+
+
+def _with_projects(chain_list: ChainList, rows: QuerySet[R]) -> Iterator[tuple[R, ProjectView]]:
+    """Records of the projects of the list's place and chain, the most urgent first, each with its project."""
+    here = _projects_of(chain_list)
+    kept = rows.filter(removed_at=None, project__canonical__in=here.order_by().values("pk")).select_related("project")
+    kept_now = list(kept.order_by("due", "pk")[:MOST])
+    views: dict[int, ProjectView] = {}
+    for part in batches({row.project.canonical_id or row.project_id for row in kept_now}):
+        views |= here.in_bulk(part)
+    for row in kept_now:
+        yield row, views[row.project.canonical_id or row.project_id]
 
 
 def project_problems(chain_list: ChainList) -> Iterator[Found]:
     """Problems that officials keep of the projects of the list's place and chain, until they are closed."""
-    views = _of_projects(chain_list)
-    rows = ProjectProblem.objects.filter(removed_at=None, project__canonical_id__in=list(views), verified_on=None)
-    for row in rows.select_related("project").order_by("due", "pk"):
+    for row, project in _with_projects(chain_list, ProjectProblem.objects.filter(verified_on=None)):
         cells = {
             "description": row.text,
-            "affected": views[row.project.canonical_id or row.project_id].name,
+            "affected": project.name,
             "problem_kind": row.blocker,
             "level": row.level,
             "lead": row.owner,
@@ -131,9 +141,7 @@ def project_problems(chain_list: ChainList) -> Iterator[Found]:
 
 def factor_needs(chain_list: ChainList) -> Iterator[Found]:
     """Factors that projects of the list's place and chain still need."""
-    views = _of_projects(chain_list)
-    rows = FactorNeed.objects.filter(removed_at=None, project__canonical_id__in=list(views), met_on=None)
-    for row in rows.select_related("project").order_by("due", "pk"):
+    for row, project in _with_projects(chain_list, FactorNeed.objects.filter(met_on=None)):
         gap = row.needed - row.met if row.needed is not None and row.met is not None else None
 
         def amount(value: Any, unit: str = row.unit) -> str:
@@ -141,7 +149,7 @@ def factor_needs(chain_list: ChainList) -> Iterator[Found]:
 
         cells = {
             "factor": row.factor,
-            "subject": views[row.project.canonical_id or row.project_id].name,
+            "subject": project.name,
             "need": amount(row.needed),
             "status": amount(row.met),
             "gap": amount(gap),
@@ -238,3 +246,10 @@ SOURCES: Mapping[str, Callable[[ChainList], Iterator[Found]]] = {
     "zones": zones_of,
     "chain_gaps": chain_gaps,
 }
+
+
+def found_for(chain_list: ChainList) -> tuple[list[Found], bool]:
+    """What belongs on a list, as far as its kind is filled from the ledger, and whether that is all or there may be more."""
+    source = SOURCES.get(chain_list.kind.fills_from)
+    found = list(source(chain_list)) if source is not None else []
+    return found, source is not None and len(found) < MOST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from liantu.ledger.exchange.values import same
 from liantu.ledger.likeness import fold
 from liantu.ledger.lists.cells import cell_words, exchange_columns, key_of, name_of, problems_of
-from liantu.ledger.lists.fill_sources import SOURCES, Found
+from liantu.ledger.lists.fill_sources import Found, found_for
 from liantu.ledger.lists.publishing import next_position
-from liantu.ledger.models import ChainList, Entity, EntityName, FillWord, ListRow
+from liantu.ledger.models import ChainList, Entity, EntityName, FillWord, ListRow, Profile
 from liantu.ledger.standing import batches
 from liantu.ledger.work.recording import add_record, change_record, remove_record
 from liantu.ledger.writing import writing
@@ -47,17 +47,14 @@ class Suggestion:
 
 def suggestions(chain_list: ChainList, *, refused: bool = False) -> list[Suggestion]:
     """What the ledger suggests for a list, additions first; those that a person would not follow are left out unless asked for."""
-    source = SOURCES.get(chain_list.kind.fills_from)
-    if source is None:
-        return []
-    found = list(_suggested(chain_list, list(source(chain_list))))
+    found = list(_suggested(chain_list, *found_for(chain_list)))
     if refused:
         return found
     said = set(FillWord.objects.filter(list=chain_list, undone_at=None).values_list("digest", flat=True))
     return [one for one in found if one.digest not in said]
 
 
-def _suggested(chain_list: ChainList, found: list[Found]) -> Iterator[Suggestion]:
+def _suggested(chain_list: ChainList, found: list[Found], is_all: bool) -> Iterator[Suggestion]:
     kind = chain_list.kind
     rows = list(chain_list.rows.filter(removed_at=None).select_related("entity").order_by("position", "pk"))
     by_key = {row.key: row for row in rows}
@@ -87,13 +84,21 @@ def _suggested(chain_list: ChainList, found: list[Found]) -> Iterator[Suggestion
         if told:
             before = {c: row.cells.get(c) for c in told}
             yield Suggestion(CHANGE, row.name, one.reason, told, before, row.pk, row.version, one.entity, one.statement)
-    yield from _leaving(chain_list, [row for row in rows if row.pk not in matched and row.entity_id is not None])
+    if is_all:  # else what was not found may be among the others
+        yield from _leaving(chain_list, [row for row in rows if row.pk not in matched and row.entity is not None])
 
 
-def _leaving(chain_list: ChainList, rows: Iterable[ListRow]) -> Iterator[Suggestion]:
-    """Rows about a thing of the ledger that would not be on the list if it were filled now."""
+def _leaving(chain_list: ChainList, rows: Sequence[ListRow]) -> Iterator[Suggestion]:
+    """Rows about a thing of the ledger that would not be on the list if it were filled now. What the reader may not see may
+    well belong on it."""
+    things = {row.pk: row.entity.canonical_id or row.entity.pk for row in rows if row.entity is not None}
+    seen: set[int] = set()
+    for part in batches(set(things.values())):
+        seen.update(Profile.objects.filter(pk__in=part).values_list("pk", flat=True))
     where = "、".join(part for part in (chain_list.chain, _role(chain_list)) if part)
     for row in rows:
+        if things[row.pk] not in seen:
+            continue
         reason = _("台账里它现在不在这份清单的范围内（%(where)s）") % {"where": where or chain_list.title}
         yield Suggestion(REMOVE, row.name, reason, {}, row.cells, row.pk, row.version, row.entity_id)
 

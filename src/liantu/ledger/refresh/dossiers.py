@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -32,7 +32,6 @@ class Dossier:
     above: list[Statement] = field(default_factory=list)  # what was left out
     plain: list[Entity] = field(default_factory=list)  # its names at `lowest`; empty where all are
     _all: list[Statement] | None = None
-    _both: tuple[int, int, list[Statement]] | None = field(default=None, repr=False)  # `all`, and what it was made of
 
     @property
     def all(self) -> list[Statement]:
@@ -160,6 +159,20 @@ def new_dossiers(
 def level_of(statement: Statement) -> int:
     """How confidential a statement is: as its source; what a person wrote into a row, as that row was."""
     return statement.source.level if statement.source else int(statement.payload.get("level", 0))
+
+
+def levels_given(entities: Collection[int]) -> dict[tuple[int, str], int]:
+    """How confidential the names are that people gave to some things, by thing and name: as the least confidential of what
+    they wrote under it. What was taken back counts too, for the name outlives it."""
+    found: dict[tuple[int, str], int] = {}
+    for part in batches(sorted(entities)):
+        rows = Statement.objects.filter(Q(subject__among=part) | Q(object__among=part), source=None)
+        for s in rows.only("subject", "subject_name", "object", "object_name", "payload", "source"):
+            for bearer in ((s.subject_id, s.subject_name), (s.object_id, s.object_name)):
+                if bearer[0] is not None:
+                    key = (bearer[0], bearer[1])
+                    found[key] = min(found.get(key, level_of(s)), level_of(s))
+    return found
 
 
 def _leave_out_above(found: dict[int, Dossier]) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from liantu.ledger.inserting import made
 from liantu.ledger.models import EntityName, Profile, SearchEntry, Source, Statement
 from liantu.ledger.places import place_of_code
-from liantu.ledger.refresh.dossiers import Dossier
+from liantu.ledger.refresh.dossiers import Dossier, levels_given
 from liantu.ledger.search.entries import add, folded_parts, own_of_sentence, own_of_words, write
 from liantu.ledger.search.folding import END, WORDS, fold
 from liantu.ledger.search.groups import entry_id, group_of
@@ -69,13 +69,14 @@ def _things(
 
 
 def _names(owner: Mapping[int, int], levels: Mapping[int, int]) -> dict[int, list[str]]:
-    """The names that documents that stand, or people, use for some things; none that only a more confidential paper uses."""
+    """The names that documents that stand, or people, use for some things; none that is only used more confidentially."""
     found: dict[int, list[str]] = defaultdict(list)
     live = Q(source=None) | Q(source__state=Source.State.READY)
     for part in batches(sorted(owner)):
-        rows = EntityName.objects.filter(live, entity__among=part).values_list("entity", "name", "source__level")
+        rows = list(EntityName.objects.filter(live, entity__among=part).values_list("entity", "name", "source__level"))
+        given = levels_given({pk for pk, _name, level in rows if level is None})
         for pk, name, level in rows:
-            if (level or 0) <= levels.get(owner[pk], 0):
+            if (given.get((pk, name), 0) if level is None else level) <= levels.get(owner[pk], 0):
                 found[owner[pk]].append(name)
     return found
 
