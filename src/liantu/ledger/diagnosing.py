@@ -11,6 +11,7 @@ from datetime import date
 from liantu.diagnosis.reports import Basis, Count, Link
 from liantu.ledger import services
 from liantu.ledger.models import ChainView, EnterpriseView, Membership
+from liantu.ledger.outlines.shipped import STREAMS
 from liantu.ledger.outlines.tree import DEEPEST
 from liantu.ledger.standing import batches, standing
 from liantu.vocabulary import regions
@@ -55,7 +56,7 @@ def basis_of_ledger(on: date, chain: str = "") -> Basis:
 
 def outline_segments(chain: str) -> list[tuple[str, str]]:
     """The finest segments of a chain's outline with the heading that they stand under, which may be a stream."""
-    streams = {"上游": "upstream", "中游": "midstream", "下游": "downstream"}
+    streams = {heading: stream for stream, heading in STREAMS.items()}
     found: dict[str, str] = {}
     for path in services.chain_outline(chain):
         if len(path) > 1:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
+from liantu.ledger.duties.places import region_prefix_q
 from liantu.ledger.models import Source
 from liantu.ledger.rights.filters import region_test as of_region
 from liantu.ledger.work.choosing import bucket_q, work_q
@@ -47,6 +48,13 @@ def region_q(code: str) -> Q:
     if code.endswith("00"):
         return Q(city_code=code)
     return Q(region_code=code)
+
+
+def kept_region_q(code: str) -> Q:
+    """The same of records that people keep; they have no column for the city."""
+    if not code:
+        return Q()
+    return Q(region_code="") if code == WITHOUT else region_prefix_q(code)
 
 
 def region_test(code: str) -> Callable[[str, str], bool]:

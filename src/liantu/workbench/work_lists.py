@@ -13,12 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.duties.escalating import LATE_TASKS
-from liantu.ledger.duties.places import region_prefix_q
 from liantu.ledger.models import TaskNote
 from liantu.ledger.work.kinds import KINDS, codes_of, field_of
 from liantu.vocabulary import regions
 from liantu.workbench.facets import Choice, regions_above
-from liantu.workbench.filters import WITHOUT, chosen, whole, words_q
+from liantu.workbench.filters import WITHOUT, chosen, kept_region_q, whole, words_q
 from liantu.workbench.record_forms import code_word
 
 OPEN_STATES: Mapping[str, tuple[str, ...]] = {
@@ -115,8 +114,7 @@ def where_of(page: str, params: QueryDict, today: date) -> Q:
     spec = LISTS[page]
     model, found = KINDS[spec.kind], Q(removed_at=None)
     columns = {f.name for f in model._meta.concrete_fields}
-    if code := chosen(params, "region"):
-        found &= Q(region_code="") if code == WITHOUT else region_prefix_q(code)
+    found &= kept_region_q(chosen(params, "region"))
     if "chain" in columns and (chain := chosen(params, "chain")):
         found &= Q(chain="" if chain == WITHOUT else chain)
     for column in spec.coded:

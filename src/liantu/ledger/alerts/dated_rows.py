@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from liantu.ledger.alerts.row_parts import city_of, owner_of, refs_of
 from liantu.ledger.models import Certificate, PolicyWindow
 from liantu.tracking.alerts import Ref, Row, Value
 from liantu.tracking.terms import expiry
@@ -40,10 +41,7 @@ def window_rows(today: date) -> Iterator[Row]:
 
 
 def _row(kind: str, row: Certificate | PolicyWindow, name: str, values: dict[str, Value], due: date) -> Row:
-    region, ref = row.region_code, Ref(kind, str(row.pk))
-    city = f"{region[:4]}00" if region and region[2:] != "0000" else ""
-    owner = row.owner_unit or (row.owner.name if row.owner is not None else "")
     return Row(
-        f"{kind}:{row.pk}", name[:255], values, region, city, chain=row.chain, owner=owner, due=due,
-        evidence=lambda column: (ref,) if column == "" else (),
+        f"{kind}:{row.pk}", name[:255], values, row.region_code, city_of(row.region_code), chain=row.chain,
+        owner=owner_of(row.owner, row.owner_unit), due=due, evidence=refs_of(Ref(kind, str(row.pk))),
     )  # fmt: skip

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
+from liantu.ledger.alerts.row_parts import city_of, owner_of, refs_of
 from liantu.ledger.duties.due import live_duties, owing
 from liantu.ledger.duties.settings import office_calendar
-from liantu.ledger.models import Person, SupervisionOrder, Task
+from liantu.ledger.models import SupervisionOrder, Task
 from liantu.tracking.alerts import Ref, Row, Value
 
 TASK_DONE = ("verifying", "closed", "cancelled")
 ORDER_DONE = ("replied", "verifying", "closed", "withdrawn")
-
-
-def _ref(kind: str, pk: int) -> Callable[[str], Sequence[Ref]]:
-    refs = (Ref(kind, str(pk)),)
-    return lambda column: refs if column == "" else ()
-
-
-def _owner(person: Person | None, unit: str) -> str:
-    return unit or (person.name if person is not None else "")
 
 
 def duty_rows(today: date) -> Iterator[Row]:
@@ -43,7 +35,7 @@ def _row(kind: str, record: object, period: str, due: date | None, state: str, k
     title: str = record.title  # type: ignore[attr-defined]
     values: dict[str, Value] = {"kind": kind, "title": title, "period": period, "due": due, "state": state}
     return Row(
-        key, title[:255], values, region, f"{region[:4]}00" if region and region[2:] != "0000" else "",
-        chain=record.chain, owner=_owner(record.owner, record.owner_unit), due=due,  # type: ignore[attr-defined]
-        evidence=_ref(kind, record.pk),  # type: ignore[attr-defined]
+        key, title[:255], values, region, city_of(region),
+        chain=record.chain, owner=owner_of(record.owner, record.owner_unit), due=due,  # type: ignore[attr-defined]
+        evidence=refs_of(Ref(kind, str(record.pk))),  # type: ignore[attr-defined]
     )  # fmt: skip

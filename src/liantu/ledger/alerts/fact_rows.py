@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from django.db.models import Max, Q, QuerySet
 
+from liantu.ledger.alerts.row_parts import city_of, refs_of
 from liantu.ledger.models import Check, EnterpriseView, Fact, FigureView, Source
 from liantu.ledger.standing import standing
 from liantu.ledger.work.target_lines import targets_of
@@ -17,10 +18,6 @@ from liantu.tracking.alerts import Ref, Row, Value
 
 ENOUGH_ISSUES = 4
 """Documents of a publisher from which its usual interval can be told."""
-
-
-def _refs(*refs: Ref) -> Callable[[str], Sequence[Ref]]:
-    return lambda column: refs if column == "" else ()
 
 
 def conflict_rows(_today: date) -> Iterator[Row]:
@@ -41,7 +38,7 @@ def conflict_rows(_today: date) -> Iterator[Row]:
         }  # fmt: skip
         yield Row(
             f"fact:{fact.pk}", f"{fact.subject_name} · {fact.indicator}"[:255], values, fact.region_code, fact.city_code,
-            secrecy=fact.level, evidence=_refs(Ref("fact", fact.pk)),
+            secrecy=fact.level, evidence=refs_of(Ref("fact", fact.pk)),
         )  # fmt: skip
 
 
@@ -67,7 +64,7 @@ def source_rows(_today: date) -> Iterator[Row]:
             f"publisher:{publisher}"[:64],
             publisher[:255],
             values,
-            evidence=_refs(Ref("source", str(newest[publisher]))),
+            evidence=refs_of(Ref("source", str(newest[publisher]))),
         )
 
 
@@ -83,7 +80,7 @@ def figure_rows(_today: date) -> Iterator[Row]:
         }  # fmt: skip
         yield Row(
             f"figure:{row.pk}", f"{row.subject_name} · {row.indicator}"[:255], values, row.region_code, row.city_code,
-            row.chain_name, secrecy=row.level, evidence=_refs(Ref("statement", row.pk)),
+            row.chain_name, secrecy=row.level, evidence=refs_of(Ref("statement", row.pk)),
         )  # fmt: skip
     for check in Check.objects.filter(weight__gt=0).exclude(verdict="ok").select_related("source").iterator():
         off = None
@@ -97,7 +94,7 @@ def figure_rows(_today: date) -> Iterator[Row]:
             name[:255],
             known,
             secrecy=check.source.level,
-            evidence=_refs(Ref("check", check.pk)),
+            evidence=refs_of(Ref("check", check.pk)),
         )
 
 
@@ -126,7 +123,7 @@ def segment_rows(_today: date) -> Iterator[Row]:
         }  # fmt: skip
         yield Row(
             f"segment:{chain}:{segment}"[:64], f"{chain} · {segment}"[:255], values, chain=chain,
-            evidence=_refs(Ref("statement", refs[chain, segment])),
+            evidence=refs_of(Ref("statement", refs[chain, segment])),
         )  # fmt: skip
 
 
@@ -160,10 +157,9 @@ def target_rows(today: date) -> Iterator[Row]:
             values["done_share"] = line.percent
         if course.expected is not None and value:
             values["expected_share"] = 100 * course.expected / value
-        region = line.region_code
         yield Row(
-            key, f"{line.subject_name} · {line.indicator}"[:255], values, region, f"{region[:4]}00" if region and region[2:] != "0000" else "",
-            chain=line.chain, due=due, secrecy=secrecy, evidence=_refs(*refs),
+            key, f"{line.subject_name} · {line.indicator}"[:255], values, line.region_code,
+            city_of(line.region_code), chain=line.chain, due=due, secrecy=secrecy, evidence=refs_of(*refs),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from liantu.ledger.alerts.row_parts import refs_of
 from liantu.ledger.models import FactorNeed, Permit, ProjectProblem, ProjectView
 from liantu.ledger.models.records import ProjectRecord
 from liantu.ledger.standing import batches
@@ -40,13 +41,8 @@ def record_rows(watch: str) -> Iterator[Row]:
                 due=row.due,
                 project=row.home,
                 secrecy=project.level if project is not None else highest_level(),
-                evidence=_of(watch, row.pk),
+                evidence=refs_of(Ref(watch, str(row.pk))),
             )
-
-
-def _of(watch: str, pk: int) -> Any:
-    ref = Ref(watch, str(pk))
-    return lambda column: (ref,) if column == "" else ()
 
 
 def _permit(row: Permit) -> tuple[str, dict[str, Value]]:

@@ -131,9 +131,9 @@ def make_duties(installed_id: int, by: str, today: date) -> list[Duty]:
     """Make the duties of an installed kit that are not there yet; doing it again makes none. Raises InstalledKit.DoesNotExist."""
     with writing():
         installed = InstalledKit.objects.get(pk=installed_id, removed_at=None)
-        programme = _holder(installed, today).programme
-        made = []
-        for one in planned(installed, today):
+        holder = _holder(installed, today)
+        programme, made = holder.programme, []
+        for one in _planned(installed, _kit(installed), holder, today):
             if not one.is_new:
                 continue
             values = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from liantu.ledger.models import WorkChange
 from liantu.ledger.outlines.edges import Edges, edges_of_json, told_edge
 from liantu.ledger.outlines.keeping import KIND, OutlineNow, outline_now
-from liantu.ledger.outlines.tree import Tree, of_json, path_of, walk
+from liantu.ledger.outlines.tree import Tree, children, of_json, path_of, walk
 
 KINDS = ("added", "removed", "merged", "renamed", "moved", "joined", "unjoined")
 
@@ -60,7 +60,8 @@ def compared(old: Version, new: Version) -> list[Difference]:
     """
     found: list[Difference] = []
     heirs = {word: pk for pk, node in new.tree.items() for word in node.former}
-    places, were = _places(new.tree), _places(old.tree)
+    now, were = children(new.tree), children(old.tree)
+    shifted = {pk for parent in now.keys() & were.keys() for pk in _shifted(were[parent], now[parent])}
     for pk in walk(new.tree):
         after = new.tree[pk]
         if pk not in old.tree:
@@ -69,7 +70,7 @@ def compared(old: Version, new: Version) -> list[Difference]:
         before = old.tree[pk]
         if before.name != after.name:
             found.append(Difference("renamed", pk, _way(old.tree, pk), _way(new.tree, pk)))
-        if before.parent != after.parent or pk in _shifted(were, places, before.parent):
+        if before.parent != after.parent or pk in shifted:
             found.append(Difference("moved", pk, _way(old.tree, pk), _way(new.tree, pk)))
     for pk in walk(old.tree):
         if pk not in new.tree:
@@ -89,17 +90,10 @@ def _way(tree: Tree, pk: str) -> str:
     return " › ".join(path_of(tree, pk))
 
 
-def _places(tree: Tree) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for pk in walk(tree):
-        rows.setdefault(tree[pk].parent, []).append(pk)
-    return rows
-
-
-def _shifted(were: dict[str, list[str]], now: dict[str, list[str]], parent: str) -> set[str]:
-    """The fewest siblings that must have moved: all but a longest run that kept its order."""
-    stayed = [pk for pk in now.get(parent, []) if pk in set(were.get(parent, []))]
-    rank = {pk: at for at, pk in enumerate(were.get(parent, []))}
+def _shifted(were: list[str], now: list[str]) -> set[str]:
+    """The fewest of some siblings that must have moved: all but a longest run that kept its order."""
+    rank = {pk: at for at, pk in enumerate(were)}
+    stayed = [pk for pk in now if pk in rank]
     best: list[list[str]] = [[]]
     for pk in stayed:
         before = [run for run in best if not run or rank[run[-1]] < rank[pk]]

@@ -148,11 +148,6 @@ def history_of(kind: str, pk: int) -> list[WorkChange]:
     return list(WorkChange.objects.filter(kind=kind, row=pk).order_by("-id"))
 
 
-def text_of(row: WorkRecord, column: str) -> Any:
-    """A column's value as it is kept in history."""
-    return row.column_value(column)
-
-
 def _only(values: Mapping[str, Any], columns: list[str]) -> dict[str, Any]:
     return {column: values[column] for column in columns}
 

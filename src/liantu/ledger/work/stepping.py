@@ -9,7 +9,7 @@ from typing import Any
 from liantu.ledger.models import ProjectProblem, SupervisionOrder, Task, WorkChange
 from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.work.doers import doers, refuse_own_verification
-from liantu.ledger.work.recording import open_record, refuse_stale, saved, text_of
+from liantu.ledger.work.recording import open_record, refuse_stale, saved
 from liantu.ledger.work.rules import check
 from liantu.ledger.writing import writing
 from liantu.tracking import Step, allowed, find_step
@@ -53,11 +53,11 @@ def take_step(kind: str, pk: int, version: int, action: str, by: str, words: str
             raise ValueError(f"“{step.name_zh}”要写明情况 / say why or what, to {step.name_en}")
         if step.who == "other":
             refuse_own_verification(kind, row, by)
-        before = {column: text_of(row, column) for column in row.COLUMNS}
+        before = {column: row.column_value(column) for column in row.COLUMNS}
         for column, value in _columns(row, step, by, words, today).items():
             setattr(row, column, value)
         check(row)
-        after = {column: text_of(row, column) for column in row.COLUMNS}
+        after = {column: row.column_value(column) for column in row.COLUMNS}
         changed = [column for column in row.COLUMNS if before[column] != after[column]]
         return saved(
             kind,

@@ -46,7 +46,7 @@ def list_sheets(sheets: Iterable[tuple[str, Sequence[str]]], more: Mapping[str, 
         kind = kind_of_name(name, more)
         if kind is None:
             continue
-        title = next(c for c in list_kinds()[kind].all_columns if c.key == list_kinds()[kind].title)
+        title = list_kinds()[kind].column(list_kinds()[kind].title)
         if {plain(header) for header in headers} & {plain(word) for word in (title.zh, title.en, *title.headers)}:
             found[name] = kind
     return found if len(found) >= FEWEST else {}

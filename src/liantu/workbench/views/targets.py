@@ -24,11 +24,10 @@ from liantu.ledger.work.target_chains import chain_of, earlier_ones, sums_of
 from liantu.ledger.work.target_lines import Line, evaluate, kept_lines, line_of, targets_of
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
-from liantu.vocabulary import regions
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.facets import Choice, chain_choices, region_choices
-from liantu.workbench.filters import WITHOUT, chosen, region_q, whole, words_q
+from liantu.workbench.filters import WITHOUT, chosen, kept_region_q, region_q, whole, words_q
 from liantu.workbench.formatting import period, quantity, region_name
 from liantu.workbench.listing import PAGE_SIZE, Listing
 from liantu.workbench.rights import needs
@@ -42,7 +41,7 @@ SORTS = ("indicator", "due", "value", "percent", "state", "issued")
 def filters_of(params: QueryDict) -> tuple[Q, Q]:
     """What a page address asks of the targets kept, and of those that documents give."""
     region, chain = chosen(params, "region"), chosen(params, "chain")
-    kept, said = record_region_q(region), region_q(region)
+    kept, said = kept_region_q(region), region_q(region)
     if chain:
         kept &= Q(chain="" if chain == WITHOUT else chain)
         said &= Q(chain_name="" if chain == WITHOUT else chain)
@@ -57,21 +56,6 @@ def filters_of(params: QueryDict) -> tuple[Q, Q]:
     said &= words_q(words, "indicator", "subject_name")
     only = chosen(params, "kept", KEPT)
     return (kept & Q(pk=-1) if only == "said" else kept), (said & Q(pk="") if only == "kept" else said)
-
-
-def record_region_q(code: str) -> Q:
-    """Records whose `region_code` lies in the region `code`; records have no column for the city."""
-    if not code:
-        return Q()
-    if code == WITHOUT:
-        return Q(region_code="")
-    gazetteer = regions()
-    if code in gazetteer and gazetteer.by_code(code).is_group:
-        found = Q(region_code=code)
-        for member in gazetteer.by_code(code).members:
-            found |= record_region_q(member)
-        return found
-    return Q(region_code__startswith=code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code)
 
 
 def lines_for(params: QueryDict, today: date) -> tuple[list[Line], bool]:
