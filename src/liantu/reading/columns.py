@@ -51,7 +51,7 @@ def place_names(words: Sequence[str], width: int, unit_column: int | None = None
     return []
 
 
-def _names_rows(words: str) -> bool:
+def opens_header(words: str) -> bool:
     """Whether a column name is one of those over the names or the numbers of rows (指标, 地区, 序号)."""
     bare = words.replace(" ", "")
     return bare in line_words("row_name") or bare in line_words("row_order")
@@ -87,10 +87,10 @@ def _may_belong(above: str, words: str) -> bool:
 def _single(names: Sequence[_Name], width: int, unit_column: int | None) -> list[list[Placed]]:
     """A header of one line: a name for every column, or for every one but that of the rows' names or units."""
     n = len(names)
-    if n >= width and _names_rows(names[-width].words):
+    if n >= width and opens_header(names[-width].words):
         return [_line(names[-width:], range(width))]
     few = names[1 - width :] if n >= width - 1 > 0 else []
-    if few and _names_rows(few[0].words):
+    if few and opens_header(few[0].words):
         if unit_column is not None and n == width - 1:
             return [_line(few, [i for i in range(width) if i != unit_column])]
         return [] if _names_order(few[0].words) else [_line(few, range(1, width))]
@@ -127,7 +127,7 @@ def _grouped(names: Sequence[_Name], width: int) -> list[list[Placed]]:
             upper = [name.words for name in tail[leads : leads + groups]]
             if any(lower[i] != lower[i % each] for i in range(len(lower))) or len(set(upper)) < groups:
                 continue
-            if leads and not (_names_rows(tail[0].words) and all(_leads(name.words) for name in tail[:leads])):
+            if leads and not (opens_header(tail[0].words) and all(_leads(name.words) for name in tail[:leads])):
                 continue
             over = [*range(leads), *(blank + each * i for i in range(groups))]
             return [_line(tail[: leads + groups], over), _line(tail[leads + groups :], range(blank, width))]
@@ -135,7 +135,7 @@ def _grouped(names: Sequence[_Name], width: int) -> list[list[Placed]]:
 
 
 def _leads(words: str) -> bool:
-    return _names_rows(words) or words.replace(" ", "") in ("单位", "计量单位")
+    return opens_header(words) or words.replace(" ", "") in ("单位", "计量单位")
 
 
 def _line(names: Sequence[_Name], columns: Sequence[int] | range) -> list[Placed]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from statistics import median
 
-from liantu.reading.columns import Placed, place_names
+from liantu.reading.columns import Placed, opens_header, place_names
 from liantu.reading.draft import Draft, Edit
 from liantu.reading.flattened import CELL_END, LONGEST_CELL, NUMBER_CELL, PART
 from liantu.vocabulary.units import is_unit
@@ -61,6 +61,10 @@ class _Table:
     stop: int
     header: list[list[Placed]] = field(default_factory=list)
     names: int = 0  # index of the cell that is the first of the words over it
+
+    def filled(self) -> int:
+        """Cells of its rows, those of the heads of groups not counted."""
+        return sum(row.stop - row.first for row in self.rows if row.stop - row.first > 1)
 
 
 def stacked_rows(draft: Draft) -> Iterator[Edit]:
@@ -122,7 +126,7 @@ def _table_at(text: str, run: Sequence[_Cell], at: int, first: int) -> tuple[_Ta
     best: _Table | None = None
     reach = first
     at = max(at, first - _MOST_LEADS - _MOST_NAMES)
-    words = [text[cell.start : cell.end] for cell in run[at:first]]
+    words = [_words(text, cell) for cell in run[at:first]]
     for start in range(max(at, first - _MOST_LEADS), first + 1):
         if not _may_open(run, start):
             continue
@@ -131,7 +135,7 @@ def _table_at(text: str, run: Sequence[_Cell], at: int, first: int) -> tuple[_Ta
             if table is None:
                 continue
             reach = max(reach, table.stop)
-            if best is not None and table.stop <= best.stop:
+            if best is not None and table.filled() <= best.filled():
                 continue
             table.names = at
             unit = 1 if width > 2 and run[start + 1].kind == "U" else None
@@ -141,9 +145,13 @@ def _table_at(text: str, run: Sequence[_Cell], at: int, first: int) -> tuple[_Ta
     return best, reach
 
 
+def _words(text: str, cell: _Cell) -> str:
+    return text[cell.start : cell.end]
+
+
 def _may_open(run: Sequence[_Cell], at: int) -> bool:
     """Whether a row may begin with a cell: words, a time, or its number before words."""
-    return run[at].kind in "TY" or (run[at].kind == "N" and at + 1 < len(run) and not run[at + 1].figures)
+    return run[at].kind in "TY" or (run[at].kind == "N" and at + 1 < len(run) and run[at + 1].kind == "T")
 
 
 def _walk(text: str, run: Sequence[_Cell], start: int, width: int) -> _Table | None:
@@ -173,12 +181,18 @@ def _walk(text: str, run: Sequence[_Cell], start: int, width: int) -> _Table | N
         if full and plain:
             short = _short(run, i, width, leads, beat)
         elif full and ordered:
-            short = _total(text, run, i, width, leads)
+            short = _total(text, run, i, shape)
         if short is not None:
             rows.append(short)
             i, headings, lasting = short.stop, 0, len(rows)
             continue
-        if full and headings < _MOST_HEADINGS and run[i].kind == "T" and i + 1 < len(run):
+        if (
+            full
+            and headings < _MOST_HEADINGS
+            and run[i].kind == "T"
+            and i + 1 < len(run)
+            and not opens_header(_words(text, run[i]))
+        ):
             rows.append(_Row(i, i + 1, [0]))
             i, headings = i + 1, headings + 1
             continue
@@ -204,7 +218,7 @@ def _fits(
             return False
     if model[0].kind == "Y" and run[at].kind != "Y":
         return False
-    return not ordered or text[run[at].start : run[at].end] == str(number)
+    return not ordered or _words(text, run[at]) == str(number)
 
 
 def _short(run: Sequence[_Cell], at: int, width: int, leads: int, beat: float) -> _Row | None:
@@ -239,14 +253,18 @@ def _short(run: Sequence[_Cell], at: int, width: int, leads: int, beat: float) -
     return _Row(at, i, cells)
 
 
-def _total(text: str, run: Sequence[_Cell], at: int, width: int, leads: int) -> _Row | None:
-    """The row of all others together, which has no number; what it leaves out stands at its end."""
+def _total(text: str, run: Sequence[_Cell], at: int, shape: Sequence[bool]) -> _Row | None:
+    """The row of all others together, which has no number of its own, nor words in other columns than that of names."""
+    if not _TOTAL.fullmatch(_words(text, run[at])):
+        return None
     i = at + 1
     while i < len(run) and run[i].figures:
         i += 1
-    if leads != 2 or not 1 < i - at <= width - 1 or not _TOTAL.fullmatch(text[run[at].start : run[at].end]):
+    columns = [j for j in range(2, len(shape)) if shape[j]]
+    count = i - at - 1
+    if not 0 < count <= len(columns) or (count < len(columns) and columns[0] > 2):
         return None
-    return _Row(at, i, list(range(1, i - at + 1)))
+    return _Row(at, i, [1, *columns[:count]])
 
 
 def _edits(run: Sequence[_Cell], table: _Table) -> Iterator[Edit]:

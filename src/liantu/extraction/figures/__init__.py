@@ -21,7 +21,7 @@ from liantu.extraction.figures.setting import Section, Setting, opening_year, re
 from liantu.extraction.figures.situation import Situation
 from liantu.extraction.figures.standing import SCOPE_WORDS
 from liantu.extraction.figures.subject import IN_TURN, NATION, Subjects, Topic, numbers_in_rows
-from liantu.extraction.figures.tables import CellFigure, read_table
+from liantu.extraction.figures.tables import CellFigure, Surroundings, read_table
 from liantu.extraction.figures.times import TimeMark, find_times, listed, marks_in
 from liantu.extraction.figures.view import Case
 from liantu.extraction.model import Evidence, Figure, Mention, MentionKind, Status
@@ -171,16 +171,24 @@ class _Reader:
         if header is not None:
             rows.insert(0, header)
             above = [a for a in above if a.split() != [c[2] for c in header.cells if c[2]]]
-        caption = next((a for a in reversed(above) if not a.startswith("单位")), "")
+        caption = next((a for a in reversed(above) if not a.lstrip("（( ").startswith(("单位", "计量单位"))), "")
         section = self.setting.section_at(blocks[first].start)
         year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
         year = year or (document.published.year if document.published else None)
         default = self.setting.default_period
         done = default if default and "/" in default and len(default) > 9 else None
         stretch = done or _stretch_to(f"{caption} {document.title or ''}", document.published, year)
-        for found in read_table(
-            rows, caption or document.title or "", " ".join(above), document.published, year, done, stretch
-        ):
+        seen = Surroundings(
+            caption,
+            " ".join(above),
+            document.title or "",
+            self.subjects.default,
+            document.published,
+            year,
+            done,
+            stretch,
+        )
+        for found in read_table(rows, seen):
             self._add_cell(found, blocks[found.row.block].locator)
         return last
 

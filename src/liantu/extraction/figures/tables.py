@@ -89,6 +89,25 @@ class _Label:
     is_total: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a table stands in.
+
+    `caption` is the heading over it, `above` the lines before (单位：亿元), `title` the document's, `place` the region that is
+    about; `year` governs, `done` are the months a bulletin reports on, to which what was completed, its rates and ranks
+    belong, `stretch` the months that 本月 and 累计 over a column mean.
+    """
+
+    caption: str
+    above: str
+    title: str
+    place: str
+    published: date | None
+    year: int | None
+    done: str | None
+    stretch: str | None
+
+
 @dataclass(slots=True)
 class _Above:
     """What stands over a table, and when its figures are of."""
@@ -103,35 +122,24 @@ class _Above:
     stretch: str | None
 
 
-def read_table(
-    rows: list[Row],
-    caption: str,
-    above: str,
-    published: date | None,
-    year: int | None,
-    done: str | None = None,
-    stretch: str | None = None,
-) -> list[CellFigure]:
-    """Figures of one table. `caption` is the heading over it, `above` the line before (单位：亿元), `year` the governing year,
-    `done` the months a bulletin reports on, to which what was completed, its rates and ranks belong, `stretch` the months
-    that 本月 and 累计 over a column mean.
-    """
+def read_table(rows: list[Row], seen: Surroundings) -> list[CellFigure]:
+    """Figures of one table."""
     if not rows:
         return []
-    words, unit = split_unit(caption)
+    words, unit = split_unit(seen.caption)
     name = _NUMBERING.sub("", words).replace("_", "")
-    time = first_time(caption, published, year)
-    told = _Above(
+    time = first_time(seen.caption, seen.published, seen.year)
+    above = _Above(
         name,
-        _topic(name, published, year),
-        unit or _unit_above(above) or _unit_above(caption),
+        _topic(name, seen) or (_topic(seen.title, seen) if not seen.caption else ""),
+        unit or _unit_above(seen.above) or _unit_above(seen.caption),
         time.period if time else None,
-        published,
-        year,
-        done,
-        stretch,
+        seen.published,
+        seen.year,
+        seen.done,
+        seen.stretch,
     )
-    return [figure for part in _parts(rows) for figure in _read_part(part, told)]
+    return [figure for part in _parts(rows) for figure in _read_part(part, above)]
 
 
 def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
@@ -278,12 +286,12 @@ def _kind_of_rows(words: str) -> str:
     return next((kind for pattern, kind in _SUBJECT_HEADS if pattern.search(words)), "")
 
 
-def _topic(name: str, published: date | None, year: int | None) -> str:
+def _topic(name: str, seen: Surroundings) -> str:
     """What a caption says its table is about, without time and whose (2021年各地区夏粮产量情况: 夏粮产量)."""
-    mark = first_time(name, published, year)
+    mark = first_time(name, seen.published, seen.year)
     if mark is not None and mark.start == 0:
         name = name[mark.end :].lstrip("的")
-    topic = _ABOUT.sub("", name)
+    topic = _ABOUT.sub("", name.removeprefix(seen.place))
     return "" if _NO_TOPIC.search(topic) or len(topic) > _LONGEST_TOPIC else topic
 
 
