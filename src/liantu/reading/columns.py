@@ -11,10 +11,11 @@ from liantu.reading.tables import line_words, one_of
 
 _BY_ITSELF = re.compile(r"[（(]")  # （亿元） in a line of its own belongs to the name above
 _COMPARED = re.compile(r"(?:^|[^其])[比较与][^（(]{1,8}$")  # 比上年同期 | 增长（%）
-_ADVERB = re.compile(r"(?:累计|本月|当月|同比|本年)$")
+_ADVERB = re.compile(r"(?:累计|本月|当月|同比|本年|[\d一二三四]季度|\d月(?:份)?|上半年|全年)$")
 _CHANGE = re.compile(r"[增减升降±]")
 _TITLE = re.compile(
     r"(?:情况|统计|数据|一览|表|及其[^（(]{2,12}|^(?:19|20)\d\d年(?:度|[^（(]{1,6})?|^[^（(]{2,12}生产总值)$"
+    r"|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、]\D)"
 )
 _LONGEST_NAME = 14
 _MOST_GROUPS = 6

@@ -176,8 +176,10 @@ class _Reader:
         year = _year(section.period if section else None) or _year(self.carried) or _year(self.setting.default_period)
         year = year or (document.published.year if document.published else None)
         default = self.setting.default_period
-        done = default if default and "/" in default and len(default) > 9 else None
-        stretch = done or _stretch_to(f"{caption} {document.title or ''}", document.published, year)
+        title = document.title or ""
+        stretch = default if default and "/" in default and len(default) > 9 else None
+        done = stretch or (_stretch_to(title, document.published, year) if _OF_A_MONTH.search(title) else None)
+        stretch = done or _stretch_to(f"{caption} {title}", document.published, year)
         seen = Surroundings(
             caption,
             " ".join(above),
@@ -468,6 +470,11 @@ _HONOUR_AFTER = re.compile(
     r"^，?(?:就|曾|先后|正式|又|被[^，。；]{0,10}|荣)*(?:荣获|获评|获批|获得|评为|授予|认定为|命名为|列为|确定为|入选|始建|创建|建成|成立|创立|创办|设立|组建|撤|升级|更名|改制|上市)"
 )
 _INTENT = re.compile(r"(?:争取|力争|计划|拟|预计|确保|将于|将在|要在|赶在|有望|须在|拟于|定于)$")
+
+
+_OF_A_MONTH = re.compile(
+    r"指标|数据|统计|[月快]报|运行"
+)  # 2022年5月统计月报: what its tables tell is of the months up to then
 
 
 def _stretch_to(words: str, published: date | None, year: int | None) -> str | None:

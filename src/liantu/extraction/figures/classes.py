@@ -15,6 +15,9 @@ _WHO = re.compile(
     r"(?:项目|企业|园区|集群|产业链|工程|县|乡镇|村|合同|订单|行业|法人单位|单位|纳税人|商户|大户|农户|主体|公司|品牌|产品|景区|镇|街道|"
     r"固定资产投资|工业投资)"
 )
+_HOW_MANY = re.compile(
+    r"的(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?[家户个项](?=[^，。；])"
+)  # 产值超亿元的163家企业
 _NOT_THE_CLASS = re.compile(r"总|额")  # 项目总投资, 合同额: the threshold is of these
 _COUNTED = re.compile(r"[^，。；\d]{0,8}(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?[家户个项宗只条类]")
 _CLASSED = ("money", "physical", "person")
@@ -30,10 +33,11 @@ def is_class(text: str, q: Quantity, end: int) -> bool:
     over, reached = before.endswith(_OVER), before.endswith(_REACHED)
     if not (beyond or over or reached) or q.edge:
         return False
-    who = _WHO.match(text, at, end)
+    counted = _HOW_MANY.match(text, at, end)
+    who = _WHO.match(text, counted.end() if counted else at, end)
     if who is None or _NOT_THE_CLASS.match(text, who.end(), end):
         return False
     if q.form == "plain" and q.unit_class in _CLASSED and (beyond or over):
         return True
     plain = q.form == "percent" or (q.form == "plain" and q.unit_class in _CLASSED)
-    return plain and _COUNTED.match(text, who.end(), end) is not None
+    return plain and (counted is not None or _COUNTED.match(text, who.end(), end) is not None)

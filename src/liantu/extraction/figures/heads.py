@@ -37,6 +37,7 @@ _BARE_RANK = re.compile(
 _VALUE_BEHIND = re.compile(r"(?<=[入出润额值资费品])(?:总量|绝对[量数额值]|数值|本期数?)$")  # 营业收入 over 总量
 _SCOPE = re.compile(r"^(?:全[省市县区州国盟旗]|我[省市县区])(?=.)|(?<=.)(?:全[省市县区州盟旗])$")
 _ADVERB = re.compile(r"^(?:累计|当月|本月|本年|当期|本期)(?=..)")
+_DATED = re.compile(r"\d|本月|当月|季度|[上下]半年")  # 年末 in 年末人口 stays
 _THIS_MONTH = re.compile(r"本月|当月|单月")
 _UP_TO_MONTH = re.compile(r"累计|本年|年初")
 
@@ -65,7 +66,12 @@ def read_head(words: str, published: date | None, year: int | None, stretch: str
     name, unit = split_unit(words)
     mark = first_time(words, published, year)
     bare_time = bool(_TIME_ONLY.match(name))
-    if mark is not None and not bare_time and (at := words.find(name)) >= 0:
+    if (
+        mark is not None
+        and not bare_time
+        and _DATED.search(words, mark.start, mark.end)
+        and (at := words.find(name)) >= 0
+    ):
         low, high = max(0, mark.start - at), max(0, mark.end - at)
         name = (name[:low] + name[high:]).strip("的—- ")
         bare_time = not name

@@ -34,6 +34,8 @@ _NUMBERING = re.compile(
 _ROW_UNIT = re.compile(r"^(?:计量)?单位$")
 _PART = re.compile(r"^(?:#|其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*(?=\S)")
 _MEASURE = re.compile(r"收入|支出|利润|成本|税|[额量值数费价]$|贷款|存款|投资|面积|人口|户$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AT_END = re.compile(r"^\d{1,2}月(?:份)?[末底]")
 _LEVEL = re.compile(r"(?:[额量值]|收入|支出|利润|投资|贷款|存款|税收)$")  # in percent only as growth
 _OF_GROWTH = re.compile(r"(?<![及其和])(?:增速|增幅|增长率?|增长速度)(?:情况|排名|统计)?表?$")
 _STRUCTURE = re.compile(r"构成|结构|比重|占比")
@@ -41,7 +43,7 @@ _TOTAL = re.compile(
     r"(?:全[国省市县区州盟旗]|地区)?(?:合\s*计|总\s*计|共\s*计|小\s*计)|全[省市县区州盟旗]|我[省市县区]"
 )
 _ABOUT = re.compile(
-    r"^(?:各?(?:省|市|州|县|区|地区|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
+    r"^(?:各?(?:省|市|州|县|区|地区(?!生产)|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
 )
 _NO_TOPIC = re.compile(r"指标|数据|公报|[通简快月]报|情况|运行|汇总|关于|分析")
 _LONGEST_TOPIC = 20
@@ -87,6 +89,7 @@ class _Label:
     unit: str | None
     is_time: bool
     is_total: bool
+    period: str | None = None  # that it names itself (2021年, 8月末存款余额)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +156,13 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
     inherited: str | None = None  # unit of the row that the parts below belong to
     for row in body:
         index = _label_index(row, named)
-        label = _label(row.cells[index]) if index is not None else None
+        label = _label(row.cells[index], above) if index is not None else None
         cells = [cell[2] for cell in row.cells]
         row_unit = cells[unit_column] if unit_column is not None and unit_column < len(cells) else None
-        if label is not None and label.unit is None and row_unit is None and not _MEASURE.search(label.name):
-            row_unit = inherited
-        elif label is not None:
+        if label is not None and (label.unit is not None or row_unit is not None or not _belongs(label)):
             inherited = label.unit
+        elif label is not None:
+            row_unit = inherited
         fits = len(heads) == len(cells)
         if (
             not fits
@@ -273,12 +276,25 @@ def _label_index(row: Row, named: int | None) -> int | None:
     return next((i for i, c in enumerate(row.cells) if c[2] and not number_in(c[2])), None)
 
 
-def _label(cell: tuple[int, int, str]) -> _Label:
+def _label(cell: tuple[int, int, str], above: _Above) -> _Label:
     start, end, words = cell
     lead = m.end() if (m := _PART.match(words)) else 0
     name, unit = split_unit(words[lead:])
+    is_total = _TOTAL.fullmatch(name) is not None
     name = re.sub(r"(?<=..)(?:合计|总计|小计)$", "", name)
-    return _Label(start + lead, end, words, name, unit, is_time(words), _TOTAL.fullmatch(name) is not None)
+    is_date = is_time(words)
+    period = None
+    if is_date or _AT_END.match(name):
+        dated = words if not is_date or words.endswith(("年", "月", "度")) else words + "年"
+        time = first_time(dated, above.published, above.year)
+        period = time.period if time else None
+        name = _AT_END.sub("", name)
+    return _Label(start + lead, end, words, name, unit, is_date, is_total, period)
+
+
+def _belongs(label: _Label) -> bool:
+    """Whether a row without a unit may be a part of what the rows above measure, in their unit."""
+    return not _MEASURE.search(label.name) and label.name[-1:] not in "）)"
 
 
 def _kind_of_rows(words: str) -> str:
@@ -363,7 +379,7 @@ def _cell(
         status,
         indicator,
         own,
-        label.name if label else "",
+        label.name if label and not label.is_time else "",
         (label.start, label.end) if label else (start, start),
         "",
         label is not None and label.is_total,
@@ -429,10 +445,8 @@ def _with(told: str, head: Head) -> str:
 
 def _period(head: Head | None, label: _Label | None, above: _Above, running: str | None) -> str | None:
     period = head.period if head else None
-    if period is None and label is not None and label.is_time:
-        words = label.words if label.words.endswith(("年", "月", "度")) else label.words + "年"
-        time = first_time(words, above.published, above.year)
-        period = time.period if time else None
+    if label is not None and label.period and (period is None or not _YEAR.search(head.words if head else "")):
+        period = label.period
     told = period is not None
     period = period or running or (str(above.year) if above.year else None)
     name = head.name if head else ""
