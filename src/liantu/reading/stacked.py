@@ -62,9 +62,9 @@ class _Table:
     header: list[list[Placed]] = field(default_factory=list)
     names: int = 0  # index of the cell that is the first of the words over it
 
-    def filled(self) -> int:
-        """Cells of its rows, those of the heads of groups not counted."""
-        return sum(row.stop - row.first for row in self.rows if row.stop - row.first > 1)
+    def size(self) -> tuple[int, int]:
+        """How much it explains: cells of its rows, those of the heads of groups not counted, and how many make a row."""
+        return sum(row.stop - row.first for row in self.rows if row.stop - row.first > 1), self.width
 
 
 def stacked_rows(draft: Draft) -> Iterator[Edit]:
@@ -135,7 +135,7 @@ def _table_at(text: str, run: Sequence[_Cell], at: int, first: int) -> tuple[_Ta
             if table is None:
                 continue
             reach = max(reach, table.stop)
-            if best is not None and table.filled() <= best.filled():
+            if best is not None and table.size() <= best.size():
                 continue
             table.names = at
             unit = 1 if width > 2 and run[start + 1].kind == "U" else None
