@@ -29,3 +29,8 @@ def test_folding_twice_changes_nothing(name: str) -> None:
 
 def test_brackets_stay_because_a_branch_stands_in_them() -> None:
     assert fold("一道新能源科技（忻州）有限公司") != fold("一道新能源科技有限公司")
+
+
+@given(st.text("示例锻造ab1()（）Ａ１［ﬁ㈱Ⅲ", max_size=12))
+def test_a_plain_name_folds_as_one_with_something_to_drop_does(name: str) -> None:
+    assert fold(name) == fold(name + "·")

@@ -1,12 +1,13 @@
 """Whom does a name mean among many: automatic, for a person, or new."""
 
+import math
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liantu.resolution import Bands, Named, NameIndex, best_match
+from liantu.resolution import Bands, Named, NameIndex, best_match, matching
 from liantu.resolution.uscc import check_character
 
 FIRMS = {
@@ -113,3 +114,33 @@ def test_an_index_grown_by_thousands_still_finds_the_same() -> None:
     found = {short: best_match("enterprise", Named(short), index) for short in SHORT}
     assert {short: d.candidates[0].entity_id for short, d in found.items()} == SHORT
     assert sum(d.band == "auto" for d in found.values()) >= len(SHORT) - 1
+
+
+def measured_all(name: Named, index: NameIndex) -> object:
+    """The decision where every candidate is measured, however little hope there is for it."""
+
+    def as_they_come(kind: str, name: str, near: list, index: object) -> list:  # type: ignore[type-arg]
+        return [(math.inf, cosine, form) for cosine, form in near]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "_hopeful_first", as_they_come)
+        return best_match("enterprise", name, index)
+
+
+_PLACES = ("", "太原", "山西", "沪", "上海市", "渝")
+_CORES = st.text("华新晶电光科农商行大明", min_size=2, max_size=5)
+_ENDS = ("有限公司", "股份有限公司", "集团有限公司", "(集团)有限公司", "(忻州)有限公司", "厂", "", "集团", "股份")
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(st.tuples(st.sampled_from(_PLACES), _CORES, st.sampled_from(_ENDS)), min_size=8, max_size=40, unique=True),
+    st.tuples(st.sampled_from(_PLACES), _CORES, st.sampled_from(_ENDS)),
+)
+def test_passing_over_the_hopeless_changes_no_answer(
+    firms: list[tuple[str, str, str]], asked: tuple[str, str, str]
+) -> None:
+    names = ["".join(parts) for parts in firms]
+    index = NameIndex("enterprise", ((f"e{number}", Named(name)) for number, name in enumerate(names)))
+    name = Named("".join(asked))
+    assert best_match("enterprise", name, index) == measured_all(name, index)

@@ -59,6 +59,9 @@ class CompiledGrams:
         self.size = len(arrays.held_first) - 1
         self._number = numbers
         self._arrays = arrays
+        self._first: memoryview[int] = memoryview(arrays.first)  # type: ignore[arg-type]  # quicker for one number than the array
+        # The root of how many grams each form holds: small, so that looking it up here and there stays in the nearest memory.
+        self._roots = np.sqrt(np.diff(arrays.held_first)).astype(np.float32)
         self._scores = np.zeros(self.size, np.float32)
         self._asked = np.zeros(len(numbers), np.float32)
 
@@ -84,7 +87,7 @@ class CompiledGrams:
     def count(self, gram: str) -> int:
         """How many forms hold `gram`."""
         number = self._number.get(gram)
-        return 0 if number is None else int(self._arrays.first[number + 1] - self._arrays.first[number])
+        return 0 if number is None else self._first[number + 1] - self._first[number]
 
     def nearest(self, grams: Sequence[str], norm: float, limit: int) -> list[tuple[float, int]]:
         """(cosine, number) of up to `limit` forms that share `grams`, nearest first; `norm` is that of the asked key."""
@@ -95,7 +98,7 @@ class CompiledGrams:
         lengths = arrays.first[numbers + 1] - arrays.first[numbers]
         numbers = numbers[np.argsort(lengths, kind="stable")]
         found, scores = _search(
-            numbers, arrays.first, arrays.forms, arrays.squared, arrays.held_first, arrays.held, self._scores, self._asked,
+            numbers, arrays.first, arrays.forms, arrays.squared, arrays.held_first, arrays.held, self._roots, self._scores, self._asked,
             POSTINGS, LEAST_GRAMS, RESCORED,
         )  # fmt: skip
         cosines = scores / (norm * arrays.norms[found])
@@ -106,8 +109,8 @@ class CompiledGrams:
 @numba.njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _search(
     numbers: NDArray[np.int64], first: NDArray[np.int64], forms: NDArray[np.int32], squared: NDArray[np.float32],
-    held_first: NDArray[np.int64], held: NDArray[np.int32], scores: NDArray[np.float32], asked: NDArray[np.float32],
-    budget: int, least: int, kept: int,
+    held_first: NDArray[np.int64], held: NDArray[np.int32], roots: NDArray[np.float32], scores: NDArray[np.float32],
+    asked: NDArray[np.float32], budget: int, least: int, kept: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:  # fmt: skip
     """Forms with the highest sums of squared weights shared. `scores` and `asked` are zero before and after."""
     walked = 0
@@ -136,8 +139,7 @@ def _search(
         # Long names gather more by chance: what they hold in all divides what they share.
         relative = np.empty(count, np.float32)
         for i in range(count):
-            form = touched[i]
-            relative[i] = partial[i] / np.sqrt(held_first[form + 1] - held_first[form])
+            relative[i] = partial[i] / roots[touched[i]]
         floor = np.partition(relative, count - kept)[count - kept]
         chosen = touched[:count][relative >= floor]
     else:

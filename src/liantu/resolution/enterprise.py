@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from .alignment import START, align
 from .calibration import probability_of_pair
-from .enterprise_name import EnterpriseName, parse_enterprise, strip_market_marks, trade_mask
+from .enterprise_name import EnterpriseName, parts_of, strip_market_marks, trade_mask
 from .index import GramIndex, grams
 from .model import Comparison, Named
 from .places import code_of_place, places_agree, same_city
@@ -25,6 +25,8 @@ _OTHER_CITY = 0.75
 REFUSED = 0.5
 """Held below this by a rule, a firm is no rival to others."""
 _COSINE = 0.3
+_ROUNDING = 1e-9
+"""Sums of the same shares in another order may differ by less than this."""
 _PRIOR = GramIndex()
 """Weighs characters by the word lists alone, for pairs compared outside an index."""
 
@@ -68,7 +70,7 @@ def registered_pairs(a: Named, b: Named) -> list[tuple[str, str]]:
 @lru_cache(maxsize=65536)
 def parse(name: str) -> EnterpriseName:
     """A firm's name in parts, the exchange's marks taken off."""
-    return parse_enterprise(strip_market_marks(name))
+    return parts_of(strip_market_marks(name))
 
 
 def strong_key(a: Named, b: Named) -> Comparison | None:
@@ -206,14 +208,24 @@ class Bound:
             weights = list(map(weight, variant))
             total = sum(weights) or 1.0
             self._shares.append([(char, own / total) for char, own in zip(variant, weights, strict=True)])
+        self._credit = _GROUP_CREDIT if short.is_group else 0.0
 
-    def of(self, long: str, cosine: float | None) -> float:
-        """`long` as written; `cosine` of the short name's own text where it is known."""
+    def of(self, long: EnterpriseName, cosine: float | None) -> float:
+        """`cosine` of the short name's own text where it is known."""
+        text = long.text + long.other
+        boundary = len(long.place)
+        starts = text[:1] + text[boundary : boundary + 1]
         best = 0.0
         for number, shares in enumerate(self._shares):
             near = cosine if cosine is not None and number == 0 else 1.0
-            best = max(best, sum(share for char, share in shares if char in long) + _COSINE * near)
-        return best + START + _GROUP_CREDIT
+            held, start = _COSINE * near, 0.0
+            for char, share in shares:
+                if char in text:
+                    held += share
+                    if char in starts:
+                        start = START
+            best = max(best, held + start)
+        return best + self._credit + _ROUNDING
 
 
 @lru_cache(maxsize=16384)

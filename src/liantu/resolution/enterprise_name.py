@@ -9,6 +9,8 @@ from .fold import fold
 from .words import legal_suffixes, market_marks, place_forms, trade_words
 
 _LEGAL_ENDS = ("公司", "厂", "社", "合伙)")
+_LONGEST_PLACE = 8
+"""Characters of a place's name that are looked at."""
 _GROUP_FORMS = frozenset({"group", "group_joint_stock"})
 
 
@@ -38,7 +40,11 @@ class EnterpriseName:
 @lru_cache(maxsize=65536)
 def parse_enterprise(name: str) -> EnterpriseName:
     """`name` in parts. Never fails: what is not understood stays in `core`."""
-    folded = fold(name)
+    return parts_of(fold(name))
+
+
+def parts_of(folded: str) -> EnterpriseName:
+    """The same for a name that is folded already."""
     rest, branch, other, group = _take_brackets(folded)
     rest, form = _take_suffix(rest)
     if group and not form.startswith("group"):
@@ -67,21 +73,44 @@ def _take_brackets(folded: str) -> tuple[str, str, str, bool]:
 
 
 def _take_suffix(text: str) -> tuple[str, str]:
-    for suffix, form in legal_suffixes():
-        if text.endswith(suffix) and len(text) - len(suffix) >= 2:
-            return text[: -len(suffix)], form
+    forms, lengths = _suffixes()
+    for length in lengths.get(text[-1:], ()):
+        form = forms.get(text[-length:])
+        if form is not None and len(text) - length >= 2:
+            return text[:-length], form
     return text, ""
+
+
+@cache
+def _suffixes() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Legal form by suffix, and the lengths of the suffixes with each last character, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for suffix, _form in legal_suffixes():
+        lengths.setdefault(suffix[-1], set()).add(len(suffix))
+    return dict(legal_suffixes()), {end: tuple(sorted(found, reverse=True)) for end, found in lengths.items()}
 
 
 def leading_place(text: str) -> str:
     """The region name or names that `text` begins with, followed by something (山西忻州…, 太原市…); `""` for none."""
-    forms = place_forms()
+    forms, lengths = place_forms(), _place_lengths()
     end = 0
     while True:
-        step = next((n for n in range(min(8, len(text) - end), 1, -1) if text[end : end + n] in forms), 0)
-        if not step:
+        for length in lengths.get(text[end : end + 2], ()):
+            if end + length <= len(text) and text[end : end + length] in forms:
+                end += length
+                break
+        else:
             return text[:end]
-        end += step
+
+
+@cache
+def _place_lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the names of places that begin with two given characters, longest first."""
+    found: dict[str, set[int]] = {}
+    for form in place_forms():
+        if 2 <= len(form) <= _LONGEST_PLACE:
+            found.setdefault(form[:2], set()).add(len(form))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 @cache
@@ -107,12 +136,10 @@ def strip_market_marks(name: str) -> str:
     """A listed firm's short name without ST, *ST, XD, A, B, 退 and the like."""
     folded = fold(name)
     starts, ends = market_marks()
-    for mark in starts:
-        if folded.startswith(mark) and len(folded) - len(mark) >= 2:
-            folded = folded[len(mark) :]
-            break
-    for mark in ends:
-        if folded.endswith(mark) and len(folded) - len(mark) >= 2:
-            folded = folded[: -len(mark)]
-            break
+    if folded.startswith(starts):
+        mark = next((m for m in starts if folded.startswith(m) and len(folded) - len(m) >= 2), "")
+        folded = folded[len(mark) :]
+    if folded.endswith(ends):
+        mark = next((m for m in ends if folded.endswith(m) and len(folded) - len(m) >= 2), "")
+        folded = folded[: len(folded) - len(mark)]
     return folded

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,8 @@ from .uscc import is_uscc
 
 VERSION = 1
 """Of the form of these files: others are made anew."""
+_MET = 65_536
+"""Forms, and their firms, that are remembered."""
 _ARRAYS = ("held", "held_first", "forms", "first", "squared", "norms")
 
 
@@ -44,14 +46,19 @@ class _Texts:
     """Strings one after the other in one block of bytes."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._bytes = np.load(folder / f"{name}.npy", mmap_mode="r")
-        self._first = np.load(folder / f"{name}_first.npy")
+        # Views of the files' memory: a piece of one costs a tenth of a piece of an array.
+        self._bytes = memoryview(np.load(folder / f"{name}.npy", mmap_mode="r"))
+        self._first = memoryview(np.load(folder / f"{name}_first.npy"))
 
     def __len__(self) -> int:
         return len(self._first) - 1
 
+    def written(self, number: int) -> bytes:
+        """The string as its bytes are."""
+        return bytes(self._bytes[self._first[number] : self._first[number + 1]])
+
     def __getitem__(self, number: int) -> str:
-        return bytes(self._bytes[self._first[number] : self._first[number + 1]]).decode()
+        return str(self._bytes[self._first[number] : self._first[number + 1]], "utf-8")
 
 
 class _TextsMade:
@@ -140,7 +147,7 @@ def is_frozen(folder: Path) -> bool:
 class _Grams:
     """Forms by the characters they are made of, as `index.GramIndex` gives them."""
 
-    def __init__(self, folder: Path, texts: _Texts, firms: _Texts, firm_of: NDArray[np.int32]) -> None:
+    def __init__(self, folder: Path, texts: _Texts, firms: _Texts, firm_of: memoryview) -> None:
         from .compiled import Arrays, CompiledGrams
 
         said = json.loads((folder / "index.json").read_text(encoding="utf-8"))
@@ -148,17 +155,23 @@ class _Grams:
         arrays = Arrays(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS))
         self._compiled = CompiledGrams(numbers, arrays)
         self._texts, self._firms, self._firm_of = texts, firms, firm_of
-        self._hashes = np.load(folder / "key_hashes.npy", mmap_mode="r")
-        self._by_key = np.load(folder / "by_key.npy", mmap_mode="r")
+        self._hashes = memoryview(np.load(folder / "key_hashes.npy", mmap_mode="r"))
+        self._by_key = memoryview(np.load(folder / "by_key.npy", mmap_mode="r"))
         self.weight = lru_cache(maxsize=200_000)(self._weight)
-        self._form = lru_cache(maxsize=65_536)(self._make)
+        self._form = lru_cache(maxsize=_MET)(self._make)
+        self.met: dict[str, int] = {}
+        """Where firms stand whose names were found lately, so that they need not be looked for by their keys."""
 
     def _weight(self, gram: str) -> float:
         return gram_weight(gram, self._compiled.count(gram), len(self._texts))
 
     def _make(self, number: int) -> Form:
-        name = self._texts[number]
-        return Form(self._firms[int(self._firm_of[number])], name, enterprise.key(name))
+        name, owner = self._texts[number], self._firm_of[number]
+        firm = self._firms[owner]
+        if len(self.met) >= _MET:
+            self.met.clear()
+        self.met[firm] = owner
+        return Form(firm, name, enterprise.key(name))
 
     def nearest(self, key: str, limit: int = 40) -> list[tuple[float, Form]]:
         """Up to `limit` forms that share characters with `key`, with their cosine, nearest first."""
@@ -169,8 +182,9 @@ class _Grams:
     def exact(self, key: str) -> tuple[Form, ...]:
         """The forms with exactly this key."""
         asked = zlib.crc32(key.encode())
-        low, high = np.searchsorted(self._hashes, [asked, asked + 1])
-        found = (self._form(int(number)) for number in self._by_key[low:high])
+        low = bisect_left(self._hashes, asked)
+        high = bisect_right(self._hashes, asked, low)
+        found = map(self._form, self._by_key[low:high])
         return tuple(form for form in found if form.key == key)
 
 
@@ -180,17 +194,20 @@ class FrozenNames:
     def __init__(self, folder: Path) -> None:
         self._firms, texts = _Texts(folder, "firms"), _Texts(folder, "names")
         self._texts = texts
-        self._first_of = np.load(folder / "first_of.npy", mmap_mode="r")
-        self._regions = np.load(folder / "regions.npy", mmap_mode="r")
-        self.grams = _Grams(folder, texts, self._firms, np.load(folder / "firm_of.npy", mmap_mode="r"))
+        self._first_of = memoryview(np.load(folder / "first_of.npy", mmap_mode="r"))
+        self._regions = memoryview(np.load(folder / "regions.npy", mmap_mode="r"))
+        self.grams = _Grams(folder, texts, self._firms, memoryview(np.load(folder / "firm_of.npy", mmap_mode="r")))
 
     def __len__(self) -> int:
         return len(self._firms)
 
     def _number(self, firm: str) -> int:
         """Where a firm stands; -1 for one that is not there."""
-        at = bisect_left(self._firms, firm.encode(), key=str.encode)
-        return at if at < len(self._firms) and self._firms[at] == firm else -1
+        if (known := self.grams.met.get(firm)) is not None:
+            return known
+        wanted, written = firm.encode(), self._firms.written
+        at = bisect_left(range(len(self._firms)), wanted, key=written)
+        return at if at < len(self._firms) and written(at) == wanted else -1
 
     def __contains__(self, firm: object) -> bool:
         return isinstance(firm, str) and self._number(firm) >= 0
@@ -202,7 +219,7 @@ class FrozenNames:
             raise KeyError(firm)
         present, *former = (self._texts[n] for n in range(self._first_of[number], self._first_of[number + 1]))
         context = {"uscc": firm} if is_uscc(firm) else {}
-        if region := int(self._regions[number]):
+        if region := self._regions[number]:
             context["region"] = f"{region:06d}"
         return Named(present, tuple(former), context)
 

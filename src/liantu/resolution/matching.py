@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -168,36 +169,38 @@ def _search(kind: str, named: Named, index: Known) -> dict[str, _Found]:
     best: list[float] = []
     for name in named.forms:
         key = name_key(kind, name)
-        bound = _bound(kind, name, index)
         keys = enterprise.variants(key) if kind == "enterprise" else (key,)
+        near: list[tuple[float | None, Form]] = []
         for number, variant in enumerate(keys):
-            near = index.grams.nearest(variant, _LIMIT)
-            near += [(1.0, form) for form in index.grams.exact(variant)]
-            for cosine, form in near:
-                known_cosine = cosine if number == 0 else None
-                if (
-                    bound is not None
-                    and len(best) == _COMPARED
-                    and enterprise.parse(form.name).is_full
-                    and bound.of(form.key, known_cosine) <= best[0]
-                ):
-                    continue
-                here = _measure(kind, name, form, known_cosine, index)
-                known = found.get(form.entity_id)
-                if known is None or here.score > known.score:
-                    found[form.entity_id] = here
-                if known is None:
-                    heappush(best, here.score)
-                    if len(best) > _COMPARED:
-                        heappop(best)
+            own = index.grams.nearest(variant, _LIMIT) + [(1.0, form) for form in index.grams.exact(variant)]
+            near += [(cosine if number == 0 else None, form) for cosine, form in own]
+        for most, cosine, form in _hopeful_first(kind, name, near, index):
+            if len(best) == _COMPARED and most <= best[0]:
+                break
+            here = _measure(kind, name, form, cosine, index)
+            known = found.get(form.entity_id)
+            if known is None or here.score > known.score:
+                found[form.entity_id] = here
+            if known is None:
+                heappush(best, here.score)
+                if len(best) > _COMPARED:
+                    heappop(best)
     return found
 
 
-def _bound(kind: str, name: str, index: Known) -> enterprise.Bound | None:
-    """What tells at a glance that a full name is not among the best for the short name `name`; None for other names."""
+def _hopeful_first(
+    kind: str, name: str, near: list[tuple[float | None, Form]], index: Known
+) -> list[tuple[float, float | None, Form]]:
+    """The forms with the highest score that each could reach for the short name `name`, highest first: once the best are known, those
+    that could not come among them need not be measured. What no bound is known for comes first."""
     if kind != "enterprise" or enterprise.parse(name).is_full:
-        return None
-    return enterprise.Bound(enterprise.parse(name), index.grams.weight)
+        return [(math.inf, cosine, form) for cosine, form in near]
+    bound = enterprise.Bound(enterprise.parse(name), index.grams.weight)
+    bounded = []
+    for cosine, form in near:
+        long = enterprise.parse(form.name)
+        bounded.append((bound.of(long, cosine) if long.is_full else math.inf, cosine, form))
+    return sorted(bounded, key=lambda one: -one[0])
 
 
 def _measure(kind: str, name: str, form: Form, cosine: float | None, index: Known) -> _Found:
