@@ -41,7 +41,7 @@ def decide(draft: Draft, case: Case, before: Verdict | None) -> tuple[Verdict, s
 
 
 # 力争省级专业镇达到2个，市级专业镇10个: an effort holds for all that its stretch names.
-_STRIVES = re.compile(r"力争|争取|奋力|冲刺|务必|确保")
+_STRIVES = re.compile(r"力争|争取(?!到位|到[^20]|中央|上级|国家|省级|各类|资金|专项)|奋力|冲刺|务必|确保")
 _STRETCH_END = re.compile(r"[；。]|已|同比|截至|目前")
 
 

@@ -62,8 +62,14 @@ def bind(
         high = min(phrases.right_boundary(text, behind, end), next_start)
         left = phrases.without_times(text, low, q.start, times).rstrip("-−－")
         left = _PER.sub("", left)
-        if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：":
-            left = _label(text, start, low - 1) or left  # 投资规模：8亿元
+        counted = drafts[-1].phrase if drafts and "level:after" in drafts[-1].rules else ""
+        if joined and counted and re.fullmatch(rf"{re.escape(counted)}(?:、|和|与|及|以及)", left.strip()):
+            left = ""  # 2名院士、46名专家: what stands between is what the number before counts
+        named = q.unit_class in ("counter", "person", "physical") and phrases.noun_after(text, behind, high)
+        if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：" and not named:
+            left = (
+                _label(text, start, low - 1) or left
+            )  # 投资规模：8亿元; 平江：七十万亩油茶林 names what it counts itself
         inside = next(((a, z) for a, z in names if a <= q.start < z), None)
         if inside is not None:  # 年产56GW垂直一体化大基地: the name says what the number measures
             low, high = max(low, inside[0]), max(behind, min(high, inside[1]))
@@ -117,6 +123,8 @@ def bind(
             head, head_index = draft.head or head, i
         drafts.append(draft)
         previous_stop = q.stop
+    if drafts and carried and drafts[0].item and not drafts[0].indicator:
+        _tell_again(drafts, carried)
     spread(text, start, drafts, times, frozenset(text[a:z] for a, z in names))
     for i, draft in enumerate(drafts):
         capped = draft.bound == "<=" and "level:inherited" in draft.rules  # …按设备投资的三成补助，最高200万元
@@ -128,6 +136,15 @@ def bind(
             _add_award(draft, text, start if block is None else block, _end_of_row(text, drafts, i, end))
         draft.indicator = phrases.tidy(draft.indicator)
     return drafts
+
+
+def _tell_again(drafts: list[Draft], carried: str) -> None:
+    """芙蓉区1个，…: behind a sentence that counts projects of a kind, the next place's number is of that kind."""
+    for draft in drafts:
+        if draft.indicator or draft.quantity.unit_class != "counter":
+            return
+        draft.indicator = draft.head = carried
+        draft.rules.append("level:again")
 
 
 def _end_of_row(text: str, drafts: list[Draft], i: int, end: int) -> int:

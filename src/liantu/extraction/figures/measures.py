@@ -53,7 +53,7 @@ _INVESTMENT = re.compile(
 # 完成全年目标的27.2%: how far what stands before has come.
 _OF_GOAL = re.compile(
     r"(?:仅|已|约|分别)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期|[省市县区](?:上|级|里|委|政府)?|下达|上级)[^，。；\d]{0,12}"
-    r"(?:目标|计划|任务)(?:任务|比例|数|总数)?的?$"
+    r"(?:目标|计划|任务|预算)(?:任务|比例|数|总数)?的?$|(?:仅|已|约|分别)*完成了?(?:年初|调整)?预算(?:数|任务)?的?$"
 )
 # 完成年度目标任务589亿元的37.22%, 完成市上全年任务（42.5亿元）的59.94%: the goal itself, told on the way.
 _GOAL_ITSELF = re.compile(
@@ -326,7 +326,9 @@ def bind_level(
 ) -> None:
     q = draft.quantity
     after = after_of(draft)
-    countable = q.unit_class in ("counter", "person")
+    countable = q.unit_class in ("counter", "person") or q.unit == "名"
+    if len(after) == 1 and q.unit in _VEHICLES and len(bare) >= _TOLD:
+        after = ""  # 年产再制造车辆10万台车
     verbal = phrases.is_verbal(bare)
     if head and is_goal_itself(draft, text):
         draft.inherited, draft.head = True, head
@@ -418,6 +420,8 @@ def bind_level(
     base = head or noun_of(before)
     if before and (not head or not joined) and noun_of(before) and not is_generic(noun_of(before)):
         base = noun_of(before) if previous is None else head
+    if bare == "完成投资" or "完成投资" in "".join(reversed(taken)) + bare:
+        base = _TOTAL.sub("", base)  # 计划总投资573.7亿元，累计完成投资194.2亿元
     if is_own_measure(bare):
         base = _LAST_MEASURE.sub("", base)  # 净增产值143亿元，总产值达到429亿元: beside each other
     draft.inherited = True
@@ -432,6 +436,9 @@ def bind_level(
     draft.rules.append("level:inherited")
 
 
+_VEHICLES = frozenset({"台", "辆", "艘", "架"})
+_TOLD = 4  # characters of a phrase that tells what a counter counts
+_TOTAL = re.compile(r"(?:计划|协议|合同|年度计划|年度)?(?:总投资额?|投资总额|投资额?)$")
 # 全镇有2.8万户、6.5万人: what the counter itself says.
 _OF_HEADS = re.compile(r"(?:户数|人口|村|组|社区|居委会|委员会|乡镇|街道|屯)$")
 _HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}

@@ -27,7 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # Behind `BROKEN`, a damaged character, may stand the tail of a number.
     return {
         "arabic": re.compile(
-            rf"(?<![\d.A-Za-z\-−/#第№×*{BROKEN}])(?<![\dA-Za-z.]\+)(?P<num>{_NUMERAL})(?: (?=[万亿]))?(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
+            rf"(?:(?<![\d.A-Za-z\-−/#第№×*{BROKEN}])|(?<=GDP))(?<![\dA-Za-z.]\+)(?P<num>{_NUMERAL})(?: (?=[万亿]))?(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
         ),
         "paired": re.compile(
             rf"/(?P<num>{_NUMERAL})(?P<v1>{_VAGUE}?)(?P<mag>{_MAGNITUDE})(?P<v2>{_VAGUE}?) ?(?P<unit>{unit}){after}"
@@ -45,7 +45,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
         ),
         "fold": re.compile(
-            rf"翻(?:了|上|至|了近)?(?P<vague>近)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|还多|多)?"
+            rf"翻(?:了|上|至)?(?P<vague>将?近|约)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|还多|多)?"
         ),
         "rank": re.compile(rf"第 ?(?P<num>\d{{1,4}}|[{CHINESE}]{{1,4}})(?P<unit>位|名)?(?![{CHINESE}\d])"),
         "top": re.compile(
@@ -75,6 +75,19 @@ _PEOPLE = re.compile(
 # 总投资达25亿的项目, 营收突破7000亿: money without its unit.
 _MONEY = re.compile(
     rf"(?:投资额?|总额|营收|收入|产值|资金|税收|利润|金额|规模|引资|融资|贷款|交易额|销售额|市值)(?:总?额|合计)?(?:达到?|约|近|超|超过|突破|首破|逾|为|共|高达|达到了|突破了|突破近)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）的！\s]|$)"
+)
+
+
+# 产业规模突破千亿, 全年有望突破千亿大关: money by its magnitude alone.
+_ROUND = re.compile(
+    r"(?:突破|超过?|逾|跨过|跨越|迈上|迈过|站上|跃上|迈入|首?破|达到?|近)(?:了)?(?P<num>[百千万]亿)(?P<stop>大关|台阶|门槛|关口)?(?=[，。；、！）\s]|$)"
+)
+_SUM = re.compile(
+    r"(?:投资|总额|营收|收入|产值|税收|利润|金额|规模|贸易额|交易额|销售额|市值|资产|总量|GDP|增加值|存款|贷款|产业|集群)[^，。；]{0,8}$"
+)
+# 占全年计划开工数的1/3
+_SLASHED = re.compile(
+    r"(?<=[的约近超占达足到])(?P<num>[1-9])/(?P<den>[2-9]|10)(?![\d/.年月日—\-])(?P<after>以上|左右|以内|以下|多)?"
 )
 
 
@@ -172,6 +185,29 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                         chinese=True,
                     )
                 )
+    if has_digit and "/" in window:
+        for m in _SLASHED.finditer(text, start, stop):
+            num, den = int(m["num"]), int(m["den"])
+            if num < den:
+                add(
+                    Quantity(
+                        m.start(),
+                        m.end("den"),
+                        m.end(),
+                        num / den * 100,
+                        "%",
+                        "share",
+                        "fraction",
+                        after=m["after"] or "",
+                    )
+                )
+    if "亿" in window:
+        for m in _ROUND.finditer(text, start, stop):
+            if free(m.start("num"), m.end("num")) and (
+                m["stop"] or _SUM.search(text, max(start, m.start() - 16), m.start())
+            ):
+                value = chinese_number(m["num"]) or 0
+                add(Quantity(m.start("num"), m.end("num"), m.end("num"), value, "元", "money", "plain", chinese=True))
     if "成" in window:
         for m in patterns["tenths"].finditer(text, start, stop):
             value = chinese_number(m["num"])

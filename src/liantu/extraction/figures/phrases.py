@@ -78,6 +78,7 @@ def strip_lead(phrase: str) -> str:
             or _RECKONED.match(phrase)
             or _CAUSE.match(phrase)
             or _SAID.match(phrase)
+            or _BESIDE.match(phrase)
             or _DISPOSES.match(phrase)
         )
         if spell and spell.re is _RECKONED and len(phrase) == spell.end():
@@ -109,6 +110,10 @@ _CAUSE = re.compile(r"(?:受|因|由于)[^，。；]{2,16}?(?:等)?(?:因素)?(?
 # 市委第三次会议明确完成投资, 公司把营收目标: who says it and who sets it are no part of the name.
 _SAID = re.compile(
     r"[^，。；]{0,22}?(?:会议|规划|方案|意见|我们|市委|省委|县委|政府|报告|公报|数据|负责人|局长|主任|市长|书记)[^，。；]{0,8}?(?:明确|提出|强调|要求|指出|通报|透露|显示)(?:，|：)?(?=[^，。；]{3,})"
+)
+# 与前一年同期相比增长, 与2019年同日相比更是增长: what it is compared with is no part of the name.
+_BESIDE = re.compile(
+    r"(?:与|和|同|跟|较|比)?[^，。；]{0,16}(?:期|日|年|月|季|批|[会场届度])?相比较?，?(?:更是|则|还|也|均|又|仍|都)*(?=[^，。；]{2,})"
 )
 _DISPOSES = re.compile(r"(?:公司|集团|企业|我们|全市|全省|全县|开发区|该市|该县)?(?:把|将)的?(?=[^，。；]{2,})")
 _KEEP_START = frozenset(
@@ -151,6 +156,8 @@ _KEEP_START = frozenset(
         "就医",
         "仅存",
         "约定",
+        "超过",
+        "超出",
         "超限",
         "超算",
         "超市",
@@ -249,6 +256,12 @@ _OBJECT_CHANGE = re.compile(
 )
 
 
+# 超过全市增速0.4个百分点, 高于工业增速3.7个百分点
+_AGAINST_GROWTH = re.compile(
+    r"(?P<verb>高于|超过|高出|快于|领先于?|跑赢|优于|低于|慢于|落后于)[^，。；]{1,14}?(?:增速|增幅|增长率|平均水平)$"
+)
+
+
 def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int] | None:
     """Splits `固定资产投资同比增长` into (`固定资产投资`, `增长`, +1); None where the phrase states no change.
 
@@ -266,6 +279,10 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
             break
         body = body[: -len(adverb)]
     body = body.rstrip(" ，、：了")
+    against = _AGAINST_GROWTH.search(phrase) if unit_class == "points" else None
+    if against is not None:
+        sign = -1 if against["verb"] in ("低于", "慢于", "落后于") else 1
+        return _strip_adverbs(phrase[: against.start()]), against.group(), sign
     up, down = cue_at_end("up", body), cue_at_end("down", body)
     verb = max((c for c in (up, down) if c), key=len, default=None)
     if verb is not None:
@@ -328,7 +345,7 @@ def _long(*roles: str) -> str:
 
 
 _PREDICATE_START = re.compile(
-    rf"^(?:的|以上|以下|以内|左右|目标|门槛|台阶|大关|关口|到|至|以来|内|中|里|不等|起|后|前|时|被|于|在|则|就|已|均|全部|也|并|和|与|及|以及|或|等|为|是|来|再|多|余|增|升|降|减|跌|涨|翻|占|比|较|压|扩|缩|调|跃|{_long('up', 'down', 'reach')})"
+    rf"^(?:的|还(?![款田贷])|以上|以下|以内|左右|目标|门槛|台阶|大关|关口|到|至|以来|内|中|里|不等|起|后|前|时|被|于|在|则|就|已|均|全部|也|并|和|与|及|以及|或|等|为|是|来|再|多|余|增|升|降|减|跌|涨|翻|占|比|较|压|扩|缩|调|跃|{_long('up', 'down', 'reach')})"
 )
 _NOUNISH = re.compile(
     r"^(?:超过?\d[^，。；]{0,6}元(?:以上)?的|新能源|新材料|新型|新兴|在建|增加值|增值|高标准|高新|高端|高速|高校|高层次|高技能|高素质|高铁|高质量|高品质|高压|多晶|多功能|多层|快速|低碳|低空|低压|超算|超级|超高|超长|超大|再生|前沿|前期|中小|中央|中药|中医|中高|中型|中国|中外|内资|后备|里程|等级|就业|已建|已投|以上学|全产业|少数民族|少儿|有色|有机|有效|有限|为民|在校|在外|到岗|减排|降碳|快递|进口|进出口|上市|上下游|上云|上规|提质|优质|优势|优秀|领军|领跑|领航|涨价|增材|增设|实体|实训|实验|实用|可再生|可降解|可溶|可|能源|需求|需要|应用|应急|将|要素|自动|自主|自建|自然|自行|位于|由|一体|一级|一类|一流|一线|累计|合计)"

@@ -19,8 +19,11 @@ _KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园�
 _KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
 _GOAL_DONE = re.compile(r"(?:完成|达到)[^，。；]{0,10}(?:目标|任务|计划)")
+_GROWTH_ITSELF = frozenset({"增长率", "增速", "增幅", "涨幅", "降幅"})
 _OWN_SHARE = re.compile(r"(?:占有率|率|覆盖面|渗透率)$")
-_COMPARES = re.compile(r"(?:比|较|与|同)[^，。；]{0,8}")
+_COMPARES = re.compile(
+    r"(?:比|较|与|同)[^，。；]{0,8}|(?:相比|对比|相较)于?[^，。；]{2,16}|[^，。；]{0,16}相比|(?:(?:这|以上|上述)?[两三四]项(?:数据|指标)|以上|上述(?:数据|指标)?)(?:均|都)?(?:较之?|比|同比)?"
+)
 _DONE = re.compile(r"^(?:完成|实现|达到|达|为|有|共)+")
 _ITEM_SPLIT = re.compile(r"、|和(?!平|谐|顺|美|县|田|林|睦)|与|及(?!其)|以及")
 
@@ -83,6 +86,8 @@ def _deal(
 
 def _members(listed: str, count: int) -> list[str] | None:
     """The `count` members that `listed` names; None where it lists none or another number of them."""
+    if _COMPARES.fullmatch(re.split(r"[，：]", listed)[-1]):
+        return None  # 与上年及2019年相比，增长率分别为…
     for piece in (re.split(r"[，：]", listed)[-1], listed):
         whole = phrases.strip_lead(piece)
         row = next((row for row in _rows(whole) if len(row) == count), None)
@@ -110,6 +115,13 @@ def _deal_in_step(
             draft.kind, draft.item, draft.inherited = "share", each, True
             draft.indicator = join(earlier.head, f"占{base}", tail_first=True)
         return
+    if lead.kind == "change" and lead.inherited and _tells_apart(told, len(group)):
+        _grow(group, told, lead)  # 项目288个、投资额2848亿元，同比增长38.5%、59.6%
+        return
+    last = group[-1]
+    if lead.kind == "level" and lead.quantity.unit_class != "money" and _waits(lead) and "level:after" in last.rules:
+        # 建设4GW和18GW电池项目: the noun behind the last is of all
+        lead.indicator, lead.phrase, lead.head, lead.inherited = last.indicator, last.phrase, last.head, False
     for draft in group[1:]:
         draft.kind, draft.indicator, draft.head = lead.kind, lead.indicator, lead.head
         if lead.kind == "change" and lead.value < 0:
@@ -117,6 +129,26 @@ def _deal_in_step(
         if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
             draft.bound = lead.bound
         draft.inherited, draft.parent = True, first
+
+
+def _waits(draft: Draft) -> bool:
+    """Whether nothing right beside the number names what it measures."""
+    return "level:after" not in draft.rules and (draft.inherited or phrases.is_verbal(draft.phrase))
+
+
+def _tells_apart(told: list[Draft], count: int) -> bool:
+    """Whether the `count` numbers right before are quantities of as many different things."""
+    names = {d.indicator for d in told}
+    return len(told) == count == len(names) and all(names) and all(d.kind == "level" for d in told)
+
+
+def _grow(group: list[Draft], told: list[Draft], lead: Draft) -> None:
+    """Gives each rate of a row the name of the quantity before that it tells the growth of."""
+    verb = next((r.split(":", 1)[1] for r in lead.rules if r.startswith("change:")), "")
+    for draft, earlier in zip(group, told, strict=True):
+        draft.kind, draft.head, draft.inherited = "change", earlier.head, True
+        draft.indicator = join(earlier.indicator, verb)
+        draft.value = -abs(draft.value) if lead.value < 0 else draft.value
 
 
 def _deal_to_those_before(
@@ -132,6 +164,8 @@ def _deal_to_those_before(
     lead, count = group[0], len(group)
     ranked = _rank_in(verb) if lead.kind == "rank" else ""
     measure = _measured("", verb, lead, names)  # 2016年至2018年，分别完成国内生产总值…
+    if lead.kind == "change" and measure in _GROWTH_ITSELF:
+        measure = ""
     name = measure or _told(listed)
     told = drafts[max(0, first - count) : first]
     owned = _owners(drafts, first, count)
@@ -157,6 +191,9 @@ def _deal_to_those_before(
         for draft, earlier in zip(group, told, strict=True):
             draft.kind, draft.inherited = lead.kind, True
             draft.indicator = join(earlier.indicator, tail, tail_first=True)
+        return
+    if not name and lead.kind == "change" and _tells_apart(told, count):
+        _grow(group, told, lead)  # 项目1032个，总投资5871.7亿元，分别增长41.2%和56.1%
         return
     for draft in group:
         if name:
@@ -227,8 +264,13 @@ def _of_base(verb: str) -> str:
 
 def _told(listed: str) -> str:
     """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
-    name = phrases.strip_lead(re.split(r"[，：]", listed)[-1])
-    return "" if _COMPARES.fullmatch(name) or name in cues("generic") else name
+    clause = re.split(r"[，：]", listed)[-1]
+    name = phrases.strip_lead(clause)
+    return (
+        ""
+        if _COMPARES.fullmatch(clause) or _COMPARES.fullmatch(name) or name in cues("generic") or name in _GROWTH_ITSELF
+        else name
+    )
 
 
 def _rank_in(verb: str) -> str:

@@ -28,7 +28,7 @@ _PLANNED_COUNT = re.compile(
 _BATCH_MONEY = re.compile(r"(?:签约|开工|投产|在建|入库|三批|落地|集中)(?:项目)?[^，]{0,6}(?:投资|金额)(?:额|合计)?$")
 # Cues that reach over the rest of the sentence, and cues that reach over their own clause only.
 _WIDE = re.compile(
-    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付|改造|技改|扩建|扩产|改扩建|升级|搬迁)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后|满负荷(?:生产)?后|预计|有望|届时|(?<!年初)(?<!于)(?<!超)(?<!好)预期(?!高|低)|将(?!近|要求)"
+    r"(?:达产|建成|投产|达效|投用|投运|竣工|满产|建设完成|完工|启用|运营|全面?建成|交付|改造|技改|扩建|扩产|改扩建|升级|搬迁)(?:达效)?(?:投产|投用|运营|达产|使用)?(?:之|以)?后(?!定名|更名|命名|的?名称)|满负荷(?:生产)?后|预计|有望|届时|(?<!年初)(?<!于)(?<!超)(?<!好)预期(?!高|低)|将(?!近|要求|[^，。；]{0,3}(?:铁路|高速|公路|大道))"
 )
 _NARROW = re.compile(
     r"拟|建设规模|计划(?!的|单列|完成|生育|投资完成)|规划(?!确定|时|编制|期)|设计(?!院|师|中心|大赛|服务|企业|研发|费|图|之都)|打算|谋划|储备|可(?:实现|带动|提供|新增|形成|年产)|年底前|若|假设|原则上|可再|可容纳|预算(?!收入|支出|内|执行|外)"
@@ -58,7 +58,9 @@ _AWARD_NOUN = re.compile(r"补助|奖励|资助|补贴|贴息")
 # 由年初计划的312.6亿元调整为…: what was set before the year began.
 _SET = re.compile(r"(?:年初|原先?|最初)(?P<how>计划|安排|确定|下达|提出|报|定)的?$")
 # 对年产值首次突破10亿元的企业给予50万元奖励, 约定采购不低于1.5亿元, 提出用地85亩的需求.
-_OFFERED = re.compile(r"(?:对|凡|按)[^。；]{2,70}(?:给予|奖励|补助|补贴|贴息|奖补|资助|减免|收取|扶持)")
+_OFFERED = re.compile(
+    r"(?:^|[，。；：（、])[并则可其中再还也]{0,2}(?:对(?!上|外|口|接)|凡|按)[^。；]{2,70}(?:给予|奖励|补助|补贴|贴息|奖补|资助|减免|收取|扶持)"
+)
 _AGREED = re.compile(r"(?:约定|意向|合同约定|协议约定|预约)[^。；]{0,30}$")
 _WANTED = re.compile(
     r"(?:提出|需要|急需|尚需|亟需)[^。；]{0,20}(?:用地|用电|用工|蒸汽|贷款|融资|资金|需求|负荷)?[^。；]{0,12}$"
@@ -168,7 +170,7 @@ def _policy(view: View) -> Verdict | None:
         return PLAN
     if _RULE.search(view.clause):
         return PLAN
-    award = q.unit_class == "money" and _AWARD.search(view.clause)
+    award = q.unit_class == "money" and _AWARD.search(view.clause) and not _GREW.match(text, q.stop)
     if award and _AWARDED.search(view.clause):
         return FACT
     if award and _AWARD_NOUN.search(view.ahead + view.draft.right) and not _FACT.search(view.clause):
@@ -209,7 +211,7 @@ def _planned_money(view: View) -> Verdict | None:
         return None
     planned = (
         PLAN_NOUN.search(view.clause)
-        or re.search(r"计划完成|拟完成", view.clause)
+        or re.search(r"计划完成|拟完成|(?:集中|大会|活动|现场)?签约(?:约|近|超)?$", view.clause.rstrip())
         or (draft.inherited and PLAN_NOUN.search(draft.indicator))
     )
     if not planned and not _BATCH_MONEY.search(draft.indicator):
@@ -281,6 +283,8 @@ _EXTENT = re.compile(r"(?:占地|用地|总?建筑面积|全长|总长|里程|�
 def _listed(view: View) -> Verdict | None:
     """谋划、储备、拟引进 … and the land and length of what is not yet there."""
     draft, q, case = view.draft, view.draft.quantity, view.case
+    if view.done:
+        return None
     if _PLANNED_COUNT.match(draft.indicator) and q.unit_class in ("counter", "money"):
         return None if draft.inherited and _PART_DONE.match(view.clause.lstrip("，；、 ")) else PLAN
     if _SORT.fullmatch(view.clause.lstrip("，；、：。 ")) and q.unit_class == "counter":
@@ -323,6 +327,8 @@ def _speaks_of(sentence: str) -> tuple[bool, bool, bool]:
 def _offered(view: View) -> Verdict | None:
     """What is granted on terms, agreed for later or asked for, in any kind of text."""
     q, text = view.draft.quantity, view.case.text
+    if view.draft.kind == "change" or _GREW.match(text, q.stop):
+        return None  # 对种粮农民直接补贴21.7亿元，增长82%
     offers, agrees, wants = _speaks_of(text[view.case.sentence[0] : view.case.sentence[1]])
     if not (offers or agrees or wants):
         return None
@@ -340,6 +346,7 @@ def _offered(view: View) -> Verdict | None:
     return PLAN if q.unit_class in ("physical", "counter") and wanted else None
 
 
+_GREW = re.compile(r"，(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|提高)")
 _GRANTED = re.compile(r"已|累计|兑现(?!资金不)|发放|去年|上年|获得|获|共给予|拨付|20\d\d年(?:以来|，|全)|截至")
 _STOP = re.compile(r"[；。]")
 
@@ -389,6 +396,21 @@ def _hedged(view: View) -> Verdict | None:
     ):
         return "plan", "contracted"
     return None
+
+
+# 今年计划开工高速公路30条，建设里程2109公里: what a plan goes on to name is planned as well.
+_PLANS = re.compile(
+    r"(?<!按)(?:计划|拟)(?:再|新|全面|陆续)?(?:开工|新建|建成|建设|实施|完成|引进|改造|启动|续建|竣工|投产|推进|安排)(?!投资的|率|进度)"
+)
+_PLAN_ENDS = re.compile(r"[；。（）]|开工率|复工率|完成率|投产率|应|已|截至|目前|累计|去年|上年|同比|其中|实际|占")
+
+
+def _planned_on(view: View) -> Verdict | None:
+    q = view.draft.quantity
+    at = last_of(_PLANS, view.ahead)
+    if at is None or view.draft.kind == "change" or view.done or _PLAN_ENDS.search(view.ahead, at):
+        return None
+    return PLAN if q.unit_class in ("counter", "physical", "percent", "money") else None
 
 
 # what 将 disposes of: …引入, …纳入, …打造成
@@ -444,4 +466,5 @@ _RULES = (
     _waiting,
     _capacity_rule,
     _hedged,
+    _planned_on,
 )

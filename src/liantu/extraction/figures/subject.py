@@ -52,6 +52,8 @@ _CONTENTS = re.compile(
     r"(?:项目)?(?:主要|同步|拟|计划|将|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|(?<=主要)建设|新建厂房)"
 )
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
+# 从投资来源看，安徽省项目7个: where the money comes from, not whose the projects are.
+_BY_ORIGIN = re.compile(r"[从按分][^，。]{0,6}来源(?:地区?|区域)?[^，。]{0,4}看，")
 _MEMBER_JOINS = frozenset("、和与及等")
 _ROUND = 2  # places that a sentence goes round
 _OFTEN, _OFTEN_ALONE = 6, 3  # times a portrait names its firm, 公司 for it included; where it names no other
@@ -191,6 +193,9 @@ class Subjects:
         text = self.text
         self.sentence_start, self.counted = start, -1
         self._sentence = standing(text, self._between(start, end), start, end)
+        if _BY_ORIGIN.match(text, start, end):
+            for seen in self._sentence:
+                seen.opening, seen.first, seen.object = False, False, True
         whole = LOOK_AT_ALL.match(text[start:end])
         if BATCH.match(text[start : start + 3]) or whole:
             self.paragraph = (

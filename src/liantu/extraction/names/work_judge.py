@@ -14,12 +14,18 @@ _TOLD_AFTER = re.compile(
 )
 
 
+# 续建43条高速公路 counts roads; 县县通高速公路 is a state of things.
+_COUNTS = re.compile(r"\d+条[^，。；]{0,8}$|(?:省省|市市|县县|乡乡|镇镇|村村|组组|户户)通")
+
+
 class WorkJudge(WorkReader):
     """Tells works from classes of works (重点项目) and from standing institutions."""
 
     def _specific(self, work: Work, head: int) -> bool:
         """Whether the name tells one work from others."""
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        if _COUNTS.search(self.tokens.text, self.tokens.starts[work.first], self.tokens.ends[head]):
+            return False
         generic = lex.words["generic"]
         content = proper = sized = 0
         for k in range(work.first, head):

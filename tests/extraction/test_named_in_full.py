@@ -1,0 +1,117 @@
+"""Figures: what is measured where the words beside a number leave it to the words before, and whether it is planned."""
+
+from __future__ import annotations
+
+import pytest
+
+from liantu.extraction import Figure, extract
+from liantu.reading import read_document
+
+HEAD = "娄底市经济观察\n\n2024-10-16 09:30　来源：娄底日报\n\n"
+
+
+def figures(body: str, head: str = HEAD) -> dict[str, Figure]:
+    """The figures of a short text by their number."""
+    return {f.number: f for f in extract(read_document((head + body).encode(), "样例.txt")).figures}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "holds"),
+    [
+        ("全市完成GDP908.1亿元，完成全年计划目标的45.4%，增长7.7%。", "908.1亿", "GDP"),
+        ("全市完成GDP908.1亿元，完成全年计划目标的45.4%，增长7.7%。", "7.7%", "GDP增长"),
+        ("一般预算收入40.7亿元，完成全年预算的60.7%，增长3.2%。", "60.7%", "一般预算收入"),
+        ("一般预算收入40.7亿元，完成全年预算的60.7%，增长3.2%。", "3.2%", "收入增长"),
+        ("生产总值增长4.7%，超过全市增速0.4个百分点。", "0.4", "生产总值超过全市增速"),
+        ("规上工业增加值增长6.5%，高于工业平均增速3.7个百分点。", "3.7", "增加值高于工业平均增速"),
+        ("拥有2名院士、46名享受特殊津贴的专家。", "46", "特殊津贴的专家"),
+        ("达产后可实现年产再制造车辆9万台车。", "9万", "再制造车辆"),
+        ("建设4GW和18GW电池项目。", "4", "电池项目"),
+        ("新材料项目88个、投资额284亿元，同比增长38.5%、59.6%。", "38.5%", "新材料项目增长"),
+        ("新材料项目88个、投资额284亿元，同比增长38.5%、59.6%。", "59.6%", "投资额增长"),
+        ("本次开工项目132个，总投资587.7亿元，相比第一批项目，分别增长41.2%和56.1%。", "56.1%", "总投资增长"),
+        ("接待游客26.6万人次，门票收入371万元，两项数据较之2023年分别增长15.8%和14.6%。", "14.6%", "门票收入增长"),
+        ("接待游客24.9万人次，与前一年及2019年相比，增长率分别为11.2%和22.6%。", "11.2%", "游客增长率"),
+        ("接待游客48.2万人次，与2019年同日相比更是增长了55.1%。", "55.1%", "游客增长"),
+        ("20亿元以上项目10个。涟源市1个，为光伏项目。", "1", "20亿元以上项目"),
+        ("技改项目138个，计划总投资573.7亿元，累计完成投资194.2亿元。", "194.2亿", "完成投资"),
+    ],
+)
+def test_what_a_number_measures(sentence: str, number: str, holds: str) -> None:
+    assert holds in figures(sentence)[number].indicator
+
+
+def test_completed_investment_is_no_part_of_the_plan_before_it() -> None:
+    found = figures("技改项目138个，计划总投资573.7亿元，累计完成投资194.2亿元。")["194.2亿"]
+    assert "计划" not in found.indicator and found.status == "actual"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "value"),
+    [
+        ("新能源产业规模突破千亿。", "千亿", 100_000_000_000),
+        ("全年营收有望突破千亿大关。", "千亿", 100_000_000_000),
+        ("第一季度开工数占全年计划的1/4。", "1/4", 25),
+        ("订单量较去年翻了将近一番。", "一", 1),
+    ],
+)
+def test_round_sums_and_slashed_fractions(sentence: str, number: str, value: float) -> None:
+    assert figures(sentence)[number].value == value
+
+
+@pytest.mark.parametrize("sentence", ["培育一批千亿产业。", "11/12月出货平稳。", "打造百亿级园区。"])
+def test_classes_of_size_and_dates_are_no_sums(sentence: str) -> None:
+    assert not figures(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "status"),
+    [
+        ("今年计划开工公路30条，建设里程219公里。", "219", "plan"),
+        ("今年计划建成6条公路，通畅率达到96.4%。", "96.4%", "plan"),
+        ("今年计划开工公路30条，目前已开工12条。", "12", "actual"),
+        ("加强对上衔接，全年争取到位补助资金9.6亿元，其中国债资金1.6亿元。", "9.6亿", "actual"),
+        ("加强对上衔接，全年争取到位补助资金9.6亿元，其中国债资金1.6亿元。", "1.6亿", "actual"),
+        ("对种粮农民直接补贴2.7亿元，增长8%。", "2.7亿", "actual"),
+        ("对首次入规企业，给予补助10万元。", "10万", "plan"),
+        ("园区升级后定名为娄底开发区，全省国家级开发区增至18家。", "18", "actual"),
+        ("推介会集中签约62.8亿元。", "62.8亿", "plan"),
+        ("力争到2026年产值达到90亿元。", "90亿", "target"),
+    ],
+)
+def test_what_is_planned_and_what_is_done(sentence: str, number: str, status: str) -> None:
+    assert figures(sentence)[number].status == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "period"),
+    [
+        ("产业规模63.5亿元，特别是今年以来加速发展，1—8月就达到41.3亿元。", "41.3亿", "2024-01/2024-08"),
+        ("今年第三批项目开工活动9日在娄底举行，现场开工项目32个。", "32", "2024-10-09"),
+        ("今年第三批项目开工活动28日在娄底举行，现场开工项目32个。", "32", "2024-09-28"),
+        ("接待游客26.6万人次，较之2021年增长15.8%。", "15.8%", None),
+    ],
+)
+def test_when(sentence: str, number: str, period: str | None) -> None:
+    assert figures(sentence)[number].period == period
+
+
+def test_a_report_is_headed_with_the_day_it_was_spoken() -> None:
+    text = (
+        "双峰县人民政府工作报告（2024年1月9日）\n2024年1月9日在双峰县第十八届人民代表大会第三次会议上\n各位代表：\n"
+        "现在，我代表县人民政府向大会作工作报告，请予审议。\n2023年工作回顾\n12月7日，新水厂投用，供水3万吨。"
+    )
+    document = read_document(text.encode(), "报告.txt")
+    assert document.title is not None and document.title.startswith("双峰县人民政府工作报告")
+    assert str(document.published) == "2024-01-09"
+    assert [f.period for f in extract(document).figures] == ["2023-12-07"]
+
+
+def test_where_money_comes_from_is_not_whose_the_projects_are() -> None:
+    found = figures("签约项目50个。从投资来源看，广东省项目17个，占比34%。")
+    assert (found["17"].subject, found["34%"].subject) == ("娄底市", "娄底市")
+
+
+def test_counted_roads_are_no_work() -> None:
+    found = extract(read_document((HEAD + "续建43条高速公路，县县通高速公路率达到96%。").encode(), "样例.txt"))
+    assert not found.projects and {f.subject for f in found.figures} == {"娄底市"}
