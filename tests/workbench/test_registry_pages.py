@@ -118,6 +118,21 @@ def test_deciding_and_taking_back_on_the_pages(firms: dict[str, int], clerk: Cli
         assert clerk.post(f"/registry/enterprises/{forge}/decide", {"say": wrong}).status_code == 404
 
 
+def test_decisions_stand_in_the_record_of_decisions_and_are_taken_back_there(
+    firms: dict[str, int], clerk: Client, page: Any
+) -> None:
+    forge = firms["forge"]
+    clerk.post(f"/registry/enterprises/{forge}/decide", {"say": f"not {code(3)}", "reason": "电话核实"})
+    decide(clerk, forge, f"same {code(2)}")
+    history = page("/review/history")
+    assert "就是这一家" in history and "不是这一家" in history and "电话核实" in history
+    assert "自动对应" not in history and "自动对应" in page("/review/history?all=1")
+    change = history.split("/registry/changes/")[1].split("/")[0]
+    assert clerk.post(f"/registry/changes/{change}/undo").status_code == 302
+    history = page("/review/history")
+    assert "clerk 于" in history and history.count("/registry/changes/") == 1
+
+
 def test_a_decision_that_would_overwrite_another_one_is_shown_beside_it(firms: dict[str, int], clerk: Client) -> None:
     services.confirm_link(firms["forge"], code(3), "wang", "去过厂里")
     response = clerk.post(f"/registry/enterprises/{firms['forge']}/decide", {"say": f"same {code(2)}"})

@@ -281,6 +281,12 @@ LINK_STATE: Words = {
     "waiting": _("还没有比对"),
 }
 """Of the list, where what something speaks against stands apart."""
+LINK_SAID: Words = {
+    "automatic": _("自动对应"),
+    "confirmed": _("就是这一家"),
+    "rejected": _("不是这一家"),
+    "no_firm": _("登记库里没有"),
+}
 LINK_FLAG: Words = {
     "gone": _("登记库里已没有这家企业"),
     "renamed": _("登记名称已变更"),

@@ -15,6 +15,7 @@ from liantu.ledger.models import EnterpriseView, Entity, EntityName, RegistryLin
 from liantu.ledger.models.registry_links import STANDING
 from liantu.ledger.standing import standing
 from liantu.ledger.whois.codes import codes_of, valid_codes
+from liantu.ledger.whois.resolving import BY
 from liantu.registry.firms import Firm, Relative
 from liantu.resolution.parts import name_parts, shared
 from liantu.resolution.places import codes_agree, same_city
@@ -212,6 +213,33 @@ class Card:
     firm: Firm | None
     relatives: list[Relative] = field(default_factory=list)
     others: list[EnterpriseView] = field(default_factory=list)  # enterprises of the ledger linked to the same firm
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said at one time of an enterprise and the registry: `how` as `RegistryLink.how`, of which `firm`."""
+
+    change: WorkChange
+    entity: Entity
+    how: str
+    firm: str
+
+    @property
+    def by(self) -> str:
+        """Who said it; nobody of an automatic one."""
+        return "" if self.change.by == BY else self.change.by
+
+
+def said_lately(everything: bool, limit: int) -> list[Said]:
+    """What people decided last, newest first, taken back or not; with `everything` what was linked automatically as well."""
+    told = WorkChange.objects.filter(kind="link", root_kind="entity", undoes=None).exclude(action="removed")
+    changes = (told if everything else told.exclude(by=BY)).order_by("-at", "-id")[:limit]
+    links = RegistryLink.objects.select_related("entity").in_bulk([change.row for change in changes])
+    return [
+        Said(change, link.entity, str(change.after["how"]), link.firm_name)
+        for change in changes
+        if (link := links.get(change.row)) is not None and "how" in change.after
+    ]
 
 
 def card_of(entity: Entity) -> Card:

@@ -39,6 +39,7 @@ from liantu.workbench.review_queue import queue as ranked
 from liantu.workbench.review_queue import waiting
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, back, go
+from liantu.workbench.whois_pages import said_lately
 
 SHOWN, SHOWN_OF_ONE = 10, 60  # items of each kind on the page of all kinds, and on that of one
 SIDES = 15  # figures of a conflict that one word settles
@@ -212,7 +213,7 @@ def _settled(request: HttpRequest, found: Fact, rows: list[FigureView], by: str,
 @needs(Action.READ)
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """Judgements, reviews and pairings by people, newest first, each with a way back; the automatic ones on demand."""
+    """Judgements, reviews, pairings and links to the registry by people, newest first, each with a way back; the automatic ones on demand."""
     everything = bool(request.GET.get("all"))
     judged = Judgement.objects.select_related("left", "right").order_by("-at", "-id")
     if not everything:
@@ -237,6 +238,8 @@ def history(request: HttpRequest) -> HttpResponse:
         rows.append({"kind": "proposal", "at": refused.refused_at, "row": refused})
     for pairing in Pairing.objects.prefetch_related("left", "right").order_by("-at", "-id")[:100]:
         rows.append({"kind": "pairing", "at": pairing.at, "row": pairing})
+    for link in said_lately(everything, 100):
+        rows.append({"kind": "link", "at": link.change.at, "row": link.change, "said": link})
     rows.sort(key=lambda row: row["at"], reverse=True)
     return render(request, "workbench/history.html", {"rows": rows[:150], "everything": everything})
 
