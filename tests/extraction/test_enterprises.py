@@ -43,6 +43,16 @@ def test_a_place_before_a_count_of_enterprises_is_none() -> None:
     assert names("顺德四家企业入选国家专精特新“小巨人”。") == []
 
 
+def test_a_group_and_its_company_behind_it_are_one_name() -> None:
+    found = found_in("广东动态\n\n由骏泰神禾集团佛山炭素公司出资8亿元建设。").enterprises
+    assert [e.name for e in found] == ["骏泰神禾集团佛山炭素公司"]
+    assert "佛山炭素公司" in found[0].aliases
+
+
+def test_a_group_may_be_international() -> None:
+    assert names("总部位于深圳的骏威国际集团落户佛山。") == ["骏威国际集团"]
+
+
 def test_a_river_is_no_owner_of_its_works() -> None:
     assert names("佛山市有心璧江环境综合整治工程PPP项目、顺港环珠东大街工程等8个项目开工。") == []
 

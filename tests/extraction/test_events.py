@@ -51,3 +51,14 @@ def test_firms_on_a_list_are_certified() -> None:
         "襄阳骏拓机械有限公司",
         "谷城钧达科技有限公司",
     }
+
+
+def test_a_date_still_to_come_dates_no_event() -> None:
+    assert events("骏卡特印刷电路板项目建设正酣，“2025年3月实现骏卡特印刷电路板项目投产。”") == {}
+
+
+def test_the_place_right_behind_is_where_somebody_came_to() -> None:
+    assert events("3月8日，总部位于深圳的骏威国际集团落户谷城县。")["moved_in", "骏威国际集团"] == (
+        "2024-03-08",
+        "谷城县",
+    )

@@ -400,3 +400,55 @@ def test_the_sum_that_leads_to_a_project_is_its_own_and_not_that_of_a_phase() ->
 def test_the_home_of_an_investor_is_not_the_place_of_its_project() -> None:
     text = "柳州市柳江区开工项目有中山市骏佳电气有限公司智能洗碗机项目、柳江区东二路工程等。"
     assert found_in("广西柳州市柳江区项目动态\n\n" + text).project("智能洗碗机项目").place == "柳江区"
+
+
+def named(text: str) -> list[str]:
+    return [p.name for p in found_in("湖北省襄阳市项目动态\n2024年6月3日\n\n" + text).projects]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "骏煤榆川化学180万吨/年乙二醇项目累计完成投资26亿元，进入收尾阶段。",
+            ["骏煤榆川化学180万吨/年乙二醇项目"],
+        ),
+        (
+            "开工项目1个，为总投资22.1亿元的骏鼎新能源热管理系统及铝箱体研发、生产、销售项目。",
+            ["骏鼎新能源热管理系统及铝箱体研发、生产、销售项目"],
+        ),
+        (
+            "签约的3个项目为襄州区新材料产业孵化基地项目、谷城骏东风塑料制品项目、樊城区年产5万吨特种油项目。",
+            ["襄州区新材料产业孵化基地项目", "谷城骏东风塑料制品项目", "樊城区年产5万吨特种油项目"],
+        ),
+        ("樊城区第三季度招商引资项目集中签约。", []),
+        ("大力引进高端化学品、化工新材料等重点中下游项目。", []),
+        ("建设内容主要是金属新材料项目、非金属新材料产业项目、循环经济产业园项目以及产业配套项目等。", []),
+        ("樊城骏力电池材料项目已签约，该项目将建设高端专用化学品生产基地。", ["樊城骏力电池材料项目"]),
+        ("在骏卡特汽车零部件有限公司崭新车间内，设备已完成安装调试，部分生产线投产。", []),
+    ],
+)
+def test_names_of_capacity_trade_and_lists(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_a_short_name_told_in_brackets_is_the_same_project() -> None:
+    text = "骏海苯乙烯和聚醚多元醇项目（以下简称“SMPO项目”）总投资20亿元。5月14日，SMPO项目正式投产。"
+    found = found_in("湖北省襄阳市项目动态\n2024年6月3日\n\n" + text).projects
+    assert [(p.investment, p.stage) for p in found] == [(2e9, "in_production")]
+
+
+def test_a_batch_told_before_gives_its_members_their_stage() -> None:
+    text = (
+        "此次集中签约项目共12个，总投资42.9亿元。其中10亿元以上项目2个，分别为总投资10.5亿元的骏格德智慧农业装备生产基地项目"
+        "和总投资10.2亿元的骏通教育培训基地项目。"
+    )
+    found = found_in("湖北省襄阳市项目动态\n\n" + text).projects
+    assert [(p.investment, p.stage) for p in found] == [(1.05e9, "signed"), (1.02e9, "signed")]
+
+
+def test_the_next_row_does_not_take_the_step_of_the_row_before() -> None:
+    text = "骏新顺酐、骏邦三期等项目竣工投产，骏信苯酚、骏仁四期等石化项目相继启动建设。"
+    stages = {p.name: p.stage for p in found_in("湖北省襄阳市项目动态\n\n" + text).projects}
+    assert stages["骏邦三期"] == "in_production"
+    assert stages["骏仁四期"] == "started"

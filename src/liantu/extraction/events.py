@@ -40,6 +40,7 @@ def find_events(
     """
     scene = scene_of(document)
     lies = {name: p.place for p in projects for name in (p.name, *p.aliases)}
+    published = document.published.isoformat() if document.published is not None else None
     found: dict[tuple[str, str], Event] = {}
     for kind, bearer, at, end in (*_told(document, mentions), *_told_of_rows(scene)):
         known = found.get((kind, bearer.key))
@@ -48,13 +49,24 @@ def find_events(
         date = _date(document, document.text.clean, at)
         if known is not None and date is None:
             continue
+        if date is not None and published is not None and date > published[: len(date)]:
+            continue  # 2026年3月实现投产 in a text of 2025
         topic = scene.topics.at(bearer.start)
-        place = lies.get(bearer.key) or (topic[0] if topic is not None else None)
+        place = _came_to(scene, end) if kind == "moved_in" else None
+        place = place or lies.get(bearer.key) or (topic[0] if topic is not None else None)
         found[kind, bearer.key] = Event(kind, bearer.key, date, place, evidence_at(document, at, end), 0.7)
     return tuple(found.values())
 
 
 _NOT_OF_ZONES = frozenset({"moved_in", "commissioned", "at_capacity"})  # 园区已落地某企业: the firm moved in
+_OF_THE_LOT = re.compile(r"等[^，。；]{0,20}，")  # 该产业聚集A、B等一批企业，入选…: the industry is on the list
+
+
+def _came_to(scene: Scene, end: int) -> str | None:
+    """X落户Y: the place right behind the cue."""
+    return next((a.key for a in scene.topics.every_between(end, end + 8) if a.start - end <= 1), None)
+
+
 Told = tuple[str, Mention, int, int]  # kind, bearer, clean start and end of the cue
 
 
@@ -81,6 +93,8 @@ def _told(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Told]:
                 if _COMING.search(text[before[-1].end : at]) or _NO_STEP.match(text, end):
                     continue
                 if before[-1].kind == "zone" and kind in _NOT_OF_ZONES:
+                    continue
+                if kind == "certified" and _OF_THE_LOT.match(text, before[-1].end, at):
                     continue
                 for bearer in _row(text, before):
                     yield kind, bearer, at, end

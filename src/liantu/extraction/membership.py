@@ -79,6 +79,8 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
         if not keys or (not near and cue.group() == "龙头"):
             continue
         name = _industry_before(scene, at)
+        if name is None and _THIS_INDUSTRY.match(text, sentence.start):
+            name = scene.chain_above(sentence.start)
         if name is None:
             chains = scene.chains_between(sentence.start, sentence.end)
             follow = [c for c in chains if 0 <= c.start - at <= 14]
@@ -91,6 +93,9 @@ def leaders(scene: Scene, named: set[str]) -> Iterator[Link]:
         for key in keys:
             if name is not None:
                 yield key, name, sentence.start, sentence.end, 0.8
+
+
+_THIS_INDUSTRY = re.compile(r"(?:该|这一|这个)(?:产业链|产业|集群)")
 
 
 def _industry_before(scene: Scene, offset: int) -> str | None:

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from liantu.extraction.model import MentionKind
 from liantu.extraction.names import Scene
 from liantu.extraction.names.places import key_of
+from liantu.extraction.names.spans import is_proper
 from liantu.vocabulary.regions import regions
 
 _ACT = re.compile(
@@ -90,7 +91,7 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         if (act is None and not joined) or _INTENT.search(text[max(low, match.start() - 4) : match.start()]):
             continue
         limit = at + act.start() if act is not None and not joined else at + len(clause)
-        rights = [p for p in _row([p for p in here if at < p[0] < limit], at + 1) if not _only_where(text, p)]
+        rights = [p for p in _row([p for p in here if at < p[0] < limit], at + 1) if not _only_where(scene, p)]
         if not rights:
             continue
         at = match.start()
@@ -134,9 +135,14 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
                 yield from _pair(one, right, at)
 
 
-def _only_where(text: str, party: Party) -> bool:
-    """与离石区的学校: a place that only tells where the other party is."""
-    return party[3] in ("region", "zone") and text[party[1] : party[1] + 1] == "的"
+def _only_where(scene: Scene, party: Party) -> bool:
+    """与离石区的学校, 与唐山旭华科技: a place that only tells where the other party is."""
+    if party[3] not in ("region", "zone"):
+        return False
+    behind = scene.tokens.at(party[1])
+    return scene.tokens.text[party[1] : party[1] + 1] == "的" or (
+        scene.tokens.starts[behind] == party[1] and is_proper(scene.tokens, behind, scene.lex)
+    )
 
 
 _JOINING = ("联手", "携手", "牵手", "联合")

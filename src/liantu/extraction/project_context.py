@@ -46,6 +46,9 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
             first_in_row -= 1
         lead_start, lead_end = scene.span(scene.works[first_in_row].first, scene.works[first_in_row].last)
         lead_before, lead_after = windows(scene, scene.works[first_in_row], lead_start, lead_end)
+        price = PRICED.search(text, scene.tokens.ends[scene.works[number - 1].last], start)
+        if price is not None:
+            lead_before = PRICED.sub("", lead_before) + price.group()  # each of the row has its own sum
         stop = re.search(r"[，。；]", text[end : block.end])
         return lead_before, text[end : end + stop.start()] if stop else lead_after
     if number > 0:
@@ -136,7 +139,7 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
         before = "，".join(clauses[-3:])
     elif batch and (not before or "项目" in before):
         before = "，".join(clauses[-2:])
-    elif not before and len(clauses) > 1:
+    elif not before and len(clauses) > 1 and not scene.works_between(begin - len(clauses[-2]) - 1, begin):
         before = clauses[-2] + "，"
     if any(_WILL.search(c) for c in clauses[:-1]) and not re.search(r"已|了", before):
         before = "将" + before
@@ -212,6 +215,16 @@ def listed_under(scene: Scene, offset: int) -> Stage | None:
     return None
 
 
+def batch_stage(scene: Scene, offset: int) -> Stage | None:
+    """The stage of the batch that the paragraph tells of before a work: 此次集中签约项目共12个…。其中A、B."""
+    block = scene.document.blocks[scene.topics.block_at(offset)]
+    told = list(_BATCH_OPENED.finditer(scene.tokens.text, max(block.start, offset - 400), offset))
+    return _LIST_STAGES[told[-1].group(1)] if told else None
+
+
+_BATCH_OPENED = re.compile(
+    r"(?:集中|此次|本次|现场|共|新)(签约|开工|竣工|投产)(?:的)?(?:重大|重点|招商)?项目(?=共|\d|有|总|涉及|涵盖|中)"
+)
 _LIST_HEADING = re.compile(r"(推介|招商|谋划|储备|拟建|签约|新?开工|投产|竣工)(?:项目|一批)")
 _LIST_STAGES: dict[str, Stage] = {
     "推介": "idea",
@@ -242,7 +255,7 @@ def subject_firm(scene: Scene, start: int, before: str) -> str | None:
     """X投资N亿元(建设)的…, X的…: the firm that opens the clause, or the sentence the work stands in."""
     low = start - len(before)
     text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
-    spans = scene.firm_spans_between(low, start)
+    spans = [s for s in scene.firm_spans_between(low, start) if s.first not in scene.work_words]
     if spans:
         between = text[ends[spans[-1].last] : start]
         if re.search(r"投资|建设|的$|实施|新建|扩建|打造|启动|签约|布局|[“：]$", between) and not re.search(

@@ -12,6 +12,7 @@ from liantu.extraction.model import Mention, Project, Stage
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.work_base import Work
 from liantu.extraction.project_context import (
+    batch_stage,
     builder,
     is_planning,
     listed_under,
@@ -206,6 +207,8 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
             stage = "signed"
     if stage is None and re.search(r"建起(?:了)?[“]?$", before):
         stage = "in_production"
+    if stage is None:
+        stage = batch_stage(scene, start)
     if re.match(r"(?:项目)?前期(?:工作|手续)?", after):
         stage = "idea"  # 加快推进X前期工作
     batch = listed_under(scene, start)

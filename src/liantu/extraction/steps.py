@@ -38,6 +38,7 @@ _CONDITION = re.compile(
 _NOT_BEGUN = re.compile(
     r"(?:备案|审批|核准|报批)(?:阶段|中)|正在(?:备案|报批|审批)|办理(?:备案|前期)?手续|应开工而未开工|(?:尚|仍|还)?未(?:能)?(?:实质性)?(?:开工|动工)|前期(?:工作|手续)[^，。；]{0,8}(?:推进|开展|进行|启动)"
 )
+_DATED = re.compile(r"(?:20\d\d年|\d{1,2}月|[下明]半?年)")  # 计划12月投产，2023年7月达产
 _HOPED = re.compile(r"争取|力争|有望|待|尚未|等待")
 # 项目虽未竣工, 剩余部分年底前并网: a part may work already, the whole does not.
 _NOT_WHOLE = re.compile(
@@ -108,13 +109,14 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
     begins_later = False
     for clause in re.split(r"(?<=[，。；、])", text):
         at += len(clause)
-        lead, earlier = earlier, clause if clause.endswith("、") else ""
+        lead = earlier if earlier.endswith("、") or _DATED.match(clause) else ""
+        earlier = clause
         for pattern, stage in step_cues():
             for match in pattern.finditer(clause):
                 before, after = clause[: match.start()], clause[match.end() :]
                 reached = stage
                 # 计划今年8月开工、2026年底投产: what is meant for the first holds for the second.
-                future = _FUTURE.search((lead + before)[-20:] if lead and len(before) < 20 else before[-14:])
+                future = _FUTURE.search((lead + before)[-30:] if lead and len(before) < 30 else before[-14:])
                 if stage == "signed" and _COUNTED_SIGNINGS.match(after):
                     continue
                 if match.group() == "建成" and after.startswith(("年产", "年处理")) and "已" not in before:

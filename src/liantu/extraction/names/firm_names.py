@@ -36,6 +36,10 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             first = j  # 暨达企业管理有限公司
             j -= 1
             continue
+        if word == "国际" and j > 0 and not is_mark(words[j - 1]) and words[tail] != "公司":
+            first = j  # 正威国际集团
+            j -= 1
+            continue
         if legal and word == "和" and j - 1 in ends and len(words[j + 1]) == 1 and not is_mark(words[j + 1]):
             first = j  # 四川和胜汽车部件有限公司: the character behind 和 is no word of its own
             j -= 1
@@ -168,6 +172,8 @@ ALSO_ADJECTIVES = frozenset(
         "精密",
         "快递",
         "医疗",
+        "自动化",
+        "显示",
     }
 )
 

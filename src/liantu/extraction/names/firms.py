@@ -48,6 +48,24 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
                 taken = spot[1]
 
 
+def join_subsidiaries(tokens: Tokens, book: FirmBook) -> None:
+    """国家能源集团榆林化工公司: a group and, right behind it, its company make one name; the company's alone is its short form."""
+    joined: list[FirmSpan] = []
+    for span in sorted(book.spans, key=lambda s: s.first):
+        group = joined[-1] if joined else None
+        if (
+            group is not None
+            and group.last + 1 == span.first
+            and group.key.endswith("集团")
+            and span.key.endswith("公司")
+        ):
+            name = tokens.text[tokens.starts[group.first] : tokens.ends[span.last]]
+            joined[-1] = FirmSpan(book.add(name, {span.key}), group.first, span.last)
+        else:
+            joined.append(span)
+    book.spans = joined
+
+
 # 新田县电子信息产业园乐米智能科技有限公司, 世界500强企业中化…: where it sits and what it ranks as are no part of its name.
 _BEFORE_NAME = re.compile(
     r"[一-鿿]{2,16}?(?:产业园区?|工业园区?|科技园|开发区|高新区|经开区|示范区)(?!发展|投资|建设|运营|管理|开发|资产|控股|城市|实业|服务|产业|国有|公用|置业)(?=[一-鿿（）]{2,}(?:有限|股份|集团|公司))|(?:世界|中国|全国|国内|民营企业|民企)*\d*强?(?:民营)?企业(?=[一-鿿]{2})"

@@ -104,6 +104,9 @@ class IndustryReader:
         start += lead.end() if lead is not None else 0
         start = _behind_quotation(self.tokens.text, start, stop)
         name = self.tokens.text[start:stop].strip("“”‘’")
+        if "“" in name and "”" not in name:
+            stop = start + self.tokens.text[start:stop].rindex("“")  # 服装皮革“四大千亿产业”
+            name = self.tokens.text[start:stop]
         if name in HEADS or ONLY_CLASS.match(name) or FROM.search(self.tokens.text[max(0, start - 34) : start]):
             return False
         if name.endswith("+") or CALLED.search(self.tokens.text[max(0, start - 4) : start]):

@@ -13,7 +13,16 @@ from liantu.vocabulary.regions import Region
 
 from .deixis import Stand, resolve
 from .firm_book import FirmBook, FirmSpan
-from .firms import drop_clusters, drop_products, find_bases, find_brands, find_by_form, find_introduced, find_leaders
+from .firms import (
+    drop_clusters,
+    drop_products,
+    find_bases,
+    find_brands,
+    find_by_form,
+    find_introduced,
+    find_leaders,
+    join_subsidiaries,
+)
 from .firms_context import find_aliases, find_by_context, join_short_and_full
 from .firms_scored import find_by_score
 from .home import home_of
@@ -152,6 +161,7 @@ def read_scene(document: Document) -> Scene:
     find_aliases(tokens, lex, book)
     find_leaders(tokens, book)
     find_brands(tokens, lex, book)
+    join_subsidiaries(tokens, book)
     find_bases(tokens, {p.last: p for p in regional}, book)
     places = sorted([*regional, *zones], key=lambda p: (p.first, -p.last))
     find_by_context(tokens, lex, places, book)
@@ -170,7 +180,8 @@ def read_scene(document: Document) -> Scene:
     return Scene(document, tokens, lex, home, seat, places, organisations, book, works, chains, stands, topics)
 
 
-_SIZE = re.compile(r"[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)")  # 1GWh sizes a work
+# 1GWh sizes a work; what is made so many of a year is none, either.
+_NO_FIRM = re.compile(r"^[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)$|年产|年加工")
 
 
 def _drop_organisations(book: FirmBook, organisations: list[Place], zones: list[Place]) -> None:
@@ -179,7 +190,7 @@ def _drop_organisations(book: FirmBook, organisations: list[Place], zones: list[
     # 杏花村白酒专业镇 bears the name of a brand.
     towns = (z for z in zones if z.kind == "town" and z.key.endswith("专业镇"))
     held |= {k for z in towns for k in range(z.first, z.last)}
-    kept: list[FirmSpan] = [s for s in book.spans if s.last not in held and not _SIZE.fullmatch(s.key)]
+    kept: list[FirmSpan] = [s for s in book.spans if s.last not in held and not _NO_FIRM.search(s.key)]
     book.spans = kept
     book.drop_unseen()
 

@@ -11,7 +11,7 @@ from liantu.reading.model import Document
 
 from .lexicon import FINDERS, Lexicon, lexicon
 
-_FUNCTION = frozenset("由与在将向对被把让内等及和以随据")
+_FUNCTION = frozenset("由与在将向对被把让内等及和以随据有")
 _NEVER_NAMES = frozenset("由将被把让以据")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})

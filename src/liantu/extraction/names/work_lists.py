@@ -21,7 +21,7 @@ _NO_ROW = re.compile(
 # 集中开工项目18个，包括…: what opens one.
 _OPENS = re.compile(
     r"(?:(?:集中|重点|签约|开工|竣工|投产|引资|引进|续建|储备|谋划|推介|[个项大的])(?:项目|工程)|(?:项目|工程)共?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?[个项])"
-    r"(?:，|中，)?(?:包括|包含|还有|有|分别是|分别为|主要有|主要包括)：?"
+    r"(?:，|中，)?(?:包括|包含|还有|有|分别是|分别为|主要有|主要包括|为(?=[^，。；\n]{4,60}、)|是(?=[^，。；\n]{4,60}、))：?"
 )
 _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
 _COUNT_AFTER = re.compile(r"\d+[个项]")
@@ -92,6 +92,10 @@ _TRADES = re.compile(r"(?:安装|装饰|装修|绿化|硬化|亮化|铺设|浇�
 _FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。；、\n项工]{1,8}")
 
 
+_BROUGHT_IN = re.compile(r"(?:引进|招引|培育|发展)$")
+_GOES_ON_AS_ONE = re.compile(r"(?:、(?:研发|生产|制造|加工|销售|设计|检测|组装|服务)){1,4}(?:项目|工程|基地)")
+
+
 def _are_parts(members: list[Work]) -> bool:
     return 2 * sum(_TRADES.search(w.name) is not None for w in members) > len(members)
 
@@ -114,6 +118,8 @@ class ListReader(WorkWalker, OwnerReader):
             counted = _COUNT_AFTER.match(self.tokens.text, closed) and "投资" not in self.tokens.text[end:closed]
             if counted and 2 * sum(self._is_named(w) for w in members) < len(members):
                 continue  # 现代服务业、城市更新等项目11个 are classes
+            if members and closed > end and self._are_classes(members):
+                continue
             if not members or (closed > end and _are_parts(members)):
                 continue
             row = (self.tokens.starts[members[0].first], closed)
@@ -123,6 +129,12 @@ class ListReader(WorkWalker, OwnerReader):
             found += members
             taken = closed
         return found
+
+    def _are_classes(self, members: list[Work]) -> bool:
+        """引进高端化学品、化工新材料等项目: what sorts of project are looked for."""
+        start = self.tokens.starts[members[0].first]
+        looked_for = _BROUGHT_IN.search(self.tokens.text, max(0, start - 4), start) is not None
+        return looked_for and not any(self._is_named(w) for w in members)
 
     def _is_named(self, work: Work) -> bool:
         """Whether the member bears a proper name: a firm's, a place's, an unknown word."""
@@ -166,6 +178,8 @@ class ListReader(WorkWalker, OwnerReader):
             char = text[k] if k < end else "、"
             depth += (char in "（(“") - (char in "）)”")
             if char in "、；" and (depth <= 0 or k == end):
+                if k < end and _GOES_ON_AS_ONE.match(text, k):
+                    continue  # 铝箱体研发、生产、销售项目
                 if k < end and _FIRM_AND_GOODS.fullmatch(text, at, k) and not _ENDS_WORK.search(text[at:k]):
                     continue  # 佛山某有限公司消毒柜、干衣机项目 is one
                 parts.append((at, k))

@@ -68,6 +68,8 @@ class OwnerReader(WorkReader):
             ),
             None,
         )
+        if sized is not None and words[first].isascii() and words[sized - 1] == "/":
+            sized = None  # SMPO/POD names what is made
         if sized is not None and not any(PHASE.match(words[k]) or is_mark(words[k]) for k in range(first, sized)):
             last = sized - 1
             if last in self.place_ends and self.place_ends[last].first == first:
@@ -181,6 +183,11 @@ class OwnerReader(WorkReader):
     def _enter_owner(self, first: int, last: int) -> str:
         """A firm named by words `first` … `last`; shorter spans inside give way."""
         name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last]]
+        if name not in self.book.names:
+            # 万华尼龙 beside 万华化学: the beginning of the one firm of the text that begins so.
+            longer = {key for form, key in self.book.names.items() if form.startswith(name) and key in self.book.firms}
+            if len(longer) == 1:
+                self.book.add(next(iter(longer)), {name})
         key = self.book.add(name, None, 0.7)
         inner = [s for s in self.book.spans if first <= s.first and s.last <= last]
         if len(inner) == 1 and (inner[0].first, inner[0].last) == (first, last):

@@ -63,9 +63,13 @@ class WorkWalker(WorkReader):
                 first = j
                 j -= 1
                 continue
-            if word == "/" and words[j - 1][-1:].isascii() and words[j + 1][:1].isdigit():
-                first = j  # 100MW/200MWh
+            if word == "/" and words[j - 1][-1:].isascii() and words[j + 1][:1].isascii():
+                first = j  # 100MW/200MWh, SMPO/POD
                 j -= 1
+                continue
+            if word == "年" and j > 1 and words[j - 1] == "/" and (tags[j - 2] in NUMBER_TAGS or words[j - 2] == "吨"):
+                first = j - 2  # 180万吨/年
+                j -= 3
                 continue
             if is_mark(word):
                 open_at = opening(self.tokens, j, 12)

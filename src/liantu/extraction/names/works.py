@@ -44,6 +44,9 @@ class WorkFinder(LeadReader):
         self.works.sort(key=lambda w: w.first)
         for number, found in enumerate(self.works):
             found.number = number
+            short = _CALLED_SHORT.match(self.tokens.text, self.tokens.ends[found.last])
+            if short is not None:
+                found.aliases |= {short.group("name"), short.group("name").removesuffix("项目") + "项目"}
         return self.works
 
     def _part_of_last(self, work: Work) -> bool:
@@ -122,10 +125,14 @@ class WorkFinder(LeadReader):
         if first == i and len(words[i]) < 5:
             return None
         start, end = self.tokens.starts[first], self.tokens.ends[last]
-        if words[last] not in PLAIN_HEADS and _PARTS_TOLD.match(
-            text, max(text.rfind(m, 0, start) for m in "。；\n：") + 1
+        clause = max(start - 60, *(text.rfind(m, max(0, start - 60), start) + 1 for m in "，。；：\n"))
+        sentence = max(text.rfind(m, 0, start) for m in "。；\n：") + 1
+        if words[last] not in PLAIN_HEADS and (
+            _PARTS_TOLD.match(text, sentence) or _CONSISTS.match(text, clause, start)
         ):
             return None  # 主要建设…生产线、…输送线: what the work spoken of consists of
+        if _CONTENTS.match(text, clause, start):
+            return None  # 建设内容主要是A项目、B项目
         # 项目7个, 9个光伏项目: a count of works names none.
         name = text[start:end]
         if owner is None and len(name) <= 6 and text[start - 1 : start] == "“" and text[end : end + 1] == "”":
@@ -140,14 +147,13 @@ class WorkFinder(LeadReader):
             return None  # 建成全国一流的高端装备制造基地
         if text[:start].endswith(("改建为", "改造为", "改建成", "改造成")):
             return None
-        if words[last] in ("车间", "冷库") and owner is None and place is None:
-            return None  # a part of the work spoken of
+        if words[last] in ("车间", "冷库") and ((owner is None and place is None) or _PLAIN_WORKSHOP.search(name)):
+            return None  # a part of the work spoken of, or where the firm works
         if words[last] not in PLAIN_HEADS and (
             (text[start - 1 : start] == "在" and _VENUE.match(text, end))
             or _TO_BECOME.search(text, max(0, start - 16), start)
         ):
             return None  # 在会展中心举行, 将成为世界级的制造基地
-        clause = max(start - 60, *(text.rfind(m, max(0, start - 60), start) + 1 for m in "，。；\n"))
         if words[last] in PLAIN_HEADS and _IS_A.match(text, clause, start):
             return None  # 该项目是…的重点河道治理项目
         if _COUNTED_AFTER.match(text[end : end + 8]) or _CLASS_OF_WORKS.search(name) or _SLOGAN.match(name):
@@ -201,9 +207,14 @@ class WorkFinder(LeadReader):
 _PARTS_TOLD = re.compile(
     r"(?:项目)?(?:一期|二期)?(?:主要|拟|计划|将|同步|新建|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|建设包括|新建厂房)"
 )
+_CONSISTS = re.compile(
+    r"(?:(?:该|本|这个|此)?(?:项目|工程)(?:[一二三]期)?(?:工程)?)?(?:将|主要|拟|计划|规划|总共|共)*(?:主要建设|(?<=[目程期将要拟划共])(?:建设|新建|打造))"
+)
+_CONTENTS = re.compile(r"(?:项目)?(?:主要)?建设(?:内容|规模)(?:主要)?(?:是|为|包括|有|包含|含)")
 _AIMED_AT = re.compile(
     r"(?:世界级|国家级|百亿级|千亿级|百亿元?级?|千亿元?级?|一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$"
 )
+_CALLED_SHORT = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?(?P<name>[^”’“‘），]{3,16})[”’]?[）]")
 # What parts a work from what it is said to be: X项目是市重点的Y项目.
 _SAID_TO_BE = re.compile(r"，?(?:也|又|还|正)?(?:是|系|属于)[^，。；、：\n]{0,40}")
 _IS_A = re.compile(r"(?:该|这一|这个|此|本)?(?:项目|工程)(?:也|又|还|正)?(?:是|系|属于|作为)")
@@ -228,9 +239,10 @@ _PARTS = (
     "路面工程",
 )
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+项|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$"
+    r"^\d+项|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$|(?:招商|招商引资)项目$|季度[^，。]{0,8}(?:项目|工程)$"
 )
-_ONE_OF_SEVERAL = re.compile(r"第[一二三四五六七八九十\d]+(?:条|座|个|套)")
+_PLAIN_WORKSHOP = re.compile(r"(?:公司|集团)(?:的)?(?:崭新|洁净|生产|智能|数字化|无尘|现代化|新|总装|加工)*车间$")
+_ONE_OF_SEVERAL = re.compile(r"部分|首条|第[一二三四五六七八九十\d]+(?:条|座|个|套)")
 # “双百”工程: a slogan in quotation marks names a programme.
 _SLOGAN = re.compile(r"^.{0,6}[“‘][^“”‘’]{1,8}[”’].{0,3}(?:工程|项目)$")
 
