@@ -127,3 +127,22 @@ def test_a_second_header_below_the_first_rows() -> None:
 def test_an_order_is_no_figure() -> None:
     cells = figures("| 序号 | 乡镇 | 产值（万元） |\n|---|---|---|\n| 1 | 高公镇 | 860 |\n| 2 | 龙山镇 | 745 |")
     assert set(cells) >= {"860", "745"} and not {"1", "2"} & set(cells)
+
+
+def test_a_month_above_two_columns_dates_both() -> None:
+    cells = figures(
+        "各县区税收　　单位：万元\n　　　　　　　　本月　　　　　　　累计\n县区　　税收　　增幅%　　税收　　增幅%\n"
+        "谯城区　　6120　　5.1　　58340　　9.2\n涡阳县　　3380　　-2.9　　31075　　6.6"
+    )
+    assert (cells["6120"].period, cells["5.1"].period) == ("2024-04", "2024-04")
+    assert (cells["31075"].period, cells["6.6"].period) == ("2024-01/2024-04", "2024-01/2024-04")
+
+
+def test_a_month_that_names_a_row_dates_it() -> None:
+    cells = figures("指标　　总量（亿元）　　增速（%）\n财政收入　　11.9　　6.3\n4月末存款余额　　803.5　　8.1")
+    assert (cells["803.5"].period, cells["803.5"].indicator) == ("2024-04", "存款余额")
+
+
+def test_rows_without_names_over_their_figures_are_left() -> None:
+    cells = figures("单位：万元\n轻工业　　12　　3　　400\n重工业　　15　　4　　700")
+    assert not {"12", "400", "15", "700"} & set(cells)

@@ -147,6 +147,71 @@ def test_bars_that_part_the_cells_of_one_line_each() -> None:
     ]
 
 
+def test_a_whole_table_on_one_line() -> None:
+    found = rows("排名 | 县区 | 用电量（万千瓦时） | 1 | 萧县 | 812 | 2 | 泗县 | 640 | 3 | 灵璧县 | 588")
+    assert found == [
+        ["排名", "县区", "用电量（万千瓦时）"],
+        ["1", "萧县", "812"],
+        ["2", "泗县", "640"],
+        ["3", "灵璧县", "588"],
+    ]
+
+
+def test_names_that_cannot_be_placed_are_put_over_nothing() -> None:
+    found = rows(
+        "| 类别 | 企业 | 工业 | 资产 | |\n| 单位数 | 亏损 | |||\n| 轻工 | 12 | 3 | 400 | 90 |\n| 重工 | 15 | 4 | 700 | 95 |"
+    )
+    assert found == [["轻工", "12", "3", "400", "90"], ["重工", "15", "4", "700", "95"]]
+
+
+def test_the_row_of_all_together_has_no_number_and_no_other_words() -> None:
+    found = rows(
+        stacked(
+            "序号",
+            "企业名称",
+            "地点",
+            "产值（万元）",
+            "税收（万元）",
+            "1",
+            "皖北轻纺",
+            "萧县",
+            "5600",
+            "130",
+            "2",
+            "汴河酒业",
+            "泗县",
+            "830",
+            "45",
+            "合计",
+            "6430",
+            "175",
+        )
+    )
+    assert found[3] == ["", "合计", "", "6430", "175"]
+
+
+def test_one_table_right_below_another() -> None:
+    found = rows(
+        stacked(
+            "地区",
+            "产值（亿元）",
+            "萧县",
+            "61.4",
+            "泗县",
+            "48.9",
+            "全市",
+            "110.3",
+            "年份",
+            "产值（亿元）",
+            "2022年",
+            "102",
+            "2023年",
+            "110.3",
+        )
+    )
+    assert [row[0] for row in found] == ["地区", "萧县", "泗县", "全市", "年份", "2022年", "2023年"]
+
+
 def test_a_line_of_links_keeps_its_words() -> None:
     document = read("首页 | 要闻 | 政务 | 服务\n产业 | 招商 | 园区 | 视频")
     assert not [b for b in document.blocks if b.kind == "table_row"]

@@ -65,6 +65,14 @@ def test_a_header_of_groups_stands_above_the_first_column_of_each() -> None:
     assert found[:2] == [["", "2023年", "", "2024年"], ["县区", "产值", "增速", "产值", "增速"]]
 
 
+def test_groups_stand_over_what_repeats_wherever_they_are_printed() -> None:
+    found = rows(
+        "　　　　　　　　本月　　　　　　　累计\n县区　　税收　　增幅　　税收　　增幅\n"
+        "定襄县　　12.1　　3.2　　113.4　　2.8\n代县　　9.6　　1.1　　100.2　　4.0"
+    )
+    assert found[:2] == [["", "本月", "", "累计"], ["县区", "税收", "增幅", "税收", "增幅"]]
+
+
 def test_rows_with_a_cell_less_stay_rows() -> None:
     found = rows(
         "指标　　单位　　总量　　增速\n工业　　亿元　　12.1　　3.2\n农业　　亿元　　3.4　　1.0\n税收　　9.8　　2.2\n外资　　亿元　　1.4　　0.8"

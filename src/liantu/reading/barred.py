@@ -16,7 +16,8 @@ _BAR = re.compile(f"[{_BARS}]")
 _RULE = re.compile(r"[-=:—─━┼├┤\s]*")
 _MOST_NAMES = 12  # lines of names over the first row
 _FEWEST = 4  # lines with a bar each that make a table of one cell a line
-_LONGEST_LINE = 2_000
+_MANY = 9  # cells of a line that is more than one row
+_LONGEST_LINE = 10_000
 
 
 @dataclass(slots=True)
@@ -64,6 +65,9 @@ def _measured(text: str, start: int, end: int) -> _Line:
 
 
 def _table(text: str, run: Sequence[_Line]) -> Iterator[Edit]:
+    if len(run) == 1 and len(run[0].cells) >= _MANY and _is_row(text, run[0]):
+        yield from _between(run[0], run[0].cells, "\n")  # a whole table on one line: a cell a line says as much
+        return
     if not any(_is_row(text, line) for line in run):
         if len(run) >= _FEWEST and all(len(line.filled()) <= 1 for line in run):
             for line in run:
@@ -154,7 +158,8 @@ def _placed(text: str, names: Sequence[_Line], width: int) -> list[list[Placed]]
     rows = all(len(line.cells) == width for line in names)
     if rows and all(line.cells[-1][0] < line.cells[-1][1] for line in names):
         return []
-    return place_names([text[a:b] for line in names for a, b in line.filled()], width)
+    placed = place_names([text[a:b] for line in names for a, b in line.filled()], width)
+    return placed if placed and placed[0][0].first == 0 else []
 
 
 def _put(names: Sequence[_Line], placed: Sequence[Sequence[Placed]], width: int) -> Iterator[Edit]:

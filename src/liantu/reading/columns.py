@@ -17,6 +17,9 @@ _TITLE = re.compile(
     r"(?:情况|统计|数据|一览|表|及其[^（(]{2,12}|^(?:19|20)\d\d年(?:度|[^（(]{1,6})?|^[^（(]{2,12}生产总值)$"
     r"|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、]\D)"
 )
+_BARE = re.compile(
+    r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?月(?:份)?|本[月期年]|当[月期]|累计|全年|上年同期|总量|绝对[量额数]|数量|比重|占比|同比|环比|比上年|增长|增速|增幅|增减|±|率|[（(]?[%％][）)]?){1,5}"
+)
 _LONGEST_NAME = 14
 _MOST_GROUPS = 6
 _MOST_LEADS = 3
@@ -103,6 +106,8 @@ def _single(names: Sequence[_Name], width: int, unit_column: int | None) -> list
         and sum(told) * 2 >= len(told)
     ):
         return [_line(names, range(width))]
+    if n == width and not _BARE.fullmatch(names[0].words) and all(_BARE.fullmatch(name.words) for name in few):
+        return [_line(names, range(width))]  # 现价工业产值 in the corner, over 本月, 增长%, 累计
     alone = n < width or _is_title(names[-width].words) or not _names_a_column(names[-width].words)
     if few and alone and (all(told) if n >= width else sum(told) * 2 >= len(told)):
         return [_line(few, range(1, width))]

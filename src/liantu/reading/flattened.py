@@ -164,15 +164,43 @@ def _header(draft: Draft, above: Sequence[_Line], width: int, rows: Sequence[_Li
     columns = [_column(draft, at) for at in (model.start, *(b for _, b in model.separators))]
     text = draft.text
     found: list[Edit] = []
+    below: list[str] = []
     for line in reversed(above):
         words = text[line.start : line.end]
         if _TITLE.match(words) or "：" in words or line.is_row:
             break
-        edits = _named(draft, line, width) or _aligned(draft, line, columns, bool(found))
+        edits = (
+            _named(draft, line, width)
+            or _over_groups(draft, line, below)
+            or _aligned(draft, line, columns, bool(found))
+        )
         if not edits:
             break
         found = [*edits, *found]
+        below = _laid_out(text, line, edits)
     return found
+
+
+def _laid_out(text: str, line: _Line, edits: Sequence[Edit]) -> list[str]:
+    """The cells of a line after its edits."""
+    parts, at = [], line.start
+    for start, end, new in edits:
+        parts += [text[at:start], new]
+        at = end
+    return "".join((*parts, text[at : line.end])).split(CELL_END)
+
+
+def _over_groups(draft: Draft, line: _Line, below: Sequence[str]) -> list[Edit]:
+    """Edits of the names of groups (本月, 累计) over a line that says the same for each (县区, 税收, 增幅, 税收, 增幅)."""
+    wide, _ = _separators(draft, line.start, line.end)
+    count = len(wide) + 1
+    for leads in (1, 2):
+        each, rest = divmod(len(below) - leads, count)
+        lower = below[leads:]
+        if count > 1 and each > 1 and not rest and all(lower[i] == lower[i % each] for i in range(len(lower))):
+            first = (line.start, line.start, CELL_END * leads)
+            return [first, *((a, b, CELL_END * each) for a, b in wide)]
+    return []
 
 
 def _named(draft: Draft, line: _Line, width: int) -> list[Edit]:

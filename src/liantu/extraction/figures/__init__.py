@@ -420,8 +420,9 @@ class _Reader:
             before = (status, modality)
             by_unit[q.unit] = before
             period = period_of(draft, mark, self._context(), text)
-            if mark is None and period == self.setting.default_period and _OF_THE_YEAR.search(draft.indicator):
-                period = _year_of(period)
+            begun = status == "actual" and _BEGUN.search(draft.indicator)
+            if mark is None and period == self.setting.default_period and not begun:
+                period = _year_of(period) if _OF_THE_YEAR.search(draft.indicator) else period
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
             if mark is None and self.event_day and _AT_CEREMONY.search(text, sentence[0], q.stop):
                 period = (
@@ -458,6 +459,7 @@ class _Reader:
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+_BEGUN = re.compile(r"开工|新签|签约")
 # 弋阳县开工项目18个、总投资80.7亿元: told of the day of the ceremony.
 _AT_CEREMONY = re.compile(
     r"(?:(?<!新)(?:签约|开工|投产|竣工)(?:项目)?[^，。；]{0,8}\d+(?:个|项)|此次|本次|现场签约|分会场|同日|当日|当天)"

@@ -247,11 +247,12 @@ def _split_header(rows: list[Row]) -> tuple[list[str], list[Row]]:
     width = len(rows[top - 1].cells)
     names = [""] * width
     for row in rows[:top]:
-        if len(row.cells) != width:
+        if len(row.cells) > width:
             continue
         group = ""
-        for i, cell in enumerate(row.cells):
-            group = cell[2] or (group if row is not rows[top - 1] and i else "")
+        for i in range(width):
+            words = row.cells[i][2] if i < len(row.cells) else ""
+            group = words or (group if row is not rows[top - 1] and i else "")
             names[i] = names[i] + group if group not in names[i] else names[i]
     return names, rows[top:]
 
