@@ -24,6 +24,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as Unix has them"),
 ]
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "shanxi"
 PATIENCE = 60  # seconds until a test gives up; nothing is measured
 
 
@@ -232,3 +233,19 @@ def test_an_empty_folder_is_fine(liantu, tmp_path: Path) -> None:
     result = liantu("up", "--once", empty)
     assert result.returncode == 0
     assert "没有可读的文件" in result.stdout
+
+
+def test_the_workbooks_beside_the_documents_are_loaded_once_whether_it_serves_or_not(
+    up, folder: Path, liantu, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    books = ("链长办台账.xlsx", "清单台账.xlsx")
+    for name in books:
+        shutil.copy(EXAMPLE / name, folder)
+    first = liantu("up", "--once", folder)
+    assert first.returncode == 0 and all(f"已载入《{name}》" in first.stdout for name in books)
+    assert "光伏链重点企业清单" in liantu("lists", "show").stdout
+    assert "已载入" not in liantu("up", "--once", folder).stdout
+    environment["LIANTU_HOME"] = str(tmp_path / "another")
+    with up(folder) as running:
+        for name in books:
+            running.says(f"已载入《{name}》")

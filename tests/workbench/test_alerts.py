@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Literal
 
 import docx
 import openpyxl
@@ -14,9 +15,13 @@ from django.test import Client
 from django.utils import timezone, translation
 from tests.ledger.test_work_rates import projects
 
+from liantu.ledger.duties.addressing import Addressee
+from liantu.ledger.duties.escalating import Chase, Late
 from liantu.ledger.models import Alert, OwnAlertRule
 from liantu.ledger.services import add_record, run_alerts
 from liantu.tracking.alerts.rules import RULE_COLUMNS
+from liantu.tracking.ladder import Owed, Rung
+from liantu.workbench.alert_digest import chase_line
 
 Page = Callable[..., str]
 
@@ -144,3 +149,21 @@ def test_a_page_of_alerts_asks_the_database_a_fixed_number_of_times(
     clerk.get("/alerts")
     with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         clerk.get("/alerts", {"sort": "since"})
+
+
+@pytest.mark.parametrize(
+    ("count", "chinese", "english"),
+    [
+        ("working", "逾期 8 个工作日，满 7 个工作日即到这一级", "8 working days late, 7 working days bring it"),
+        ("calendar", "逾期 8 天，满 7 天即到这一级", "8 days late, 7 days bring it"),
+    ],
+)
+def test_what_is_to_be_chased_says_which_days_are_counted(
+    count: Literal["working", "calendar"], chinese: str, english: str
+) -> None:
+    late = Late("task", 1, "办结手续", date(2026, 6, 5), "", "", None, "")
+    owed = Owed(Rung("task", 7, count, "order", "责任单位", "示例"), date(2026, 6, 16), 8)
+    chase = Chase(late, owed, Addressee("示例乙"), "请抓紧办理")
+    assert chinese in chase_line(chase)
+    with translation.override("en"):
+        assert english in chase_line(chase)

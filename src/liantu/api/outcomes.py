@@ -35,21 +35,22 @@ from liantu.ledger.work.score_sources import all_cards
 from liantu.ledger.work.target_lines import Actual, Line
 from liantu.tracking.criteria import ClauseResult, CriterionSet
 from liantu.tracking.scoring import ItemScore, Scorecard
+from liantu.workbench import target_pages
+from liantu.workbench.cached import revision
 from liantu.workbench.score_pages import computed, usual_period
 from liantu.workbench.views import bulletins as bulletin_pages
-from liantu.workbench.views import targets as target_pages
 from liantu.workbench.views.criteria import Candidate, candidates_of
 
 T = TypeVar("T")
 
 
-def _part(found: Sequence[T], asked: Page, more: bool = False) -> tuple[list[T], ListOut[Any]]:
+def _part(found: Sequence[T], asked: Page) -> tuple[list[T], ListOut[Any]]:
     """The rows of one page out of all, and the list that will hold what is answered of them."""
     start = (asked.page - 1) * asked.per_page
     shown = list(found[start : start + asked.per_page])
     whole: ListOut[Any] = ListOut(
         count=len(found),
-        more_than_counted=more,
+        more_than_counted=False,
         page=asked.page,
         per_page=asked.per_page,
         has_next=start + len(shown) < len(found),
@@ -65,15 +66,23 @@ def targets(filters: TargetFilters) -> ListOut[TargetOut]:
     params = as_params(filters)
     if filters.sort:
         params["sort"] = filters.sort
-    lines, more = target_pages.lines_for(params, timezone.localdate())
-    shown, whole = _part(lines, filters, more)
+    today, start = timezone.localdate(), (filters.page - 1) * filters.per_page
+    found = target_pages.whole_of(params, today, revision())
+    shown = target_pages.part_of(found, params, today, start, filters.per_page)
     said = statements_told(
         figure.pk
         for line in shown
         for figure in (line.figure, line.actual.figure if line.actual else None)
         if figure is not None
     )
-    return whole.model_copy(update={"items": [_target(line, said) for line in shown]})
+    return ListOut(
+        count=found.n,
+        more_than_counted=found.more_than_counted or found.is_cut,
+        page=filters.page,
+        per_page=filters.per_page,
+        has_next=start + len(shown) < found.n,
+        items=[_target(line, said) for line in shown],
+    )
 
 
 def _target(line: Line, said: dict[str, EvidenceOut]) -> TargetOut:

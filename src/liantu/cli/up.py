@@ -7,7 +7,6 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from types import FrameType
 
@@ -76,7 +75,6 @@ def command(folder: Path | None, port: int, host: str, next_port: bool, once: bo
                     login = ensure_administrator(space)
                 console = Console(highlight=False)
                 _greet(console, folder, address, login)
-                _load_office(console, folder)
                 _serve_and_read(console, folder, lambda: serve(sock))
         except AlreadyRunningError as running:
             stop(
@@ -106,14 +104,14 @@ def _checked(folder: Path) -> Path:
 
 def _read_once(folder: Path) -> int:
     """Reads and gives the exit code: 1 when a file could not be read."""
-    from liantu.server.following import read_folder
+    from liantu.server.following import read_whole
 
     with explained():
         open_space(folder)
         migrate()
     display = ProgressDisplay(Console(highlight=False))
     try:
-        read_folder(folder, display.show)
+        read_whole(folder, display.show)
     except KeyboardInterrupt:
         note("已停止；已读入的文件都在，下次接着读", "stopped; what was read is kept, the next start goes on")
         return 130
@@ -131,13 +129,6 @@ def _greet(console: Console, folder: Path, address: str, login: Login) -> None:
         console.print(
             f"用户名 / user       [bold]{login.username}[/bold]  （口令已由您改过 / with the password you chose）"
         )
-
-
-def _load_office(console: Console, folder: Path) -> None:
-    from liantu.server.office import load_office_of
-
-    if said := load_office_of(folder, date.today()):
-        console.print(f"[dim]{escape(said)}[/dim]", soft_wrap=True)
 
 
 def _serve_and_read(console: Console, folder: Path, serve_pages: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from liantu.server.events import Event
-from liantu.server.office import load_lists_of, load_projects_of
+from liantu.server.office import load_lists_of, load_office_of, load_projects_of
 from liantu.server.watching import FolderWatch
 
 SHORTEST_PAUSE = 0.3
@@ -33,6 +33,21 @@ def read_folder(folder: Path, tell: Callable[[Event], None]) -> None:
 
     report = ingest_folder(folder, hear)
     tell(Event("end", unchanged=report.unchanged, missing=len(report.missing)))
+
+
+def read_whole(folder: Path, tell: Callable[[Event], None]) -> None:
+    """One pass over `folder`, and the office's own workbooks beside its documents: people and what they do first, what is about
+    projects, and the lists, once the documents that tell of them are read."""
+    today = date.today()
+    _note(tell, load_office_of(folder, today))
+    read_folder(folder, tell)
+    _note(tell, load_projects_of(folder, today))
+    _note(tell, load_lists_of(folder))
+
+
+def _note(tell: Callable[[Event], None], said: str) -> None:
+    if said:
+        tell(Event("note", name=said))
 
 
 def work_on(stopped: threading.Event) -> None:
@@ -65,10 +80,7 @@ def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event
 
     watch = FolderWatch(lambda: folder_files(folder))
     watch.remember()  # before reading, so that what changes meanwhile is noticed
-    read_folder(folder, tell)
-    for said in (load_projects_of(folder, date.today()), load_lists_of(folder)):
-        if said:
-            tell(Event("note", name=said))
+    read_whole(folder, tell)
     tell(Event("following"))
     pause = SHORTEST_PAUSE
     waiting_since: float | None = None

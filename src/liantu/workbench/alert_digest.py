@@ -15,7 +15,7 @@ from liantu.reporting.tables import Cell
 from liantu.tracking.alerts import LEVELS
 from liantu.workbench import labels
 from liantu.workbench.alert_words import Wording
-from liantu.workbench.formatting import region_name
+from liantu.workbench.formatting import day_count, region_name
 from liantu.workbench.record_forms import code_word
 
 
@@ -54,9 +54,9 @@ def standing_words(group: Group) -> str:
 def chase_line(chase: Chase) -> str:
     """What is to be chased on a day: at which rung, why, to whom."""
     rung = chase.owed.rung
-    return _("%(rung)s（逾期 %(n)s 天，满 %(days)s 天即到这一级）→ %(to)s：%(title)s") % {
-        "rung": code_word(field_of("escalation", "rung"), rung.rung), "n": chase.owed.overdue, "days": rung.days,
-        "to": chase.to.label, "title": " ".join(part for part in (chase.late.title, chase.late.period) if part),
+    return _("%(rung)s（逾期 %(late)s，满 %(after)s即到这一级）→ %(to)s：%(title)s") % {
+        "rung": code_word(field_of("escalation", "rung"), rung.rung), "late": day_count(chase.owed.overdue, rung.count),
+        "after": day_count(rung.days, rung.count), "to": chase.to.label, "title": " ".join(part for part in (chase.late.title, chase.late.period) if part),
     }  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def digest_file(made: Digest, form: str, due: Sequence[Chase] = ()) -> bytes:
 def _chase_cells(chase: Chase) -> tuple[str, ...]:
     return (
         code_word(field_of("escalation", "rung"), chase.owed.rung.rung), chase.late.title, chase.late.due.isoformat(),
-        str(chase.owed.overdue), chase.to.label, chase.text,
+        day_count(chase.owed.overdue, chase.owed.rung.count), chase.to.label, chase.text,
     )  # fmt: skip
 
 

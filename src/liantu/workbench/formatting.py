@@ -40,6 +40,11 @@ def magnitude(value: float | None, unit: str = "") -> tuple[str, str]:
     return number(value, 4 if abs(value) < 1 else 2), unit
 
 
+def day_count(n: int, count: str) -> str:
+    """`8 个工作日`, `8 天`: days as a rung of the ladder counts them, `working` or `calendar`."""
+    return (_("%(n)s 个工作日") if count == "working" else _("%(n)s 天")) % {"n": n}
+
+
 def quantity(value: float | None, unit: str = "", bound: str = "=", kind: str = "level") -> str:
     """A figure as one phrase: `约2,000亿元`, `+17.38%`, `第1位`."""
     digits, counter = magnitude(value, unit)

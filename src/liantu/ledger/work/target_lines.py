@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from liantu.ledger.grouping.indicators import fold, likeness
 from liantu.ledger.models import Entity, FigureView, TargetActual, TargetRecord, TargetRevision
 from liantu.ledger.standing import batches
+from liantu.ledger.work.said_targets import said_targets
 from liantu.tracking import Measured, Scope, Target
 from liantu.tracking.course import Course, course
 from liantu.tracking.linking import LIKE, Candidate, Link, link
@@ -181,29 +182,33 @@ def kept_lines(rows: Iterable[TargetRecord]) -> list[Line]:
 
 
 def said_lines(where: Q) -> tuple[list[Line], bool]:
-    """Targets that documents give and nobody keeps, one a fact: the newest of what was said."""
-    kept = set(TargetRecord.objects.filter(removed_at=None).exclude(statement="").values_list("statement", flat=True))
-    facts = set()
-    for part in batches(kept):
-        facts |= set(FigureView.objects.filter(pk__in=part).values_list("fact_id", flat=True))
-    found: dict[str, FigureView] = {}
-    rows = (
-        FigureView.objects.filter(where, status="target", repeats=False)
-        .select_related("statement", "source")
-        .defer("source__problems", "source__digest")
-        .order_by("-recency", "statement")[: SAID_AT_MOST + 1]
-    )
-    more = len(rows) > SAID_AT_MOST
-    for row in rows[:SAID_AT_MOST]:
-        # One fact may hold several values (a conflict, a revision): each value is a target of its own.
-        if row.fact_id not in facts or (row.pk not in kept and not _value_kept(row, kept)):
-            found.setdefault(f"{row.fact_id} {row.value} {row.bound}", row)
-    return [line_of(row) for row in found.values()], more
+    """Targets that documents give and nobody keeps, the newest first, and whether there are more."""
+    rows = list(_whole_rows(said_targets(where))[: SAID_AT_MOST + 1])
+    return [line_of(row) for row in rows[:SAID_AT_MOST]], len(rows) > SAID_AT_MOST
 
 
-def _value_kept(row: FigureView, kept: set[str]) -> bool:
-    same = FigureView.objects.filter(fact_id=row.fact_id, value=row.value, bound=row.bound).values_list("pk", flat=True)
-    return any(pk in kept for pk in same)
+Key = int | str
+"""Of a target: the number of a record, or the statement of a document."""
+
+
+def key_of(line: Line) -> Key:
+    """The key of a line."""
+    return line.record.pk if line.record is not None else line.key
+
+
+def lines_by(keys: Sequence[Key], today: date) -> list[Line]:
+    """The targets of these keys in their order, each with where it stands; what has gone meanwhile is left out."""
+    numbers = [key for key in keys if isinstance(key, int)]
+    found = kept_lines(TargetRecord.objects.filter(pk__in=numbers, removed_at=None))
+    said = FigureView.objects.filter(pk__in=[key for key in keys if isinstance(key, str)])
+    lines: dict[Key, Line] = {key_of(line): line for line in (*found, *map(line_of, _whole_rows(said)))}
+    shown = [lines[key] for key in keys if key in lines]
+    evaluate(shown, today)
+    return shown
+
+
+def _whole_rows(rows: QuerySet[FigureView]) -> QuerySet[FigureView]:
+    return rows.select_related("statement", "source").defer("source__problems", "source__digest")
 
 
 def line_of(row: FigureView) -> Line:
@@ -335,33 +340,41 @@ def _subject_id(line: Line) -> int | None:
 
 def _offered(lines: Sequence[Line]) -> list[list[tuple[FigureView, Link]]]:
     """For each target the figures that may measure it, those of another scope with what speaks against them."""
-    wanted: dict[int, list[int]] = defaultdict(list)
+    words = [line.words for line in lines]
+    wanted: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))  # lines by subject and kind
     for at, line in enumerate(lines):
         if line.value is not None:
             for subject in line.subjects:
-                wanted[subject].append(at)
+                wanted[subject][line.kind].append(at)
     starts = [line.start - timedelta(days=BASE_DAYS) for line in lines if line.start is not None]
     first = min(starts) if starts and len(starts) == len(lines) else None
-    near: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[str]] = defaultdict(
+        list
+    )  # figures that say the same of the same, by what they say
+    kinds = {kind for by_kind in wanted.values() for kind in by_kind}
     for part in batches(wanted):
-        rows = FigureView.objects.filter(subject__in=part, status="actual", repeats=False, period_end__isnull=False)
+        rows = FigureView.objects.filter(
+            subject__in=part, status="actual", repeats=False, period_end__isnull=False, figure_kind__in=kinds
+        )
         if first is not None:
             rows = rows.filter(period_end__gte=first)
         columns = ("pk", "subject_id", "subject_name", "indicator", "unit", "figure_kind")
-        for pk, subject, name, indicator, unit, kind in rows.order_by("-recency").values_list(*columns)[
-            :FIGURES_AT_MOST
-        ]:
+        for pk, *about in rows.order_by("-recency").values_list(*columns)[:FIGURES_AT_MOST]:
+            alike[tuple(about)].append(pk)
+    near: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for (subject, name, indicator, unit, kind), pks in alike.items():
+        for at in wanted[subject][kind]:
+            if not comparable(lines[at].unit, unit):
+                continue
             own = fold(indicator, (name,))
-            for at in wanted[subject]:
-                line = lines[at]
-                if line.kind == kind and comparable(line.unit, unit):
-                    like = 1.0 if own == line.words else likeness(own, line.words)
-                    if like >= LIKE:
-                        near[pk].append((at, like))
+            like = 1.0 if own == words[at] else likeness(own, words[at])
+            if like >= LIKE:
+                for pk in pks:
+                    near[pk].append((at, like))
     figures = _figures(list(near))
     found: list[list[tuple[FigureView, Link]]] = [[] for _ in lines]
-    for pk, hits in near.items():
-        row = figures[pk]
+    for pk in sorted(near, key=lambda pk: (-figures[pk].recency, pk)):
+        row, hits = figures[pk], near[pk]
         for at, like in hits:
             line = lines[at]
             fit = link(_open_start(line), _candidate_of(row, line), like)
@@ -387,8 +400,7 @@ def _candidate_of(row: FigureView, line: Line) -> Candidate:
 def _figures(ids: Sequence[str]) -> dict[str, FigureView]:
     found: dict[str, FigureView] = {}
     for part in batches(ids):
-        rows = FigureView.objects.filter(pk__in=part).select_related("statement", "source")
-        found |= {row.pk: row for row in rows.defer("source__problems", "source__digest")}
+        found |= {row.pk: row for row in _whole_rows(FigureView.objects.filter(pk__in=part))}
     return found
 
 

@@ -53,6 +53,7 @@ def at_region(code: str) -> Place:
 register.filter("period", formatting.period)
 register.filter("confidence_class", formatting.confidence_class)
 register.filter("confidence_word", formatting.confidence_word)
+register.filter("day_count", formatting.day_count)
 register.filter("number", formatting.number)
 register.filter("sources", formatting.sources)
 

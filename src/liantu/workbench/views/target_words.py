@@ -21,11 +21,10 @@ from liantu.workbench.opened import met
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import measure
 from liantu.workbench.rights import needs
+from liantu.workbench.target_pages import TAKEN, lines_for
 from liantu.workbench.views.records import CHANGES_SHOWN, target_name
-from liantu.workbench.views.targets import lines_for
 
 PASTED = 2_000  # lines taken at once
-TAKEN = 500  # targets taken up at once
 
 
 def _by(request: HttpRequest) -> str:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from typing import Any
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,73 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.models import FigureView, TargetPart, TargetRecord
+from liantu.ledger.models import FigureView, Source, TargetPart, TargetRecord
 from liantu.ledger.rights import Action
-from liantu.ledger.standing import batches
 from liantu.ledger.work.target_chains import chain_of, earlier_ones, sums_of
-from liantu.ledger.work.target_lines import Line, evaluate, kept_lines, line_of, targets_of
+from liantu.ledger.work.target_lines import Line, evaluate, kept_lines, line_of
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.facets import Choice, chain_choices, region_choices
-from liantu.workbench.filters import WITHOUT, chosen, kept_region_q, region_q, whole, words_q
+from liantu.workbench.filters import whole
 from liantu.workbench.formatting import period, quantity, region_name
-from liantu.workbench.listing import PAGE_SIZE, Listing
+from liantu.workbench.listing import LAST_PAGE, PAGE_SIZE, Listing
 from liantu.workbench.rights import needs
 from liantu.workbench.target_drawing import drawing_of, rule_of
+from liantu.workbench.target_pages import KEPT, TAKEN, lines_for, part_of, whole_of
 from liantu.workbench.views.answers import answer, file_answer
-
-KEPT = {"kept": gettext_lazy("已纳入台账"), "said": gettext_lazy("只见于文件")}
-SORTS = ("indicator", "due", "value", "percent", "state", "issued")
-
-
-def filters_of(params: QueryDict) -> tuple[Q, Q]:
-    """What a page address asks of the targets kept, and of those that documents give."""
-    region, chain = chosen(params, "region"), chosen(params, "chain")
-    kept, said = kept_region_q(region), region_q(region)
-    if chain:
-        kept &= Q(chain="" if chain == WITHOUT else chain)
-        said &= Q(chain_name="" if chain == WITHOUT else chain)
-    if (year := whole(params, "year")) is not None:
-        kept &= Q(due__year=year)
-        said &= Q(period_end__year=year)
-    if issuer := chosen(params, "issuer"):
-        kept &= Q(issuer=issuer)
-        said &= Q(source__publisher=issuer)
-    words = chosen(params, "q")
-    kept &= words_q(words, "indicator", "subject_name", "definition")
-    said &= words_q(words, "indicator", "subject_name")
-    only = chosen(params, "kept", KEPT)
-    return (kept & Q(pk=-1) if only == "said" else kept), (said & Q(pk="") if only == "kept" else said)
-
-
-def lines_for(params: QueryDict, today: date) -> tuple[list[Line], bool]:
-    """The targets that a page address asks for, in its order, and whether documents give more."""
-    lines, more = targets_of(*filters_of(params), today)
-    if state := chosen(params, "state", labels.COURSE):
-        lines = [line for line in lines if line.state == state]
-    sort = params.get("sort", "")
-    key = sort.removeprefix("-")
-    if key in SORTS:
-        known = [line for line in lines if _key(line, key) is not None]
-        known.sort(key=lambda line: (_key(line, key), line.key), reverse=sort.startswith("-"))
-        lines = known + [line for line in lines if _key(line, key) is None]
-    else:
-        order = ("late", "behind", "no_data", "on_course", "reached")
-        lines.sort(key=lambda x: (x.record is None, x.replaced, order.index(x.state), x.due or date.max, x.key))
-    return lines, more
-
-
-def _key(line: Line, key: str) -> Any:
-    return {
-        "indicator": line.indicator,
-        "due": line.due,
-        "value": line.value,
-        "percent": line.percent,
-        "state": line.state,
-        "issued": line.issued_on,
-    }[key]
 
 
 @needs(Action.READ)
@@ -91,17 +37,20 @@ def _key(line: Line, key: str) -> Any:
 def targets(request: HttpRequest) -> HttpResponse:
     """All targets with where they stand."""
     at, today = revision(), timezone.localdate()
-    found, page, shown = _page(request.GET, today, at)
-    sort = request.GET.get("sort", "")
+    found = whole_of(request.GET, today, at)
+    page = min(max(whole(request.GET, "page") or 1, 1), max(1, -(-found.n // PAGE_SIZE)), LAST_PAGE)
+    shown = part_of(found, request.GET, today, (page - 1) * PAGE_SIZE, PAGE_SIZE)
+    has_next = found.n > page * PAGE_SIZE and page < LAST_PAGE
     context = {
-        "listing": Listing(shown, found.n, False, page, found.n > page * PAGE_SIZE, sort),
-        "more": found.more,
+        "listing": Listing(shown, found.n, found.more_than_counted, page, has_next, request.GET.get("sort", "")),
+        "more": found.is_cut,
+        "n_kept": found.n_kept,
         "counts": found.counts,
-        "waiting": found.waiting,
+        "waiting": min(found.n_said, TAKEN),
         "regions": _places(at),
         "chains": chain_choices(FigureView, at),
-        "issuers": sorted(found.issuers | {i for i in [request.GET.get("issuer")] if i}),
-        "years": _years(),
+        "issuers": sorted({*per_revision("target-issuers", _issuers, at), *filter(None, [request.GET.get("issuer")])}),
+        "years": per_revision("target-years", _years, at),
         "states": labels.COURSE,
         "kinds": KEPT,
         "today": today,
@@ -110,39 +59,11 @@ def targets(request: HttpRequest) -> HttpResponse:
     return answer(request, "workbench/targets.html", "workbench/parts/target_rows.html", "results", context)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What is said of all lines of a list, and the state of the ledger that they are of."""
-
-    at: int
-    n: int
-    more: bool
-    counts: dict[str, int]
-    waiting: int
-    issuers: frozenset[str]
-
-
-def _page(params: QueryDict, today: date, at: int) -> tuple[_Found, int, list[Line]]:
-    """What is said of all lines, the number of the page asked for, and its lines.
-
-    Pages are remembered one by one: two thousand lines with their figures take seconds to take out of memory again.
-    """
-    asked = sorted((key, values) for key, values in params.lists() if key != "page")
-    name = f"targets:{today}:{asked!r}"
-
-    def all_lines() -> _Found:
-        lines, more = lines_for(params, today)
-        for number, part in enumerate(batches(lines, PAGE_SIZE) if lines else [[]], start=1):
-            per_revision(f"{name}:{number}", partial(list, part), at, may_lag=False)
-        counts = {state: sum(line.state == state for line in lines) for state in labels.COURSE}
-        waiting = sum(line.record is None for line in lines)
-        return _Found(at, len(lines), more, counts, waiting, frozenset(line.issuer for line in lines if line.issuer))
-
-    found = per_revision(name, all_lines, at)
-    page = min(max(whole(params, "page") or 1, 1), max(1, -(-found.n // PAGE_SIZE)))
-    chosen_lines = slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-    shown = per_revision(f"{name}:{page}", lambda: lines_for(params, today)[0][chosen_lines], found.at, may_lag=False)
-    return found, page, shown
+def _issuers() -> set[str]:
+    kept = TargetRecord.objects.filter(removed_at=None).exclude(issuer="").values_list("issuer", flat=True)
+    gives = FigureView.objects.filter(source=OuterRef("pk"), status="target").order_by()
+    said = Source.objects.filter(Exists(gives)).exclude(publisher="").values_list("publisher", flat=True)
+    return {*kept.distinct(), *(name for name in said.order_by().distinct() if name)}
 
 
 def _places(at: int) -> list[Choice]:
@@ -241,10 +162,12 @@ COLUMNS: Sequence[tuple[object, float, str]] = (
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The same targets as a file, each with the sentences of both its sides."""
-    lines, _more = lines_for(request.GET, timezone.localdate())
+    lines, more = lines_for(request.GET, timezone.localdate())
     columns = [Column(str(title), width, form_) for title, width, form_ in COLUMNS]
-    note = _("状态按每个目标的进度算法判断；完成数由人确认的优先，未确认的注明“未确认”。")
-    return file_answer(form, _("目标"), columns, _cells(lines), [note])
+    notes = [_("状态按每个目标的进度算法判断；完成数由人确认的优先，未确认的注明“未确认”。")]
+    if more:
+        notes.append(_("文件里的目标太多，这里只有最新的一部分；请按地区、产业链或年份筛选。"))
+    return file_answer(form, _("目标"), columns, _cells(lines), notes)
 
 
 def _cells(lines: Sequence[Line]) -> Iterator[list[Cell]]:
