@@ -11,9 +11,10 @@ from datetime import date
 from liantu.diagnosis.reports import Basis, Count, Link
 from liantu.ledger import services
 from liantu.ledger.models import ChainView, EnterpriseView, Membership
+from liantu.ledger.outlines.members import on_segments
 from liantu.ledger.outlines.shipped import STREAMS
 from liantu.ledger.outlines.tree import DEEPEST
-from liantu.ledger.standing import batches, standing
+from liantu.ledger.standing import batches
 from liantu.vocabulary import regions
 
 LOOKED_AT = 50_000
@@ -81,11 +82,8 @@ def stated_chains(places: list[str]) -> dict[str, list[ChainView]]:
 
 def _on_segments(words: set[str]) -> list[tuple[str, str, int]]:
     """(place, segment, firm) of everything that a workbook or a text puts on one of `words`."""
-    stands = standing().filter(source__state="ready")
-    cells = stands.filter(kind="cell", property="环节", text_value__in=words, subject__kind="enterprise")
-    said = list(cells.values_list("text_value", "subject__canonical_id", "subject_id")[:LOOKED_AT])
-    made = stands.filter(kind="relation", property="produces", object_name__in=words, subject__kind="enterprise")
-    said += list(made.values_list("object_name", "subject__canonical_id", "subject_id")[:LOOKED_AT])
+    about = ("subject__canonical_id", "subject_id")
+    said = list(on_segments(words, *about, most=LOOKED_AT, subject__kind="enterprise"))
     where: dict[int, str] = {}
     for batch in batches({canonical or own for _, canonical, own in said}):
         found = EnterpriseView.objects.filter(pk__in=batch).values_list("pk", "region_code", "city_code")

@@ -47,7 +47,7 @@ def remove_source(source_id: int, by: str) -> RemovalReport:
         before = _shown(figures, canonical)
         for each in gone:
             each.state = Source.State.REMOVED
-            each.save(update_fields=["state"])
+        Source.objects.bulk_update(gone, ["state"])
         changes.sources(gone)
         changes.apply()
         after = _shown(before.figures, canonical)

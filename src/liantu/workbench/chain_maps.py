@@ -14,9 +14,10 @@ from liantu.diagnosis.chain_nodes import NodeState, Said, chain_nodes, coverage
 from liantu.ledger import services
 from liantu.ledger.models import Profile, ProjectView
 from liantu.ledger.outlines.edges import Edges
+from liantu.ledger.outlines.members import on_segments
 from liantu.ledger.outlines.tree import Tree, children, path_of, walk
 from liantu.ledger.registry_counts import registry_state
-from liantu.ledger.standing import batches, standing
+from liantu.ledger.standing import batches
 from liantu.reporting.chain_outline import STATUSES, ChainMap, Edge, NodeStatus, Segment, StatusCell, chain_map_of
 from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
@@ -250,14 +251,8 @@ def _words(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, str]:
 def _things(tree: Tree, leaves: dict[str, tuple[str, ...]]) -> dict[str, list[Thing]]:
     """By segment, who a workbook or a text puts on it, each once; on a wider one, who is on nobody says which of its parts."""
     words = _words(tree, leaves)
-    stands = standing().filter(source__state="ready")
     columns = ("subject__canonical", "subject_id", "subject__kind", "subject_name", "pk", "sentence")
-    found: list[tuple[Any, ...]] = []
-    for part in batches(sorted(words)):
-        cells = stands.filter(kind="cell", property="环节", text_value__in=part)
-        made = stands.filter(kind="relation", property="produces", object_name__in=part)
-        found += cells.values_list("text_value", *columns)[:LOOKED_AT]
-        found += made.values_list("object_name", *columns)[:LOOKED_AT]
+    found = list(on_segments(words, *columns, most=LOOKED_AT))
     who = {row[1] or row[2] for row in found} - {None}
     profiles: dict[int, Profile] = {}
     invested: dict[int, float | None] = {}

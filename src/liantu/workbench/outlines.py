@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from liantu.ledger import services
 from liantu.ledger.outlines.edges import Edges
+from liantu.ledger.outlines.members import on_segments
 from liantu.ledger.outlines.tree import Tree, path_of, paths_of, subtree
-from liantu.ledger.standing import standing
 from liantu.reporting import ChainMap, Edge, Segment, chain_map_of
 from liantu.reporting.chain_outline import EdgeKind
 from liantu.workbench.cached import per_revision
@@ -70,7 +70,7 @@ def _placed(drawn: ChainMap, former: Mapping[str, tuple[str, ...]]) -> ChainMap:
     firms: dict[str, set[str]] = defaultdict(set)
     projects: dict[str, set[str]] = defaultdict(set)
     now = {word: name for name, earlier in former.items() if name in words for word in earlier}
-    for word, kind, who in _said_to_be_on(words | now.keys()):
+    for word, kind, who in on_segments(words | now.keys(), "subject__kind", "subject_name", most=LOOKED_AT):
         (projects if kind == "project" else firms)[now.get(word, word)].add(who)
     under: dict[tuple[str, ...], int] = defaultdict(int)
     for segment in drawn.segments:
@@ -101,12 +101,3 @@ def _segment(segment: Segment, firms: set[str], projects: set[str]) -> Segment:
     if projects:
         parts.append(_("项目：") + "、".join(sorted(projects)[:NAMED]))
     return replace(segment, status="present", note="；".join(parts), firms=len(firms), projects=len(projects))
-
-
-def _said_to_be_on(words: set[str]) -> list[tuple[str, str, str]]:
-    """(segment word, kind of thing, its name) for everything that a workbook or a text puts on one of `words`."""
-    stands = standing().filter(source__state="ready")
-    cells = stands.filter(kind="cell", property="环节", text_value__in=words)
-    out = list(cells.values_list("text_value", "subject__kind", "subject_name")[:LOOKED_AT])
-    made = stands.filter(kind="relation", property="produces", object_name__in=words)
-    return out + list(made.values_list("object_name", "subject__kind", "subject_name")[:LOOKED_AT])

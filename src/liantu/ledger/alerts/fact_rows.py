@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 
 from liantu.ledger.alerts.row_parts import city_of, refs_of
 from liantu.ledger.models import Check, EnterpriseView, Fact, FigureView, Source
-from liantu.ledger.standing import standing
+from liantu.ledger.outlines.members import listed
 from liantu.ledger.work.target_lines import targets_of
 from liantu.tracking.alerts import Ref, Row, Value
 
@@ -102,7 +102,7 @@ def segment_rows(_today: date) -> Iterator[Row]:
     """The segments of chains as the lists of firms name them, with how many firms are on each."""
     firms: dict[tuple[str, str], set[int]] = defaultdict(set)
     refs: dict[tuple[str, str], str] = {}
-    cells = standing().filter(kind="cell", property="环节", subject__kind="enterprise").exclude(text_value="")
+    cells = listed().filter(subject__kind="enterprise").exclude(text_value="")
     said = [
         (home or pk, segment, statement)
         for pk, home, segment, statement in cells.values_list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -46,30 +46,42 @@ def start_import(kind: str, path: Path, name: str, by: str, sheet: str = "") -> 
     )
 
 
-def compare(import_id: int, progress: Progress | None = None, is_stopped: Callable[[], bool] = lambda: False) -> Import:
+def compare(
+    import_id: int,
+    progress: Progress | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+    grids: Sequence[Grid] | None = None,
+) -> Import:
     """The dry run: every problem and every difference at once. Nothing but the import itself is changed.
+
+    `grids` are the sheets of its file where they were read already.
 
     Raises Import.DoesNotExist, Stopped.
     """
     batch = Import.objects.get(pk=import_id)
     with unrestricted():  # a row that its person may not see is still the row that the file means
-        return _compared(batch, limits_of(batch.by), progress, is_stopped)
+        return _compared(batch, limits_of(batch.by), progress, is_stopped, grids)
 
 
 def _compared(
-    batch: Import, limits: Viewer | None, progress: Progress | None, is_stopped: Callable[[], bool]
+    batch: Import,
+    limits: Viewer | None,
+    progress: Progress | None,
+    is_stopped: Callable[[], bool],
+    grids: Sequence[Grid] | None,
 ) -> Import:
     list_ = list_of(batch.kind)
     ImportRow.objects.filter(batch=batch).delete()
     batch.state, batch.problems, batch.n_rows, batch.n_unchanged = State.CHECKING, [], 0, 0
-    try:
-        with SafeReader(TASK, LIMITS) as reader:
-            grids: list[Grid] = reader.read(batch.path, batch.name)
-    except UnreadableError as error:
-        said = error.problem
-        return _refused(batch, said.message_zh, said.message_en)
-    except WorkerError as error:
-        return _refused(batch, f"读取程序没能启动：{error}", f"the reader did not start: {error}")
+    if grids is None:
+        try:
+            with SafeReader(TASK, LIMITS) as reader:
+                grids = reader.read(batch.path, batch.name)
+        except UnreadableError as error:
+            said = error.problem
+            return _refused(batch, said.message_zh, said.message_en)
+        except WorkerError as error:
+            return _refused(batch, f"读取程序没能启动：{error}", f"the reader did not start: {error}")
     if batch.sheet:  # the notes tell which rows went out
         grids = [grid for grid in grids if grid.name.strip() in {batch.sheet, NOTES}]
     table = table_of(list_, grids, batch.mapping)
@@ -119,7 +131,7 @@ def _refused(batch: Import, zh: str, en: str) -> Import:
     return batch
 
 
-def _no_list(list_: ExchangeList, grids: list[Grid]) -> tuple[str, str]:
+def _no_list(list_: ExchangeList, grids: Sequence[Grid]) -> tuple[str, str]:
     names = "、".join(grid.name for grid in grids if not grid.hidden)[:120]
     title = next(column for column in list_.columns if column.key == list_.title)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,7 +62,7 @@ class Table:
         return unit_of(self.grid.headers[position])
 
 
-def table_of(list_: ExchangeList, grids: list[Grid], said: Mapping[str, str] | None = None) -> Table | None:
+def table_of(list_: ExchangeList, grids: Sequence[Grid], said: Mapping[str, str] | None = None) -> Table | None:
     """The sheet that holds the list; None when there is none.
 
     Args:
@@ -130,7 +130,7 @@ def column_named(list_: ExchangeList, key: str) -> Column:
     raise KeyError(key)
 
 
-def _exported(list_: ExchangeList, grids: list[Grid]) -> list[str] | None:
+def _exported(list_: ExchangeList, grids: Sequence[Grid]) -> list[str] | None:
     """The keys of the rows that went out, from the hidden sheet of an export of the same list."""
     for grid in grids:
         if grid.name != NOTES:

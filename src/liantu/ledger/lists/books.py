@@ -66,7 +66,7 @@ def start_book(path: Path, name: str, by: str) -> Import:
                 f"no sheets ({names}) are called like lists; rename them, or add a sheet 清单目录"
             )
         batch.state = State.CHECKED
-        batch.problems = [_said(error) for error in _trial(path.parent, told or [], by)]
+        batch.problems = [_said(error) for error in _trial(path.parent, told or [], by, grids)]
     except CannotLoadError as error:
         batch.state, batch.problems = State.REFUSED, [_said(error)]
     batch.save()
@@ -78,13 +78,13 @@ def _said(error: CannotLoadError) -> dict[str, object]:
     return problem(zh, en or zh)
 
 
-def _trial(folder: Path, told: Sequence[ToldList], by: str) -> list[CannotLoadError]:
+def _trial(folder: Path, told: Sequence[ToldList], by: str, grids: Sequence[Grid]) -> list[CannotLoadError]:
     """Load what is not there yet and take it back; gives what went wrong."""
     wrong = []
     for one in told:
         try:
             with writing(), transaction.atomic():
-                load_told(folder, one, by)
+                load_told(folder, one, by, lambda path: grids)
                 raise _TakenBackError
         except _TakenBackError:
             pass
@@ -178,7 +178,7 @@ def take_in(
             newest = {one.versions[-1].sheet: one for one in book.told}
             for sheet in sheets:
                 if sheet.there is None:
-                    load_told(Path(batch.path).parent, _publishable(newest[sheet.sheet]), by)
+                    load_told(Path(batch.path).parent, _publishable(newest[sheet.sheet]), by, lambda path: book.grids)
         else:
             if kit:
                 install(kit, region, chain, by, owner_unit)

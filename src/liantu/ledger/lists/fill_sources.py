@@ -3,7 +3,7 @@ gazetteer, and segments of a chain on which nobody is known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,8 +22,9 @@ from liantu.ledger.models import (
     Statement,
 )
 from liantu.ledger.outlines.keeping import chain_outline, former_names
+from liantu.ledger.outlines.members import on_segments
 from liantu.ledger.rights.filters import Columns, region_rows
-from liantu.ledger.standing import batches, recency, standing
+from liantu.ledger.standing import batches, recency
 from liantu.resolution.uscc import is_uscc
 from liantu.vocabulary import regions
 from liantu.vocabulary.zones import zones
@@ -185,7 +186,7 @@ def chain_gaps(chain_list: ChainList) -> Iterator[Found]:
     now = {word: name for name, earlier in former.items() if name in leaves for word in earlier}
     here: dict[str, set[str]] = {}
     elsewhere: dict[str, set[str]] = {}
-    told = list(_said_on(leaves.keys() | now.keys()))
+    told = list(on_segments(leaves.keys() | now.keys(), "subject__canonical_id", "subject_name"))
     inside = _inside({entity for _s, entity, _n in told if entity is not None}, chain_list.region_code)
     for segment, entity, name in told:
         side = here if not chain_list.region_code or entity in inside else elsewhere
@@ -200,17 +201,6 @@ def chain_gaps(chain_list: ChainList) -> Iterator[Found]:
         if away:
             reason += "；" + _("外地有 %(n)s 家，如 %(names)s") % {"n": len(away), "names": "、".join(away[:NAMED])}
         yield Found({"gap_segment": segment, "reason": reason}, reason)
-
-
-def _said_on(words: Iterable[str]) -> Iterator[tuple[str, int | None, str]]:
-    """(segment, canonical thing, its name) for everything that a workbook or a text puts on one of these segments."""
-    wanted = list(words)
-    stands = standing().filter(Q(source=None) | Q(source__state="ready"))
-    for part in batches(wanted):
-        cells = stands.filter(kind="cell", property="环节", text_value__in=part)
-        yield from cells.values_list("text_value", "subject__canonical_id", "subject_name")
-        made = stands.filter(kind="relation", property="produces", object_name__in=part)
-        yield from made.values_list("object_name", "subject__canonical_id", "subject_name")
 
 
 def _inside(things: set[int], region: str) -> set[int]:

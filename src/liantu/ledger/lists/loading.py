@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -40,9 +41,10 @@ class Loaded:
 
 def load_lists(path: Path, by: str) -> Iterator[Loaded]:
     """Load the lists that a YAML file or a workbook names; each list as a whole, or not at all. Raises CannotLoadError."""
-    told = told_in_yaml(path) if path.suffix.lower() in (".yaml", ".yml") else told_of_book(path, read_book(path))
+    read = cache(read_book)  # a workbook holds the tables of many versions
+    told = told_in_yaml(path) if path.suffix.lower() in (".yaml", ".yml") else told_of_book(path, read(path))
     for one in told:
-        yield load_told(path.parent, one, by)
+        yield load_told(path.parent, one, by, read)
 
 
 def has_no_lists() -> bool:
@@ -73,7 +75,11 @@ def told_of_book(path: Path, grids: Sequence[Grid]) -> list[ToldList]:
     return told
 
 
-def load_told(folder: Path, told: ToldList, by: str) -> Loaded:
+Reading = Callable[[Path], Sequence[Grid]]
+"""Gives the sheets of a file."""
+
+
+def load_told(folder: Path, told: ToldList, by: str, read: Reading) -> Loaded:
     """Load one list with its versions, whose tables lie in `folder`; one that is there already stays as it is.
 
     All of it, or nothing. Raises CannotLoadError.
@@ -87,16 +93,16 @@ def load_told(folder: Path, told: ToldList, by: str) -> Loaded:
                 values["kit_id"] = installed_kit(told.kit, told.head["region_code"], told.head["chain"], by).pk
             made = ChainList.objects.get(pk=add_record("list", values, by, "装入清单文件").row)
             for version in told.versions:
-                _version(folder, made, version, by)
+                _version(folder, made, version, by, read)
             return Loaded(told.title, len(told.versions), made.rows.filter(removed_at=None).count())
     except (ValueError, OSError) as error:
         zh, _, en = str(error).partition(" / ")
         raise CannotLoadError(f"“{told.title}”：{zh} / {told.title}: {en or zh}") from error
 
 
-def _version(folder: Path, made: ChainList, told: ToldVersion, by: str) -> None:
+def _version(folder: Path, made: ChainList, told: ToldVersion, by: str, read: Reading) -> None:
     if told.file:
-        _import(folder / told.file, told.sheet, made, by)
+        _import(folder / told.file, told.sheet, made, by, read)
     for name in told.leave:
         row = (
             made.rows.filter(removed_at=None, key=fold(name)).first()
@@ -109,11 +115,13 @@ def _version(folder: Path, made: ChainList, told: ToldVersion, by: str) -> None:
         publish(made.pk, by, told.note, told.published_on)
 
 
-def _import(path: Path, sheet: str, made: ChainList, by: str) -> None:
+def _import(path: Path, sheet: str, made: ChainList, by: str, read: Reading) -> None:
+    grids = read(path)
     kept = Path(settings.SPACE) / "imports" / f"list-{made.pk}" / path.name
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     shutil.copyfile(path, kept)
-    batch = importing.compare(importing.start_import(f"{PREFIX}{made.pk}", kept, path.name, by, sheet).pk)
+    started = importing.start_import(f"{PREFIX}{made.pk}", kept, path.name, by, sheet)
+    batch = importing.compare(started.pk, grids=grids)
     if batch.state == Import.State.REFUSED:
         raise ValueError(f"{path.name}：{batch.problems[0]['zh']} / {path.name}: {batch.problems[0]['en']}")
     wrong = [said for row in batch.rows.filter(action="error").order_by("pk")[:TOLD_ERRORS] for said in row.problems]
