@@ -146,3 +146,20 @@ def test_a_month_that_names_a_row_dates_it() -> None:
 def test_rows_without_names_over_their_figures_are_left() -> None:
     cells = figures("单位：万元\n轻工业　　12　　3　　400\n重工业　　15　　4　　700")
     assert not {"12", "400", "15", "700"} & set(cells)
+
+
+def test_of_several_units_above_each_column_has_its_own() -> None:
+    cells = figures(
+        "表1　重点产业链主要指标\n单位：亿元、%、户\n产业链　　营业收入　　增速　　占比率　　链上企业\n中医药　　216.5　　3.4　　21.7　　86\n酿酒　　193.8　　-6.5　　19.2　　112"
+    )
+    assert {n: cells[n].unit for n in ("216.5", "3.4", "21.7", "86")} == {
+        "216.5": "元",
+        "3.4": "%",
+        "21.7": "%",
+        "86": "户",
+    }
+
+
+def test_a_count_is_not_read_in_money() -> None:
+    cells = figures("单位：万元\n县区　　税收　　纳税企业数\n谯城区　　2165　　863\n涡阳县　　1938　　1121")
+    assert cells["2165"].unit == "元" and "863" not in cells

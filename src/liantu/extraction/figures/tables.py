@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,10 +21,10 @@ from liantu.extraction.figures.numerals import scaled
 from liantu.extraction.figures.rows import Row, label_column, number_in
 from liantu.extraction.model import Bound, Kind, Status
 from liantu.reading.tables import line_words
-from liantu.vocabulary.units import is_unit, without_magnitude
+from liantu.vocabulary.units import is_unit, units, without_magnitude
 
 _BOUNDS: dict[str, Bound] = {"以上": ">=", "左右": "≈", "以内": "<=", "以下": "<="}
-_UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,12})")
+_UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,24})")
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|率|到位|增)).*(?:计划|总投资|项目(?:数|个数)?$)")
 _GOAL_KIND = re.compile(r"预期性?|约束性?|指导性")  # what plans write behind each of their goals
 _FOR_THE_YEAR = re.compile(r"计划|总投资|目标|任务|年度|(?<!签约)(?<!开工)(?<!新)项目(?:数|个数)?$|全年|年末")
@@ -38,6 +39,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _AT_END = re.compile(r"^\d{1,2}月(?:份)?[末底]")
 _LEVEL = re.compile(r"(?:[额量值]|收入|支出|利润|投资|贷款|存款|税收)$")  # in percent only as growth
 _OF_GROWTH = re.compile(r"(?<![及其和])(?:增速|增幅|增长率?|增长速度)(?:情况|排名|统计)?表?$")
+_COUNT = re.compile(r"(?:企业|项目|单位|人员|职工|户|家|人|个|项)数?(?:量)?$")
+_PEOPLE = re.compile(r"人|职工")
+_RATE = re.compile(r"(?:率|比重|占比|比例)$")
 _STRUCTURE = re.compile(r"构成|结构|比重|占比")
 _TOTAL = re.compile(
     r"(?:全[国省市县区州盟旗]|地区)?(?:合\s*计|总\s*计|共\s*计|小\s*计)|全[省市县区州盟旗]|我[省市县区]"
@@ -117,7 +121,7 @@ class _Above:
 
     name: str
     topic: str  # the name without time and place
-    unit: str | None
+    units: tuple[str, ...]
     period: str | None
     published: date | None
     year: int | None
@@ -135,7 +139,7 @@ def read_table(rows: list[Row], seen: Surroundings) -> list[CellFigure]:
     above = _Above(
         name,
         _topic(name, seen) or (_topic(seen.title, seen) if not seen.caption else ""),
-        unit or _unit_above(seen.above) or _unit_above(seen.caption),
+        (unit,) if unit else _units_above(seen.above) or _units_above(seen.caption),
         time.period if time else None,
         seen.published,
         seen.year,
@@ -181,7 +185,7 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
                 continue
             m = number_in(cell)
             figure = None
-            if m is not None and (head is not None or above.unit or row_unit or m["percent"] or m["unit"]):
+            if m is not None and (head is not None or above.units or row_unit or m["percent"] or m["unit"]):
                 figure = _cell(m, start, head, label, row_unit, above, running, row)
             if figure is not None:
                 figure.label_kind = _kind_of_rows(header[index]) if fits and index is not None else ""
@@ -312,10 +316,23 @@ def _topic(name: str, seen: Surroundings) -> str:
     return "" if _NO_TOPIC.search(topic) or len(topic) > _LONGEST_TOPIC else topic
 
 
-def _unit_above(words: str) -> str | None:
+def _units_above(words: str) -> tuple[str, ...]:
     m = _UNIT_ABOVE.search(words)
-    parts = m["unit"].split("、") if m else []
-    return next((u for u in parts if is_unit(u) and u not in ("%", "％")), next((u for u in parts if is_unit(u)), None))
+    return tuple(u for u in m["unit"].split("、") if is_unit(u)) if m else ()
+
+
+def _stated(told: Sequence[str], what: str) -> str | None:
+    """Which of the units stated over a table (亿元、%、户) is that of `what`; None where none can be (企业数 in 亿元)."""
+    known = units()
+    classes = {u: known[base].kind if (base := without_magnitude(u)[1]) in known else "physical" for u in told}
+    counted = [u for u in told if classes[u] in ("counter", "person")]
+    if _COUNT.search(what):
+        people = [u for u in counted if classes[u] == "person"]
+        return next(iter(people if _PEOPLE.search(what) and people else counted), None)
+    if _RATE.search(what) and "money" in classes.values():
+        return "%"
+    measured = [u for u in told if u not in ("%", "％") and u not in counted]
+    return next(iter((*measured, *told)), None)
 
 
 def _cell(
@@ -333,7 +350,8 @@ def _cell(
     head_unit = head.unit if head else None
     growth = (head is not None and head.growth) or _is_of_growth(head, above)
     rank = bool(m["rank"]) or (head is not None and head.rank and not m["percent"])
-    unit = _unit(m, head_unit, growth, rank, label, row_unit, above)
+    what = name if name and head is not None and not head.is_bare else label.name if label else ""
+    unit = _unit(m, head_unit, growth, rank, label, row_unit, _stated(above.units, what))
     if unit is None:
         return None
     factor, base = without_magnitude(unit.replace("％", "%").removeprefix("个") if unit.endswith("百分点") else unit)
@@ -394,10 +412,10 @@ def _is_of_growth(head: Head | None, above: _Above) -> bool:
     """Whether the caption says that what stands under a column without a unit of its own is growth."""
     if head is not None and head.unit not in (None, "%", "％", "百分点"):
         return False
-    if above.unit == "%":
+    if set(above.units) in ({"%"}, {"％"}):
         return is_growth(above.name)
     silent = head is not None and (head.is_time or not head.name or is_value(head.name))
-    return above.unit is None and silent and _OF_GROWTH.search(above.name) is not None
+    return not above.units and silent and _OF_GROWTH.search(above.name) is not None
 
 
 def _magnitude(m: re.Match[str]) -> str:
@@ -413,7 +431,7 @@ def _unit(
     rank: bool,
     label: _Label | None,
     row_unit: str | None,
-    above: _Above,
+    stated: str | None,
 ) -> str | None:
     label_unit = label.unit if label else None
     if m["percent"]:
@@ -426,7 +444,7 @@ def _unit(
         return m["unit"]
     if head_unit is not None or growth:
         return head_unit or "%"
-    return label_unit or (row_unit if row_unit and is_unit(row_unit) else None) or above.unit
+    return label_unit or (row_unit if row_unit and is_unit(row_unit) else None) or stated
 
 
 def _own(head: Head | None, above: _Above) -> str:
