@@ -237,3 +237,11 @@ def test_zones_are_listed_with_the_chains_they_are_said_to_have(db: None, clerk:
     html = clerk.get("/zones").content.decode()
     assert "山西忻州经济开发区" in html and "光伏" in html and "优势" in html
     assert "还没有人说过" in clerk.get("/zones", {"kind": "town"}).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/no-such-page", "/documents/999999", "/targets/999999"])
+def test_a_page_that_is_not_there_says_so_in_the_reader_s_words(db: None, clerk: Client, address: str) -> None:
+    answer = clerk.get(address)
+    html = answer.content.decode()
+    assert answer.status_code == 404 and "没有这一页" in html
+    assert "Resolver404" not in html and "matches the given query" not in html

@@ -45,6 +45,12 @@ def paper(context: Any, content: str, source: Any) -> SafeString:
 
 
 @register.filter
+def own_words(exception: str) -> str:
+    """What a view says of a row that is not there; empty for what Django says by itself, in English."""
+    return "" if exception == "Resolver404" or exception.endswith("matches the given query.") else exception
+
+
+@register.filter
 def at_region(code: str) -> Place:
     """A region as what a right is asked for."""
     return Place(code)
