@@ -115,3 +115,58 @@ def test_where_money_comes_from_is_not_whose_the_projects_are() -> None:
 def test_counted_roads_are_no_work() -> None:
     found = extract(read_document((HEAD + "续建43条高速公路，县县通高速公路率达到96%。").encode(), "样例.txt"))
     assert not found.projects and {f.subject for f in found.figures} == {"娄底市"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "holds"),
+    [
+        ("涟源鼎元新材10亿平方米电池隔膜项目开工。", "10亿", "电池隔膜"),
+        ("可生产2.5MW、5MW碱水电解槽和3MW、6MW质子膜电解槽。", "6", "质子膜电解槽"),
+        ("可生产2.5MW、5MW碱水电解槽和3MW、6MW质子膜电解槽。", "2.5", "碱水电解槽"),
+    ],
+)
+def test_what_numbers_within_names_and_rows_measure(sentence: str, number: str, holds: str) -> None:
+    assert holds in figures(sentence)[number].indicator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "period"),
+    [
+        ("1—6月，整车产量8万辆，新能源汽车占比由上年同期的24.1%提升到35.6%。", "24.1%", "2023-01/2023-06"),
+        ("1—6月，整车产量8万辆，新能源汽车占比由上年同期的24.1%提升到35.6%。", "35.6%", "2024-01/2024-06"),
+        ("1—6月，班列开行96列，是去年同期的1.6倍。", "1.6", "2024-01/2024-06"),
+        ("今年产值目标由年初的150亿元上调为180亿元。", "150亿", "2024"),
+    ],
+)
+def test_the_other_side_of_a_comparison_is_dated_as_it_says(sentence: str, number: str, period: str) -> None:
+    assert figures(sentence)[number].period == period
+
+
+def test_a_ratio_has_one_time() -> None:
+    found = figures("2023年，三次产业结构由上年的12.2∶53.5∶34.3调整为12.1∶54.4∶33.5。")
+    assert {found[n].period for n in ("12.2", "53.5", "34.3")} == {"2022"}
+    assert {found[n].period for n in ("12.1", "54.4", "33.5")} == {"2023"}
+
+
+def test_the_state_at_the_end_of_a_stretch_dates_its_own_part() -> None:
+    head = "娄底市上半年经济运行情况\n\n2024-07-16 09:30　来源：娄底市统计局\n\n"
+    found = figures("上半年，生猪出栏62万头；6月末肉牛存栏31万头；禽蛋产量4.7万吨。", head)
+    assert (found["31万"].period, found["4.7万"].period) == ("2024-06", "2024-01/2024-06")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "status"),
+    [
+        ("鼎和新材项目一期今年8月投产，年产能1.8万吨。", "1.8万", "actual"),
+        ("到2026年，园区从业人员突破1万人。", "1万", "target"),
+        ("预计2025年并网容量达到130万千瓦，今年1—8月出口额1.3亿元。", "1.3亿", "actual"),
+    ],
+)
+def test_what_runs_already_and_what_was_told_of_a_time_gone_by_is_done(sentence: str, number: str, status: str) -> None:
+    assert figures(sentence)[number].status == status
+
+
+def test_a_step_due_by_a_month_is_not_taken() -> None:
+    text = "鼎和冷链食品加工项目总投资2亿元，车间主体封顶，力争5月底前完成验收，6月底前冷链车间完成设备安装调试并投产。"
+    found = extract(read_document((HEAD + text).encode(), "样例.txt"))
+    assert [p.stage for p in found.projects] == ["building"]

@@ -86,3 +86,30 @@ def test_a_zone_that_presents_itself_is_not_what_a_meeting_is_about() -> None:
     )
     found = figures(text, "对接会在湘潭举行\n2024-11-12\n\n")
     assert (found["130"].subject, found["97"].subject) == ("湘潭市", "湘潭竹埠经济技术开发区")
+
+
+def test_the_work_spoken_of_is_neither_its_venue_nor_its_parts() -> None:
+    text = (
+        "2月1日，鼎远氢能装备产业链项目在湘潭市岳塘风储总装基地开工。项目总投资1.5亿元，新上8条特种电解槽生产线。"
+        "项目投产后可实现年销售6亿元，上缴税收2900万元。"
+    )
+    found = figures(text)
+    assert {f.subject for f in found.values()} == {"鼎远氢能装备产业链项目"}
+
+
+def test_a_place_in_brackets_before_the_name_of_a_work_is_part_of_it() -> None:
+    text = (
+        "湘潭（雨湖区）聚源生物科技生产线项目总投资4.6亿元，预计可年生产虾粉2万吨、虾膏500吨。投产后年销售额可达9亿元。"
+    )
+    assert {f.subject_kind for f in figures(text).values()} == {"project"}
+
+
+def test_each_of_a_row_of_works_has_its_own_money() -> None:
+    found = figures("总投资8亿元的恒和食品冷链基地项目、5.5亿元的翰元风电塔筒技改项目同日开工。")
+    assert (found["8亿"].subject, found["5.5亿"].subject) == ("恒和食品冷链基地项目", "翰元风电塔筒技改项目")
+    assert "总投资" in found["5.5亿"].indicator
+
+
+def test_a_wider_region_where_something_is_first_is_not_whose_it_is() -> None:
+    text = "全市在建新能源项目30个，在湖南省率先建成储能链条，“新三样”出口额1.3亿元。"
+    assert figures(text)["1.3亿"].subject == "湘潭市"

@@ -38,10 +38,12 @@ _HEADS = re.compile(
 )
 # A firm stands first in its clause, or in a list of firms that stands first.
 _STANDS_FIRST = re.compile(r"(?:^|[\s。；：■◎·“，、]|其中，?|龙头(?:企业)?|链主(?:企业)?|企业|旗下的?)$")
-_LISTED_FIRMS = re.compile(r"(?:、[^，。；、]{2,16})*等[^，。；]{0,6}(?:链上|头部|龙头|骨干|配套)[^，。；]{0,4}企业")
+_LISTED_FIRMS = re.compile(
+    r"(?:、[^，。；、]{2,16}){0,12}等[^，。；]{0,6}(?:链上|头部|龙头|骨干|配套)[^，。；]{0,4}企业"
+)
 # 引进了A、B等10家大型物流企业
 _KIND_OF_FIRMS = re.compile(
-    r"(?:、[^，。；、]{2,16})*等\d*[余多]?[家户个]?(?:国内|大型|知名|重点|规上|骨干|行业)*(?P<kind>[\u4e00-\u9fff]{2,6}?)(?:加工|制造|生产)?企业"
+    r"(?:、[^，。；、]{2,16}){0,12}等\d*[余多]?[家户个]?(?:国内|大型|知名|重点|规上|骨干|行业)*(?P<kind>[\u4e00-\u9fff]{2,6}?)(?:加工|制造|生产)?企业"
 )
 _CHAIN_WORD = re.compile(r"链|集群")
 

@@ -31,6 +31,8 @@ _NOT_TOTAL = re.compile(
 _FUTURE = re.compile(
     r"将|赶在|就能|计划|预计|拟|力争|争取|确保|即将|有望|年底前|月底前|年内|明年|可望|目标|推迟|待|尚未|未能|没有|未|要|前(?:建成|竣工|投产|开工)|力促|准备|具备|条件|倒排|\d+月(?:份)?(?:底)?(?:前)?(?:有望|可)"
 )
+# 6月底前车间完成设备安装调试并投产: due then, however far the verb stands from it.
+_BY_THEN = re.compile(r"\d{1,2}月(?:份|底|末|[上中下]旬)?前(?![^，。；]*已)")
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
 _CONDITION = re.compile(
     r"^(?:(?:并|且|并且)?(?:运营|投运|投用|达产|达效|投产|投入使用|投入运营)(?:之|以)?后|头[一两三]?年|首年|区|后|之后|以后|时|率|达效后|条件|仪式上|前|目标|计划|达效后|达产后)"
@@ -117,6 +119,7 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
                 reached = stage
                 # 计划今年8月开工、2026年底投产: what is meant for the first holds for the second.
                 future = _FUTURE.search((lead + before)[-30:] if lead and len(before) < 30 else before[-14:])
+                future = future or _BY_THEN.search(before)
                 if stage == "signed" and _COUNTED_SIGNINGS.match(after):
                     continue
                 if match.group() == "建成" and after.startswith(("年产", "年处理")) and "已" not in before:

@@ -84,10 +84,13 @@ def _supplied(before: str, behind: str) -> bool:
     )
 
 
+LONGEST_ROW = 60
+
+
 def _row(scene: Scene, spans: list[FirmSpan], number: int) -> list[FirmSpan]:
     """The firms that stand in one row from the span at `number` on: 向A、B供货."""
     row = [spans[number]]
-    for span in spans[number + 1 :]:
+    for span in spans[number + 1 : number + LONGEST_ROW]:
         if scene.tokens.text[scene.tokens.ends[row[-1].last] : scene.tokens.starts[span.first]] not in _JOINED:
             break
         row.append(span)

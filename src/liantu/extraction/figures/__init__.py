@@ -295,7 +295,12 @@ class _Reader:
         self.subjects.enter_sentence(start, end)
         whole = self.carried is not None and len(self.carried) == 4  # 去年3月开工。上半年…: not last year's half
         default_year = _year(self.carried) if (self.fresh and whole) or self.annual else None
+        default = self.setting.default_period or self.carried
         marks = _shift(find_times(text[start:end], self.document.published, default_year, self._told_year()), start)
+        for mark in marks:
+            # 上半年，…；6月末存栏31.6万只；禽蛋产量4.7万吨: the end of a stretch, or its last month, holds for its own part
+            if mark.kind == "month" and not mark.until and default and default.endswith("/" + (mark.period or "-")):
+                mark.local = True
         if quantities and self.setting.genre != "policy":
             quantities = [q for q in quantities if not is_class(text, q, end)]
         if quantities:
@@ -423,6 +428,8 @@ class _Reader:
             begun = status == "actual" and _BEGUN.search(draft.indicator)
             if mark is None and period == self.setting.default_period and not begun:
                 period = _year_of(period) if _OF_THE_YEAR.search(draft.indicator) else period
+            if status == "target" and mark is not None and text.startswith("年初", mark.start):
+                period = _year_of_month(period)  # 目标由年初的150亿元上调为180亿元
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
             if mark is None and self.event_day and _AT_CEREMONY.search(text, sentence[0], q.stop):
                 period = (
@@ -430,6 +437,8 @@ class _Reader:
                 )
             if period_before and joined and draft.clause == period_before[0] and mark is period_before[1]:
                 period = period_before[2]
+            if period_before and q.ordinal > 0:
+                period = period_before[2]  # 由上年的2.2∶53.5∶44.3: one ratio, one time
             period_before = (q.stop, mark, period)
             period = dealt.get(q.start, period)
             confidence = round(
@@ -534,6 +543,11 @@ def _reduced(period: str) -> str:
 def _year_of(period: str | None) -> str | None:
     """The year of a stretch of months within it (2025-01/2025-08); other periods as they are."""
     return period[:4] if period and re.fullmatch(r"(\d{4})-\d\d/\1-\d\d", period) else period
+
+
+def _year_of_month(period: str | None) -> str | None:
+    """The year of a month; other periods as they are."""
+    return period[:4] if period and re.fullmatch(r"\d{4}-\d\d", period) else period
 
 
 def _year(period: str | None) -> int | None:

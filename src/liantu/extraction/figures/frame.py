@@ -63,6 +63,7 @@ def bind(
         left = phrases.without_times(text, low, q.start, times).rstrip("-−－")
         left = _PER.sub("", left)
         counted = drafts[-1].phrase if drafts and "level:after" in drafts[-1].rules else ""
+        counted = counted.rstrip("和与及")
         if joined and counted and re.fullmatch(rf"{re.escape(counted)}(?:、|和|与|及|以及)", left.strip()):
             left = ""  # 2名院士、46名专家: what stands between is what the number before counts
         named = q.unit_class in ("counter", "person", "physical") and phrases.noun_after(text, behind, high)
@@ -90,6 +91,9 @@ def bind(
             names,
             times,
         )
+        if inside is not None and "level:before" in draft.rules and q.unit_class == "physical":
+            held = phrases.noun_after(draft.right, 0, len(draft.right))
+            draft.indicator = join(draft.indicator, held, tail_first=True)  # 西南基地10亿平方米电池隔膜
         if measures.is_own_measure(draft.phrase):
             part = max((text.rfind(mark, start, low) for mark in "；。"), default=-1) + 1
             industry = measures.opening_industry(text, max(part, start), low, times)

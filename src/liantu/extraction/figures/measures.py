@@ -356,6 +356,13 @@ def bind_level(
         draft.indicator = join(after, _MEASURE.search(bare)[0], tail_first=True)  # type: ignore[index]
         draft.rules.append("level:measure-of")
         return
+    if after and not bare and draft.right.startswith("的") and previous is not None and joined:
+        shared = _MEASURE.search(previous.indicator) if "level:measure-of" in previous.rules else None
+        if shared is not None:  # 总投资8亿元的冷链基地、5.5亿元的塔筒项目
+            draft.phrase = draft.head = after
+            draft.indicator = join(after, shared[0], tail_first=True)
+            draft.rules.append("level:measure-of")
+            return
     if after and draft.right.startswith("的") and bare.endswith("以") and q.unit_class == "money":
         draft.phrase = draft.head = draft.indicator = after  # 以41.8亿元的营收总额入围
         draft.rules.append("level:with")

@@ -10,7 +10,7 @@ from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.times import TimeMark
 
 _CUMULATIVE = re.compile(r"累计(?!同比|增长)|累积")
-_FROM = re.compile(r"(?:由|从|自)[^，。；]{0,12}$")
+_FROM = re.compile(r"(?:由(?!于|此)|从(?!业|事)|自(?!主|动|营|然|治|贸|建|身|有))[^，。；]{0,12}$")
 _TO = re.compile(r"^(?:[^，。；]{0,6})?(?:到|至|为|成)[^，。；]{0,3}$")
 _GOAL = re.compile(
     r"(?:达到|突破|超过|提高到|提升到|提高至|提升至|增加到|增至|扩大到|稳定在|控制在|达|力争|争创|冲刺)$"
@@ -53,7 +53,7 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
                 return mark
             continue
         between = text[mark.end : q.start]
-        if mark.local and any(c in "；。" for c in between):
+        if mark.local and any(c in "；。" for c in between) and "余额" not in draft.indicator:
             continue
         if (
             best is not None
@@ -74,6 +74,8 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
     cumulative = draft.kind in ("level", "share") and bool(
         _CUMULATIVE.search(clause) or _CUMULATIVE.search(draft.indicator)
     )
+    if draft.kind != "rank" and draft.quantity.unit_class != "times" and _SAME_THEN.search(clause):
+        return _year_before(mark.period if mark is not None and not mark.compared else carried.period)
     if mark is not None:
         if mark.period is None:
             return None
@@ -101,6 +103,17 @@ def period_of(draft: Draft, mark: TimeMark | None, carried: Carried, text: str) 
     if carried.period and re.fullmatch(r"\d{4}/\d{4}", carried.period):
         return _of_plan(carried.period, draft, clause)
     return carried.period
+
+
+# 占比由上年同期的24.1%提升到35.6%
+_SAME_THEN = re.compile(r"(?:由|从|为|是)(?:上年|去年|上年度)同期的?$")
+
+
+def _year_before(period: str | None) -> str | None:
+    """The same stretch of the year before (2024-01/2024-06 gives 2023-01/2023-06)."""
+    if period is None:
+        return None
+    return re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), period.removeprefix("../"))
 
 
 def _of_plan(period: str, draft: Draft, clause: str) -> str:

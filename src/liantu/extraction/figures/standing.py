@@ -14,7 +14,7 @@ TOPICAL = frozenset({"region", "zone", "town", "enterprise", "project"})
 _INSTITUTE = re.compile(r"(?:研究院|先研院|实验室|大学|学院|合作社|医院|联盟|协会|研究所|科学院|港|机场|口岸)$")
 SCOPE_WORDS = frozenset(["全国", "全省", "全市", "全县", "全区", "国内", "全球", "世界", "省内", "市内", "全州"])
 WORKS = re.compile(
-    r"投资|规划(?:面积|用地)|产能|年产(?!值)|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
+    r"投资|规划(?:面积|用地)|产能|年产(?!值)|年生产|年销售|投产后|占地|建筑面积|装机|形象进度|设计|单体|厂房|生产线|工期|总长|全长|线路|年处理|年加工|床位|建成后|达产后|库容|供热|机组|出资"
 )
 _OBJECT_BEFORE = re.compile(
     r"(?:与|和|同|向|对|从|往|赴|至|到|发往|来自|落户|位于|地处|毗邻|紧邻|濒临|靠近|落地|入驻|进入|送至|输至|引进|引入|对接|包括|含|如|依托|围绕|聚焦|面向|供应|供给|占|居|列|位居|位列|排名|高于|低于|快于|高出|跑赢|超过|领先|优于|比|较|距|抵达|覆盖|辐射|牵手|携手|联合|贡献了|控股|由|被|获|获得|入选|使|让|以|等|经|据|纳入|支撑|助力|满足|服务)$"
@@ -70,6 +70,7 @@ _COUNTED_TOGETHER = re.compile(r"等?\d+[个家座大][^，。；、\d]{0,4}[县
 # 宜春、新余、赣州3个集群: whatever is counted, where the names stand right before the number.
 _NAMED_WITH = re.compile(r"[^，。；：、\d]{2,4}")
 _COUNTED_AT_ONCE = re.compile(r"等?(?:\d+|[两三四五六七八九])个")
+_OTHER_NAME = re.compile(r"（[^（）]{2,8}）")  # 漳州（东山县）…项目
 _LIST_GAP = re.compile(r"^(?:、|和|与|及|以及|等|，)?$")
 
 
@@ -119,9 +120,11 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
         first = opening and (clause == start or bool(_LEAD_ONLY.match(text[start : m.start])))
         behind = text[max(start, m.start - 4) : m.start]
         is_object = not opening and bool(_OBJECT_BEFORE.search(behind))
+        if previous is not None and previous.aside == m.start - 1 and len(seen) > 1:
+            previous = seen[-2]  # 漳州（东山县）…项目: the name goes on behind the brackets
         if previous is not None and previous.mention.end <= m.start:
             gap = text[previous.mention.end : m.start]
-            if gap in ("的", "", "“", "的“", "旗下的", "下属"):
+            if gap in ("的", "", "“", "的“", "旗下的", "下属") or _OTHER_NAME.fullmatch(gap):
                 opening, first, is_object = opening or previous.opening, first or previous.first, previous.object
             elif _LIST_GAP.match(gap) and not opening:
                 is_object = is_object or previous.object

@@ -295,10 +295,28 @@ def _listed(view: View) -> Verdict | None:
     return PLAN if pending and _EXTENT.search(view.clause) else None
 
 
+# 项目一期今年8月投产，年产能1.8万吨
+_PHASE_RUNS = re.compile(r"[一二三]期[^，。；]{0,14}(?:投产|投用|投运|达产)(?!后|前|时|目标)[^。；]{0,14}$")
+_TO_RUN = re.compile(r"将|计划|预计|拟|力争|年底|明年|有望|可望|争取")
+
+
+def _of_running_phase(view: View) -> bool:
+    """Whether the clause before tells that a phase of the work produces already."""
+    told = _PHASE_RUNS.search(view.ahead)
+    named = "项目" in view.draft.right[:12]  # 一期投产的年产2000吨高纯氢项目
+    return told is not None and not named and not _TO_RUN.search(told.group())
+
+
 def _waiting(view: View) -> Verdict | None:
     """What a project that does not yet produce will have; progress and people around it are facts."""
     draft, q = view.draft, view.draft.quantity
-    if view.case.commissioned is not False or draft.kind not in ("level", "change") or view.done or view.from_value:
+    if (
+        _of_running_phase(view)
+        or view.case.commissioned is not False
+        or draft.kind not in ("level", "change")
+        or view.done
+        or view.from_value
+    ):
         return None
     if q.unit_class in ("physical", "counter") and _RUNS.match(draft.right) and not view.future:
         return None
@@ -311,7 +329,9 @@ def _waiting(view: View) -> Verdict | None:
 
 
 def _capacity_rule(view: View) -> Verdict | None:
-    return _capacity(view.draft, view.case, view.clause) if view.capacity else None
+    if not view.capacity:
+        return None
+    return FACT if _of_running_phase(view) else _capacity(view.draft, view.case, view.clause)
 
 
 @lru_cache(maxsize=64)
@@ -384,7 +404,11 @@ def _hedged(view: View) -> Verdict | None:
         # 236亿元、314亿元，预计年均增长24.5%；分别完成销售506亿元: an estimate in mid-list ends with its part.
         part = ahead[ahead.rfind("；", 0, wide) + 1 : wide]
         told = told or ("；" in ahead[wide:] and any(c.isdigit() for c in part))
-        over = told or re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
+        over = (
+            told
+            or _dated_before(view, wide)
+            or re.search(r"目前|已(?:经)?|截至|现有(?!基础)|去年|上年|今年以来|。", ahead[wide:])
+        )
         running = case.commissioned is True and re.search(r"^投[用产运]|^运营", ahead[wide:])
         if not over and not running:
             return "plan", "expected" if re.match(r"预计|有望|预期|届时", ahead[wide:]) else "planned"
@@ -411,6 +435,16 @@ def _planned_on(view: View) -> Verdict | None:
     if at is None or view.draft.kind == "change" or view.done or _PLAN_ENDS.search(view.ahead, at):
         return None
     return PLAN if q.unit_class in ("counter", "physical", "percent", "money") else None
+
+
+def _dated_before(view: View, cue: int) -> bool:
+    """Whether a time gone by stands between an estimate and the number (预计2025年…，2024年1—11月出口1.3亿元)."""
+    time, case = view.case.time, view.case
+    if time is None or time.compared or time.period is None or case.published is None:
+        return False
+    ended = time.period.removeprefix("../").split("/")[-1][:7]
+    between = "，" in view.ahead[cue : max(time.start - case.sentence[0], cue)]
+    return between and ended < case.published[: len(ended)] and not re.search("后", view.ahead[cue : cue + 8])
 
 
 # what 将 disposes of: …引入, …纳入, …打造成

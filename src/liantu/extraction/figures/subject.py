@@ -88,6 +88,12 @@ def is_background(name: str) -> bool:
     return region is not None and region.kind in ("national_strategy", "bloc", "belt")
 
 
+def _is_wider(name: str, inner: str) -> bool:
+    """Whether the region `name` holds the region `inner`."""
+    outer, held = regions().by_name(name), regions().by_name(inner)
+    return outer is not None and held is not None and outer != held and regions().is_within(held.code, outer.code)
+
+
 @dataclass(slots=True)
 class Topic:
     """What the discourse is about at a point."""
@@ -405,13 +411,15 @@ class Subjects:
         at, stop = draft.quantity.start, draft.quantity.stop
         for seen in self._sentence:
             m = seen.mention
+            if m.kind == "enterprise" and self.text[stop : m.start] == "的" and draft.quantity.unit_class == "money":
+                return Topic(m.key, m.kind), 0.85, "subject:behind"  # 1亿元的云舟电器
             if m.kind != "project":
                 continue
             if m.start <= at < m.end:
                 return Topic(m.key, m.kind), 0.97, "subject:inside"
             gap = self.text[stop : m.start] if 0 <= m.start - stop <= 10 else None
             if (
-                works
+                (works or draft.quantity.unit_class == "money")
                 and gap is not None
                 and re.match(r"^(?:元|亿元|万元)?$|^[^，。；、]{0,3}(?:的|建设|实施|打造|新建)[^，。；]{0,6}$", gap)
             ):
@@ -465,6 +473,8 @@ class Subjects:
             inside = m.kind in ("region", "zone") and self.text[m.start - 1 : m.start] in ("在", "于")
             if inside and opened is not None and opened.mention.kind in ("enterprise", "project"):
                 continue  # …公司…，在安定区有组培室3.2万平方米
+            if inside and opened is not None and m.kind == "region" and _is_wider(m.key, opened.mention.key):
+                continue  # 全市…，在内蒙古自治区率先形成…
             if seen.opening:
                 own = seen if m.start >= draft.clause else own
                 opened = seen

@@ -22,6 +22,8 @@ PRONOUNS = frozenset({"其", "它"})
 _MEASURED = re.compile(r"(?:规划|产能|用地|占地|设计)?\d[\d.]*(?![\d.月年日])")
 # 项目平均投资额达到3.6亿元, 项目个数, 项目库: what is said of many
 _OF_MANY = re.compile(r"平均|个数|总数|数量|库|清单|类型|涵盖|主要集中|普遍|数(?=[达为比占共])")
+_PART = re.compile(r"(?:生产线|产线|车间|厂房|综合楼|办公楼|宿舍楼?|研发楼|仓库|设施|管网|堆场)$")
+_WHOLE = re.compile(r"(?:项目|工程|基地|产业园)$")
 _POINTERS = frozenset({"该", "这家", "本", "这个", "这一", "此", "整个"})
 # 我们公司, 报告期内公司…: behind these 公司 is the firm of the text.
 _SPEAKS_OF = frozenset({"我们", "内", "其", "期间", "去年", "今年", "目前", "年", "月"})
@@ -112,8 +114,18 @@ class ThingReader:
             if not (other and self.firm is not None and self.firm.block == self.block):
                 self.firm = seen
         work = self.work_at.get(i)
-        if work is not None:
+        if work is not None and not self._by_the_way(i, work):
             self.work = _Seen(work.name, self.block, i, work.name)
+
+    def _by_the_way(self, i: int, work: Work) -> bool:
+        """Whether a work is only where the work spoken of takes place (在…基地开工) or a part of it (新上8条…生产线)."""
+        spoken, words = self.work, self.tokens.words
+        if spoken is None or spoken.block != self.block or i == 0:
+            return False
+        said = self.tokens.text[self.tokens.starts[spoken.at] : self.tokens.starts[i]]
+        if words[i - 1] in ("在", "于"):
+            return "。" not in said
+        return bool(_PART.search(work.name) and _WHOLE.search(spoken.name)) and words[i - 1] not in ("。", "\n")
 
     def _stand(self, i: int) -> Stand | None:
         word = self.tokens.words[i]

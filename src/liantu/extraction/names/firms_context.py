@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import ahocorasick
 
-from .firm_book import FirmBook, FirmSpan
+from .firm_book import Firm, FirmBook, FirmSpan
 from .firm_names import closes_firm
 from .lexicon import Lexicon
 from .places import Place
@@ -307,19 +308,24 @@ def find_aliases(tokens: Tokens, lex: Lexicon, book: FirmBook) -> None:
 
 def join_short_and_full(book: FirmBook) -> None:
     """Two entries are one firm when the longer name's own short forms hold the shorter name (冀翎公司 in 保定冀翎风电叶片有限公司)."""
+    called: dict[str, set[str]] = {}  # the firms that go by a form
+    for firm in book.firms.values():
+        for alias in firm.aliases:
+            called.setdefault(alias, set()).add(firm.key)
+
+    def going_by(forms: Iterable[str]) -> list[Firm]:
+        keys = {k for form in forms for k in called.get(form, ()) if k in book.firms}
+        return [book.firms[k] for k in sorted(keys)]
+
     for key in sorted(book.firms, key=len):
         if key not in book.firms:
             continue
         bare = key.removesuffix("公司").removesuffix("集团")
-        fuller = [
-            f
-            for f in book.firms.values()
-            if f.key != key and len(f.key) > len(key) and (key in f.aliases or bare in f.aliases)
-        ]
+        fuller = [f for f in going_by((key, bare)) if f.key != key and len(f.key) > len(key)]
         if not fuller:
             # 五台县云海镁业 and 五台云海镁业有限公司 share the form 云海镁业.
             mine = {a for a in book.firms[key].aliases if len(a) >= 4 and key.removesuffix("集团").endswith(a)}
-            fuller = [f for f in book.firms.values() if f.key != key and LEGAL_FORM.search(f.key) and mine & f.aliases]
+            fuller = [f for f in going_by(mine) if f.key != key and LEGAL_FORM.search(f.key)]
         if not fuller and key.endswith("公司") and not LEGAL_FORM.search(key):
             # 太原晋薄精带公司 begins like 太原晋薄精密带钢有限公司.
             fuller = [
@@ -332,4 +338,6 @@ def join_short_and_full(book: FirmBook) -> None:
             spelt = re.compile(rf"{re.escape(key[:-2])}[省市县区]?{re.escape(key[-2])}[^，。]{{0,6}}?投资")
             fuller = [f for f in book.firms.values() if LEGAL_FORM.search(f.key) and spelt.match(f.key)]
         if len(fuller) == 1:
+            for alias in (key, *book.firms[key].aliases):
+                called.setdefault(alias, set()).add(fuller[0].key)
             book.merge(key, fuller[0].key)
