@@ -21,7 +21,7 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.cli.test_up import free_port
-from tests.workbench.test_browser import CHROMIUM, DESK, QUIET, TELEPHONE, fits
+from tests.workbench.test_browser import CHROMIUM, DESK, PATIENCE, QUIET, TELEPHONE, fits
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -128,7 +128,7 @@ def chromium(size: tuple[int, int] = DESK) -> Iterator[Any]:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         try:
             yield page
         finally:

@@ -26,6 +26,8 @@ QUIET = [
     "--no-first-run",
 ]
 DESK, TELEPHONE = (1440, 900), (390, 844)
+PATIENCE = 45_000
+"""Milliseconds that a page is waited for: other tests run beside these."""
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def served(transactional_db: None, live_server: object, tmp_path: Path) -> str:
 @contextmanager
 def browser(address: str, size: tuple[int, int]) -> Iterator[object]:
     """A page logged in at `address`. Afterwards: every request went there, and no script or policy complained."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     if CHROMIUM is None:
         pytest.skip("no Chromium here: install one, or name it in LIANTU_CHROMIUM")
@@ -53,7 +55,8 @@ def browser(address: str, size: tuple[int, int]) -> Iterator[object]:
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         page.goto(address)
         page.fill("[name=username]", "clerk")
         page.fill("[name=password]", PASSWORD)
