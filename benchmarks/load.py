@@ -4,7 +4,8 @@
     python benchmarks/load.py --home LEDGER [--users 10] [--seconds 60] [--json]
 
 The pages are served as `liantu up` serves them (one process, eight threads); each person asks for a page, reads for a second, asks
-for the next. Meanwhile another process imports a list of 5,000 projects and takes it back, again and again. As a peer the
+for the next. Meanwhile another process, as polite as the reader in which imports run, imports a list of 5,000 projects and takes it back, again and
+again. As a peer the
 same words are looked for with a plain LIKE over the sentences, which is what a database browser does.
 """
 
@@ -86,7 +87,9 @@ def imports(home: Path) -> None:
     django.setup()
     from liantu.ledger.exchange import importing
     from liantu.ledger.services import undo_changes
+    from liantu.server.reader import give_way
 
+    give_way()
     path = home / "load.csv"
     turn = 0
     while True:

@@ -48,11 +48,16 @@ def stop_reader(process: subprocess.Popen[str]) -> None:
     process.wait()
 
 
+def give_way() -> None:
+    """From now on this process gives way to the pages, where the system knows how."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITENESS)
+
+
 def main() -> None:
     """Reads and follows the folder named on the command line."""
     folder = Path(sys.argv[1])
-    if hasattr(os, "nice"):
-        os.nice(_POLITENESS)
+    give_way()
     # Whatever else prints to standard output must not mix with the events.
     events, sys.stdout = sys.stdout, sys.stderr
     open_space(folder)
