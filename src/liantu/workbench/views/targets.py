@@ -76,11 +76,11 @@ def _places(at: int) -> list[Choice]:
 
 
 def _years() -> list[int]:
-    kept = TargetRecord.objects.filter(removed_at=None, due__isnull=False).values_list("due__year", flat=True)
-    said = FigureView.objects.filter(status="target", period_end__isnull=False).values_list(
-        "period_end__year", flat=True
-    )
-    return sorted(set(kept.distinct()) | set(said.order_by().distinct()), reverse=True)
+    """Years in which targets fall due. Days are asked for, which an index holds, and years made of them here."""
+    kept = TargetRecord.objects.filter(removed_at=None, due__isnull=False).values_list("due", flat=True).distinct()
+    given = FigureView.objects.filter(status="target", period_end__isnull=False).order_by()
+    days = {*kept, *given.values_list("period_end", flat=True).distinct()}
+    return sorted({day.year for day in days if day is not None}, reverse=True)
 
 
 @needs(Action.READ, on=TargetRecord)
