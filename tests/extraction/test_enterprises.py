@@ -53,6 +53,25 @@ def test_a_group_may_be_international() -> None:
     assert names("总部位于深圳的骏威国际集团落户佛山。") == ["骏威国际集团"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("学院与中天电气、亚骏机械、万骏电气签署协议。", {"中天电气", "亚骏机械", "万骏电气"}),
+        ("以“链主”企业骏创时代为核心，引进18家配套企业。", {"骏创时代"}),
+        ("骏能新材是骏泰神禾集团控股的上市公司。", {"骏能新材", "骏泰神禾集团"}),
+        ("大型省属国企广东骏能集团有限公司出资。", {"广东骏能集团有限公司"}),
+        ("由骏钼集团、佛山双骏钛业有限公司、市天骏环保工程有限公司等投资建设的3个重点项目开工。", None),
+        ("骏山县人民政府年产10万吨负极材料项目开工。", set()),
+    ],
+)
+def test_firms_by_their_neighbours_and_their_forms(text: str, expected: set[str] | None) -> None:
+    if expected is None:
+        assert {"佛山双骏钛业有限公司", "市天骏环保工程有限公司"} <= set(names(text))
+        assert found_in("广东省佛山市制造业观察\n\n" + text).projects == ()
+    else:
+        assert set(names(text)) == expected
+
+
 def test_a_river_is_no_owner_of_its_works() -> None:
     assert names("佛山市有心璧江环境综合整治工程PPP项目、顺港环珠东大街工程等8个项目开工。") == []
 

@@ -201,7 +201,7 @@ def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int
         row = _row(here[number:], here[number][0])
         if (
             len(row) < 2
-            or text[max(0, row[0][0] - 1) : row[0][0]] in ("与", "和", "同", "跟")
+            or text[max(0, row[0][0] - 1) : row[0][0]] in ("与", "和", "同", "跟", "、")
             or (number and here[number][0] - here[number - 1][1] <= 1)
         ):
             continue

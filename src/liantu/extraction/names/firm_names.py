@@ -53,6 +53,10 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
         ):
             j -= 1  # 平城文旅发展集团, 英格玛煤电投资有限公司
             continue
+        if legal and word in _IN_LEGAL and j < tail and j > 0 and not is_mark(words[j - 1]) and j - 1 not in ends:
+            first = j  # 某环保工程有限公司
+            j -= 1
+            continue
         if (
             is_mark(word)
             or (word in lex.words["firm_tail"] and not (legal and word == "集团" and j == tail - 2))
@@ -226,6 +230,7 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
 
 
 _INSTITUTE = re.compile(r"(?:产业|技术|科技|创新|应用)*(?:研究院|研究所|学院|研究中心)")
+_IN_LEGAL = frozenset({"工程", "建设", "投资", "国际"})
 _BEHIND_ENTERPRISE = frozenset({"管理", "咨询", "服务", "发展", "营销", "孵化", "运营", "投资", "信用", "征信"})
 _BEFORE_GROUP = frozenset({"发展", "投资", "建设", "开发", "运营"})
 _FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则并且但以按将已正该本各每其这那")

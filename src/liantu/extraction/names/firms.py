@@ -32,6 +32,8 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
             last = i
             while last + 1 < len(words) and words[last + 1] in tails:
                 last += 1
+            if last > i and words[last] == "控股" and words[last + 1] == "的":
+                last -= 1  # 是某集团控股的上市公司
             first = full_start(tokens, lex, i, begins, ends)
             if first is not None:
                 _enter(tokens, lex, book, first, last, ends)
@@ -68,7 +70,7 @@ def join_subsidiaries(tokens: Tokens, book: FirmBook) -> None:
 
 # 新田县电子信息产业园乐米智能科技有限公司, 世界500强企业中化…: where it sits and what it ranks as are no part of its name.
 _BEFORE_NAME = re.compile(
-    r"[一-鿿]{2,16}?(?:产业园区?|工业园区?|科技园|开发区|高新区|经开区|示范区)(?!发展|投资|建设|运营|管理|开发|资产|控股|城市|实业|服务|产业|国有|公用|置业)(?=[一-鿿（）]{2,}(?:有限|股份|集团|公司))|(?:世界|中国|全国|国内|民营企业|民企)*\d*强?(?:民营)?企业(?=[一-鿿]{2})"
+    r"[一-鿿]{2,16}?(?:产业园区?|工业园区?|科技园|开发区|高新区|经开区|示范区)(?!发展|投资|建设|运营|管理|开发|资产|控股|城市|实业|服务|产业|国有|公用|置业)(?=[一-鿿（）]{2,}(?:有限|股份|集团|公司))|(?:世界|中国|全国|国内|民营企业|民企)*\d*强?(?:民营)?企业(?=[一-鿿]{2})|(?:[一-鿿]{0,6}[省市县]属)?(?:国企|央企|民企)(?=[一-鿿]{2})"
 )
 
 
@@ -93,6 +95,8 @@ def _enter(
         or _SORT_OF_PLACE.match(tokens.text, tokens.ends[last])
     ):
         return  # a newspaper's byline; 一个山区农业县
+    while book.spans and first <= book.spans[-1].first:
+        book.spans.pop()  # 四川省某铁投|轨道交通公司: the longer name holds the shorter
     key = book.add(name, short_forms(tokens, lex, first, last, ends), confidence)
     book.spans.append(FirmSpan(key, first, last))
 
@@ -216,10 +220,16 @@ LED_BY = re.compile(
 )
 
 
+# 以“链主”企业元创时代为核心
+_LEADING_FIRM = re.compile(
+    r"以“?(?:链主|龙头|核心|头部)”?企业“?(?P<firm>[一-鿿A-Za-z0-9]{2,8}?)”?为(?:核心|龙头|引领|牵引|依托|支撑|主导)"
+)
+
+
 def find_leaders(tokens: Tokens, book: FirmBook) -> None:
     """以X为链主的Y: X is an enterprise, however short its name."""
     held = {k for s in book.spans for k in range(s.first, s.last + 1)}
-    for match in LED_BY.finditer(tokens.text):
+    for match in (*LED_BY.finditer(tokens.text), *_LEADING_FIRM.finditer(tokens.text)):
         start, end = match.span("firm")
         first, last = tokens.at(start), tokens.at(end - 1)
         name = match["firm"]

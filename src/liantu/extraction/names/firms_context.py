@@ -45,6 +45,32 @@ def find_by_context(tokens: Tokens, lex: Lexicon, places: list[Place], book: Fir
             _named_leader(tokens, lex, i, ends, place_words, book)
 
 
+def find_beside(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBook) -> None:
+    """与中天电气、亚奥机械、万威电气签署: an ordinary word and a trade word that open a row of firms are one, too."""
+    ends = {s.last: s for s in book.spans}
+    place_words = {k for p in places for k in range(p.first, p.last + 1)}
+    words, tags = tokens.words, tokens.tags
+    for span in sorted(book.spans, key=lambda s: s.first):
+        last = span.first - 2
+        if last < 2 or words[span.first - 1] != "、" or last in ends or words[span.last] not in lex.words["firm_word"]:
+            continue
+        brand, before = last - 1, words[last - 2]
+        plain = any(
+            words[brand] in lex.words[kind]
+            for kind in ("generic", "stop_noun", "break_word", "work_word", "chain_prefix")
+        )
+        if (
+            words[last] in lex.words["firm_word"]
+            and len(words[brand]) == 2
+            and tags[brand][0] in "njvt"
+            and not plain
+            and words[brand] not in lex.industries
+            and brand not in place_words
+            and (before in "、与和向由同，：；" or before in ("包括", "引进", "分别"))
+        ):
+            _enter(tokens, brand, last, ends, book, 0.7)
+
+
 def _members(
     tokens: Tokens, lex: Lexicon, noun: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
 ) -> None:

@@ -23,7 +23,7 @@ from .firms import (
     find_leaders,
     join_subsidiaries,
 )
-from .firms_context import find_aliases, find_by_context, join_short_and_full
+from .firms_context import find_aliases, find_beside, find_by_context, join_short_and_full
 from .firms_scored import find_by_score
 from .home import home_of
 from .industries import find_chains
@@ -166,6 +166,7 @@ def read_scene(document: Document) -> Scene:
     places = sorted([*regional, *zones], key=lambda p: (p.first, -p.last))
     find_by_context(tokens, lex, places, book)
     find_by_score(tokens, lex, places, organisations, book)
+    find_beside(tokens, lex, places, book)
     drop_products(tokens, book)
     drop_clusters(tokens, regional, book)
     find_aliases(tokens, lex, book)
@@ -181,7 +182,7 @@ def read_scene(document: Document) -> Scene:
 
 
 # 1GWh sizes a work; what is made so many of a year is none, either.
-_NO_FIRM = re.compile(r"^[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)$|年产|年加工")
+_NO_FIRM = re.compile(r"^[\d.]+[万亿]?(?:[A-Za-z%]{0,4}|吨|千瓦时?|兆瓦时?)$|年产|年加工|(?:政府|管委会|管理委员会)$")
 
 
 def _drop_organisations(book: FirmBook, organisations: list[Place], zones: list[Place]) -> None:

@@ -55,6 +55,7 @@ _OPENED = re.compile(
     r"(?:走进|来到|走访|探访|位于[^，。；：、的\n]{2,14}的|在)"
     r"(?=[^，。；：、的该这各多几全本\n][^，。；：、的\n在]{3,29}?(?:项目|工程|基地|产业园)(?:[一二三四]期)?(?:（[^（）\n]{1,8}）)?(?:建设|施工|工程)*(?:现场|工地))"
     r"|签(?:下|订|署|约)了?(?=[^，。；：、的\n]{4,30}?项目)"
+    r"|(?<=项目)、(?=[^，。；：、的\n]{4,30}?项目)"
 )
 _PRICE_BEHIND = re.compile(r"(?:计划|概算|估算|规划|项目)?(?:总投资|投资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)?\d")
 _WITHIN_OPENED = re.compile(
@@ -127,6 +128,8 @@ class WorkReader:
             word = tokens.words[k]
             if k in self.firm_ends or k in self.firm_starts:
                 break
+            if k > begin and word in ("及", "和", "与"):
+                continue
             if word in lex.words["step_word"] or word in lex.words["invests"] or tokens.tags[k] in _NO_NAME_TAGS:
                 return None
             if word in lex.words["break_word"] and word not in lex.words["work_word"]:

@@ -92,6 +92,7 @@ _TRADES = re.compile(r"(?:安装|装饰|装修|绿化|硬化|亮化|铺设|浇�
 _FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。；、\n项工]{1,8}")
 
 
+_BY_THEM = re.compile(r"等(?:企业|公司)?(?:共同|联合)?(?:投资|承建|建设|实施|开发)")
 _BROUGHT_IN = re.compile(r"(?:引进|招引|培育|发展)$")
 _GOES_ON_AS_ONE = re.compile(r"(?:、(?:研发|生产|制造|加工|销售|设计|检测|组装|服务)){1,4}(?:项目|工程|基地)")
 
@@ -120,6 +121,12 @@ class ListReader(WorkWalker, OwnerReader):
                 continue  # 现代服务业、城市更新等项目11个 are classes
             if members and closed > end and self._are_classes(members):
                 continue
+            if (
+                members
+                and _BY_THEM.match(self.tokens.text, end)
+                and any(w.name.endswith(("公司", "集团")) for w in members)
+            ):
+                continue  # 由A有限公司、B有限公司等投资建设的3个项目
             if not members or (closed > end and _are_parts(members)):
                 continue
             row = (self.tokens.starts[members[0].first], closed)

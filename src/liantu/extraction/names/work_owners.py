@@ -80,6 +80,7 @@ class OwnerReader(WorkReader):
                 words[k] not in lex.words["generic"] and (words[k] not in lex.industries or closes_firm(words[k], lex))
                 for k in range(begin, last + 1)
             )
+            named = named and words[last] not in lex.words["organisation_tail"]  # 某县人民政府年产…项目
             named = named and words[begin] not in CAPACITY  # 年产精密零件2亿件项目 names what is made
             named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬" and not is_mark(words[begin])
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
@@ -185,7 +186,11 @@ class OwnerReader(WorkReader):
         name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last]]
         if name not in self.book.names:
             # 万华尼龙 beside 万华化学: the beginning of the one firm of the text that begins so.
-            longer = {key for form, key in self.book.names.items() if form.startswith(name) and key in self.book.firms}
+            longer = {
+                key
+                for form, key in self.book.names.items()
+                if form.startswith(name) and key in self.book.firms and self.book.firms[key].confidence >= 0.8
+            }
             if len(longer) == 1:
                 self.book.add(next(iter(longer)), {name})
         key = self.book.add(name, None, 0.7)

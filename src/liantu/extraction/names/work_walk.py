@@ -188,7 +188,7 @@ class WorkWalker(WorkReader):
             and (
                 words[first] in lex.words["stop_noun"]
                 or words[first] in lex.words["work_lead"]
-                or (words[first] in "）)”’、")
+                or (words[first] in "）)”’、《")
                 or (self.tokens.tags[first] == "v" and words[first] in ("利用", "保护", "开发", "处理", "服务"))
             )
         ):

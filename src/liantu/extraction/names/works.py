@@ -58,6 +58,8 @@ class WorkFinder(LeadReader):
             part = words[work.last] if words[work.last] not in PLAIN_HEADS else words[work.last - 1]
             return part.endswith(("段", "生产线", "产线", "车间"))
         between = self.tokens.text[self.tokens.ends[last.last] : self.tokens.starts[work.first]]
+        if words[last.last] in PLAIN_HEADS and words[work.last] not in PLAIN_HEADS and _BUILDS_PART.fullmatch(between):
+            return True  # X项目用地900亩，建设年产8GW组件生产基地
         return _SAID_TO_BE.fullmatch(between) is not None
 
     def _opens(self, i: int) -> bool:
@@ -117,6 +119,9 @@ class WorkFinder(LeadReader):
         words, text = self.tokens.words, self.tokens.text
         first, owner, place = self._walk(i - 1)
         first = self._trim(first, i - 1)
+        office = _OFFICE_BEFORE.match(text, self.tokens.starts[first], self.tokens.starts[i]) if first < i else None
+        if office is not None and office.end() in self.tokens.starts_set:
+            first = self.tokens.at(office.end())  # 郏县人民政府|年产10万吨…项目签约
         for begin in (self.behind_price(first, i), self.item_start(first, last), self.behind_opening(first, i)):
             if begin is not None and begin < first:
                 first, place = begin, self.place_starts.get(begin)
@@ -211,10 +216,12 @@ _CONSISTS = re.compile(
     r"(?:(?:该|本|这个|此)?(?:项目|工程)(?:[一二三]期)?(?:工程)?)?(?:将|主要|拟|计划|规划|总共|共)*(?:主要建设|(?<=[目程期将要拟划共])(?:建设|新建|打造))"
 )
 _CONTENTS = re.compile(r"(?:项目)?(?:主要)?建设(?:内容|规模)(?:主要)?(?:是|为|包括|有|包含|含)")
+_OFFICE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:人民政府|管委会|管理委员会)(?=..)")
 _AIMED_AT = re.compile(
     r"(?:世界级|国家级|百亿级|千亿级|百亿元?级?|千亿元?级?|一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$"
 )
 _CALLED_SHORT = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?(?P<name>[^”’“‘），]{3,16})[”’]?[）]")
+_BUILDS_PART = re.compile(r"[^。；、\n]{0,30}，(?:主要|规划|将|拟|计划)*(?:建设|新建)")
 # What parts a work from what it is said to be: X项目是市重点的Y项目.
 _SAID_TO_BE = re.compile(r"，?(?:也|又|还|正)?(?:是|系|属于)[^，。；、：\n]{0,40}")
 _IS_A = re.compile(r"(?:该|这一|这个|此|本)?(?:项目|工程)(?:也|又|还|正)?(?:是|系|属于|作为)")
@@ -223,7 +230,7 @@ _TO_BECOME = re.compile(r"成为[^，。；\n]{0,14}$")
 _METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 # 项目推介会, 项目为王: no single project is meant.
 _NO_PROJECT_AFTER = re.compile(
-    r"(?:推介|签约(?:仪式|大会)|为王|热潮|攻坚|库|清单|专班|观摩|路演|对接会|投资[纪记]录|建设年|谋划会)"
+    r"(?:有限|股份|集团|技术有限|咨询有限|建设有限|推介|签约(?:仪式|大会)|为王|热潮|攻坚|库|清单|专班|观摩|路演|对接会|投资[纪记]录|建设年|谋划会)"
 )
 _PARTS = (
     "控制性工程",
