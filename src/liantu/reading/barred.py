@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from liantu.reading.columns import Placed, place_names
+from liantu.reading.columns import Placed, names_time, place_names
 from liantu.reading.draft import Draft, Edit
 from liantu.reading.flattened import CELL_END, LONGEST_CELL, NUMBER_CELL
 
@@ -100,13 +100,10 @@ def _is_row(text: str, line: _Line) -> bool:
     )
 
 
-_TIME_CELL = re.compile(r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?(?:月份?|季度)(?:累计)?)?")
-
-
 def _names_times(cells: Sequence[str]) -> bool:
     """Whether the figures of a line are years and months, which name columns."""
     figures = [c for c in cells[1:] if c and NUMBER_CELL.fullmatch(c)]
-    return all(_TIME_CELL.fullmatch(c) for c in figures)
+    return all(names_time(c) for c in figures)
 
 
 def _goes_on(text: str, run: Sequence[_Line], at: int) -> bool:

@@ -17,6 +17,9 @@ _TITLE = re.compile(
     r"(?:情况|统计|数据|一览|表|及其[^（(]{2,12}|^(?:19|20)\d\d年(?:度|[^（(]{1,6})?|^[^（(]{2,12}生产总值)$"
     r"|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、]\D)"
 )
+_TIME = re.compile(
+    r"(?:19|20)\d\d(?:年(?:度|末|底)?)?|(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?(?:月份?|季度)(?:末|累计)?|[一二三四]季度|上半年|前三季度|全年)"
+)
 _BARE = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?月(?:份)?|本[月期年]|当[月期]|累计|全年|上年同期|总量|绝对[量额数]|数量|比重|占比|同比|环比|比上年|增长|增速|增幅|增减|±|率|[（(]?[%％][）)]?){1,5}"
 )
@@ -64,6 +67,16 @@ def opens_header(words: str) -> bool:
 def _names_order(words: str) -> bool:
     """Whether a column name is one of those over the numbers of rows (序号)."""
     return words.replace(" ", "") in line_words("row_order")
+
+
+def leads_rows(words: str) -> bool:
+    """Whether a column name is one of those left of the figures: over names, numbers or units of rows."""
+    return opens_header(words) or words.replace(" ", "") in ("单位", "计量单位")
+
+
+def names_time(words: str) -> bool:
+    """Whether words are a year, or months or a quarter, and nothing else."""
+    return _TIME.fullmatch(words) is not None
 
 
 def _joined(names: Sequence[_Name], rule: Callable[[str, str], bool]) -> list[_Name]:
@@ -133,15 +146,11 @@ def _grouped(names: Sequence[_Name], width: int) -> list[list[Placed]]:
             upper = [name.words for name in tail[leads : leads + groups]]
             if any(lower[i] != lower[i % each] for i in range(len(lower))) or len(set(upper)) < groups:
                 continue
-            if leads and not (opens_header(tail[0].words) and all(_leads(name.words) for name in tail[:leads])):
+            if leads and not (opens_header(tail[0].words) and all(leads_rows(name.words) for name in tail[:leads])):
                 continue
             over = [*range(leads), *(blank + each * i for i in range(groups))]
             return [_line(tail[: leads + groups], over), _line(tail[leads + groups :], range(blank, width))]
     return []
-
-
-def _leads(words: str) -> bool:
-    return opens_header(words) or words.replace(" ", "") in ("单位", "计量单位")
 
 
 def _line(names: Sequence[_Name], columns: Sequence[int] | range) -> list[Placed]:

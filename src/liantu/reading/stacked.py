@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from statistics import median
 
-from liantu.reading.columns import Placed, opens_header, place_names
+from liantu.reading.columns import Placed, names_time, opens_header, place_names
 from liantu.reading.draft import Draft, Edit
 from liantu.reading.flattened import CELL_END, LONGEST_CELL, NUMBER_CELL, PART
 from liantu.vocabulary.units import is_unit
@@ -16,9 +16,6 @@ from liantu.vocabulary.units import is_unit
 _FIGURE_LINE = re.compile(r"\n[ \t]*[-—－+]?\d[\d,.]*%?[ \t]*(?=\n|$)")
 _FEWEST_FIGURES = 3  # lines of nothing but a number, without which no table fell apart
 _LINE = re.compile(r"[^\n]+")
-_TIME = re.compile(
-    r"(?:19|20)\d\d(?:年(?:度|末|底)?)?|(?:(?:19|20)\d\d年)?(?:\d{1,2}(?:[-—–~至]\d{1,2})?(?:月份?|季度)(?:末|累计)?|[一二三四]季度|上半年|前三季度|全年)"
-)
 _NOTHING = re.compile(r"[-—－–]{1,4}|/|…+|\.{3,6}|·+")
 _BRACKETED = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _TOTAL = re.compile(r"(?:合|总|共|小)\s*计|全[省市县区州]")
@@ -100,7 +97,7 @@ def _kind(line: str) -> str:
         return ""
     if _NOTHING.fullmatch(line):
         return "P"
-    if _TIME.fullmatch(line):
+    if names_time(line):
         return "Y"
     if NUMBER_CELL.fullmatch(line):
         return "N"

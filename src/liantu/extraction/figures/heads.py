@@ -8,7 +8,7 @@ from datetime import date
 
 from liantu.extraction.figures.times import TimeMark, find_times
 from liantu.extraction.model import Status
-from liantu.reading.tables import line_words
+from liantu.reading.columns import leads_rows
 from liantu.vocabulary.units import is_unit
 
 _UNIT_BEHIND = re.compile(
@@ -114,15 +114,9 @@ def read_heads(header: list[str], published: date | None, year: int | None, stre
             head.base = level + growth
         elif head.is_bare:
             head.base, growth = level, head.name if head.growth else ""
-        elif head.name and not head.is_time and not _leads(head.words):
+        elif head.name and not head.is_time and not leads_rows(head.words):
             level, growth = _ADVERB.sub("", head.name), ""
     return heads
-
-
-def _leads(words: str) -> bool:
-    """Whether a column holds what its rows are called, or their numbers or units."""
-    bare = words.replace(" ", "")
-    return bare in line_words("row_name") or bare in line_words("row_order") or bare in ("单位", "计量单位")
 
 
 def is_goal(words: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,14 +16,15 @@ from liantu.extraction.figures.heads import (
     read_heads,
     split_unit,
 )
+from liantu.extraction.figures.labels import MEASURE, Label, is_part, kind_of_rows, label_index, read_label
 from liantu.extraction.figures.numerals import scaled
 from liantu.extraction.figures.rows import Row, label_column, number_in
+from liantu.extraction.figures.stated_units import unit_stated, units_above
 from liantu.extraction.model import Bound, Kind, Status
-from liantu.reading.tables import line_words
-from liantu.vocabulary.units import is_unit, units, without_magnitude
+from liantu.reading.columns import opens_header
+from liantu.vocabulary.units import is_unit, without_magnitude
 
 _BOUNDS: dict[str, Bound] = {"以上": ">=", "左右": "≈", "以内": "<=", "以下": "<="}
-_UNIT_ABOVE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，。；）)]{1,24})")
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|率|到位|增)).*(?:计划|总投资|项目(?:数|个数)?$)")
 _GOAL_KIND = re.compile(r"预期性?|约束性?|指导性")  # what plans write behind each of their goals
 _FOR_THE_YEAR = re.compile(r"计划|总投资|目标|任务|年度|(?<!签约)(?<!开工)(?<!新)项目(?:数|个数)?$|全年|年末")
@@ -33,31 +33,16 @@ _NUMBERING = re.compile(
     r"^(?:附?[表图])\s*\d+(?:-\d+)?[\s：:、.]*|^[（(]?[一二三四五六七八九十\d]+[）)、.]\s*|^指标[：:]"
 )
 _ROW_UNIT = re.compile(r"^(?:计量)?单位$")
-_PART = re.compile(r"^(?:#|其中[：:]?|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*(?=\S)")
-_MEASURE = re.compile(r"收入|支出|利润|成本|税|[额量值数费价]$|贷款|存款|投资|面积|人口|户$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_AT_END = re.compile(r"^\d{1,2}月(?:份)?[末底]")
 _LEVEL = re.compile(r"(?:[额量值]|收入|支出|利润|投资|贷款|存款|税收)$")  # in percent only as growth
 _OF_GROWTH = re.compile(r"(?<![及其和])(?:增速|增幅|增长率?|增长速度)(?:情况|排名|统计)?表?$")
-_COUNT = re.compile(r"(?:企业|项目|单位|人员|职工|户|家|人|个|项)数?(?:量)?$")
-_PEOPLE = re.compile(r"人|职工")
-_RATE = re.compile(r"(?:率|比重|占比|比例)$")
 _STRUCTURE = re.compile(r"构成|结构|比重|占比")
-_TOTAL = re.compile(
-    r"(?:全[国省市县区州盟旗]|地区)?(?:合\s*计|总\s*计|共\s*计|小\s*计)|全[省市县区州盟旗]|我[省市县区]"
-)
 _ABOUT = re.compile(
     r"^(?:各?(?:省|市|州|县|区|地区(?!生产)|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
 )
 _NO_TOPIC = re.compile(r"指标|数据|公报|[通简快月]报|情况|运行|汇总|关于|分析")
 _LONGEST_TOPIC = 20
 _LONGEST_NAME = 24  # of what is measured, told by row and caption together
-_SUBJECT_HEADS = (
-    (re.compile(r"企业|公司"), "enterprise"),
-    (re.compile(r"(?:项目|工程)名称|重[点大]项目|建设项目|^工程$"), "project"),
-    (re.compile(r"园区|开发区|高新区|经开区"), "zone"),
-    (re.compile(r"^(?:地\s?区|城市|市|县|区|州|.{0,2}[省市县区州旗乡镇街].{0,6})$"), "region"),
-)
 
 
 @dataclass(slots=True)
@@ -80,20 +65,6 @@ class CellFigure:
     period: str | None
     row: Row
     bound: Bound = "="
-
-
-@dataclass(slots=True)
-class _Label:
-    """The name of a row, with the unit behind it."""
-
-    start: int
-    end: int
-    words: str
-    name: str
-    unit: str | None
-    is_time: bool
-    is_total: bool
-    period: str | None = None  # that it names itself (2021年, 8月末存款余额)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +110,7 @@ def read_table(rows: list[Row], seen: Surroundings) -> list[CellFigure]:
     above = _Above(
         name,
         _topic(name, seen) or (_topic(seen.title, seen) if not seen.caption else ""),
-        (unit,) if unit else _units_above(seen.above) or _units_above(seen.caption),
+        (unit,) if unit else units_above(seen.above) or units_above(seen.caption),
         time.period if time else None,
         seen.published,
         seen.year,
@@ -159,11 +130,11 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
     years = _years(header)
     inherited: str | None = None  # unit of the row that the parts below belong to
     for row in body:
-        index = _label_index(row, named)
-        label = _label(row.cells[index], above) if index is not None else None
+        index = label_index(row, named)
+        label = read_label(row.cells[index], above.published, above.year) if index is not None else None
         cells = [cell[2] for cell in row.cells]
         row_unit = cells[unit_column] if unit_column is not None and unit_column < len(cells) else None
-        if label is not None and (label.unit is not None or row_unit is not None or not _belongs(label)):
+        if label is not None and (label.unit is not None or row_unit is not None or not is_part(label)):
             inherited = label.unit
         elif label is not None:
             row_unit = inherited
@@ -188,7 +159,7 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
             if m is not None and (head is not None or above.units or row_unit or m["percent"] or m["unit"]):
                 figure = _cell(m, start, head, label, row_unit, above, running, row)
             if figure is not None:
-                figure.label_kind = _kind_of_rows(header[index]) if fits and index is not None else ""
+                figure.label_kind = kind_of_rows(header[index]) if fits and index is not None else ""
                 _settle(figure, head, above, years, goals)
                 found.append(figure)
             if head is not None and head.period and (head.time is None or _is_exact(head)):
@@ -226,13 +197,12 @@ def _years(header: list[str]) -> list[int]:
 
 def _parts(rows: list[Row]) -> list[list[Row]]:
     """The rows parted where another header begins."""
-    names = {*line_words("row_name"), *line_words("row_order")}
     starts = [0]
     for i in range(1, len(rows) - 1):
         cells = [cell[2] for cell in rows[i].cells]
         if len(cells) < 2 or not cells[-1] or any(number_in(cell) for cell in cells):
             continue
-        opens = not cells[0] or cells[0].replace(" ", "") in names
+        opens = not cells[0] or opens_header(cells[0])
         if opens and any(number_in(cell[2]) for cell in rows[i - 1].cells):
             starts.append(i)
     return [rows[a:b] for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)]
@@ -275,38 +245,6 @@ def _unfolded(header: list[str], body: list[Row]) -> tuple[list[str], list[Row]]
     return header[:again], rows
 
 
-def _label_index(row: Row, named: int | None) -> int | None:
-    if named is not None and named < len(row.cells) and row.cells[named][2]:
-        return named
-    return next((i for i, c in enumerate(row.cells) if c[2] and not number_in(c[2])), None)
-
-
-def _label(cell: tuple[int, int, str], above: _Above) -> _Label:
-    start, end, words = cell
-    lead = m.end() if (m := _PART.match(words)) else 0
-    name, unit = split_unit(words[lead:])
-    is_total = _TOTAL.fullmatch(name) is not None
-    name = re.sub(r"(?<=..)(?:合计|总计|小计)$", "", name)
-    is_date = is_time(words)
-    period = None
-    if is_date or _AT_END.match(name):
-        dated = words if not is_date or words.endswith(("年", "月", "度")) else words + "年"
-        time = first_time(dated, above.published, above.year)
-        period = time.period if time else None
-        name = _AT_END.sub("", name)
-    return _Label(start + lead, end, words, name, unit, is_date, is_total, period)
-
-
-def _belongs(label: _Label) -> bool:
-    """Whether a row without a unit may be a part of what the rows above measure, in their unit."""
-    return not _MEASURE.search(label.name) and label.name[-1:] not in "）)"
-
-
-def _kind_of_rows(words: str) -> str:
-    """What the rows are, by the name of the column that names them; empty where they are not one thing that acts."""
-    return next((kind for pattern, kind in _SUBJECT_HEADS if pattern.search(words)), "")
-
-
 def _topic(name: str, seen: Surroundings) -> str:
     """What a caption says its table is about, without time and whose (2021年各地区夏粮产量情况: 夏粮产量)."""
     mark = first_time(name, seen.published, seen.year)
@@ -316,30 +254,11 @@ def _topic(name: str, seen: Surroundings) -> str:
     return "" if _NO_TOPIC.search(topic) or len(topic) > _LONGEST_TOPIC else topic
 
 
-def _units_above(words: str) -> tuple[str, ...]:
-    m = _UNIT_ABOVE.search(words)
-    return tuple(u for u in m["unit"].split("、") if is_unit(u)) if m else ()
-
-
-def _stated(told: Sequence[str], what: str) -> str | None:
-    """Which of the units stated over a table (亿元、%、户) is that of `what`; None where none can be (企业数 in 亿元)."""
-    known = units()
-    classes = {u: known[base].kind if (base := without_magnitude(u)[1]) in known else "physical" for u in told}
-    counted = [u for u in told if classes[u] in ("counter", "person")]
-    if _COUNT.search(what):
-        people = [u for u in counted if classes[u] == "person"]
-        return next(iter(people if _PEOPLE.search(what) and people else counted), None)
-    if _RATE.search(what) and "money" in classes.values():
-        return "%"
-    measured = [u for u in told if u not in ("%", "％") and u not in counted]
-    return next(iter((*measured, *told)), None)
-
-
 def _cell(
     m: re.Match[str],
     start: int,
     head: Head | None,
-    label: _Label | None,
+    label: Label | None,
     row_unit: str | None,
     above: _Above,
     running: str | None,
@@ -351,7 +270,7 @@ def _cell(
     growth = (head is not None and head.growth) or _is_of_growth(head, above)
     rank = bool(m["rank"]) or (head is not None and head.rank and not m["percent"])
     what = name if name and head is not None and not head.is_bare else label.name if label else ""
-    unit = _unit(m, head_unit, growth, rank, label, row_unit, _stated(above.units, what))
+    unit = _unit(m, head_unit, growth, rank, label, row_unit, unit_stated(above.units, what))
     if unit is None:
         return None
     factor, base = without_magnitude(unit.replace("％", "%").removeprefix("个") if unit.endswith("百分点") else unit)
@@ -372,7 +291,7 @@ def _cell(
     if label is not None and not label.is_time and not label.is_total:
         plain = head is None or head.is_time or not name or is_value(name)
         told = head.base if head and head.base else ""
-        if head is not None and head.is_bare and not told and not _MEASURE.search(label.name):
+        if head is not None and head.is_bare and not told and not MEASURE.search(label.name):
             about = above.topic if above.topic not in label.name else ""
             told = about if len(label.name + about + name) <= _LONGEST_NAME else ""
         indicator = label.name + told if plain or head is None else _with(told, head)
@@ -429,7 +348,7 @@ def _unit(
     head_unit: str | None,
     growth: bool,
     rank: bool,
-    label: _Label | None,
+    label: Label | None,
     row_unit: str | None,
     stated: str | None,
 ) -> str | None:
@@ -462,7 +381,7 @@ def _with(told: str, head: Head) -> str:
     return told if head.growth and _OF_GROWTH.search(told) else told + head.name
 
 
-def _period(head: Head | None, label: _Label | None, above: _Above, running: str | None) -> str | None:
+def _period(head: Head | None, label: Label | None, above: _Above, running: str | None) -> str | None:
     period = head.period if head else None
     if label is not None and label.period and (period is None or not _YEAR.search(head.words if head else "")):
         period = label.period
