@@ -261,7 +261,9 @@ ROUTES: dict[str, Route] = {
     "exchange": Route(EDIT, REFUSED),
     "exchange-upload": Route(REFUSED, EDIT),
     "exchange-export": Route(
-        READ, REFUSED, lambda world: [{"kind": k, "form": "csv"} for k in ("project", "enterprise")]
+        READ,
+        REFUSED,
+        lambda world: [{"kind": k, "form": "csv"} for k in ("project", "enterprise", "certificate", "window")],
     ),
     "exchange-preview": Route(EDIT, REFUSED, each("import"), row=True),
     "exchange-state": Route(EDIT, REFUSED, each("import"), row=True),

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from liantu.ledger.exchange.lists import ExchangeList
 from liantu.ledger.exchange.tables import problem
 from liantu.ledger.models import ImportRow
+from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.rights import Action, Place, Viewer, may, unrestricted
 from liantu.ledger.rights.filters import narrowed
 
@@ -34,13 +35,14 @@ def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> lis
     if (whole := list_.whole) is not None:
         return [] if may(viewer, Action.EDIT, whole).allowed else list(rows)
     scope = viewer.scope(Action.EDIT)
-    known = [row.entity_id for row in rows if row.entity_id is not None]
+    known = [pk for row in rows if (pk := list_.pin_of(row)) is not None]
     with unrestricted():
         views = {view.pk: view for view in list_.view._default_manager.filter(pk__in=known)}
         mine = set(narrowed(list_.view._default_manager.filter(pk__in=known), scope).values_list("pk", flat=True))
     out = []
     for row in rows:
-        view = views.get(row.entity_id) if row.entity_id is not None else None
+        pk = list_.pin_of(row)
+        view = views.get(pk) if pk is not None else None
         outside = view is not None and view.pk not in mine
         if outside or not any(not cell.missing(_place(row, view)) for cell in scope.cells):
             out.append(row)
@@ -49,17 +51,24 @@ def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> lis
 
 def _place(row: ImportRow, view: Any) -> Place:
     """Where a row would lie once it is written."""
-    region = row.told.get("region", (view.region_code or view.city_code) if view is not None else "")
+    region = row.told.get("region", _region(view) if view is not None else "")
     if "chain" in row.told:
         told = row.told["chain"]
         chains = tuple(told) if isinstance(told, list | tuple) else (told,) if told else ()
     else:
         chains = _chains(view) if view is not None else ()
-    return Place(region or "", chains, view.level if view is not None else 0)
+    return Place(region or "", chains, 0 if view is None or isinstance(view, WorkRecord) else view.level)
+
+
+def _region(view: Any) -> str:
+    return str(view.region_code or getattr(view, "city_code", ""))  # records have no column for the city
 
 
 def _chains(view: Any) -> tuple[str, ...]:
-    return tuple(view.chain_names) if hasattr(view, "chain_names") else (view.chain_name,) if view.chain_name else ()
+    if hasattr(view, "chain_names"):
+        return tuple(view.chain_names)
+    chain = getattr(view, "chain" if isinstance(view, WorkRecord) else "chain_name")
+    return (chain,) if chain else ()
 
 
 def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:
@@ -70,7 +79,7 @@ def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[I
         if id(row) not in outside:
             kept.append(row)
         elif row.action != ImportRow.Action.REMOVED:
-            row.action, row.entity_id, row.seen = ImportRow.Action.ERROR, None, ""
+            row.action, row.entity_id, row.record, row.seen = ImportRow.Action.ERROR, None, None, ""
             row.told, row.before, row.after, row.clashes = {}, {}, {}, []
             row.problems = [*row.problems, problem(*OUTSIDE, sheet=row.sheet, row=row.number, value=row.name)]
             kept.append(row)

@@ -76,6 +76,14 @@ def when(text: str, _unit: str = "") -> str:
     return "-".join(parts)
 
 
+def day(text: str, _unit: str = "") -> str:
+    """A day as `2025-06-30`. Raises Unusable."""
+    found = when(text)
+    if len(found) < len("2025-06-30"):
+        raise Unusable("要写到哪一天，如 2025-06-30", "name the day, as in 2025-06-30")
+    return found
+
+
 def credit_code(text: str, _unit: str = "") -> str:
     """A unified social credit code whose check character is right. Raises Unusable."""
     code = clean_uscc(unicodedata.normalize("NFKC", text))

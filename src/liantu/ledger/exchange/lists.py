@@ -18,7 +18,7 @@ from liantu.vocabulary.tables import read_table
 
 Type = Literal[
     "text", "stage", "role", "money", "region", "chain", "chains",
-    "long", "whole", "number", "percent", "readiness", "when", "word", "uscc",
+    "long", "whole", "number", "percent", "readiness", "when", "word", "uscc", "day",
 ]  # fmt: skip
 COLUMNS = ("list", "column", "type", "zh", "en", "headers", "width", "format", "source")
 
@@ -205,9 +205,12 @@ LISTS: dict[str, ExchangeList] = {
 
 
 def list_of(kind: str) -> ExchangeList:
-    """The list of this name: `project`, `enterprise`, or `list-12`, an office's own. Raises KeyError when there is none."""
+    """The list of this name: `project`, `enterprise`, `list-12`, an office's own, or records of a kind. Raises KeyError when there is none."""
     if kind in LISTS:
         return LISTS[kind]
+    from liantu.ledger.exchange.record_tables import TABLED, RecordTable
     from liantu.ledger.lists.table import ListTable, list_named
 
+    if kind in TABLED:
+        return RecordTable.of(kind)
     return ListTable.of(list_named(kind))

@@ -23,6 +23,7 @@ from liantu.vocabulary.lists import list_words
 from liantu.vocabulary.regions import regions
 from liantu.vocabulary.stages import stage_of_label
 from liantu.vocabulary.tables import read_table
+from liantu.vocabulary.work_words import work_words
 
 LONG_CELL, LONG_TEXT = 500, 4000  # characters of a cell of an office's list
 LONGEST = {"name": 255, "owner": 255, "place": 255, "chain": 64}
@@ -53,6 +54,8 @@ def words_of(type_: str) -> dict[str, Word]:
     return {r["value"]: Word(r["value"], r["zh"], r["en"]) for _, r in table.rows if r["type"] == type_}
 
 
+OF_WORK = "work:"
+"""Begins the name of a set of words that records of work use; other sets are those of lists."""
 WORDED = frozenset({"stage", "role", "word"})
 """Types of columns whose cells are words of a set."""
 NUMBERS = frozenset({"whole", "number", "percent", "readiness"})
@@ -64,6 +67,9 @@ def choices_of(column: Column) -> dict[str, Word]:
         return words_of(column.type) if column.type in WORDED else {}
     if column.words == "stage":
         return words_of("stage")
+    if column.words.startswith(OF_WORK):
+        of_work = work_words()[column.words.removeprefix(OF_WORK)]
+        return {word.code: Word(word.code, word.name_zh, word.name_en) for word in of_work.values()}
     return {word.code: Word(word.code, word.name_zh, word.name_en) for word in list_words()[column.words].values()}
 
 
@@ -267,5 +273,6 @@ _READERS: dict[str, Callable[[Column, Any, str], Any]] = {
     "percent": lambda _column, text, _unit: cells.percent(text),
     "readiness": lambda _column, text, _unit: cells.readiness(text),
     "when": lambda _column, text, _unit: cells.when(text),
+    "day": lambda _column, text, _unit: cells.day(text),
     "uscc": lambda _column, text, _unit: cells.credit_code(text),
 }

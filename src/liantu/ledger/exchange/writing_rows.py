@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from liantu.ledger.content import finished
-from liantu.ledger.exchange.lists import ExchangeList, Row, identity_of
+from liantu.ledger.exchange.lists import LISTS, ExchangeList, Row, identity_of
 from liantu.ledger.exchange.naming import COMPARED, keep_names, made_entities, owners_named
 from liantu.ledger.exchange.tables import column_named
 from liantu.ledger.exchange.values import as_text
@@ -169,9 +169,10 @@ def writer_for(list_: ExchangeList, changes: ChangeSet) -> Writer:
     """What writes rows of this list as one set of changes."""
     if list_.by_name:
         return RowWriter(list_, changes)
+    from liantu.ledger.exchange.record_tables import RecordTable, RecordWriter
     from liantu.ledger.lists.rows import ListRowWriter
 
-    return ListRowWriter(list_, changes)
+    return RecordWriter(list_, changes) if isinstance(list_, RecordTable) else ListRowWriter(list_, changes)
 
 
 def begin(list_: ExchangeList, why: str, by: str) -> ChangeSet:
@@ -198,10 +199,11 @@ def undo_changes(changes_id: int, by: str) -> ChangeSet:
         changes = ChangeSet.objects.get(pk=changes_id)
         if changes.undone_at is not None:
             return changes
-        if changes.kind.startswith("list-"):
-            from liantu.ledger.lists.rows import take_back
+        if changes.kind not in LISTS:
+            from liantu.ledger.exchange import record_tables
+            from liantu.ledger.lists import rows
 
-            take_back(changes, by)
+            (record_tables if changes.kind in record_tables.TABLED else rows).take_back(changes, by)
             changes.take_back(by)
             return changes
         subjects: set[int] = set()

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 from liantu.ledger import services
 from liantu.ledger.exchange import importing, working
 from liantu.ledger.exchange.lists import ExchangeList, list_of
+from liantu.ledger.exchange.record_tables import TABLED, RecordTable
 from liantu.ledger.lists.books import BOOK
 from liantu.ledger.lists.table import PREFIX, ListTable
 from liantu.ledger.models import ChainList, ChangeSet, Import, ImportRow
 from liantu.ledger.rights import Action as Right
 from liantu.ledger.rights import ensure
+from liantu.ledger.work.kinds import KINDS
 from liantu.reporting.exchange import exchange_csv, exchange_xlsx, handed_back_xlsx
 from liantu.workbench.correcting import in_language
 from liantu.workbench.exchanging import differences, keep_text, keep_upload, meanings, unknown_headers
@@ -30,8 +32,11 @@ from liantu.workbench.filters import enterprises_q, projects_q
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.rights import needs
 from liantu.workbench.views.lists import sorted_rows
+from liantu.workbench.work_lists import LISTS as WORK_LISTS
+from liantu.workbench.work_lists import where_of
 
 FILTERS = {"project": projects_q, "enterprise": enterprises_q}
+PAGES_OF = {spec.kind: page for page, spec in WORK_LISTS.items()}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE, RECENT, LISTED = 100, 20, 300
 Action, State = ImportRow.Action, Import.State
@@ -58,7 +63,8 @@ def kinds() -> list[tuple[str, str]]:
         (f"{PREFIX}{row.pk}", " · ".join(p for p in (row.title, region_name(row.region_code), row.chain) if p))
         for row in lists
     ]
-    return [("project", _("项目")), ("enterprise", _("企业")), *own]
+    records = [(kind, str(KINDS[kind]._meta.verbose_name)) for kind in TABLED]
+    return [("project", _("项目")), ("enterprise", _("企业")), *records, *own]
 
 
 def _ways_in() -> list[tuple[str, str]]:
@@ -96,6 +102,9 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponseBase:
     listed = listed_for(kind, Right.READ)
     if isinstance(listed, ListTable):
         rows = listed.read(sorted_rows(listed.of_list, request))
+    elif isinstance(listed, RecordTable):
+        where = where_of(PAGES_OF[kind], request.GET, timezone.localdate())
+        rows = listed.read(listed.view._default_manager.filter(where).order_by("pk"))
     else:
         rows = listed.read(
             listed.view._default_manager.filter(FILTERS[kind](request.GET)).order_by("-recency", "entity")

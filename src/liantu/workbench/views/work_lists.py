@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from liantu.ledger.exchange.record_tables import TABLED
 from liantu.ledger.rights import Action
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
@@ -65,6 +66,7 @@ def page_of(page: str) -> Callable[[HttpRequest], HttpResponse]:
                 for row in found.rows
             ],
             "params": request.GET,
+            "comes_back": spec.kind in TABLED,
             "tracked": spec.kind in ("task", "order"),
             "today": today,
         } | choices_of(page)
