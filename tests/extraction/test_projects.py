@@ -452,3 +452,12 @@ def test_the_next_row_does_not_take_the_step_of_the_row_before() -> None:
     stages = {p.name: p.stage for p in found_in("湖北省襄阳市项目动态\n\n" + text).projects}
     assert stages["骏邦三期"] == "in_production"
     assert stages["骏仁四期"] == "started"
+
+
+def test_the_unit_above_a_table_of_projects_is_that_of_its_sums() -> None:
+    table = (
+        "一季度重点项目进展\n\n单位：万元\n序号\t项目名称\t建设单位\t总投资\t目前进展\n"
+        "1\t骏牛屠宰加工项目\t甘肃骏源牧业有限公司\t18600\t主体施工\n2\t骏果气调库建设项目\t灵台骏上果业有限公司\t9200\t设备安装\n"
+    )
+    found = found_in(table).projects
+    assert {(p.name, p.investment) for p in found} == {("骏牛屠宰加工项目", 1.86e8), ("骏果气调库建设项目", 9.2e7)}
