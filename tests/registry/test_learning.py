@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from liantu.registry.learning import Classifier, Labelled, LabelledError, learn, read_labelled
+from liantu.registry.learning import Classifier, Labelled, LabelledError, Senses, learn, learn_senses, read_labelled
 from liantu.registry.learning.classifier import folds
 from liantu.registry.learning.features import plain_name, plain_scope, runs_matrix, vocabulary_of
 
@@ -107,3 +107,61 @@ def test_a_table_is_read_by_its_headings(tmp_path: Path) -> None:
     (tmp_path / "空.csv").write_text("企业名称,经营范围,大类\n甲,法兰,\n", encoding="utf-8")
     with pytest.raises(LabelledError, match="都是空的"):
         read_labelled(tmp_path / "空.csv", "大类")
+
+
+TRADES = {
+    "锻": ("锻造", ["法兰", "锻件", "轴承", "齿轮", "铸件", "弯头", "阀门"]),
+    "酿": ("酒业", ["白酒", "陈醋", "酱油", "黄酒", "调料", "饮料", "罐头"]),
+}
+
+
+def register(firms: int = 400) -> tuple[list[str], list[str]]:
+    """Names and scopes of unlabelled firms of two trades, each with three things of its trade."""
+    dice = random.Random(5)
+    names, scopes = [], []
+    for number in range(firms):
+        ending, things = TRADES[dice.choice("锻酿")]
+        names.append(f"示例{number}{ending}有限公司")
+        scopes.append("、".join(dice.sample(things, 3)) + "生产、销售；货物运输")
+    return names, scopes
+
+
+@pytest.fixture(scope="module")
+def senses() -> Senses:
+    found = learn_senses(*register(), least_words=10)
+    assert found is not None
+    return found
+
+
+def test_words_that_keep_the_same_company_are_near(senses: Senses) -> None:
+    near = senses.matrix(["", "", ""], ["法兰", "齿轮", "酱油"]).toarray()
+    assert near[0] @ near[1] > near[0] @ near[2] + 0.2
+    by_name = senses.matrix(["甲锻造", "乙锻造厂", "丙酒业"], ["", "", ""]).toarray()
+    assert by_name[0] @ by_name[1] > by_name[0] @ by_name[2] + 0.2
+
+
+def test_a_word_that_no_labelled_firm_has_is_told_by_its_company(senses: Senses) -> None:
+    labelled = [
+        Labelled(f"{label}{n}", thing, label)
+        for n in range(3)
+        for label, (_, things) in TRADES.items()
+        for thing in things[:3]
+    ]
+    unseen = [thing for _, things in TRADES.values() for thing in things[4:]]
+    answers = [label for label, (_, things) in TRADES.items() for _ in things[4:]]
+    known = Classifier.fit("二类", labelled, senses=senses)
+    told = [one.label for one in known.classify(["某公司"] * len(unseen), unseen)]
+    assert told == answers
+    plain = [one.label for one in Classifier.fit("二类", labelled).classify(["某公司"] * len(unseen), unseen)]
+    assert plain != answers
+
+
+def test_a_register_of_few_words_shows_no_senses() -> None:
+    assert learn_senses(*register(60)) is None and learn_senses([], []) is None
+
+
+def test_a_classifier_with_senses_is_saved_with_them(tmp_path: Path, senses: Senses) -> None:
+    _trial, classifier = learn(rows(), "三类", senses=senses)
+    classifier.save(tmp_path / "三类.npz")
+    asked = ["甲锻造厂", ""], ["法兰、齿轮；货物运输", "白酒"]
+    assert Classifier.load(tmp_path / "三类.npz").classify(*asked) == classifier.classify(*asked)

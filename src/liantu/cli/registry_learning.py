@@ -11,7 +11,7 @@ import click
 from liantu.cli.messages import note, stop
 
 if TYPE_CHECKING:
-    from liantu.registry.learning import Classifier, Trial
+    from liantu.registry.learning import Classifier, Senses, Trial
 
 CLASSIFIER_FOLDER = "classifiers"
 """Learned classifiers are kept in this folder of the registry, one file a scheme."""
@@ -39,7 +39,8 @@ def learn_classes(file: Path, label: str, name: str, scope: str, scheme: str, fo
     scheme = scheme or label
     try:
         target = _file(folder, scheme)
-        trial, classifier = learn(read_labelled(file, label, name=name, scope=scope), scheme)
+        labelled = read_labelled(file, label, name=name, scope=scope)
+        trial, classifier = learn(labelled, scheme, senses=_senses(_folder(folder)))
     except (LabelledError, UnreadableError) as error:
         chinese, _, english = str(error).partition(" / ")
         stop(chinese, english)
@@ -50,6 +51,24 @@ def learn_classes(file: Path, label: str, name: str, scope: str, scheme: str, fo
         f"已学会“{scheme}”；运行 liantu registry classify {scheme} --out 结果.csv 给全库分类",
         f"learned {scheme}; liantu registry classify {scheme} --out FILE.csv classes the whole registry",
     )
+
+
+def _senses(folder: Path) -> Senses | None:
+    """What the loaded registry shows of words; None without one, or where it is too small to show anything."""
+    from liantu.registry import open_atlas
+    from liantu.registry.learning import senses_of
+    from liantu.registry.shelf import Shelf
+
+    if Shelf(folder).version is None:
+        return None
+    with open_atlas(folder) as atlas:
+        found = senses_of(atlas)
+    if found is not None:
+        note(
+            f"登记库里哪些词常在一起也用上了（{len(found.words):,} 个词）",
+            f"which words keep company in the registry is used as well ({len(found.words):,} words)",
+        )
+    return found
 
 
 def _show(trial: Trial) -> None:

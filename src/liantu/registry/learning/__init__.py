@@ -8,5 +8,17 @@
 
 from .classifier import Classifier, Learned, Trial, learn
 from .labelled import Labelled, LabelledError, read_labelled
+from .senses import Senses, learn_senses, senses_of
 
-__all__ = ["Classifier", "Labelled", "LabelledError", "Learned", "Trial", "learn", "read_labelled"]
+__all__ = [
+    "Classifier",
+    "Labelled",
+    "LabelledError",
+    "Learned",
+    "Senses",
+    "Trial",
+    "learn",
+    "learn_senses",
+    "read_labelled",
+    "senses_of",
+]

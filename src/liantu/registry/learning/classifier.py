@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,11 @@ from .features import (
     votes_matrix,
 )
 from .labelled import Labelled, LabelledError
+from .senses import Senses
 
 STRENGTH = 0.5
-"""What a wrong answer costs against the length of the planes."""
+STRENGTH_WITH_SENSES = 0.3
+"""What a wrong answer costs against the length of the planes; less where more is known of each firm."""
 FOLDS = 5
 FEWEST = 5
 """Firms that a class needs to be learned."""
@@ -37,7 +39,7 @@ REASONS = 3
 _IDLE = frozenset("的及和与兼等")
 """Characters of runs that are no word: 法兰的 is passed over for 法兰."""
 _BATCH = 20_000
-_LAYOUT = 1
+_LAYOUT = 2
 Floats = NDArray[np.float64]
 
 
@@ -76,17 +78,19 @@ class Classifier:
 
     def __init__(
         self, scheme: str, labels: Sequence[str], scope: Vocabulary, name: Vocabulary, codes: Sequence[str],
-        rarity: Floats, planes: Floats, offsets: Floats, sharpness: float,
+        rarity: Floats, planes: Floats, offsets: Floats, sharpness: float, senses: Senses | None = None,
     ) -> None:  # fmt: skip
         self.scheme = scheme
         self.labels = tuple(labels)
         self.sharpness = sharpness
         self._scope, self._name, self._codes, self._rarity = scope, name, tuple(codes), rarity
-        self._planes, self._offsets = planes, offsets
+        self._planes, self._offsets, self._senses = planes, offsets, senses
 
     @classmethod
-    def fit(cls, scheme: str, rows: Sequence[Labelled], sharpness: float = 1.0) -> Classifier:
-        """Learns from `rows`."""
+    def fit(
+        cls, scheme: str, rows: Sequence[Labelled], sharpness: float = 1.0, senses: Senses | None = None
+    ) -> Classifier:
+        """Learns from `rows`, with the `senses` of words that a register has shown, where there is one."""
         names, scopes = [plain_name(row.name) for row in rows], [plain_scope(row.scope) for row in rows]
         scope, name = vocabulary_of(scopes, fading=True), vocabulary_of(names, fading=False)
         words = default_industry_words()
@@ -94,10 +98,11 @@ class Classifier:
         rarity = rarity_of(votes_matrix([row.name for row in rows], [row.scope for row in rows], codes))
         labels = sorted({row.label for row in rows})
         number = {label: at for at, label in enumerate(labels)}
-        made = cls(scheme, labels, scope, name, codes, rarity, np.zeros((0, 0)), np.zeros(0), sharpness)
+        made = cls(scheme, labels, scope, name, codes, rarity, np.zeros((0, 0)), np.zeros(0), sharpness, senses)
         matrix = made._matrix([row.name for row in rows], [row.scope for row in rows])
         answers = np.array([number[row.label] for row in rows])
-        made._planes, made._offsets = _planes(matrix, answers, len(labels))
+        strength = STRENGTH if senses is None else STRENGTH_WITH_SENSES
+        made._planes, made._offsets = _planes(matrix, answers, len(labels), strength)
         return made
 
     def margins(self, names: Sequence[str], scopes: Sequence[str]) -> Floats:
@@ -123,7 +128,10 @@ class Classifier:
         scope = runs_matrix([plain_scope(text) for text in scopes], self._scope, fading=True)
         name = runs_matrix([plain_name(text) for text in names], self._name, fading=False)
         votes = votes_matrix(names, scopes, self._codes, self._rarity)
-        return sp.hstack([block * share for block, share in zip((scope, name, votes), SHARES, strict=True)]).tocsr()
+        blocks = [block * share for block, share in zip((scope, name, votes), SHARES, strict=True)]
+        if self._senses is not None:
+            blocks.append(self._senses.matrix(names, scopes))
+        return sp.hstack(blocks).tocsr()
 
     def _reasons(self, matrix: Matrix, row: int, label: int) -> tuple[str, ...]:
         """What speaks most for the class: runs of characters, none that overlaps another, and industries."""
@@ -145,7 +153,9 @@ class Classifier:
         column -= len(self._scope.written)
         if column < len(self._name.written):
             return self._name.written[column].strip("^$")
-        return industry_name(self._codes[column - len(self._name.written)])
+        column -= len(self._name.written)
+        # A number of a word's sense has no name.
+        return industry_name(self._codes[column]) if column < len(self._codes) else ""
 
     def save(self, file: Path) -> None:
         """Writes the classifier; one file, read again by `load`."""
@@ -153,9 +163,19 @@ class Classifier:
             "layout": _LAYOUT, "scheme": self.scheme, "labels": self.labels, "codes": self._codes,
             "scope": self._scope.written, "name": self._name.written, "sharpness": self.sharpness,
         }  # fmt: skip
+        senses: dict[str, Any] = {}
+        if self._senses is not None:
+            told["words"] = self._senses.words
+            senses = {
+                "of_words": self._senses.of_words.astype(np.float16),
+                "word_rarity": self._senses.rarity,
+                "runs": self._senses.runs,
+                "of_runs": self._senses.of_runs.astype(np.float16),
+            }
         with file.open("wb") as target:
             np.savez_compressed(
                 target,
+                **senses,
                 told=np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8),
                 scope_hashes=self._scope.hashes,
                 scope_rarity=self._scope.rarity,
@@ -188,6 +208,7 @@ class Classifier:
                     parts["planes"].astype(np.float64),
                     parts["offsets"],
                     told["sharpness"],
+                    _senses_of(told, parts),
                 )
         except (OSError, ValueError, KeyError) as error:
             raise LabelledError(
@@ -196,8 +217,21 @@ class Classifier:
             ) from error
 
 
-def learn(rows: Sequence[Labelled], scheme: str, *, seed: int = 0) -> tuple[Trial, Classifier]:
-    """Tries on each fifth of `rows` what the other four teach, then learns from all. `seed`: of how they are parted.
+def _senses_of(told: dict[str, Any], parts: Mapping[str, NDArray[Any]]) -> Senses | None:
+    if "words" not in told:
+        return None
+    of_words, of_runs = (parts[name].astype(np.float32) for name in ("of_words", "of_runs"))
+    return Senses(tuple(told["words"]), of_words, parts["word_rarity"], parts["runs"], of_runs)
+
+
+def learn(
+    rows: Sequence[Labelled], scheme: str, *, seed: int = 0, senses: Senses | None = None
+) -> tuple[Trial, Classifier]:
+    """Tries on each fifth of `rows` what the other four teach, then learns from all.
+
+    Args:
+        seed: of how they are parted.
+        senses: of words, from a register (`learn_senses`).
 
     Raises:
         LabelledError: fewer than two classes have `FEWEST` firms.
@@ -216,12 +250,12 @@ def learn(rows: Sequence[Labelled], scheme: str, *, seed: int = 0) -> tuple[Tria
     margins = np.full((len(kept), len(labels)), -np.inf)
     for unseen in folds(answers, FOLDS, seed):
         seen = np.setdiff1d(np.arange(len(kept)), unseen)
-        part = Classifier.fit(scheme, [kept[i] for i in seen])
+        part = Classifier.fit(scheme, [kept[i] for i in seen], senses=senses)
         told = part.margins([kept[i].name for i in unseen], [kept[i].scope for i in unseen])
         columns = np.array([labels.index(label) for label in part.labels])
         margins[unseen[:, None], columns[None, :]] = told
     sharpness = _sharpness(margins, answers)
-    return _trial(margins, answers, labels, small, sharpness), Classifier.fit(scheme, kept, sharpness)
+    return _trial(margins, answers, labels, small, sharpness), Classifier.fit(scheme, kept, sharpness, senses)
 
 
 def folds(answers: NDArray[np.int_], count: int, seed: int = 0) -> list[NDArray[np.int_]]:
@@ -231,7 +265,7 @@ def folds(answers: NDArray[np.int_], count: int, seed: int = 0) -> list[NDArray[
     return [np.sort(ranked[part::count]) for part in range(count)]
 
 
-def _planes(matrix: Matrix, answers: NDArray[np.int_], labels: int) -> tuple[Floats, Floats]:
+def _planes(matrix: Matrix, answers: NDArray[np.int_], labels: int, strength: float) -> tuple[Floats, Floats]:
     """One plane a class by L-BFGS on squared hinge losses, all classes at once; the offset is one more column."""
     columns = matrix.shape[1]
     side = np.where(answers[:, None] == np.arange(labels)[None, :], 1.0, -1.0)
@@ -240,8 +274,8 @@ def _planes(matrix: Matrix, answers: NDArray[np.int_], labels: int) -> tuple[Flo
     def loss(flat: Floats) -> tuple[float, Floats]:
         planes = flat.reshape(columns + 1, labels)
         slack = np.maximum(0.0, 1.0 - side * (matrix @ planes[:-1] + planes[-1]))
-        value = 0.5 * float((planes**2).sum()) + STRENGTH * float((slack**2).sum())
-        pull = -2.0 * STRENGTH * side * slack
+        value = 0.5 * float((planes**2).sum()) + strength * float((slack**2).sum())
+        pull = -2.0 * strength * side * slack
         slope = planes.copy()
         slope[:-1] += turned @ pull
         slope[-1] += pull.sum(axis=0)

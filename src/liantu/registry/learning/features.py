@@ -73,7 +73,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class _Runs:
+class Runs:
     """Every run of every text: the text, the hash, how much it counts, and where it is written."""
 
     text: Ints
@@ -83,7 +83,14 @@ class _Runs:
     length: Ints
 
 
-def _runs(texts: Sequence[str], *, fading: bool) -> _Runs:
+def fading_weights(head: NDArray[np.integer]) -> NDArray[np.float64]:
+    """How much what stands so far on in a scope counts."""
+    found: NDArray[np.float64] = np.maximum(np.exp(-head / REACH), FLOOR)
+    return found
+
+
+def runs_of(texts: Sequence[str], *, fading: bool) -> Runs:
+    """The runs of `RUNS` characters of every text, none across a stop; in scopes they fade the further on they stand."""
     batch = Texts(texts)
     breaks = _BREAKS.among(batch.codes)
     parts = []
@@ -97,14 +104,14 @@ def _runs(texts: Sequence[str], *, fading: bool) -> _Runs:
         at = np.flatnonzero(whole)
         text = batch.text_of(at)
         head = at - batch.starts[text]
-        weight = np.maximum(np.exp(-head / REACH), FLOOR) if fading else np.ones(len(at))
+        weight = fading_weights(head) if fading else np.ones(len(at))
         parts.append((text, hashes[at], weight, at, np.full(len(at), length)))
-    return _Runs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Runs(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def vocabulary_of(texts: Sequence[str], *, fading: bool) -> Vocabulary:
     """The runs that `SEEN` of the texts or more have."""
-    runs = _runs(texts, fading=fading)
+    runs = runs_of(texts, fading=fading)
     pairs = np.unique(np.stack([runs.hashes, runs.text.astype(np.uint64)]), axis=1)
     hashes, seen = np.unique(pairs[0], return_counts=True)
     kept = seen >= SEEN
@@ -116,12 +123,12 @@ def vocabulary_of(texts: Sequence[str], *, fading: bool) -> Vocabulary:
 
 def runs_matrix(texts: Sequence[str], known: Vocabulary, *, fading: bool) -> Matrix:
     """Text × run of `known`: the logarithm of what each counts, by its rarity, every text's vector of length one."""
-    runs = _runs(texts, fading=fading)
+    runs = runs_of(texts, fading=fading)
     place = np.searchsorted(known.hashes, runs.hashes)
     place[place == len(known.hashes)] = 0
     hit = known.hashes[place] == runs.hashes if len(known.hashes) else np.zeros(len(place), np.bool_)
     counted = sp.csr_matrix((runs.weight[hit], (runs.text[hit], place[hit])), shape=(len(texts), len(known.hashes)))
-    return _scaled(counted, known.rarity)
+    return scaled(counted, known.rarity)
 
 
 def votes_matrix(
@@ -139,7 +146,7 @@ def votes_matrix(
         parts.append((votes.weight[at >= 0], votes.firm[at >= 0], at[at >= 0]))
     weight, firm, at = (np.concatenate(column) for column in zip(*parts, strict=True))
     counted = sp.csr_matrix((weight.astype(np.float64), (firm, at)), shape=(len(names), len(known)))
-    return _scaled(counted, np.ones(len(known)) if rarity is None else rarity)
+    return scaled(counted, np.ones(len(known)) if rarity is None else rarity)
 
 
 def rarity_of(counted: Matrix) -> NDArray[np.float64]:
@@ -149,7 +156,8 @@ def rarity_of(counted: Matrix) -> NDArray[np.float64]:
     return weight
 
 
-def _scaled(counted: Matrix, rarity: NDArray[np.float64]) -> Matrix:
+def scaled(counted: Matrix, rarity: NDArray[np.float64]) -> Matrix:
+    """The logarithm of what each counts, by the rarity of its column, every row of length one."""
     counted.sum_duplicates()
     counted.data = np.log1p(3 * counted.data)
     scaled = sp.csr_matrix(counted.multiply(rarity[None, :]))
