@@ -29,7 +29,7 @@ from .labelled import Labelled, LabelledError
 from .senses import Senses
 
 STRENGTH = 0.5
-STRENGTH_WITH_SENSES = 0.3
+STRENGTH_WITH_SENSES = 0.25
 """What a wrong answer costs against the length of the planes; less where more is known of each firm."""
 FOLDS = 5
 FEWEST = 5
