@@ -170,3 +170,21 @@ def test_a_step_due_by_a_month_is_not_taken() -> None:
     text = "鼎和冷链食品加工项目总投资2亿元，车间主体封顶，力争5月底前完成验收，6月底前冷链车间完成设备安装调试并投产。"
     found = extract(read_document((HEAD + text).encode(), "样例.txt"))
     assert [p.stage for p in found.projects] == ["building"]
+
+
+def test_a_count_of_works_ends_where_their_money_begins() -> None:
+    found = figures("一季度，全市80个重点项目完成投资108亿元；19宗农业项目总投资20亿元。")
+    assert (found["80"].indicator, found["108亿"].indicator) == ("重点项目", "重点项目完成投资")
+    assert (found["19"].indicator, found["19"].subject) == ("农业项目", "娄底市")
+
+
+def test_works_of_a_class_are_counted_not_priced() -> None:
+    found = figures("今年以来，娄底市落地5个亿元项目，年产值达到2个亿元。")
+    assert (found["5"].unit, found["5"].value) == ("个", 5)
+    assert any(f.value == 2e8 for f in found.values())
+
+
+def test_points_in_characters_are_points() -> None:
+    found = figures("规上工业增加值增长8.2%，比全省高两个百分点，研发投入占比提高三个百分点。")
+    assert (found["两"].unit, found["两"].value) == ("百分点", 2)
+    assert found["三"].indicator == "研发投入占比提高"

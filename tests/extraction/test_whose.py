@@ -113,3 +113,8 @@ def test_each_of_a_row_of_works_has_its_own_money() -> None:
 def test_a_wider_region_where_something_is_first_is_not_whose_it_is() -> None:
     text = "全市在建新能源项目30个，在湖南省率先建成储能链条，“新三样”出口额1.3亿元。"
     assert figures(text)["1.3亿"].subject == "湘潭市"
+
+
+def test_the_office_of_whoever_speaks_is_no_work() -> None:
+    found = figures("据湖北铁恒建设有限公司工程部负责人介绍，沿江高铁武合段全长350公里。")
+    assert all("工程" not in (f.subject or "") for f in found.values())

@@ -422,6 +422,13 @@ class _Reader:
             (status, modality), judge = decide(draft, case, by_unit.get(q.unit))
             if before is not None and before[1] == "expected" and draft.inherited and draft.kind == "change":
                 status, modality = before  # 预计产量310万吨，比上年增4.7%
+            if (
+                before is not None
+                and before[0] == "actual"
+                and judge == "status:model"
+                and _OF_PLAN.search(draft.indicator)
+            ):
+                status, modality = before  # 年度计划投资5亿元，1—9月完成3.6亿元，占72%
             before = (status, modality)
             by_unit[q.unit] = before
             period = period_of(draft, mark, self._context(), text)
@@ -468,6 +475,7 @@ class _Reader:
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+_OF_PLAN = re.compile(r"计划[^，。；]*占比$")
 _BEGUN = re.compile(r"开工|新签|签约")
 # 弋阳县开工项目18个、总投资80.7亿元: told of the day of the ceremony.
 _AT_CEREMONY = re.compile(

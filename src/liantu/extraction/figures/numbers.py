@@ -93,7 +93,7 @@ _SLASHED = re.compile(
 
 # 年产值突破2个亿: money, whatever the counter says.
 _HUNDRED_MILLIONS = re.compile(
-    rf"(?<![\d.A-Za-z])(?P<num>{_NUMERAL})(?P<vague>多|余)?个(?:多)?亿(?P<unit>元?)(?!次|级|条|人|吨|产业)"
+    rf"(?<![\d.A-Za-z])(?P<num>{_NUMERAL})(?P<vague>多|余)?个(?:多)?亿(?!元?(?:以上)?的?[一-鿿]{{0,4}}(?:项目|企业))(?P<unit>元?)(?!次|级|条|人|吨|产业)"
 )
 
 

@@ -247,7 +247,7 @@ def strip_value_words(phrase: str) -> tuple[str, tuple[str, ...], str | None]:
 
 # 比上年多引进17家
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,10}(?P<verb>(?P<way>多|少)[一-鿿]{1,3})$")
-_CHANGE_TAIL = re.compile(r"(?:(?:比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
+_CHANGE_TAIL = re.compile(r"(?:(?:(?<!占)比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
 _YEARS_LONG = re.compile(
     r"(?<=[一-鿿])(?:近|过去)?[\d一二两三四五六七八九十]{1,2}年(?:间|来|内)?$"
 )  # 增加值10年年均增长
@@ -357,7 +357,8 @@ _AFTER_STOP = re.compile(
 )
 
 
-_CUT_SHORT = re.compile(r"(?<=项目)集中?$")
+# 80个重点项目完成投资108亿元: what is counted ends where the money of all begins.
+_CUT_SHORT = re.compile(r"(?<=项目)集中?$|(?<=项目|工程)(?:计划|累计|年度|已|共)*(?:完成|总|新增)*投资额?$")
 
 
 def noun_after(text: str, start: int, end: int, limit: int = 18) -> str:

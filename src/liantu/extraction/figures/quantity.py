@@ -262,6 +262,9 @@ def chinese(text: str, m: re.Match[str], kinds: dict[str, Unit]) -> Quantity | N
     elif kind in ("money", "physical"):
         if opened or value < 2 or (value <= 10 and unit in ("元", "度", "升", "克", "斤", "米")):
             return None
+    elif unit.endswith("百分点"):
+        if not re.search(r"[高低快慢多少长升降落大窄]了?(?:近|约)?$", before):
+            return None
     elif kind == "duration":
         if value < 2 or before.endswith(("近", "前", "后", "这")):
             return None

@@ -51,6 +51,7 @@ _TOWN_NEAR = 200  # characters
 _CONTENTS = re.compile(
     r"(?:项目)?(?:主要|同步|拟|计划|将|配套)*(?:建设内容|建设规模|主要建设|配套建设|同步建设|(?<=主要)建设|新建厂房)"
 )
+_IN_CHARGE = re.compile(r"(?:单位|业主|投资方|投资人|建设方|主体)[：:]$")
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
 # 从投资来源看，安徽省项目7个: where the money comes from, not whose the projects are.
 _BY_ORIGIN = re.compile(r"[从按分][^，。]{0,6}来源(?:地区?|区域)?[^，。]{0,4}看，")
@@ -231,6 +232,9 @@ class Subjects:
                 self.work = Topic(seen.mention.key, "project")
             if seen.aside >= 0:
                 continue  # （安徽省）长丰县…: what brackets hold is said by the way
+            told_of = self.text[max(0, seen.mention.start - 6) : seen.mention.start]
+            if self.work is not None and seen.mention.kind == "enterprise" and _IN_CHARGE.search(told_of):
+                continue  # 标准厂房三期。建设单位：某投资有限公司。总投资4.7亿元
             if (seen.first and not seen.scope) or (
                 seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
             ):

@@ -9,7 +9,7 @@ from .spans import is_mark, is_number, is_proper, opening
 from .work_base import CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, WorkReader
 
 # Counters after which a number counts works rather than sizes one.
-_COUNTERS = re.compile(r"(?:[个项家处批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
+_COUNTERS = re.compile(r"(?:[个项家处宗批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
 
 _STOP_TAGS = frozenset(
     {"p", "c", "uj", "ul", "u", "uv", "ud", "uz", "ug", "r", "d", "t", "f", "y", "o", "e", "i", "ad", "rz", "vd"}
@@ -106,6 +106,8 @@ class WorkWalker(WorkReader):
                 first = j
                 j -= 1
                 continue
+            if word == "宗" and j and is_number(words[j - 1]):
+                break  # 19宗项目
             if tag in NUMBER_TAGS or is_number(word):
                 if (
                     word.startswith("第")

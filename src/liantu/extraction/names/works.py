@@ -7,6 +7,9 @@ import re
 from .work_base import LINE, PHASE, PLAIN_HEADS, Work
 from .work_leads import LeadReader
 
+# 铁建有限公司工程部负责人
+_OFFICE = re.compile(r"部(?:门)?(?:总?负责人|总?经理|[部主]?[长任]|总监|相关|有关|副)")
+
 
 class WorkFinder(LeadReader):
     """Finds the works of one document."""
@@ -22,6 +25,8 @@ class WorkFinder(LeadReader):
                 continue
             word = words[i]
             if word not in heads and not self._opens(i):
+                continue
+            if _OFFICE.match(self.tokens.text, self.tokens.ends[i]):
                 continue
             if i in self.place_ends and self.place_ends[i].kind == "zone":
                 continue  # a park with an administration of its own
