@@ -91,10 +91,10 @@ def imports(home: Path) -> None:
 
     give_way()
     path = home / "load.csv"
-    turn = 0
+    run, turn = time.time_ns(), 0  # names that no earlier run, cut off in the middle, has left behind
     while True:
         turn += 1
-        lines = [f"示例园区第{turn}批{at}号项目,晋中市,签约,{at % 90 + 1}" for at in range(ROWS)]
+        lines = [f"示例园区{run}第{turn}批{at}号项目,晋中市,签约,{at % 90 + 1}" for at in range(ROWS)]
         path.write_text("项目名称,所在市,阶段,总投资（亿元）\n" + "\n".join(lines) + "\n", encoding="utf-8")
         batch = importing.compare(importing.start_import("project", path, path.name, "load").pk)
         done = importing.write(batch.pk, "load")
