@@ -116,7 +116,7 @@ def test_the_digest_and_the_command_list_what_is_due(posts: dict[str, int]) -> N
     today = date(2026, 6, 8)
     made, due = digest(today, 7), chases(today)
     (line,) = [line for line in digest_lines(made, due) if "办结用地" in line]
-    assert "提醒（逾期 1 天，满 1 天即到这一级）→ 示例责任人" in line
+    assert "提醒（逾期 1 个工作日，满 1 个工作日即到这一级）→ 示例责任人" in line
     assert digest_file(made, "xlsx", due)[:2] == b"PK" and digest_file(made, "docx", due)[:2] == b"PK"
     assert not any("该催办的" in line for line in digest_lines(made))
 

@@ -412,13 +412,17 @@ def _lies_in(code: str, region: str) -> bool:
     return bool(code) and regions().is_within(code, region)
 
 
+_GROWN = ("营业收入比上年增长", "营业收入同比增长", "营业收入增长", "比上年增长")
+"""How bulletins call the growth beside a chain's revenue; the last is a table's column without what grows."""
+
+
 def chain_revenue(books: Books, section: Section) -> Groups:
     """What was published of chains for the year up to the period's end, with the growth that was published beside it."""
     from liantu.vocabulary.chains import chains
 
     known = [chain.name for chain in chains()]
     rows = _published(books, {f"{name}营业收入": name for name in known}, "level", "元")
-    growths = _published(books, {f"{name}比上年增长": name for name in known}, "change", "%")
+    growths = _published(books, {f"{name}{grown}": name for name in known for grown in _GROWN}, "change", "%")
     return {
         name: Measured(
             row.value,
