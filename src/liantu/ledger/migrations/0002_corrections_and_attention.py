@@ -10,7 +10,7 @@ def weigh(apps: Any, schema_editor: Any) -> None:
     """Figures that were in the ledger before ask for a person's eye as those that come now."""
     from liantu.ledger.attention import attention, low_confidence
 
-    views = apps.get_model("ledger", "FigureView").objects
+    views = apps.get_model("ledger", "FigureView").objects.using(schema_editor.connection.alias)
     doubtful = views.filter(confidence__lt=low_confidence(), review="")
     batch = []
     for row in doubtful.iterator(chunk_size=2000):

@@ -5,7 +5,8 @@ from django.db import migrations, models
 
 def own_words(apps: Any, schema_editor: Any) -> None:
     """Figures that were in the ledger before are their documents' own until the documents are read again."""
-    apps.get_model("ledger", "FigureView").objects.update(origin=models.F("source"))
+    figures = apps.get_model("ledger", "FigureView").objects.using(schema_editor.connection.alias)
+    figures.update(origin=models.F("source"))
 
 
 class Migration(migrations.Migration):

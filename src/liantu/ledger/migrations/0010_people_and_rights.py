@@ -10,14 +10,19 @@ from django.db.models import functions
 
 def keep_what_accounts_had(apps: Any, schema_editor: Any) -> None:
     """Accounts that are no administrators could do everything so far: they may read, edit and approve everything still."""
-    users = apps.get_model("auth", "User").objects.filter(is_superuser=False)
+    using = schema_editor.connection.alias
+    users = apps.get_model("auth", "User").objects.using(using).filter(is_superuser=False)
     if not users.exists():
         return
-    role, _made = apps.get_model("ledger", "Role").objects.get_or_create(
-        value="chain_office",
-        defaults={"name_zh": "链长办", "name_en": "chain office", "actions": "|read|edit|approve|"},
+    role, _made = (
+        apps.get_model("ledger", "Role")
+        .objects.using(using)
+        .get_or_create(
+            value="chain_office",
+            defaults={"name_zh": "链长办", "name_en": "chain office", "actions": "|read|edit|approve|"},
+        )
     )
-    grants = apps.get_model("ledger", "Grant").objects
+    grants = apps.get_model("ledger", "Grant").objects.using(using)
     for user in users:
         grants.create(user=user, role=role, level=2, by="", reason="设立权限之前已有的账号")
 
@@ -27,7 +32,7 @@ def chains_of_facts(apps: Any, schema_editor: Any) -> None:
     figures = (
         apps.get_model("ledger", "FigureView").objects.filter(fact_id=models.OuterRef("pk")).exclude(chain_name="")
     )
-    facts = apps.get_model("ledger", "Fact").objects
+    facts = apps.get_model("ledger", "Fact").objects.using(schema_editor.connection.alias)
     named = figures.order_by("-recency", "pk").values("chain_name")[:1]
     facts.update(chain_name=functions.Coalesce(models.Subquery(named), models.Value("")))
 
