@@ -12,6 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
 
 
 def find_binaries() -> Path | None:
@@ -81,3 +84,16 @@ def running_server(binaries: Path) -> Iterator[str]:
             subprocess.run([*control, "-m", "immediate", "stop"], cwd=folder, **run)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def empty_database(settings: dict[str, object], name: str) -> str:
+    """Make a database beside the one of `settings`, in place of one that has the name already, and give its address."""
+    with psycopg.connect(_address(settings, "postgres"), autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name}")
+    return _address(settings, name)
+
+
+def _address(settings: dict[str, object], name: str) -> str:
+    user, password = quote(str(settings["USER"])), quote(str(settings.get("PASSWORD") or ""))
+    return f"postgresql://{user}:{password}@{settings['HOST']}:{settings['PORT']}/{name}"

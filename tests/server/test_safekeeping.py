@@ -7,15 +7,14 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection, connections
 from tests.ledger.exchange.making import three_projects
 from tests.ledger.making import snapshot as views
+from tests.postgresql import empty_database
 
 from liantu.ledger import services
 from liantu.ledger.ingest import ingest_folder
@@ -175,10 +174,7 @@ def test_a_ledger_moves_to_postgresql_and_every_table_is_the_same(
 ) -> None:
     three_projects()
     get_user_model().objects.create_superuser("clerk", "", "a-long-pass-phrase")
-    url = address(postgresql_settings, "moved")
-    with psycopg.connect(address(postgresql_settings, "postgres"), autocommit=True) as server:
-        server.execute("DROP DATABASE IF EXISTS moved")
-        server.execute("CREATE DATABASE moved")
+    url = empty_database(postgresql_settings, "moved")
     moved = move_to(url, tmp_path)
     by_table = {m.table: m for m in moved}
     assert all(m.is_same for m in moved)
@@ -189,8 +185,3 @@ def test_a_ledger_moves_to_postgresql_and_every_table_is_the_same(
     again = {m.table: m.rows for m in move_to(url, tmp_path, force=True)}
     assert again["ledger_projectview"] == 2 and Source.objects.count() == 3
     assert connection.vendor == "sqlite"
-
-
-def address(settings: dict[str, object], name: str) -> str:
-    user, password = quote(str(settings["USER"])), quote(str(settings.get("PASSWORD") or ""))
-    return f"postgresql://{user}:{password}@{settings['HOST']}:{settings['PORT']}/{name}"

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.apps.registry import Apps
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 from liantu.ledger.models import SearchEntry
@@ -25,9 +26,10 @@ Models = list[type[Model]]
 
 
 def migrations_of(alias: str) -> dict[str, list[str]]:
-    """The migrations that a database has taken, by app."""
+    """The migrations that a database has taken, by app; not the ones that stand for several others, which are named."""
+    loader = MigrationExecutor(connections[alias]).loader
     found: dict[str, list[str]] = {}
-    for app, name in sorted(MigrationExecutor(connections[alias]).loader.applied_migrations):
+    for app, name in sorted(set(loader.applied_migrations) - set(loader.replacements)):
         found.setdefault(app, []).append(name)
     return found
 
@@ -41,11 +43,13 @@ def unknown_migrations(taken: dict[str, list[str]]) -> list[str]:
 def apps_at(alias: str, taken: dict[str, list[str]]) -> Apps:
     """Bring an empty database to the state in which some migrations left another, and give the models of that state."""
     executor = MigrationExecutor(connections[alias])
-    targets = [(app, names[-1]) for app, names in taken.items()]
+    at_once = {migration.replaces[-1]: node for node, migration in executor.loader.replacements.items()}
+    targets = [at_once.get((app, names[-1]), (app, names[-1])) for app, names in taken.items()]
+    if any(target not in executor.loader.graph.nodes for target in targets):  # one of those that were made one
+        executor.loader = MigrationLoader(connections[alias], replace_migrations=False)
     executor.migrate(targets)
     executor.loader.build_graph()
-    state = executor.loader.project_state(targets)
-    return state.apps
+    return executor.loader.project_state(targets).apps
 
 
 def models_of(apps: Any) -> Models:
