@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from tests.registry.test_loading import code, list_of
 
 from liantu.ledger.models import Alert, AlertRun
-from liantu.ledger.services import add_record, run_alerts
+from liantu.ledger.services import AlertWatch, RegistryWatch, add_record, ask_to_resolve, run_alerts
 from liantu.registry import load_lists
+from liantu.server.following import do_waiting_work
 
 TODAY = date(2025, 6, 30)
 HOME = "忻州市忻府区新建路{}号"
@@ -74,3 +76,18 @@ def test_a_chain_that_nobody_leads_any_more_alerts_no_more(home: Path, tmp_path:
     assert len(told()) == 2
     run_alerts(date(2025, 7, 1))
     assert told() == {}
+
+
+def test_words_of_the_office_that_break_a_rule_stop_no_other_work(home: Path, tmp_path: Path) -> None:
+    loaded(home, tmp_path, wafers=1)
+    (home / "registry" / "dictionary").mkdir()
+    (home / "registry" / "dictionary" / "本办.csv").write_text("什么,都不是\n1,2\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="本办"):
+        run_alerts(TODAY)
+    job = ask_to_resolve("li")
+    hours = itertools.count(step=3600.0)
+    registry, alerts = RegistryWatch(), AlertWatch(clock=lambda: next(hours))
+    for _ in range(3):
+        do_waiting_work(registry, alerts, lambda: False)
+    job.refresh_from_db()
+    assert job.state == job.State.DONE

@@ -9,8 +9,9 @@ import pytest
 from tests.workbench.conftest import add_daily
 
 from liantu.diagnosis.reports import kept_basis
+from liantu.ledger.registry_counts import counts_now
 from liantu.registry import load_lists
-from liantu.workbench import cached, chain_registry, warming
+from liantu.workbench import cached, warming
 from liantu.workbench.views import overview
 
 
@@ -56,6 +57,6 @@ def test_a_registry_newly_loaded_is_counted_before_anybody_asks(
     loop.join(60)
     assert not loop.is_alive()
     before = kept_basis.cache_info().misses
-    counts = chain_registry.registry_counts()
+    counts = counts_now()
     assert counts is not None and counts.basis.places("city") == {"140900"}
     assert kept_basis.cache_info().misses == before

@@ -80,7 +80,7 @@ def targets(filters: TargetFilters) -> ListOut[TargetOut]:
         more_than_counted=found.more_than_counted or found.is_cut,
         page=filters.page,
         per_page=filters.per_page,
-        has_next=start + len(shown) < found.n,
+        has_next=start + len(shown) < found.n or (found.more_than_counted and len(shown) == filters.per_page),
         items=[_target(line, said) for line in shown],
     )
 

@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from liantu.diagnosis.panel import Panel
 from liantu.diagnosis.reports import Basis, kept_basis
+from liantu.diagnosis.reports.registry_basis import SEPARATOR
 from liantu.ledger.home import registry_folder
 from liantu.registry import SegmentDictionary, Shelf, read_dictionary
 
@@ -22,6 +24,32 @@ class Counts(NamedTuple):
     def state(self) -> str:
         """Changes whenever the counts do."""
         return _state(self.version, self.dictionary)
+
+    @property
+    def as_of(self) -> str:
+        """The date of the newest list."""
+        return self.basis.period
+
+    def peers(self, places: list[str]) -> Panel | None:
+        """The counts of all places of the level and the provinces of `places`, to be compared with each other.
+
+        A place of which the registry lists no firm on any segment is not among them: nobody counted there.
+        """
+        if not places:
+            return None
+        level = "city" if places[0].endswith("00") else "county"
+        provinces = {code[:2] for code in places}
+        inside = sorted(code for code in self.basis.places(level) if code[:2] in provinces)
+        return self.basis.panel(inside, self.basis.parents) if inside else None
+
+    def key(self, chain: str, *names: str) -> str:
+        """The panel's key of a segment, by the first of its names that is one; empty when it is counted nowhere."""
+        for name in names:
+            own = (chain, name)
+            key = SEPARATOR.join(self.dictionary.borrowed.get(own, own))
+            if key in self.basis.parents:
+                return key
+        return ""
 
 
 @lru_cache(maxsize=4)

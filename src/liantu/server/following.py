@@ -8,10 +8,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liantu.server.events import Event
 from liantu.server.office import load_lists_of, load_office_of, load_projects_of
 from liantu.server.watching import FolderWatch
+
+if TYPE_CHECKING:
+    from liantu.ledger.services import AlertWatch, RegistryWatch
 
 SHORTEST_PAUSE = 0.3
 """Seconds between two looks at the folder; a large folder is looked at less often."""
@@ -56,18 +60,31 @@ def work_on(stopped: threading.Event) -> None:
     When the ledger has come to rest after a change, its enterprises are compared with the registry and the rules of alerts are
     run over it.
     """
-    from django.db import DatabaseError, close_old_connections
+    from django.db import close_old_connections
 
-    from liantu.ledger.services import AlertWatch, RegistryWatch, run_waiting, take_up_again
+    from liantu.ledger.services import AlertWatch, RegistryWatch, take_up_again
 
     take_up_again()
     alerts, registry = AlertWatch(), RegistryWatch()
     while not stopped.wait(_WORK_PAUSE):
         close_old_connections()  # a database that was restarted is found again
-        with suppress(DatabaseError):
-            run_waiting(stopped.is_set)
-            registry.look()
-            alerts.look()
+        do_waiting_work(registry, alerts, stopped.is_set)
+
+
+def do_waiting_work(registry: RegistryWatch, alerts: AlertWatch, is_stopping: Callable[[], bool]) -> None:
+    """Does what waits now: what pages asked for, then what follows a change of the ledger.
+
+    Alerts wait until a word of the office's own that breaks a rule is mended: the pages say which it is, and all other work goes on.
+    """
+    from django.db import DatabaseError
+
+    from liantu.ledger.services import run_waiting
+    from liantu.vocabulary.tables import VocabularyError
+
+    with suppress(DatabaseError, VocabularyError):
+        run_waiting(is_stopping)
+        registry.look()
+        alerts.look()
 
 
 def follow(folder: Path, tell: Callable[[Event], None], stopped: threading.Event) -> None:

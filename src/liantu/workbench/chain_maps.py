@@ -16,13 +16,12 @@ from liantu.ledger.models import Profile, ProjectView
 from liantu.ledger.outlines.edges import Edges
 from liantu.ledger.outlines.members import on_segments
 from liantu.ledger.outlines.tree import Tree, children, path_of, walk
-from liantu.ledger.registry_counts import registry_state
+from liantu.ledger.registry_counts import counts_now, registry_state
 from liantu.ledger.standing import batches
 from liantu.reporting.chain_outline import STATUSES, ChainMap, Edge, NodeStatus, Segment, StatusCell, chain_map_of
 from liantu.vocabulary import regions
 from liantu.workbench import formatting, labels
 from liantu.workbench.cached import per_revision
-from liantu.workbench.chain_registry import registry_counts
 from liantu.workbench.outlines import cut_of, drawn_edges
 
 DEFAULT_GROUP = "G:shanxi-central-cluster"
@@ -124,7 +123,7 @@ def _map_data(chain: str, places: Sequence[str]) -> MapData | None:
         return None
     cut = cut_of(now.tree)
     things = _things(now.tree, leaves)
-    counts = registry_counts()
+    counts = counts_now()
     edges = drawn_edges(now.tree, now.edges)
     states = _states(now.chain, now.tree, edges, places, things)
     rows = tuple(
@@ -172,7 +171,7 @@ def _states(
 ) -> dict[tuple[str, str], NodeState]:
     cut = cut_of(tree)
     keys = {pk: "/".join(path[cut:]) for pk, path in _leaves(tree).items()}
-    counts = registry_counts()
+    counts = counts_now()
     in_panel = {
         key: counts.key(chain, tree[pk].name, *tree[pk].former) if counts is not None else ""
         for pk, key in keys.items()

@@ -28,10 +28,10 @@ def warm_up() -> None:
 
 def count_registry() -> None:
     """Reads the counts of the loaded registry into memory."""
-    from liantu.workbench.chain_registry import registry_counts
+    from liantu.ledger.registry_counts import counts_now
 
     try:
-        if (counts := registry_counts()) is not None:
+        if (counts := counts_now()) is not None:
             for level in ("city", "county"):
                 counts.basis.places(level)
     except Exception:  # such as an office's own word that breaks a rule: the pages say so

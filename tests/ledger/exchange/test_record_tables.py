@@ -56,6 +56,21 @@ def test_out_and_back_is_no_change(kept: dict[str, int], tmp_path: Path, kind: s
     assert batch.state == Import.State.CHECKED and batch.n_unchanged == batch.n_rows > 0 and not batch.rows.exists()
 
 
+def test_an_owner_who_stays_is_not_asked_for_again(kept: dict[str, int], tmp_path: Path) -> None:
+    services.add_record("person", {"name": "示例乙", "unit": "工信局"}, "li")  # of two of that name one is the owner
+    book = out("certificate")
+    sheet = book.worksheets[0]
+    sheet.cell(2, at(sheet, "级别")).value = "省级"
+    batch = bring_back(book, tmp_path, kind="certificate")
+    assert importing.counts(batch) == {"error": 0, "clash": 0, "changed": 1, "added": 0, "removed": 0}
+    importing.write(batch.pk, "李明")
+    row = Certificate.objects.select_related("owner").get(pk=kept["here"])
+    assert row.level == "provincial" and row.owner.unit == ""
+    sheet.cell(3, at(sheet, "责任人")).value = "示例乙"
+    (wrong,) = bring_back(book, tmp_path, kind="certificate").rows.filter(action="error")
+    assert "有几位“示例乙”" in str(wrong.problems)
+
+
 def test_rows_are_changed_added_and_removed_and_all_of_it_taken_back(kept: dict[str, int], tmp_path: Path) -> None:
     book = out("certificate")
     sheet = book.worksheets[0]

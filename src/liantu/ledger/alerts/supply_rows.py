@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from liantu.diagnosis.reports import BasisError, diagnose_chain
 from liantu.diagnosis.reports.chain import ChainDiagnosis
+from liantu.ledger.alerts.row_parts import city_of, refs_of
 from liantu.ledger.models import ChainProgramme
-from liantu.ledger.places import place_of_code
 from liantu.ledger.registry_counts import counts_now
 from liantu.tracking.alerts import Ref, Row, Value
 from liantu.vocabulary import regions
@@ -35,7 +35,7 @@ def supply_rows(today: date) -> Iterator[Row]:
 
 def _rows(found: ChainDiagnosis, region: str, programme: int) -> Iterator[Row]:
     place = regions().by_code(region).name
-    evidence = (Ref("programme", str(programme)), Ref("map", f"{region}:{found.chain}"))
+    evidence = refs_of(Ref("programme", str(programme)), Ref("map", f"{region}:{found.chain}"))
     for segment in found.segments:
         name = segment.link.name
         values: dict[str, Value] = {
@@ -45,5 +45,5 @@ def _rows(found: ChainDiagnosis, region: str, programme: int) -> Iterator[Row]:
         }  # fmt: skip
         yield Row(
             f"supply:{region}:{found.chain}:{name}"[:64], f"{place} · {found.chain} · {name}"[:255], values, region,
-            place_of_code(region).city_code, found.chain, evidence=lambda column: evidence if column == "" else (),
+            city_of(region), found.chain, evidence=evidence,
         )  # fmt: skip

@@ -3,15 +3,14 @@ it, is an error of that row, told without saying what the ledger has there."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import get_user_model
+from django.db.models import Model
 
 from liantu.ledger.exchange.lists import ExchangeList
 from liantu.ledger.exchange.tables import problem
 from liantu.ledger.models import ImportRow
-from liantu.ledger.models.records import WorkRecord
 from liantu.ledger.rights import Action, Place, Viewer, may, unrestricted
+from liantu.ledger.rights.deciding import place_of
 from liantu.ledger.rights.filters import narrowed
 
 WRITES = (ImportRow.Action.ADDED, ImportRow.Action.CHANGED, ImportRow.Action.CLASH, ImportRow.Action.REMOVED)
@@ -49,26 +48,14 @@ def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> lis
     return out
 
 
-def _place(row: ImportRow, view: Any) -> Place:
+def _place(row: ImportRow, view: Model | None) -> Place:
     """Where a row would lie once it is written."""
-    region = row.told.get("region", _region(view) if view is not None else "")
+    here = place_of(view) if view is not None else Place()
+    chains = here.chains
     if "chain" in row.told:
         told = row.told["chain"]
         chains = tuple(told) if isinstance(told, list | tuple) else (told,) if told else ()
-    else:
-        chains = _chains(view) if view is not None else ()
-    return Place(region or "", chains, 0 if view is None or isinstance(view, WorkRecord) else view.level)
-
-
-def _region(view: Any) -> str:
-    return str(view.region_code or getattr(view, "city_code", ""))  # records have no column for the city
-
-
-def _chains(view: Any) -> tuple[str, ...]:
-    if hasattr(view, "chain_names"):
-        return tuple(view.chain_names)
-    chain = getattr(view, "chain" if isinstance(view, WorkRecord) else "chain_name")
-    return (chain,) if chain else ()
+    return Place(row.told.get("region", here.region_code) or "", chains, here.level)
 
 
 def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:

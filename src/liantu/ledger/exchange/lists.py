@@ -157,6 +157,24 @@ class ExchangeList:
             yield Known(pk, (folded, scope), city, {column.key: values[column.key] for column in self.columns})
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedList(ExchangeList):
+    """A list whose rows are no things of the ledger: each is known by its own number."""
+
+    @property
+    def by_name(self) -> bool:
+        return False
+
+    def moved(self, ids: Iterable[int]) -> dict[int, Known]:
+        return {}
+
+    def pinned(self, pk: int | None) -> dict[str, Any]:
+        return {"record": pk}
+
+    def pin_of(self, row: ImportRow) -> int | None:
+        return row.record
+
+
 def identity_of(list_: ExchangeList, name: str, region: str) -> tuple[str, str]:
     """The identity that an entity of this name gets: its folded name, and of a project the prefecture."""
     return fold(name)[:NAME_LENGTH], place_of_code(region).city_code if list_.kind == "project" and region else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,25 +12,24 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from liantu.ledger.exchange.lists import Column, ExchangeList, Known, Row, Type
+from liantu.ledger.exchange.lists import Column, Known, NumberedList, Row, Type
 from liantu.ledger.exchange.values import as_text
 from liantu.ledger.exchange.writing_rows import Told
 from liantu.ledger.likeness import fold
-from liantu.ledger.models import ChangeSet, ImportRow, Person, RowChange
+from liantu.ledger.models import ChangeSet, Person, RowChange
 from liantu.ledger.models.records import CodeField, EvidenceField, WorkRecord
-from liantu.ledger.standing import batches
-from liantu.ledger.work.kinds import KINDS
+from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.ledger.work.recording import add_record, change_record, remove_record, undo_change
 from liantu.ledger.work.rules import check
 
 TABLED: Mapping[str, tuple[str, ...]] = {"certificate": ("title", "holder"), "window": ("title", "closes_on")}
 """The kinds of records, each with the columns by which a row without key is taken for one that is there."""
-_NAMED = {"region_code": "region"}
-"""Columns that tables call otherwise."""
+_NAMED = {"region": "region_code"}
+"""Columns that tables call otherwise, and what the record calls them."""
 
 
 @dataclass(frozen=True, slots=True)
-class RecordTable(ExchangeList):
+class RecordTable(NumberedList):
     """All records of one kind. Their keys hold the number of the record."""
 
     @staticmethod
@@ -51,22 +50,12 @@ class RecordTable(ExchangeList):
         return TABLED[self.kind][1:]
 
     @property
-    def by_name(self) -> bool:
-        return False
-
-    @property
     def letter(self) -> str:
         return "W"
 
     @property
     def columns(self) -> tuple[Column, ...]:
         return _columns(self.kind)
-
-    def rows(self, entities: Iterable[int]) -> dict[int, Known]:
-        found: dict[int, Known] = {}
-        for part in batches(entities):
-            found |= {row.entity: row for row in self.read(self.view._default_manager.filter(pk__in=part))}
-        return found
 
     def read(self, views: QuerySet[Any]) -> Iterator[Known]:
         for record in views.filter(removed_at=None).select_related("owner").iterator(chunk_size=2000):
@@ -78,20 +67,15 @@ class RecordTable(ExchangeList):
     def identity(self, values: Row) -> tuple[str, str]:
         return "\0".join(fold(str(values.get(key) or "")) for key in TABLED[self.kind]), ""
 
-    def moved(self, ids: Iterable[int]) -> dict[int, Known]:
-        return {}
-
     def of_identities(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         rows = self.everything() if wanted else iter(())
         return {at: row for row in rows if (at := self.identity(row.values)) in wanted}
 
-    def pinned(self, pk: int | None) -> dict[str, Any]:
-        return {"record": pk}
-
-    def pin_of(self, row: ImportRow) -> int | None:
-        return row.record
-
     def wrong(self, values: Row, pk: int | None) -> list[tuple[str, str, str]]:
+        if pk is not None and values.get("owner"):
+            now = self.view._default_manager.filter(pk=pk).values_list("owner__name", flat=True).first()
+            if now == values["owner"]:  # stays who it is, whoever else bears the name or is registered no more
+                values = {key: value for key, value in values.items() if key != "owner"}
         try:
             columns = self.record_columns(values)
         except ValueError as error:
@@ -124,22 +108,22 @@ class RecordTable(ExchangeList):
 
 
 def _field(kind: str, key: str) -> models.Field[Any, Any]:
-    name = next((column for column, called in _NAMED.items() if called == key), key)
-    return cast("models.Field[Any, Any]", KINDS[kind]._meta.get_field(name))
+    return field_of(kind, _NAMED.get(key, key))
 
 
 @cache
 def _columns(kind: str) -> tuple[Column, ...]:
     found = []
+    called = {name: key for key, name in _NAMED.items()}
     for name in KINDS[kind].COLUMNS:
-        of = cast("models.Field[Any, Any]", KINDS[kind]._meta.get_field(name))
+        of = field_of(kind, name)
         if isinstance(of, (EvidenceField, models.BooleanField)):
             continue  # set on the record's page
         with override("zh-hans"):
             zh = str(of.verbose_name)
         with override("en"):
             en = str(of.verbose_name)
-        key, words = _NAMED.get(name, name), f"work:{of.words}" if isinstance(of, CodeField) else ""
+        key, words = called.get(name, name), f"work:{of.words}" if isinstance(of, CodeField) else ""
         found.append(Column(key, _type(key, of), zh, en, (name,), 14 if words else 20, "", words, "", not of.blank))
     return tuple(found)
 
@@ -155,8 +139,11 @@ def _type(key: str, of: models.Field[Any, Any]) -> Type:
 
 
 def _told(kind: str, record: WorkRecord, key: str) -> str:
-    value = getattr(record, _field(kind, key).name)
-    return value.isoformat() if isinstance(value, date) else value.name if isinstance(value, Person) else value or ""
+    of = _field(kind, key)
+    if isinstance(of, models.ForeignKey):
+        person = getattr(record, of.name)
+        return person.name if person is not None else ""
+    return record.column_value(of.name) or ""
 
 
 def _person(name: str) -> Person:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
-from liantu.ledger.exchange.lists import Column, ExchangeList, Known, Row
+from liantu.ledger.exchange.lists import Column, Known, NumberedList, Row
 from liantu.ledger.lists.cells import cell_words, exchange_columns, key_of, problems_of
-from liantu.ledger.models import ChainList, ImportRow, ListRow
+from liantu.ledger.models import ChainList, ListRow
 from liantu.ledger.standing import batches
 
 PREFIX = "list-"
@@ -28,7 +28,7 @@ def list_named(kind: str) -> ChainList:
 
 
 @dataclass(frozen=True, slots=True)
-class ListTable(ExchangeList):
+class ListTable(NumberedList):
     """One list's rows. Their keys hold the number of the row, and a check over the list's own number."""
 
     of_list: ChainList = field(default_factory=ChainList)
@@ -51,10 +51,6 @@ class ListTable(ExchangeList):
         return self.of_list
 
     @property
-    def by_name(self) -> bool:
-        return False
-
-    @property
     def letter(self) -> str:
         return "L"
 
@@ -66,12 +62,6 @@ class ListTable(ExchangeList):
     def columns(self) -> tuple[Column, ...]:
         known = exchange_columns(self.of_list.list_kind)
         return tuple(known[key] for key in self.of_list.columns)
-
-    def rows(self, entities: Iterable[int]) -> dict[int, Known]:
-        found: dict[int, Known] = {}
-        for part in batches(entities):
-            found |= {row.entity: row for row in self.read(ListRow.objects.filter(pk__in=part))}
-        return found
 
     def read(self, views: QuerySet[Any]) -> Iterator[Known]:
         rows = views.filter(list_id=self.of_list.pk, removed_at=None)
@@ -86,9 +76,6 @@ class ListTable(ExchangeList):
     def identity(self, values: Row) -> tuple[str, str]:
         return key_of(self.of_list.kind, values), ""
 
-    def moved(self, ids: Iterable[int]) -> dict[int, Known]:
-        return {}
-
     def of_identities(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         found: dict[tuple[str, str], int] = {}
         for part in batches(sorted(key for key, _ in wanted)):
@@ -96,12 +83,6 @@ class ListTable(ExchangeList):
             found |= {(key, ""): pk for key, pk in rows.values_list("key", "pk")}
         known = self.rows(sorted(found.values()))
         return {identity: known[pk] for identity, pk in found.items() if pk in known}
-
-    def pinned(self, pk: int | None) -> dict[str, Any]:
-        return {"record": pk}
-
-    def pin_of(self, row: ImportRow) -> int | None:
-        return row.record
 
     def wrong(self, values: Row, pk: int | None) -> list[tuple[str, str, str]]:
         kind = self.of_list.kind

@@ -174,7 +174,11 @@ def answer_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest) -> HttpResponse:
     """Runs the rules now."""
-    made = services.run_alerts(timezone.localdate(), force=True)
+    try:
+        made = services.run_alerts(timezone.localdate(), force=True)
+    except ValueError as error:  # a word of the office's own breaks a rule
+        messages.error(request, in_language(error))
+        return redirect("alerts")
     told = {"found": made.found, "new": made.raised, "worse": made.worsened, "gone": made.resolved}
     messages.success(request, _("已核对：%(found)s 条预警，新出现 %(new)s，加重 %(worse)s，解除 %(gone)s。") % told)
     return redirect("alerts")

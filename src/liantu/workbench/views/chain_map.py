@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from liantu.ledger.registry_counts import registry_state
+from liantu.ledger.registry_counts import counts_now, registry_state
 from liantu.ledger.rights import Action
 from liantu.reporting import Column, draw_chain_map, draw_legend
 from liantu.reporting.chain_outline import STATUSES
@@ -31,7 +31,7 @@ from liantu.workbench.chain_maps import (
     places_asked,
     reason,
 )
-from liantu.workbench.chain_registry import firms_there, registry_counts
+from liantu.workbench.chain_registry import firms_there
 from liantu.workbench.correcting import in_language
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import file_answer
@@ -133,7 +133,7 @@ def _chosen(data: MapData, row: Row) -> dict[str, Any]:
     """The panel of a segment: supply paths, and for each place why, who, and where it is said."""
     by_key = {one.key: one for one in data.rows}
     paths = supply_paths(data.edges, row.key)
-    counts = registry_counts()
+    counts = counts_now()
     key = counts.key(data.chain, *row.names) if counts is not None else ""
     registered = firms_there(key, [place.code for place, state in _zip(data, row) if state.firms])
     places = []

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from liantu.ledger import services
 from liantu.ledger.chain_names import chain_label
-from liantu.ledger.duties.places import region_prefix_q
 from liantu.ledger.lists.cells import exchange_columns
 from liantu.ledger.lists.publishing import compared, freshness_q, latest, next_position
 from liantu.ledger.models import ChainList, Entity, ListRow, WorkChange
@@ -30,7 +29,7 @@ from liantu.workbench import labels
 from liantu.workbench.cached import per_revision, revision
 from liantu.workbench.correcting import in_language
 from liantu.workbench.facets import Choice
-from liantu.workbench.filters import WITHOUT, chosen, whole, words_q
+from liantu.workbench.filters import WITHOUT, chosen, kept_region_q, whole, words_q
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.list_pages import (
     cells_for,
@@ -63,8 +62,7 @@ def lists_q(params: QueryDict) -> Q:
         found &= freshness_q(state, timezone.localdate())
     if chain := chosen(params, "chain"):
         found &= Q(chain="" if chain == WITHOUT else chain)
-    if code := chosen(params, "region"):
-        found &= Q(region_code="") if code == WITHOUT else region_prefix_q(code)
+    found &= kept_region_q(chosen(params, "region"))
     if owner := chosen(params, "owner"):
         found &= Q(owner_unit="" if owner == WITHOUT else owner)
     return found
