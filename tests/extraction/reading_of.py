@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from liantu.extraction import extract
 from liantu.extraction.chains import find_chains
 from liantu.extraction.enterprises import find_enterprises
 from liantu.extraction.events import find_events
-from liantu.extraction.model import Chain, Enterprise, Event, Project, Relation
+from liantu.extraction.model import Chain, Enterprise, Event, Figure, Project, Relation
 from liantu.extraction.names import find_mentions
 from liantu.extraction.projects import find_projects
 from liantu.extraction.relations import find_relations
@@ -39,3 +40,8 @@ def found_in(text: str, name: str = "试.txt") -> Found:
     chains = find_chains(document, mentions)
     relations = find_relations(document, mentions, projects, enterprises, chains)
     return Found(document, projects, enterprises, chains, relations, find_events(document, mentions, projects))
+
+
+def figures_in(text: str, name: str = "样例.txt") -> dict[str, Figure]:
+    """The figures of a short text by their number, the last one where a number stands twice."""
+    return {f.number: f for f in extract(read_document(text.encode(), name)).figures}

@@ -1,14 +1,12 @@
 """Thresholds that name a class of projects or firms are no figures; what is counted in the class is, and keeps its name."""
 
 import pytest
-
-from liantu.extraction import extract
-from liantu.reading import read_document
+from tests.extraction.reading_of import figures_in
 
 
 def told(sentence: str) -> dict[str, str]:
     text = f"2023年产业运行简报\n2024-01-15 来源：广安日报\n\n2023年，广安市{sentence}\n"
-    return {f.number: f.indicator for f in extract(read_document(text.encode(), "简报.txt")).figures}
+    return {number: f.indicator for number, f in figures_in(text, "简报.txt").items()}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.extraction.reading_of import figures_in
 
 from liantu.extraction import Figure, extract
 from liantu.reading import read_document
@@ -12,7 +13,7 @@ HEAD = "娄底市经济观察\n\n2024-10-16 09:30　来源：娄底日报\n\n"
 
 def figures(body: str, head: str = HEAD) -> dict[str, Figure]:
     """The figures of a short text by their number."""
-    return {f.number: f for f in extract(read_document((head + body).encode(), "样例.txt")).figures}
+    return figures_in(head + body)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from liantu.extraction import Figure, extract
-from liantu.reading import read_document
+from tests.extraction.reading_of import figures_in
 
 FIRM = "浙江帆影体育用品股份有限公司"
 PORTRAIT = f"""冲刺四季度
@@ -15,37 +14,32 @@ PORTRAIT = f"""冲刺四季度
 """
 
 
-def figures(text: str) -> dict[str, Figure]:
-    """The figures of a short text by their number."""
-    return {f.number: f for f in extract(read_document(text.encode(), "样例.txt")).figures}
-
-
 def test_who_speaks_for_a_firm_speaks_of_it() -> None:
-    found = figures(PORTRAIT)
+    found = figures_in(PORTRAIT)
     assert {found[n].subject for n in ("120万", "65万", "1亿", "4", "260")} == {FIRM}
 
 
 def test_somebody_of_another_office_speaks_of_his_own_place() -> None:
     text = f"温岭市泳镜产业观察\n\n{FIRM}今年订单120万片。\n“全市泳镜产值21亿元。”市经信局局长李达海说。\n李达海介绍，规上企业38家。\n"
-    found = figures(text)
+    found = figures_in(text)
     assert found["21亿"].subject == found["38"].subject == "温岭市"
 
 
 def test_a_firm_meant_before_it_is_named() -> None:
     text = "半年度经营评述\n\n报告期内，公司实现营业收入1.1亿元，比上年同期减少27.9%。\n帆影科技有限公司是一家做泳镜的企业，可生产1500种零件。\n"
-    found = figures(text)
+    found = figures_in(text)
     assert {f.subject for f in found.values()} == {"帆影科技有限公司"}
 
 
 def test_where_several_firms_are_named_a_firm_not_yet_named_is_none_of_them() -> None:
     text = "温岭市企业近况\n\n报告期内公司营业收入1.1亿元。\n帆影科技有限公司订单增多。\n海棠泵业有限公司产值4亿元。\n"
-    assert figures(text)["1.1亿"].subject == "温岭市"
+    assert figures_in(text)["1.1亿"].subject == "温岭市"
 
 
 def test_what_money_is_told_with() -> None:
-    assert figures("帆影科技有限公司以41.8亿元的营收总额入围百强。\n")["41.8亿"].indicator.startswith("营收总额")
+    assert figures_in("帆影科技有限公司以41.8亿元的营收总额入围百强。\n")["41.8亿"].indicator.startswith("营收总额")
 
 
 def test_households_and_people_right_behind_each_other() -> None:
-    found = figures("绥江县5个乡镇17万人。\n")
+    found = figures_in("绥江县5个乡镇17万人。\n")
     assert (found["5"].indicator, found["17万"].indicator) == ("乡镇", "人口")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading_of import found_in
-
-from liantu.extraction import extract
-from liantu.reading import read_document
+from tests.extraction.reading_of import figures_in, found_in
 
 TOWN = """一把伞撑开一座镇
 ——来自崇仁县白露镇的调查
@@ -26,7 +23,7 @@ ZONE = """一座园区的十年
 
 def subjects(text: str) -> dict[str, str]:
     """Whom each number is about."""
-    return {f.number: f.subject for f in extract(read_document(text.encode(), "样例.txt")).figures}
+    return {number: f.subject for number, f in figures_in(text).items()}
 
 
 def test_a_portrait_of_a_township_is_about_the_township() -> None:

@@ -1,7 +1,8 @@
 """Figures of tables: what columns, rows and captions say of a cell, whatever became of the table in a copy."""
 
-from liantu.extraction import Figure, extract
-from liantu.reading import read_document
+from tests.extraction.reading_of import figures_in
+
+from liantu.extraction import Figure
 
 HEAD = "2024年4月亳州市经济运行简报\n来源：亳州市统计局　2024-05-16\n\n"
 LEAD = (
@@ -10,8 +11,7 @@ LEAD = (
 
 
 def figures(table: str, head: str = HEAD) -> dict[str, Figure]:
-    document = read_document(f"{head}{LEAD}{table}\n".encode(), "简报.txt")
-    return {f.number: f for f in extract(document).figures}
+    return figures_in(f"{head}{LEAD}{table}\n", "简报.txt")
 
 
 def stacked(*cells: str) -> str:

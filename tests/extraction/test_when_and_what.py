@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading_of import found_in
+from tests.extraction.reading_of import figures_in, found_in
 
-from liantu.extraction import Figure, extract
-from liantu.reading import read_document
+from liantu.extraction import Figure
 
 HEAD = "湘潭市经济快报\n\n2024-10-16 09:30　来源：湘潭日报\n\n"
 
 
 def figures(body: str, head: str = HEAD) -> dict[str, Figure]:
     """The figures of a short text by their number."""
-    return {f.number: f for f in extract(read_document((head + body).encode(), "样例.txt")).figures}
+    return figures_in(head + body)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +49,11 @@ def test_a_text_without_a_day_speaks_from_the_year_it_opens_with() -> None:
 def test_a_since_without_a_day_of_publication_goes_no_further() -> None:
     text = "我县2020年以来狠抓招商。今天开工的项目40个，总投资64亿元。\n"
     assert figures(text, "湘潭县项目开工\n\n")["40"].period is None
+
+
+def test_a_day_alone_is_the_last_one_that_there_was() -> None:
+    found = figures("本报讯 31日，全市集中开工项目21个。", "湘潭市项目开工\n\n2023-03-03 09:30　来源：湘潭日报\n\n")
+    assert found["21"].period == "2023-01-31", "February had no 31st"
 
 
 def test_three_sectors_by_their_full_names() -> None:

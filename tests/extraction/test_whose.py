@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from tests.extraction.reading_of import found_in
+from tests.extraction.reading_of import figures_in, found_in
 
-from liantu.extraction import Figure, extract
-from liantu.reading import read_document
+from liantu.extraction import Figure
 
 HEAD = "湘潭市外贸与物流\n\n2024-10-16 09:30　来源：湘潭日报\n\n"
 
 
 def figures(body: str, head: str = HEAD) -> dict[str, Figure]:
     """The figures of a short text by their number."""
-    return {f.number: f for f in extract(read_document((head + body).encode(), "样例.txt")).figures}
+    return figures_in(head + body)
 
 
 @pytest.mark.parametrize(

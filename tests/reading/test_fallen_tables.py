@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reading.rows_of import rows_of
 
 from liantu.reading import Document, read_document
 
@@ -17,8 +18,7 @@ def read(table: str) -> Document:
 
 
 def rows(table: str) -> list[list[str]]:
-    document = read(table)
-    return [document.text.clean[b.start : b.end].split("\t") for b in document.blocks if b.kind == "table_row"]
+    return rows_of(read(table))
 
 
 def stacked(*cells: str, gap: str = "\n") -> str:
@@ -131,7 +131,7 @@ def test_bars_whose_header_lost_its_merged_cells() -> None:
         "| 1、工业 | |||\n| 3月 | 1-3月 | 累计 | |\n| 增长% | |||\n| 产值（亿元） | 20 | 61.4 | 5.8 |\n| 税收（亿元） | 1 | 3.3 | 0.4 |"
     )
     clean = document.text.clean
-    found = [clean[b.start : b.end].split("\t") for b in document.blocks if b.kind == "table_row"]
+    found = rows_of(document)
     assert found[0] == ["", "3月", "1-3月", "累计增长%"]
     assert any(clean[b.start : b.end] == "1、工业" and b.kind == "heading" for b in document.blocks)
 

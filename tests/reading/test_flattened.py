@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reading.rows_of import rows_of
 
 from liantu.reading import Document, read_document
 
@@ -17,8 +18,7 @@ def read(table: str) -> Document:
 
 
 def rows(table: str) -> list[list[str]]:
-    document = read(table)
-    return [document.text.clean[b.start : b.end].split("\t") for b in document.blocks if b.kind == "table_row"]
+    return rows_of(read(table))
 
 
 def test_a_sub_row_stays_in_its_table() -> None:

@@ -168,8 +168,7 @@ _LABEL_AFTER = re.compile(
 
 def _first_named(scene: Scene, project: Project, start: int) -> int:
     """Clean offset where the project is first named, which lies within its evidence; `start` where it is only told of."""
-    names = {project.name, *project.aliases}
-    return next((scene.tokens.starts[w.first] for w in scene.works if w.name in names), start)
+    return next((scene.tokens.starts[w.first] for w in scene.works_of(project)), start)
 
 
 def _led_to(scene: Scene, offset: int) -> str | None:

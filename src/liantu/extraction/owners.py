@@ -32,8 +32,7 @@ _ITS_WAY = re.compile(r"^(?:(?:在建|正在建设|拟建|新建|建设|投资|�
 
 def owners_of(scene: Scene, project: Project, named: set[str]) -> Iterator[str]:
     """Every enterprise of `named` that the text tells as the project's owner."""
-    names = {project.name, *project.aliases}
-    works = [w for w in scene.works if w.name in names]
+    works = scene.works_of(project)
     told: list[str] = []
     for work in works:
         told = _told_behind(scene, work) or _told_by_pronoun(scene, work)

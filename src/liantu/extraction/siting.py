@@ -63,7 +63,7 @@ def _park_before(scene: Scene, park: Work) -> bool:
 
 def _in_brackets(scene: Scene, project: Project) -> list[str]:
     """P（临汾市、运城市）: the places in brackets right behind a project's name."""
-    for work in _works_of(scene, project):
+    for work in scene.works_of(project):
         end = scene.tokens.ends[work.last]
         match = _BRACKET.match(scene.tokens.text, end)
         inside = scene.topics.every_between(match.start(1), match.end(1)) if match is not None else []
@@ -72,18 +72,12 @@ def _in_brackets(scene: Scene, project: Project) -> list[str]:
     return []
 
 
-def _works_of(scene: Scene, project: Project) -> list[Work]:
-    """Every place where a project is named, in text order."""
-    names = {project.name, *project.aliases}
-    return sorted((w for name in names for w in scene.works_named.get(name, ())), key=lambda w: w.first)
-
-
 _BRACKET = re.compile(r"（([^）\d]{2,20})）")
 
 
 def _told_place(scene: Scene, project: Project) -> str | None:
     text, starts, ends = scene.tokens.text, scene.tokens.starts, scene.tokens.ends
-    works = _works_of(scene, project)
+    works = scene.works_of(project)
     for work in works:
         inside = [
             p

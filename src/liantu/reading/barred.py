@@ -22,11 +22,12 @@ _LONGEST_LINE = 10_000
 
 @dataclass(slots=True)
 class _Line:
-    """A line with bars: its bounds and its cells, empty ones included, as bounds without outer blanks."""
+    """A line with bars: its bounds, its cells, empty ones included, as bounds without outer blanks, and whether it has figures."""
 
     start: int
     end: int
     cells: list[tuple[int, int]]
+    is_row: bool
 
     def filled(self) -> list[tuple[int, int]]:
         return [cell for cell in self.cells if cell[1] > cell[0]]
@@ -61,23 +62,23 @@ def _measured(text: str, start: int, end: int) -> _Line:
         del cells[0]
     if cells and cells[-1][0] == cells[-1][1]:
         del cells[-1]
-    return _Line(start, end, cells)
+    return _Line(start, end, cells, _is_row([text[a:b] for a, b in cells]))
 
 
 def _table(text: str, run: Sequence[_Line]) -> Iterator[Edit]:
-    if len(run) == 1 and len(run[0].cells) >= _MANY and _is_row(text, run[0]):
+    if len(run) == 1 and len(run[0].cells) >= _MANY and run[0].is_row:
         yield from _between(run[0], run[0].cells, "\n")  # a whole table on one line: a cell a line says as much
         return
-    if not any(_is_row(text, line) for line in run):
+    if not any(line.is_row for line in run):
         if len(run) >= _FEWEST and all(len(line.filled()) <= 1 for line in run):
             for line in run:
                 yield from _bare(line)
         return
     at = 0
     while at < len(run):
-        body = next((i for i in range(at, len(run)) if _is_row(text, run[i])), len(run))
+        body = next((i for i in range(at, len(run)) if run[i].is_row), len(run))
         stop = body
-        while stop < len(run) and (_is_row(text, run[stop]) or _goes_on(text, run, stop)):
+        while stop < len(run) and (run[stop].is_row or _goes_on(text, run, stop)):
             stop += 1
         rows = run[body:stop]
         counts = Counter(len(row.cells) for row in rows)
@@ -88,9 +89,8 @@ def _table(text: str, run: Sequence[_Line]) -> Iterator[Edit]:
         at = max(stop, at + 1)
 
 
-def _is_row(text: str, line: _Line) -> bool:
-    """Whether a line has a name and at least one figure."""
-    cells = [text[a:b] for a, b in line.cells]
+def _is_row(cells: Sequence[str]) -> bool:
+    """Whether the cells of a line are a name and at least one figure."""
     return (
         len(cells) > 1
         and all(len(c) <= 2 * LONGEST_CELL for c in cells)
@@ -111,8 +111,8 @@ def _goes_on(text: str, run: Sequence[_Line], at: int) -> bool:
     line = run[at]
     return (
         0 < at < len(run) - 1
-        and _is_row(text, run[at + 1])
-        and _is_row(text, run[at - 1])
+        and run[at + 1].is_row
+        and run[at - 1].is_row
         and len(line.cells) == len(run[at - 1].cells)
         and not any("：" in text[a:b] or len(text[a:b]) > LONGEST_CELL for a, b in line.cells)
     )

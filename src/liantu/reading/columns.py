@@ -60,8 +60,7 @@ def place_names(words: Sequence[str], width: int, unit_column: int | None = None
 
 def opens_header(words: str) -> bool:
     """Whether a column name is one of those over the names or the numbers of rows (指标, 地区, 序号)."""
-    bare = words.replace(" ", "")
-    return bare in line_words("row_name") or bare in line_words("row_order")
+    return words.replace(" ", "") in line_words("row_name") or _names_order(words)
 
 
 def _names_order(words: str) -> bool:

@@ -183,7 +183,7 @@ class _Reader:
         seen = Surroundings(
             caption,
             " ".join(above),
-            document.title or "",
+            title,
             self.subjects.default,
             document.published,
             year,

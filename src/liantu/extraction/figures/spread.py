@@ -86,9 +86,10 @@ def _deal(
 
 def _members(listed: str, count: int) -> list[str] | None:
     """The `count` members that `listed` names; None where it lists none or another number of them."""
-    if _COMPARES.fullmatch(re.split(r"[，：]", listed)[-1]):
+    nearest = re.split(r"[，：]", listed)[-1]
+    if _COMPARES.fullmatch(nearest):
         return None  # 与上年及2019年相比，增长率分别为…
-    for piece in (re.split(r"[，：]", listed)[-1], listed):
+    for piece in (nearest, listed):
         whole = phrases.strip_lead(piece)
         row = next((row for row in _rows(whole) if len(row) == count), None)
         if row:

@@ -311,11 +311,11 @@ def _waiting(view: View) -> Verdict | None:
     """What a project that does not yet produce will have; progress and people around it are facts."""
     draft, q = view.draft, view.draft.quantity
     if (
-        _of_running_phase(view)
-        or view.case.commissioned is not False
+        view.case.commissioned is not False
         or draft.kind not in ("level", "change")
         or view.done
         or view.from_value
+        or _of_running_phase(view)
     ):
         return None
     if q.unit_class in ("physical", "counter") and _RUNS.match(draft.right) and not view.future:

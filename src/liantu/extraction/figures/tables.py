@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,7 +39,7 @@ _LEVEL = re.compile(r"(?:[额量值]|收入|支出|利润|投资|贷款|存款|�
 _OF_GROWTH = re.compile(r"(?<![及其和])(?:增速|增幅|增长率?|增长速度)(?:情况|排名|统计)?表?$")
 _STRUCTURE = re.compile(r"构成|结构|比重|占比")
 _ABOUT = re.compile(
-    r"^(?:各?(?:省|市|州|县|区|地区(?!生产)|县区|区县|县市区|县（市、区）|区（县）|市州|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
+    r"^(?:各?(?:省|市|州|县|区|地区(?!生产)|县（市、区）|区（县）|开发区|园区|乡镇|镇街))+(?=..)|(?:完成)?(?:情况|统计|一览|排名|数据)?表?$"
 )
 _NO_TOPIC = re.compile(r"指标|数据|公报|[通简快月]报|情况|运行|汇总|关于|分析")
 _LONGEST_TOPIC = 20
@@ -139,6 +140,7 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
         elif label is not None:
             row_unit = inherited
         fits = len(heads) == len(cells)
+        kind_of_label = kind_of_rows(header[index]) if fits and index is not None else ""
         if (
             not fits
             and sum(number_in(cell) is not None for cell in cells) > 1
@@ -159,7 +161,7 @@ def _read_part(rows: list[Row], above: _Above) -> list[CellFigure]:
             if m is not None and (head is not None or above.units or row_unit or m["percent"] or m["unit"]):
                 figure = _cell(m, start, head, label, row_unit, above, running, row)
             if figure is not None:
-                figure.label_kind = kind_of_rows(header[index]) if fits and index is not None else ""
+                figure.label_kind = kind_of_label
                 _settle(figure, head, above, years, goals)
                 found.append(figure)
             if head is not None and head.period and (head.time is None or _is_exact(head)):
@@ -191,7 +193,7 @@ def _settle(figure: CellFigure, head: Head | None, above: _Above, years: list[in
 
 def _years(header: list[str]) -> list[int]:
     """The years that head columns, in order; empty for fewer than two."""
-    years = sorted({int(m.group()) for h in header if (m := re.search(r"(?:19|20)\d\d", h))})
+    years = sorted({int(m.group()) for h in header if (m := _YEAR.search(h))})
     return years if len(years) > 1 else []
 
 
@@ -270,7 +272,7 @@ def _cell(
     growth = (head is not None and head.growth) or _is_of_growth(head, above)
     rank = bool(m["rank"]) or (head is not None and head.rank and not m["percent"])
     what = name if name and head is not None and not head.is_bare else label.name if label else ""
-    unit = _unit(m, head_unit, growth, rank, label, row_unit, unit_stated(above.units, what))
+    unit = _unit(m, head_unit, growth, rank, label, row_unit, above.units, what)
     if unit is None:
         return None
     factor, base = without_magnitude(unit.replace("％", "%").removeprefix("个") if unit.endswith("百分点") else unit)
@@ -350,7 +352,8 @@ def _unit(
     rank: bool,
     label: Label | None,
     row_unit: str | None,
-    stated: str | None,
+    units: Sequence[str],
+    what: str,
 ) -> str | None:
     label_unit = label.unit if label else None
     if m["percent"]:
@@ -363,7 +366,7 @@ def _unit(
         return m["unit"]
     if head_unit is not None or growth:
         return head_unit or "%"
-    return label_unit or (row_unit if row_unit and is_unit(row_unit) else None) or stated
+    return label_unit or (row_unit if row_unit and is_unit(row_unit) else None) or unit_stated(units, what)
 
 
 def _own(head: Head | None, above: _Above) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -315,6 +316,8 @@ def _day_told(day: int, published: date | None) -> str | None:
     if published is None or day == 0:
         return None
     month = published.year * 12 + published.month - 1 - (day > published.day)
+    if day > monthrange(month // 12, month % 12 + 1)[1]:
+        month -= 1  # no two months with fewer than 31 days follow each other
     return f"{month // 12}-{month % 12 + 1:02d}-{day:02d}"
 
 

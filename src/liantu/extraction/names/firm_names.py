@@ -32,28 +32,20 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
         ):
             j = open_at - 1
             continue
-        if legal and word == "企业" and words[j + 1] in _BEHIND_ENTERPRISE and j > 0 and not is_mark(words[j - 1]):
-            first = j  # 暨达企业管理有限公司
-            j -= 1
-            continue
-        if word == "国际" and j > 0 and not is_mark(words[j - 1]) and words[tail] != "公司":
-            first = j  # 正威国际集团
+        inside = j > 0 and not is_mark(words[j - 1])
+        managing = legal and word == "企业" and words[j + 1] in _BEHIND_ENTERPRISE
+        if inside and (managing or (word == "国际" and words[tail] != "公司")):
+            first = j  # 暨达企业管理有限公司, 正威国际集团
             j -= 1
             continue
         if legal and word == "和" and j - 1 in ends and len(words[j + 1]) == 1 and not is_mark(words[j + 1]):
             first = j  # 四川和胜汽车部件有限公司: the character behind 和 is no word of its own
             j -= 1
             continue
-        if (
-            (legal or words[tail] == "集团")
-            and j == tail - 1
-            and word in _BEFORE_GROUP
-            and j > 0
-            and not is_mark(words[j - 1])
-        ):
+        if inside and (legal or words[tail] == "集团") and j == tail - 1 and word in _BEFORE_GROUP:
             j -= 1  # 平城文旅发展集团, 英格玛煤电投资有限公司
             continue
-        if legal and word in _IN_LEGAL and j < tail and j > 0 and not is_mark(words[j - 1]) and j - 1 not in ends:
+        if inside and legal and word in _IN_LEGAL and j - 1 not in ends:
             first = j  # 某环保工程有限公司
             j -= 1
             continue
@@ -230,7 +222,7 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
 
 
 _INSTITUTE = re.compile(r"(?:产业|技术|科技|创新|应用)*(?:研究院|研究所|学院|研究中心)")
-_IN_LEGAL = frozenset({"工程", "建设", "投资", "国际"})
+_IN_LEGAL = frozenset({"工程", "建设", "投资"})
 _BEHIND_ENTERPRISE = frozenset({"管理", "咨询", "服务", "发展", "营销", "孵化", "运营", "投资", "信用", "征信"})
 _BEFORE_GROUP = frozenset({"发展", "投资", "建设", "开发", "运营"})
 _FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则并且但以按将已正该本各每其这那")

@@ -284,7 +284,7 @@ _SORT_OF_TOWN = re.compile(
 )
 _COUNT_BEFORE = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[条个大]$")
 _SORT_AFTER = re.compile(r"(?:重点|主导|优势|特色|标志性|关键)(?:产业链|产业集群|产业)")
-_CLASS_OF_TOWNS = re.compile(r"(?:特色|优势|重点|[省市县]级|产业集群|产业|集群|一批)*专业镇")
+_CLASS_OF_TOWNS = re.compile(r"(?:特色|优势|重点|[省市县]级|产业|集群|一批)*专业镇")
 # 园区产业, 五大特色产业, 全面推行产业链…: where, how many, what is done.
 _NO_INDUSTRY = re.compile(
     r".*(?:园区|产业园|开发区|乡镇|[县市]区)(?:产业)?|[\d一二三四五六七八九十]+大[^，。；]{0,6}(?:产业|集群)?|(?:全面|深入|大力|加快|积极|着力|持续)(?:推行|实施|推进|开展|落实|落地)"

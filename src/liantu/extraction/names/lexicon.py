@@ -111,7 +111,6 @@ def _finders(
     words: dict[str, set[str]], industries: set[str], regions_by_form: dict[str, list[Region]]
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     by_word: dict[str, set[str]] = {"\n": {"deictic"}, "生产": {"firm_context"}, "为": {"chain"}}
-    by_word |= {"机场": {"organisation"}, "国际机场": {"organisation"}, "口岸": {"organisation"}}
     for finder, kinds in FINDERS.items():
         for kind in kinds:
             for word in words[kind]:

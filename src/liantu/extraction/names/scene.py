@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from liantu.extraction.model import Mention, MentionKind
+from liantu.extraction.model import Mention, MentionKind, Project
 from liantu.reading.model import Document
 from liantu.vocabulary.regions import Region
 
@@ -114,6 +114,11 @@ class Scene:
     def works_between(self, start: int, end: int) -> list[Work]:
         """Works named from clean `start` on and before `end`, in text order."""
         return self._works.between(start, end)
+
+    def works_of(self, project: Project) -> list[Work]:
+        """Every place where a project is named, in text order."""
+        names = {project.name, *project.aliases}
+        return sorted((w for name in names for w in self.works_named.get(name, ())), key=lambda w: w.first)
 
     def chains_between(self, start: int, end: int) -> list[ChainName]:
         """Industries named in clean [start, end), in text order."""

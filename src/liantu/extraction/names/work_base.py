@@ -64,9 +64,9 @@ _WITHIN_OPENED = re.compile(
 _OTHER_WORK = re.compile(r"项目|工程|基地")
 _NO_NAME_TAGS = frozenset({"p", "d", "r", "ul", "uz", "ug", "uj", "t", "y", "f"})
 _NUMBER_BEFORE = re.compile(r"\d[^，。；、\d]{1,4}、$")
-_STEP_OF_TRADE = r"、(?:研发|生产|制造|加工|销售|设计|检测|组装|服务)"
+STEP_OF_TRADE = r"、(?:研发|生产|制造|加工|销售|设计|检测|组装|服务)"
 _WITHIN_NAME = re.compile(
-    r"(?:[^，。；：\n、的（）()]|" + _STEP_OF_TRADE + r")*(?:[（(][^（）()\n]{1,8}[）)][^，。；：\n、的（）()]*)?"
+    r"(?:[^，。；：\n、的（）()]|" + STEP_OF_TRADE + r")*(?:[（(][^（）()\n]{1,8}[）)][^，。；：\n、的（）()]*)?"
 )
 
 

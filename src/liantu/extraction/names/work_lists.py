@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .firm_names import CLOSERS, TRADE_TAIL
 from .spans import is_mark, is_proper, opening
-from .work_base import BRAND_TAGS, FUNCTION, PRICED, Work
+from .work_base import BRAND_TAGS, FUNCTION, PRICED, STEP_OF_TRADE, Work
 from .work_owners import OwnerReader
 from .work_walk import WorkWalker
 
@@ -94,7 +94,7 @@ _FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。�
 
 _BY_THEM = re.compile(r"等(?:企业|公司)?(?:共同|联合)?(?:投资|承建|建设|实施|开发)")
 _BROUGHT_IN = re.compile(r"(?:引进|招引|培育|发展)$")
-_GOES_ON_AS_ONE = re.compile(r"(?:、(?:研发|生产|制造|加工|销售|设计|检测|组装|服务)){1,4}(?:项目|工程|基地)")
+_GOES_ON_AS_ONE = re.compile(rf"(?:{STEP_OF_TRADE}){{1,4}}(?:项目|工程|基地)")
 
 
 def _are_parts(members: list[Work]) -> bool:

@@ -65,8 +65,9 @@ def read_scopes(texts: Texts, dictionary: Words) -> tuple[Said, Said]:
     groups = _groups(texts.codes, hits, verb)
     things = dictionary.first[hits.word + 1] > dictionary.first[hits.word]
     found = hits.take(things)
-    activity, grown = _activity(texts.codes, found, verb[things], groups)
-    activity = _sold_with_the_rest(texts.codes, found, activity, hits.start[verb == GOODS])
+    clause_of = _counted(_CLAUSE_ENDS.among(texts.codes))
+    activity, grown = _activity(texts.codes, found, verb[things], groups, clause_of)
+    activity = _sold_with_the_rest(found, activity, hits.start[verb == GOODS], clause_of)
     text = texts.text_of(found.start)
     verbs = Hits(groups.start, groups.end, np.zeros(len(groups.start), np.int64))
     owner = texts.text_of(groups.start)
@@ -128,14 +129,15 @@ def _groups(codes: Codes, hits: Hits, verb: NDArray[np.int8]) -> _Groups:
     return _Groups(start[begins], end[ends], strongest, np.logical_or.reduceat(grows, begins))
 
 
-def _sold_with_the_rest(codes: Codes, found: Hits, activity: NDArray[np.int8], goods: Ints) -> NDArray[np.int8]:
+def _sold_with_the_rest(
+    found: Hits, activity: NDArray[np.int8], goods: Ints, clause_of: NDArray[np.int32]
+) -> NDArray[np.int8]:
     """A thing without a verb in one clause with what shops list (五金交电、日用百货) is sold as they are."""
     if not len(goods):
         return activity
-    clause = _counted(_CLAUSE_ENDS.among(codes))
-    listed = np.zeros(int(clause[-1]) + 1, np.bool_)
-    listed[clause[goods]] = True
-    beside = listed[clause[found.start]]
+    listed = np.zeros(int(clause_of[-1]) + 1, np.bool_)
+    listed[clause_of[goods]] = True
+    beside = listed[clause_of[found.start]]
     return np.where(beside & (activity == UNSTATED), ACTIVITIES.index("sell"), activity).astype(np.int8)
 
 
@@ -147,7 +149,7 @@ def _counted(marks: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def _activity(
-    codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups
+    codes: Codes, found: Hits, verb: NDArray[np.int8], groups: _Groups, clause_of: NDArray[np.int32]
 ) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
     """The activity of each thing, that of the group that governs it, and whether that group grows or raises."""
     count = len(groups.start)
@@ -157,7 +159,7 @@ def _activity(
         return told, grown
     ends = _CHUNK_ENDS.among(codes)
     chunk_ends = np.flatnonzero(ends)
-    chunk_of, clause_of = _counted(ends), _counted(_CLAUSE_ENDS.among(codes))
+    chunk_of = _counted(ends)
     # Groups before and behind the thing; the thing's own verb (铸造) is neither.
     before = np.searchsorted(groups.end, found.start, side="right") - 1
     behind = np.searchsorted(groups.start, found.end)
