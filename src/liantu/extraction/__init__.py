@@ -26,7 +26,7 @@ __all__ = [
     "extract",
 ]
 
-READER_VERSION = "9"
+READER_VERSION = "10"
 """Changes whenever the same document may give other findings; the ledger reads again what an older reader read."""
 
 _PRODUCING = frozenset({"in_production", "at_capacity"})

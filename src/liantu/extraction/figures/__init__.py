@@ -14,7 +14,7 @@ from liantu.extraction.figures.draft import Draft
 from liantu.extraction.figures.frame import BY_PARTS, bind
 from liantu.extraction.figures.grid import table_rows
 from liantu.extraction.figures.numbers import find_quantities
-from liantu.extraction.figures.period import Carried, choose_mark, period_of
+from liantu.extraction.figures.period import STEP_AFTER, Carried, choose_mark, period_of
 from liantu.extraction.figures.quantity import Quantity
 from liantu.extraction.figures.rows import Row
 from liantu.extraction.figures.setting import Section, Setting, opening_year, read_setting
@@ -336,9 +336,9 @@ class _Reader:
             if before.endswith(("到", "至")) and not mark.until:
                 continue
             after = self.text[mark.end : mark.end + 14]
-            if mark.kind in ("year", "month") and (_HONOUR_AFTER if mark.kind == "year" else _STEP_AFTER).match(after):
+            if mark.kind in ("year", "month") and (_HONOUR_AFTER if mark.kind == "year" else STEP_AFTER).match(after):
                 continue
-            step = _STEP_AFTER.match(after) or (mark.kind != "year" and (_INTENT.search(before) or after[:1] == "前"))
+            step = STEP_AFTER.match(after) or (mark.kind != "year" and (_INTENT.search(before) or after[:1] == "前"))
             if step and mark.kind in ("year", "month", "day", "part") and self.carried is not None:
                 continue  # when one thing happened or is to happen does not date the rest
             if published and int(mark.period[:4]) > published.year:
@@ -393,6 +393,7 @@ class _Reader:
         before: tuple[Status, str] | None = None
         by_unit: dict[str, tuple[Status, str]] = {}
         period_before: tuple[int, TimeMark | None, str | None] | None = None
+        marked: tuple[int, TimeMark] | None = None  # the end of a number dated by the other side of a comparison
         terms = self._is_terms(section, sentence)
         dealt: dict[int, str] = {}
         owners: dict[int, Topic] = {}
@@ -405,6 +406,9 @@ class _Reader:
                 topic, sure, rule = owners[q.start], 0.9, "subject:dealt"
             previous = (draft, topic)
             mark = choose_mark(draft, marks, text)
+            if marked is not None and _ALSO.fullmatch(text[marked[0] : q.start]):
+                mark = marked[1]  # 由上年的22.3%、28.6%和49.1%调整为…
+            marked = (q.stop, mark) if mark is not None and mark.compared else None
             case = Case(
                 text,
                 sentence,
@@ -432,7 +436,11 @@ class _Reader:
             before = (status, modality)
             by_unit[q.unit] = before
             period = period_of(draft, mark, self._context(), text)
-            begun = status == "actual" and _BEGUN.search(draft.indicator)
+            begun = status == "actual" and (
+                _BEGUN.search(draft.indicator)
+                or _BY_THEN.search(draft.indicator)
+                or (q.unit_class == "money" and "投资" not in draft.indicator)
+            )
             if mark is None and period == self.setting.default_period and not begun:
                 period = _year_of(period) if _OF_THE_YEAR.search(draft.indicator) else period
             if status == "target" and mark is not None and text.startswith("年初", mark.start):
@@ -475,14 +483,14 @@ class _Reader:
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+# 在建5000万元以上项目164个, 竣工投产项目37个: counted at the end of those months.
+_BY_THEN = re.compile(r"在建|竣工|引进|落地|纳入|签约|以[上下](?:的)?项目$|滞后|的项目$")
+_ALSO = re.compile(r"(?:、|和|与|及|以及)")
 _OF_PLAN = re.compile(r"计划[^，。；]*占比$")
 _BEGUN = re.compile(r"开工|新签|签约")
 # 弋阳县开工项目18个、总投资80.7亿元: told of the day of the ceremony.
 _AT_CEREMONY = re.compile(
     r"(?:(?<!新)(?:签约|开工|投产|竣工)(?:项目)?[^，。；]{0,8}\d+(?:个|项)|此次|本次|现场签约|分会场|同日|当日|当天)"
-)
-_STEP_AFTER = re.compile(
-    r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|落地|入选|获评|奠基|入驻)"
 )
 # 1998年荣获…, 1958年始建: once and for all; the sentences behind tell of today.
 _HONOUR_AFTER = re.compile(
@@ -506,7 +514,7 @@ def _stretch_to(words: str, published: date | None, year: int | None) -> str | N
 
 def _deal_times(drafts: list[Draft], marks: list[TimeMark], text: str) -> dict[int, str]:
     """Periods of numbers dealt out to as many times (一季度、上半年和全年增速分别为…), by where each number begins."""
-    runs = listed(marks, text)
+    runs = [run for run in listed(marks, text) if not run[0].compared]  # 较一季度和1—5月分别提高…
     if not runs:
         return {}
     dealt: dict[int, str] = {}

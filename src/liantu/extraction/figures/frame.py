@@ -22,9 +22,16 @@ _ONWARD = re.compile(
 _SAYING = (
     "明确", "提出", "强调", "要求", "指出", "通报", "透露", "显示", "介绍", "表示", "认为", "预测", "获悉", "了解到", "说",
 )  # fmt: skip
-BY_PARTS = re.compile(r"(?:分|按)(?:季度?|月(?:份|度)?|年份?)(?:来)?看|逐[季月]看|[从由]环比看")
+BY_PARTS = re.compile(
+    r"(?:分|按)(?:季度?|月(?:份|度)?|年份?)(?:来)?看|逐[季月]看|[从由]环比看"
+    r"|从(?:月度|当月|单月|季度|各月|各季度?|累计|增长)(?:增速|增幅|情况|走势)?(?:来)?看"
+)
 _PER = re.compile(r"^/(?:年|月|天|日|小时|时|亩)")  # 200万吨/年氧化钙生产线
-_LOOK = re.compile(r"(?:分|从|按)[^，。；]{1,12}看")
+_LOOK = re.compile(r"(?:分|从|按)(?P<what>[^，。；]{1,12}?)(?P<how>情况|来)*看")
+# 从月度增速看, 从产业结构看: a way to take the whole apart, no name of a measure; 从资金到位情况看 names it.
+_A_WAY = re.compile(
+    r"增速|增幅|走势|趋势|结构|区域|地区|行业|产业|门类|领域|类别|类型|季度|月度|累计|环比|同比|来源|整体|总体|总量|全年|性质|构成|分布|性价比|县[市区]|去向|渠道|方式|投向|规模"
+)
 _WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
@@ -77,6 +84,8 @@ def bind(
             left = phrases.without_times(text, low, q.start, times)
         draft = Draft(q, left, _PER.sub("", text[behind:high]), low, value=q.value)
         tied = drafts[-1] if drafts and drafts[-1].kind == "share" and q.unit_class == "points" else None
+        if measures.pulls(left):
+            tied = None  # 对规上工业的贡献率为35.2%，拉动规上工业增长2.2个百分点
         before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)
         previous = drafts[-1] if drafts else None
         _bind_one(
@@ -184,10 +193,13 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
     if at - 1 <= low:
         return ""
     begin = phrases.left_boundary(text, low, at - 1)
-    words = phrases.strip_lead(phrases.without_times(text, begin, at - 1, times))
-    return (
-        "" if words.endswith(_SAYING) or _LOOK.fullmatch(words) else words
-    )  # 会议明确，完成投资…: who says it names nothing
+    told = phrases.without_times(text, begin, at - 1, times)
+    look = _LOOK.fullmatch(told)
+    if look is not None:
+        named = told.startswith("从") and look["how"] == "情况" and not _A_WAY.search(look["what"])
+        return look["what"] if named else ""
+    words = phrases.strip_lead(told)
+    return "" if words.endswith(_SAYING) else words  # 会议明确，完成投资…: who says it names nothing
 
 
 def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]], times: list[TimeMark]) -> str:

@@ -11,7 +11,7 @@ from liantu.extraction.model import Bound
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
-    r"(?:位居|位列|名列|排名|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+    r"(?:位居|位列|名列|排名|排位|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:位居|位列|名列|排名|排位|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|晋升至排名|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
 _OF_EXTENT = re.compile(r"(?:用地|占地|占地面积|建筑面积|总?里程|全长|工期)$")
 _HOLDS = re.compile(r"[一-鿿]{2}(?:产业集群|产业链|产业|行业|集群|板块)$")  # 果蔬产业集群有70家企业
@@ -56,6 +56,9 @@ _OF_GOAL = re.compile(
     r"(?:目标|计划|任务|预算)(?:任务|比例|数|总数)?的?$|(?:仅|已|约|分别)*完成了?(?:年初|调整)?预算(?:数|任务)?的?$"
 )
 # 完成年度目标任务589亿元的37.22%, 完成市上全年任务（42.5亿元）的59.94%: the goal itself, told on the way.
+# 保持10%以上的增长势头, 以12%的速度递增; 甲和乙增幅最大，分别为22.5%和21.6%
+_GROWS_AT = re.compile(r"(?:以上|以内|左右)?的[^，。；\d]{0,4}(?:增长|增速|增幅|速度(?:递增|增长|扩张))")
+_GROWS_MOST = re.compile(r"(?:增速|增幅|增长|涨幅)(?:最快|最大|最高|较快|较大|居前|领先)$")
 _GOAL_ITSELF = re.compile(
     r"(?:完成|达到|占)了?[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务|计划(?:目标|任务)?[^，。；\d（]{0,6})[（(]?(?:为|数)?$"
 )
@@ -133,6 +136,7 @@ def bind_streak(draft: Draft, bare: str, head: str) -> None:
     draft.rules.append("streak")
 
 
+_PULLS = re.compile(r"(?:共同|直接|合计|分别)*(?:向[上下])?(?:拉动|下拉|拉低|拖累|带动|推高)")
 _AGAINST = re.compile(r"(?:高于|低于|高出|快于|慢于|跑赢|领先于?|落后于?)(?=[^，。；]+$)")
 _A_WHOLE = re.compile(r"(?:全国|全球|世界|行业|[全我本该][省市县区州盟])(?:平均(?:水平|值)?|水平)?")
 
@@ -144,6 +148,11 @@ def _against_the_next(draft: Draft, phrase: str, previous: Draft) -> tuple[str, 
     if verb is None or previous.quantity.unit != draft.quantity.unit or not _A_WHOLE.fullmatch(phrase):
         return None
     return verb.group() + phrase, -1 if previous.value < 0 else 1
+
+
+def pulls(left: str) -> bool:
+    """Whether the words before a number say that something pulls the whole up or down (拉动规上工业增长, 下拉)."""
+    return _PULLS.match(left.lstrip("，、并 ")) is not None
 
 
 def bind_change(
@@ -164,6 +173,12 @@ def bind_change(
     if sign < 0:
         draft.value = -abs(draft.value)
     phrase = phrases.strip_lead(phrase)
+    if head and q.unit_class == "points" and _PULLS.match(phrase or verb):
+        draft.inherited, draft.head = True, head  # 拉动规上工业增长2.2个百分点: whoever the clause before speaks of
+        draft.indicator = join(head, phrase + verb, tail_first=True)
+        draft.value = -abs(draft.value) if (phrase or verb)[0] in "下拖" or "拉低" in phrase + verb else draft.value
+        draft.rules.append(f"change:{verb}")
+        return
     after = after_of(draft) if q.unit_class in ("counter", "person", "money", "physical") else ""
     if after and verb in ("新增", "净增", "增加", "减少"):
         draft.phrase = draft.head = after
@@ -203,6 +218,8 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.head = "三次产业占比"
         draft.rules.append("share:ratio")
         return
+    if q.unit_class == "percent" and _GROWS_AT.match(draft.right):
+        draft.kind = "change"
     after = after_of(draft)
     if head and _TO_GOAL.fullmatch(bare) and re.match(r"的[^，。；]{0,6}(?:目标|任务|要求)", draft.right):
         draft.inherited = True
@@ -244,6 +261,11 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         draft.indicator = join(base, f"相当于{against['base']}比例", tail_first=True)
         draft.rules.append("share:whole")
         return
+    if head and draft.left.lstrip("，、并 ").startswith("对") and bare.endswith(("贡献率", "贡献度", "支撑率")):
+        draft.inherited = True  # 对规上工业的贡献率为35.2%: of whom the clause before speaks
+        draft.indicator = join(head, "对" + bare, tail_first=True)
+        draft.rules.append("share:noun")
+        return
     if bare and (_SHARE_NOUN.search(bare) or (not after and not is_generic(bare) and not phrases.is_verbal(bare))):
         draft.phrase = draft.head = bare
         draft.indicator = bare
@@ -254,7 +276,9 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
             draft.indicator = join(bare, after)
         draft.rules.append("share:noun")
         return
-    if q.unit_class == "percent" and re.search(r"(?:增速|增幅|增长率|涨幅)$", bare):
+    if q.unit_class == "percent" and (
+        re.search(r"(?:增速|增幅|增长率|涨幅)$", bare) or (not bare and _GROWS_MOST.search(before))
+    ):
         draft.kind = "change"
     if not after:
         after = re.sub(r"^(?:[的是来自为在]|以上|左右)+", "", draft.right).strip("，。、 ")[:12]

@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![{CHINESE}第数几])(?P<num>[一二两三四五六七八九])成(?P<half>半|多|[一二三四五六七八九](?![{CHINESE}成个年月]))?{_tenths_stop()}{after}"
         ),
         "half": re.compile(
-            r"(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
+            r"(?<!双)(?P<num>一半|半数|过半|大半)(?!年|天|月|岛|径|导|个月|以外)(?P<after>以上|左右|以内|以下)?"
         ),
         "fold": re.compile(
             rf"翻(?:了|上|至)?(?P<vague>将?近|约)?(?P<num>[{CHINESE}\d.]{{1,4}})(?P<unit>番|倍)(?P<after>以上|左右|还多|多)?"

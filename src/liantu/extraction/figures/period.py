@@ -19,6 +19,13 @@ _DONE = re.compile(r"^，?(?:全市|全县|全区|该\w|项目|公司|企业)?[^
 _UP_TO = frozenset(["截至", "截止", "到目", "迄今", "至今"])
 
 
+STEP_AFTER = re.compile(
+    r"^(?:[上中下]旬|底|末|初|份)?，?(?:刚刚|正式|已|全面|才|就|顺利)?(?:建成)?(?:投产|开工|动工|破土|建成|投运|投用|并网|通车|试运行|试生产|试演|开街|开业|签约|签订|取得|备案|核准|获批|出台|印发|落户|成立|启动|竣工|完工|封顶|点火|启用|揭牌|挂牌|落地|入选|获评|奠基|入驻)"
+)
+# 去年挂牌，…，已孵化项目31个: what stands by now, whenever it began.
+_BY_NOW = re.compile(r"，[^，。；\d]{0,8}(?:已(?!成为|经?批)|目前|累计|至今|迄今)")
+
+
 @dataclass(slots=True)
 class Carried:
     """The period that earlier text has set, the publication date, and whether the document reports on one year."""
@@ -53,6 +60,8 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
                 return mark
             continue
         between = text[mark.end : q.start]
+        if not mark.until and STEP_AFTER.match(between) and _BY_NOW.search(between):
+            continue
         if mark.local and any(c in "；。" for c in between) and "余额" not in draft.indicator:
             continue
         if (

@@ -256,6 +256,8 @@ _OBJECT_CHANGE = re.compile(
 )
 
 
+# 降幅较一季度收窄
+_OF_FALL = re.compile(r"(?:降幅|跌幅)(?:(?:比|较)[^，。；]{0,10})?$")
 # 超过全市增速0.4个百分点, 高于工业增速3.7个百分点
 _AGAINST_GROWTH = re.compile(
     r"(?P<verb>高于|超过|高出|快于|领先于?|跑赢|优于|低于|慢于|落后于)[^，。；]{1,14}?(?:增速|增幅|增长率|平均水平)$"
@@ -310,7 +312,7 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
     if verb is not None:
         sign = -1 if verb == down and (up is None or len(down or "") >= len(up)) else 1
         rest = body[: -len(verb)]
-        if verb in ("收窄", "缩小", "收缩") and rest.endswith(("降幅", "跌幅")):
+        if verb in ("收窄", "缩小", "收缩") and _OF_FALL.search(rest):
             sign = 1  # a smaller fall
         rest = _YEARS_LONG.sub("", _strip_adverbs(rest))
         cut = _CHANGE_TAIL.search(rest)

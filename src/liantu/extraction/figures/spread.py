@@ -16,8 +16,15 @@ _COMMA_OR_LAST = re.compile(r"、|(?:和|与|以及)(?=[^、和与]*$)")
 _COMMA = re.compile(r"、")
 _OF_BASE = re.compile(r"^.*占(?:到了?|据|了)?")
 _KIND = re.compile(r"产业链|产业集群|产业|企业|行业|业|项目|园区|板块|岁(?:及以上|以上|及以下|以下)?")
+# 高端化工、新能源新材料产业增加值: what all of them are and what is measured of them.
+_PLURAL_MEASURE = re.compile(
+    rf"(?<=[一-鿿]{{2}})(?:(?:制造业|{_KIND.pattern})(?:收入|投资|产量|利润|税收|(?:进?出口)总?额?)|(?:制造业|{_KIND.pattern})?"
+    r"(?:增加值|总产值|产值|营业收入|销售收入|用电量))$"
+)
+_BRANCH = re.compile(r"(?<=[一-鿿]{2})(?:制造业|加工业)")
 _KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
+_BESIDE_END = re.compile(r"(?:(?<!占)比|较|与)[^，。；]{0,8}$")  # 增速较一季度和1—5月分别提高
 _GOAL_DONE = re.compile(r"(?:完成|达到)[^，。；]{0,10}(?:目标|任务|计划)")
 _GROWTH_ITSELF = frozenset({"增长率", "增速", "增幅", "涨幅", "降幅"})
 _OWN_SHARE = re.compile(r"(?:占有率|率|覆盖面|渗透率)$")
@@ -119,6 +126,11 @@ def _deal_in_step(
     if lead.kind == "change" and lead.inherited and _tells_apart(told, len(group)):
         _grow(group, told, lead)  # 项目288个、投资额2848亿元，同比增长38.5%、59.6%
         return
+    if lead.kind == "share" and len(group) == len(_SECTORS) and _OF_SECTORS.search(lead.indicator):
+        for draft, sector in zip(group, _SECTORS, strict=True):  # 三次产业结构由8.1%、45.2%和46.7%调整为…
+            draft.kind, draft.indicator, draft.inherited = "share", f"第{sector}产业占比", True
+            draft.head = lead.head
+        return
     last = group[-1]
     if lead.kind == "level" and lead.quantity.unit_class != "money" and _waits(lead) and "level:after" in last.rules:
         # 建设4GW和18GW电池项目: the noun behind the last is of all
@@ -130,6 +142,12 @@ def _deal_in_step(
         if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
             draft.bound = lead.bound
         draft.inherited, draft.parent = True, first
+
+
+_SECTORS = "一二三"
+_OF_SECTORS = re.compile(
+    r"(?:三次|[一1]二三|三)产业?(?:结构|比例|比重|构成|占比|增加值(?:占|比))|产业结构(?:构成|比例|比)?$"
+)
 
 
 def _waits(draft: Draft) -> bool:
@@ -240,6 +258,12 @@ def _owners(drafts: list[Draft], first: int, count: int) -> list[str]:
 def _common_tail(items: list[str]) -> str:
     """What the last member says for all of them: 居民收入 in 城镇, 农村居民收入; 产值 in 食品加工业, 通用设备制造业产值."""
     first, last = items[0], items[-1]
+    own = _PLURAL_MEASURE.search(last)
+    if own is not None and not _PLURAL_MEASURE.search(first) and not _KIND_END.search(first):
+        return own.group()
+    branch = _BRANCH.search(last)
+    if branch is not None and not _KIND_END.search(first) and "业" not in first:
+        return last[branch.start() :]  # 汽车和计算机制造业
     if _KIND_END.search(first):
         kinds = list(_KIND.finditer(last))
         return last[kinds[-1].end() :] if kinds else ""
@@ -266,7 +290,7 @@ def _of_base(verb: str) -> str:
 def _told(listed: str) -> str:
     """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
     clause = re.split(r"[，：]", listed)[-1]
-    name = phrases.strip_lead(clause)
+    name = _BESIDE_END.sub("", phrases.strip_lead(clause))
     return (
         ""
         if _COMPARES.fullmatch(clause) or _COMPARES.fullmatch(name) or name in cues("generic") or name in _GROWTH_ITSELF

@@ -139,7 +139,7 @@ def standing(text: str, mentions: list[Mention], start: int, end: int) -> list[S
             or _IS_VENUE.match(text[m.start - 1 : m.start] + "~" + text[m.end : m.end + 8])
         ):
             opening, first, is_object = False, False, True  # A、B等151个项目; 在深圳举行
-        scope = _is_scope(text, m) and not (
+        scope = is_scope(text, m) and not (
             # 东坡区修文镇排名第223位: whoever opens the sentence is ranked; 全省排名第3 only tells among whom
             m.start == clause
             and previous is None
@@ -175,7 +175,7 @@ def _clause_of(text: str, start: int, at: int) -> int:
     return start
 
 
-def _is_scope(text: str, m: Mention) -> bool:
+def is_scope(text: str, m: Mention) -> bool:
     """Whether a region is only the field of a comparison: 全省第一, 在全省国家级经开区中位列第二."""
     word = text[m.start : m.end]
     if word not in SCOPE_WORDS and m.kind != "region":

@@ -51,6 +51,10 @@ _SURELY_TOLD = re.compile(r"已(?:经)?|截至|目前|现有(?!基础)|现已|�
 _GIVEN = re.compile(
     r"(?:至[\d.]+%)?(?:的)?(?:比例|标准)?(?:给予|予以|进行|分[^，]{1,4})?(?:[^，。]{0,4})(?:补助|奖励|补贴|贴息|资助)"
 )
+# 高于市政府下达目标4个百分点: what was reached, against what was aimed at.
+_BEYOND_GOAL = re.compile(
+    r"(?:高于|高出|超出|超|快于|低于|慢于|落后于?|比)[^，。；]{0,12}(?:目标|任务|预期|计划)[^，。；]{0,4}$"
+)
 _ORDER = re.compile(
     r"(?:全年|年内|当年|每年)?(?:再|新|每年)?(?:新开工|开工|竣工|投产|签约|培育|认定|引进|新增|打造|创建|遴选|招引|培养|建设|建成|实施|转化|开展|举办|完成)"
 )
@@ -98,6 +102,12 @@ PLAN: Verdict = ("plan", "planned")
 GOAL: Verdict = ("target", "goal")
 
 
+# 工业投资216.5亿元，居全省第5位: what grew, fell or is placed has been counted.
+_GREW_OR_RANKS = re.compile(
+    r"，(?:同比|比上年|较上年|比去年|环比)?(?:名义)?(?:(?:增长|下降|增加|减少|上升|回落)(?!后|目标)|(?:位)?(?:居|列)[全本我该]?[国省市县区]|排名?[全本][国省市]|完成(?:年|全年|[省市县]))"
+)
+
+
 def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[Verdict, str]:
     """Status and modality of a number, and the name of the rule: the first rule that speaks decides.
 
@@ -111,6 +121,12 @@ def by_rules(draft: Draft, case: Case, before: Verdict | None = None) -> tuple[V
             return verdict, rule.__name__.strip("_")
     if _ALREADY.search(view.clause):
         return FACT, "already"
+    if (
+        draft.quantity.unit_class == "money"
+        and draft.kind == "level"
+        and _GREW_OR_RANKS.match(case.text, draft.quantity.stop)
+    ):
+        return FACT, "grew"
     if before is not None and before[0] != "actual" and (_is_part(view) or _is_next(view)):
         return (GOAL if draft.bound == ">=" and not _is_next(view) else before), "shared"
     return FACT, ""
@@ -142,7 +158,7 @@ def _named_goal(view: View) -> Verdict | None:
         return PLAN if told["how"] == "计划" else GOAL
     if view.case.terms and not _AWARDED.search(view.clause):
         return PLAN
-    if "目标" not in draft.indicator:
+    if "目标" not in draft.indicator or (draft.kind == "change" and _BEYOND_GOAL.search(view.clause)):
         return None
     named = re.search(r"目标(?:由|从|定为|确定为|是|为)?$", draft.indicator)
     fulfilled = re.search(r"完成(?:全年|年度|计划)?目标", draft.indicator)
@@ -426,12 +442,16 @@ def _hedged(view: View) -> Verdict | None:
 _PLANS = re.compile(
     r"(?<!按)(?:计划|拟)(?:再|新|全面|陆续)?(?:开工|新建|建成|建设|实施|完成|引进|改造|启动|续建|竣工|投产|推进|安排)(?!投资的|率|进度)"
 )
+# 计划通过10年的努力，在园区聚集…: how long the plan takes stands before what it plans.
+_PLANS_BY = re.compile(r"计划(?:通过|用|利用|经过)[^，。；]{1,12}(?:努力|时间|年|建设|攻坚)[^，。；]{0,4}，")
 _PLAN_ENDS = re.compile(r"[；。（）]|开工率|复工率|完成率|投产率|应|已|截至|目前|累计|去年|上年|同比|其中|实际|占")
 
 
 def _planned_on(view: View) -> Verdict | None:
     q = view.draft.quantity
     at = last_of(_PLANS, view.ahead)
+    if at is None:
+        at = last_of(_PLANS_BY, view.ahead)
     if at is None or view.draft.kind == "change" or view.done or _PLAN_ENDS.search(view.ahead, at):
         return None
     return PLAN if q.unit_class in ("counter", "physical", "percent", "money") else None

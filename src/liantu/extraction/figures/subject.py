@@ -19,6 +19,7 @@ from liantu.extraction.figures.standing import (
     Seen,
     is_institute,
     is_no_measure_of_hub,
+    is_scope,
     standing,
 )
 from liantu.extraction.model import Mention, MentionKind
@@ -158,8 +159,8 @@ class Subjects:
 
     def enter_section(self, start: int, end: int) -> None:
         """A heading: its region, zone, town, firm or project is the topic of what follows."""
-        self.section = self.named_in(start, end)
-        found = [m for m in self._between(start, end) if m.kind in TOPICAL]
+        found = [m for m in self._between(start, end) if m.kind in TOPICAL and not is_scope(self.text, m)]
+        self.section = Topic(found[0].key, found[0].kind) if found else None
         if found and found[-1].kind in ("project", "enterprise", "town") and end - found[-1].end <= 2:
             self.section = Topic(found[-1].key, found[-1].kind)  # 沁水县煤层气液化储备调峰项目
         self.paragraph = None

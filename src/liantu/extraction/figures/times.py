@@ -14,7 +14,7 @@ _N = r"(?:\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _YEAR = r"(?P<year>(?:19|20)\d\d)年"
 _REL = r"(?P<rel>今年|本年度?|去年|上年度?|上一年度?|前年|明年|当年|同年|该年|次年)"
 _PART = (
-    r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前三季度|前[两二]个?季度|[1一](?:—{1,2}|-|－|–|~|～|至|到)(?P<quarters>[234二三四])季度|前(?P<firstn>"
+    r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前[三3]个?季度|前[两二2]个?季度|[1一](?:—{1,2}|-|－|–|~|～|至|到)(?P<quarters>[234二三四])季度|前(?P<firstn>"
     + _N
     + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
     r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
@@ -28,12 +28,12 @@ _PATTERN = re.compile(
     rf"|(?:(?:{_YEAR}|{_REL})(?:度|全年)?(?:(?:的|，)?(?:{_PART}|{_MONTH})|(?P<edge>年?底前?|年?末|年?初|以来|全年|内|春节|国庆)?))"
     rf"|(?:(?<!\d)(?<!\d\.)(?:{_PART.replace('?P<part>', '?P<part2>').replace('?P<firstn>', '?P<firstn2>').replace('?P<quarters>', '?P<quarters2>').replace('?P<quarter>', '?P<quarter2>').replace('?P<m1>', '?P<m12>').replace('?P<m2>', '?P<m22>')}))"
     rf"|(?:(?<!\d)(?<!\d\.)(?P<month3>\d{{1,2}})月(?:份)?(?P<day3>\d{{1,2}}(?=日|号))?(?P<dayunit3>日|号)?(?P<tenday3>[上中下]旬|初|底|末)?)"
-    rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
+    rf"|(?P<now>截至目前|截止目前|到目前为止|截至发稿|目前|眼下|当前|现已|如今|现在(?=的|有|已)|迄今|至今(?!年|天|日|春|夏|秋|冬)|现有|现拥有|现(?=有|拥有|共))"
     rf"|(?P<span>(?P<spanway>近|过去|今后|未来|接下来)(?P<spann>[两二三四五六七八九十]|\d{{1,2}})(?:个)?年(?:来|间|内)?)"
     rf"|(?P<lastmonth>上个?月|本月)(?:底|末|份)?"
     # 动员会7日在合肥举行: a day of the month of publication, or of the one before
     rf"|(?<![\d.．月日—\-~至到、和])(?P<bareday>[12]?\d|3[01])日(?=，|在|于|上午|下午|晚|举行|召开|举办|公布|发布|获悉|印发|开幕|启动)"
-    rf"|(?P<allyear>全年(?!目标|计划|任务|进度|预算|预期)|年内|年底前?|年末|年初以来|年初)"
+    rf"|(?P<allyear>(?<!完成)(?<!达到)全年(?!目标|计划|任务|进度|预算|预期)|(?:(?<=完成)|(?<=达到))全年(?![^，。；\d]{{0,8}}(?:目标|计划|任务|进度|预算|预期))|年内|年底前?|年末|年初以来|年初)"
 )
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _FIVE = {"十二": (2011, 2015), "十三": (2016, 2020), "十四": (2021, 2025), "十五": (2026, 2030)}
@@ -61,6 +61,8 @@ _OF_THEN = re.compile(r"同期的?[^，。；\d]{0,6}(?:是|为)(?=\d)")
 _STRETCHED = re.compile(
     r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)了?$"
 )  # 订单已排至2029年 dates nothing else
+# 创近15年新高, 为10年来最高增幅: how long nothing was higher, not when.
+_RECORD = re.compile(r"(?:以来)?的?(?:同期)?(?:历史)?(?:最|新高|新低)")
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
 # 三季度重大项目集中开工活动: a quarter in the name of a ceremony.
 _NAMES_EVENT = re.compile(
@@ -124,9 +126,9 @@ def _part_period(
         return _months(year, 1, 6)
     if part.startswith("下半年"):
         return _months(year, 7, 12)
-    if part.startswith("前三季度"):
+    if re.match(r"前[三3]个?季度", part):
         return _months(year, 1, 9)
-    if re.match(r"前[两二]个?季度", part):
+    if re.match(r"前[两二2]个?季度", part):
         return _months(year, 1, 6)
     if firstn:
         last = _number(firstn)
@@ -178,6 +180,7 @@ def find_times(
             (kind == "part" and _NAMES_EVENT.match(text[end : end + 34]))
             or _STRETCHED.search(text[max(0, start - 5) : start])
             or _SET_THEN.match(text, start)
+            or (kind == "since" and _RECORD.match(text, end))
             or (kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20]))
         ):
             marks.append(TimeMark(start, end, period, kind, compared=True, local=True, passing=True))

@@ -90,6 +90,8 @@ def find_regions(tokens: Tokens, hits: list[Hit], hints: tuple[Region, ...] = ()
     for region in hints:
         _count(sure, region, 3)
     words = tokens.words
+    zoned = {i for i, bearers, bare in hits if bare and len(bearers) == 1 and _begins_zone(words, i)}
+    hits = [(i, bearers, bare and i not in zoned) for i, bearers, bare in hits]
     for _, bearers, bare in hits:
         if not bare and len(bearers) == 1:
             _count(sure, bearers[0], 1)
@@ -115,6 +117,17 @@ def find_regions(tokens: Tokens, hits: list[Hit], hints: tuple[Region, ...] = ()
             continue
         places.append(Place("region", key_of(region), i, i, region, forms_of(region)))
     return places
+
+
+# 蒙城经济开发区, 昆山高新区: nobody but a county is followed by these.
+_OFFICIAL_TAILS = frozenset(
+    {"经济技术开发区", "经济开发区", "高新技术产业开发区", "高新技术开发区", "高新区", "经开区"}
+)
+
+
+def _begins_zone(words: list[str], at: int) -> bool:
+    """Whether the word at `at` is right before the kind of a zone, and in no list of kinds (国家级经济技术开发区)."""
+    return at + 1 < len(words) and words[at + 1] in _OFFICIAL_TAILS
 
 
 def _count(sure: Counter[str], region: Region, weight: int) -> None:
