@@ -61,6 +61,7 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         batch = _BATCH.findall(re.split(r"[。；]", text[max(block.start, start - 60) : start])[-1])
         clauses = before.split("，")
         lead = clauses[-2] + "，" if len(clauses) > 1 and _still_to_come(clauses[-2], clauses[-1]) else ""
+        lead = lead or sum_before(text, block.start, start)
         before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
         stop = re.search(r"[。；]", text[end : block.end])
@@ -109,6 +110,25 @@ def _still_to_come(earlier: str, last: str) -> bool:
     return bool(re.match(r"要|拟|将|计划", last) or (_BUILDS_NEXT.match(last) and _INTENDS.search(earlier)))
 
 
+def sum_before(text: str, low: int, start: int) -> str:
+    """X拟投资3亿元，在Y建设P: the clause with the sum, where the next only leads to the work; "" where it does not.
+
+    The clause carries 拟 where the sentence tells an intention further before (拟流转滩涂800亩，投资2亿元，建设P).
+    """
+    said = re.split(r"[。；\n]", text[max(low, start - 120) : start])[-1].split("，")
+    if len(said) < 2 or len(said[-1]) > 40 or not _LEADS_TO_WORK.search(said[-1]) or not _ENDS_IN_SUM.search(said[-2]):
+        return ""
+    meant = "拟" if _INTENDS.search("，".join(said[:-2])) and not _MEANT.search(said[-2]) else ""
+    return meant + said[-2] + "，"
+
+
+_ENDS_IN_SUM = re.compile(
+    r"(?:出资|斥资|投入|耗资|(?<!总)投(?:资)?)[^，\d]{0,8}\d[\d.,]*(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧|港)?元(?:人民币|资金)?$"
+)
+_LEADS_TO_WORK = re.compile(
+    r"(?:建设|新建|新上|兴建|投建|建立|设立|打造|实施|启动|扩建|布局|上马|改造)(?:了|一个|一条|一座|其)?[“]?$"
+)
+_MEANT = re.compile(r"拟|计划|将")
 _BUILDS_NEXT = re.compile(r"(?:并|用于)?(?:投资)?(?:建设|新建|兴建|打造|实施)(?!的)")
 _INTENDS = re.compile(r"(?:^|公司|集团|[）)])(?:计划|拟|将)(?!.*[已了])")
 
@@ -272,7 +292,7 @@ def subject_firm(scene: Scene, start: int, before: str) -> str | None:
     subjects += [(starts[s.at], s.key) for s in scene.stands_between("enterprise", opened, start)]
     for at, key in sorted(subjects, reverse=True):
         lead = text[opened:at]
-        if not lead or lead[-1] in "，：“”" or re.search(r"(?:上|中|在|日|月|下|里|，)$", lead):
+        if not lead or lead[-1] in "，：“”" or re.search(r"(?:[一另]个是|其[一二三]是|上|中|在|日|月|下|里|，)$", lead):
             return key
     if start - sentence.start <= 2 and index > 0:
         previous = scene.document.sentences[index - 1]

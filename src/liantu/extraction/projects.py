@@ -19,8 +19,10 @@ from liantu.extraction.project_context import (
     portrayed,
     spoken_of_again,
     subject_firm,
+    sum_before,
     windows,
 )
+from liantu.extraction.project_forms import ProjectForm, project_forms
 from liantu.extraction.project_rows import ProjectRow, project_rows
 from liantu.extraction.steps import ORDER, further, investment_of, steps_told
 from liantu.reading.model import Document
@@ -64,7 +66,11 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
         for work in draft.works:
             _read_around(scene, draft, work, ceremony)
         _locate(scene, draft)
+    forms = list(project_forms(scene))
+    drafts = [d for d in drafts if not any(_inside(d, form) for form in forms)]
     projects = [_finish(scene, draft) for draft in drafts]
+    for form in forms:
+        _take_form(scene, form, drafts, projects)
     for row in project_rows(document):
         _take_row(scene, row, drafts, projects)
     return tuple(projects)
@@ -98,6 +104,37 @@ def _take_row(scene: Scene, row: ProjectRow, drafts: list[_Draft], projects: lis
         projects.append(project)
     else:
         projects[spot] = project
+
+
+def _inside(draft: _Draft, form: ProjectForm) -> bool:
+    """Whether a work is named among the lines of a form alone, as a part of what the form's project builds."""
+    return all(form.end <= start < form.until for start, _ in draft.spots)
+
+
+def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: list[Project]) -> None:
+    """Let a form's lines speak for its project; what the text tells of it elsewhere fills in what the form leaves out."""
+    mine = _plain(form.name)
+    spots = [
+        k
+        for k, d in enumerate(drafts)
+        if any(form.start <= a < form.end for a, _ in d.spots) or any(mine == theirs for theirs, _ in d.plain)
+    ]
+    known = [projects[k] for k in spots]
+    project = Project(
+        form.name,
+        tuple(sorted({n for p in known for n in (p.name, *p.aliases)} - {form.name})),
+        evidence_at(scene.document, form.start, form.end),
+        form.investment or next((p.investment for p in known if p.investment is not None), None),
+        form.stage or next((p.stage for p in known if p.stage is not None), None),
+        form.place or next((p.place for p in known if p.place is not None), None),
+        form.owner or next((p.owner for p in known if p.owner is not None), None),
+        None,
+        0.9,
+    )
+    for k in reversed(spots):
+        del drafts[k], projects[k]
+    drafts.append(_Draft(len(drafts), [], [(mine, form.owner)], spots=[(form.start, form.end)]))
+    projects.append(project)
 
 
 def _plain(name: str) -> str:
@@ -135,7 +172,7 @@ _TO_PHASE = re.compile(r"(?=(.{3}期))")
 
 def _marks(plain: str) -> set[str]:
     """What a name shares with any other that `_same` takes for the same work: its end, its beginning, the words to a phase."""
-    return {"<" + plain[:4], ">" + plain[-5:], *_TO_PHASE.findall(plain)}
+    return {"<" + plain[:4], ">" + plain[-5:], ">" + plain[-4:], *_TO_PHASE.findall(plain)}
 
 
 def _same(draft: _Draft, work: Work) -> bool:
@@ -143,7 +180,8 @@ def _same(draft: _Draft, work: Work) -> bool:
     mine = _plain(work.name)
     for theirs, owner in draft.plain:
         short, long = sorted((mine, theirs), key=len)
-        if len(short) >= 5 and long.endswith(short) and work.owner in (None, owner):
+        same_owner = work.owner is not None and work.owner == owner
+        if len(short) >= 5 - same_owner and long.endswith(short) and (same_owner or work.owner is None):
             return True
         if len(short) >= 6 and short.endswith("期") and short in long:
             return True  # 钦州电厂三期, 国投钦州电厂三期4×66万千瓦燃煤发电
@@ -216,10 +254,15 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
         stage = batch
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
         draft.stage = stage
+    if draft.investment is None and work.row is not None:
+        draft.investment = _sum_of_member(text, start, end)
     if draft.investment is None and work.row is None:
         priced = re.search(r"投资[^，。；]{2,14}元(?:建设|打造|实施|新建|兴建|投建)?的$", before)
         draft.investment = (
-            (investment_of(before) if priced is not None else None) or investment_of(after) or investment_of(before)
+            investment_of(sum_before(text, 0, start))
+            or (investment_of(before) if priced is not None else None)
+            or investment_of(after)
+            or investment_of(before)
         )
     field = _FIELD_PLACE.search(after)
     if field is not None:
@@ -232,6 +275,20 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
             work.owner or builder(scene, end, after) or subject_firm(scene, start, before) or portrayed(scene, start)
         )
     del document, text
+
+
+_MEMBER_PRICED = re.compile(
+    r"(?<![\d.])(\d[\d.,]*(?:余|多)?[万亿]?(?:余|多)?元)(?:建设|打造|实施|新建|兴建|投建)?的[“‘]?$"
+)
+_PRICE_BEHIND = re.compile(
+    r"[”’]?（(?:计划|概算|预计)?(?:总投资|投资)(?:额|规模)?[：约达为]*(\d[\d.,]*(?:余|多)?[万亿]?元)）"
+)
+
+
+def _sum_of_member(text: str, start: int, end: int) -> float | None:
+    """The sum that one member of a row bears itself: 总投资6亿元的A、4.9亿元的B, A（总投资6亿元）."""
+    told = _MEMBER_PRICED.search(text, max(0, start - 20), start) or _PRICE_BEHIND.match(text, end)
+    return investment_of("投资" + told.group(1)) if told is not None else None
 
 
 _PLACED_AFTER = re.compile(r"^[。：]?(?:[^，。；]{0,10}?(?:在|落户|落地|位于|坐落于?|选址)|（)$")

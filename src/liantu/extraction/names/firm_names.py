@@ -42,7 +42,8 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             first = j  # 四川和胜汽车部件有限公司: the character behind 和 is no word of its own
             j -= 1
             continue
-        if inside and (legal or words[tail] == "集团") and j == tail - 1 and word in _BEFORE_GROUP:
+        held = legal or words[tail] == "集团" or (words[tail] == "公司" and inside and is_proper(tokens, j - 1, lex))
+        if inside and held and j == tail - 1 and word in _BEFORE_GROUP:
             j -= 1  # 平城文旅发展集团, 英格玛煤电投资有限公司
             continue
         if inside and legal and word in _IN_LEGAL and j - 1 not in ends:

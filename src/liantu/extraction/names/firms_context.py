@@ -21,6 +21,7 @@ _HOUSES = re.compile(r"^[两二三四五六七八九十][家户]$")
 _CLASSES = re.compile(r"专精特新|小巨人|单项冠军|企业|高新技术|规上|[级型类]$")
 # 联创投资、中远国际: no names by themselves, but what closes a member of a row of names.
 _CLOSES_MEMBER = frozenset({"投资", "国际", "建设"})
+_INTENDS = frozenset({"拟", "计划", "将", "拟将", "预计"})
 _LINKS = frozenset({"、", "和", "以及", "及", "与"})
 
 
@@ -198,8 +199,10 @@ def _enter_members(
 def _investor(
     tokens: Tokens, lex: Lexicon, verb: int, ends: dict[int, FirmSpan], place_words: set[int], book: FirmBook
 ) -> None:
-    """X投资5亿元: the proper word, with the trade words behind it, that alone opens the clause before the sum is a firm."""
+    """X(拟)投资5亿元: the proper word, with the trade words behind it, that alone opens the clause before the sum is a firm."""
     words, j = tokens.words, verb - 1
+    meant = words[j] in _INTENDS and j > 0
+    j -= meant
     if j in ends or tokens.tags[verb + 1] not in ("m", "mq") or j in place_words or is_mark(words[j]):
         return
     if not any("元" in words[k] for k in range(verb + 1, min(verb + 4, len(words)))):
@@ -212,11 +215,15 @@ def _investor(
     row = range(first, j + 1)
     closed = any(tokens.tags[k] in _CLOSED_TAGS for k in row if k > first)
     common = words[j] in lex.words["project_head"] or any(
-        words[k] in lex.words["stop_noun"] or words[k] in lex.words["generic"] or words[k] in lex.words["zone_tail"]
+        words[k] in lex.words["stop_noun"]
+        or (words[k] in lex.words["generic"] and not (meant and first < k == j and closes_firm(words[k], lex)))
+        or words[k] in lex.words["zone_tail"]
         for k in row
     )
     unknown = any(is_proper(tokens, k, lex) for k in row)
     named = unknown or tokens.tags[first] in ("ns", "nz", "nr")
+    if meant and first < j and closes_firm(words[j], lex) and words[first] not in lex.industries:
+        named = True  # 精工科技拟投资3亿元: who means to invest so is no branch of industry
     if named and not closed and not common and (is_proper(tokens, first, lex) or first < j):
         _enter(tokens, first, j, ends, book, 0.7)
 

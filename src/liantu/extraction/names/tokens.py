@@ -12,6 +12,7 @@ from liantu.reading.model import Document
 from .lexicon import FINDERS, Lexicon, lexicon
 
 _FUNCTION = frozenset("由与在将向对被把让内等及和以随据有")
+_SMALL_PLACES = frozenset("镇乡村")
 _NEVER_NAMES = frozenset("由将被把让以据")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})
@@ -79,8 +80,10 @@ def _is_plain(word: str, lex: Lexicon) -> bool:
     """Whether the segmenter's word may stand as it is, wherever it stands."""
     if word[0] in _ASCII or word[-2:] == "出口":
         return False
-    odd = (word[0] in _FUNCTION and len(word) > (1 if word[0] in _NEVER_NAMES else 2)) or (
-        word[-1] == "等" and len(word) > 2
+    odd = (
+        (word[0] in _SMALL_PLACES and len(word) > 1)
+        or (word[0] in _FUNCTION and len(word) > (1 if word[0] in _NEVER_NAMES else 2))
+        or (word[-1] == "等" and len(word) > 2)
     )
     return not odd or bool(lex.jieba.has_word(word))
 
@@ -95,6 +98,11 @@ def _mend(word: str, tag: str, words: list[str], tags: list[str], begun: int, le
             tags.append(tag)
         return
     known = lex.jieba.has_word(word)
+    if word[0] in _SMALL_PLACES and 1 < len(word) <= 4 and not known and len(words) > begun:
+        words.append(word[0])  # 丰田|镇保林|村伟兴: what closes a place opens no word
+        tags.append("n")
+        word = word[1:]
+        known = lex.jieba.has_word(word)
     if word[0] in _FUNCTION and len(word) > (1 if word[0] in _NEVER_NAMES else 2) and not known:
         words.append(word[0])  # 由骏驰, 内太锅
         tags.append("p")

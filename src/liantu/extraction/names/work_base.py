@@ -22,6 +22,14 @@ PLAIN_HEADS = frozenset({"项目", "工程"})
 BRAND_TAGS = frozenset({"nr", "nz", "ng", "g", "j", "ag", "vg", "zg", "n", "nrfg"})
 FUNCTION = frozenset("的和与及或在由从向对为是有被把让使等了着过也还又再都均则而并且但以按将已正加快含经该本各每其这那")
 LINE = re.compile(r"^[一二三四五六七八九十\d]+(?:号线|桥)$")
+# Words of direction that stand inside names: 西部物流网, 海上风电, 沿江高速.
+SIDES = frozenset(
+    {"东部", "西部", "南部", "北部", "中部", "海上", "水上", "沿江", "沿海", "沿河", "沿黄", "沿岸", "地下", "水下"}
+)
+# Roads, waterways and reservoirs are the public hand's: whose firm's they are, their names do not tell.
+PUBLIC_WORK = re.compile(
+    r"高速|公路|铁路|高铁|城际|国道|省道|大道|大桥|隧道|航道|航运|运河|水库|灌区|堤防|蓄滞洪|水利枢纽|引水|调水|地铁|轻轨|[^0-9]至..+[段线路道]"
+)
 STEP_NEAR = re.compile(
     r"开工|动工|奠基|破土|在建|建成|竣工|投产|投用|投运|投入使用|投入运|通车|开通|达产|达效|满产|签约|备案|批复|核准|谋划|储备|拟建"
     r"|推进|续建|封顶|进场|调试|点火|试产|试运|启用|开业|开园|总投资|落户|上马|完工|复工|扩建|新建|改建|兴建|交付|量产|合龙|贯通"

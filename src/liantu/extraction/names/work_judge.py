@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from .spans import is_mark, is_number, is_proper
-from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, STEP_NEAR, Work, WorkReader
+from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, SIDES, STEP_NEAR, Work, WorkReader
 
 _PLACE_LIKE = re.compile(r"^..+[县旗镇市区]$|^..+(?:自治州|林区)$")
 _TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，。；]*的|建设的|的[“]?|\d+日，?)$")
 _TOLD_AFTER = re.compile(
     r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
+)
+_PAID = re.compile(
+    r"(?:(?<!总)投资|出资|斥资|投入)[^，。；\n\d]{0,6}\d[\d.,]{0,9}(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元，?[^，。；\n\d]{0,20}(?:建设|新建|新上|兴建|投建|打造|设立|建立|扩建|实施)$"
 )
 
 
@@ -30,7 +33,7 @@ class WorkJudge(WorkReader):
         content = proper = sized = 0
         for k in range(work.first, head):
             word = words[k]
-            if is_mark(word) or PHASE.match(word):
+            if is_mark(word) or PHASE.match(word) or word in SIDES:
                 continue
             if k in self.place_ends or k in self.place_starts or _PLACE_LIKE.search(word):
                 proper += 1
@@ -55,6 +58,8 @@ class WorkJudge(WorkReader):
         near = self._step_near(work)
         if self._alone(work):
             return content > 0
+        if content and self._paid_for(work):
+            return True
         if plain:
             if work.owner or sized or inner_place:
                 return bool(content or sized)
@@ -67,6 +72,11 @@ class WorkJudge(WorkReader):
         if near and (proper or work.owner or sized or content >= 2):
             return True
         return content >= 1 and work.head in self.lex.words["plant_head"] and self._close_step(work)
+
+    def _paid_for(self, work: Work) -> bool:
+        """Whether a sum is put up for building it: X拟投资3亿元，在Y建设P."""
+        start = self.tokens.starts[work.first]
+        return _PAID.search(self.tokens.text, max(0, start - 48), start) is not None
 
     def _told(self, work: Work) -> bool:
         """Whether the words right beside the name tell of one work: 总投资5亿元的X, 在建的X, X于5月开工."""

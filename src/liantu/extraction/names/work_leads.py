@@ -56,6 +56,12 @@ _SIZED = re.compile(
 )
 _PHASED = re.compile(r"(?<=[\u4e00-\u9fff])[一二三四五]期(?:[A-Z]区)?(?!间)")
 
+_QUOTED = re.compile(r"“(?P<name>[^“”，。；：+＋\n]{7,40}(?:项目|工程)(?:（[^“”（）\n]{1,8}）)?)(?:”|环境影响|环评)")
+
+
+def _words_of(works: list[Work]) -> set[int]:
+    return {k for w in works for k in range(w.first, w.last + 1)}
+
 
 class LeadReader(ListReader, WorkJudge):
     """Finds works by what is told of them."""
@@ -66,6 +72,14 @@ class LeadReader(ListReader, WorkJudge):
         found: list[Work] = []
         if not self.tokens.words:
             return found
+        for first, last in self._quoted():
+            inner = [w for w in self.works if w.row is None and w.first <= last and w.last >= first]
+            whole = self._told_work(first, last)
+            if whole is not None and not covered.intersection(range(first, last + 1)) - _words_of(inner):
+                whole.owner = whole.owner or next((w.owner for w in inner), None)
+                self.works = [w for w in self.works if w not in inner]
+                covered.update(range(first, last + 1))
+                found.append(whole)
         for first, last, sure in self._item_leads():
             inner = [w for w in self.works if w.row is None and w.first > first and w.last == last]
             whole = self._told_work(first, last, sure) if inner else None
@@ -142,6 +156,14 @@ class LeadReader(ListReader, WorkJudge):
 
     def _named(self, work: Work) -> Work:
         raise NotImplementedError
+
+    def _quoted(self) -> Iterator[tuple[int, int]]:
+        """建设“X项目”: what quotation marks hold is the name, whatever words it is made of."""
+        for match in _QUOTED.finditer(self.tokens.text):
+            start, stop = match.span("name")
+            first, last = self.tokens.at(start), self.tokens.at(stop - 1)
+            if self.tokens.starts[first] == start and self.tokens.ends[last] == stop:
+                yield first, last
 
     def _item_leads(self) -> Iterator[tuple[int, int, bool]]:
         """1.X园（某县）。由…投资建设，总投资…: the lead of an item whose rest speaks of a work, and whether it is sure."""

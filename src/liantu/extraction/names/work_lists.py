@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .firm_names import CLOSERS, TRADE_TAIL
 from .spans import is_mark, is_proper, opening
-from .work_base import BRAND_TAGS, FUNCTION, PRICED, STEP_OF_TRADE, Work
+from .work_base import BRAND_TAGS, FUNCTION, PRICED, PUBLIC_WORK, STEP_OF_TRADE, Work
 from .work_owners import OwnerReader
 from .work_walk import WorkWalker
 
@@ -26,6 +26,7 @@ _OPENS = re.compile(
 _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
 _COUNT_AFTER = re.compile(r"\d+[个项]")
 _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
+_PRICE_OPENS = re.compile(r"\d[\d.]*(?:亿|万)元的")  # 4.9亿元的“X项目”, the second of a row
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
 # Works of the public hand bear the names of places, not of firms.
 _PUBLIC = re.compile(
@@ -194,10 +195,15 @@ class ListReader(WorkWalker, OwnerReader):
         for number, (start, stop) in enumerate(parts):
             # 投资58.9亿元的X项目、与某公司签订总投资10亿元的Y项目等
             priced = next(iter(PRICED.finditer(text, start, stop)), None)
-            start = priced.end() if priced is not None else start
-            for low, high in self._apart(start, stop):
+            price = None if priced is not None else _PRICE_OPENS.match(text, start, stop)
+            start = priced.end() if priced is not None else price.end() if price is not None else start
+            quoted = text[start : start + 1] == "“" and text[stop - 1 : stop] == "”" and stop - start > 5
+            for low, high in [(start + 1, stop - 1)] if quoted else self._apart(start, stop):
                 work = self._member(
-                    low, high, loose=number == 0 and low == start and not opened and priced is None, opened=opened
+                    low,
+                    high,
+                    loose=number == 0 and low == start and not opened and priced is None and price is None,
+                    opened=opened,
                 )
                 if work is not None:
                     works.append(work)
@@ -291,7 +297,8 @@ class ListReader(WorkWalker, OwnerReader):
         known = self.firm_starts.get(first)
         if known is not None and known.last <= end:
             return known.key
-        if _PUBLIC.search(self.tokens.text, self.tokens.starts[first], self.tokens.ends[end]):
+        name = (self.tokens.text, self.tokens.starts[first], self.tokens.ends[end])
+        if _PUBLIC.search(*name) or PUBLIC_WORK.search(*name):
             return None
         brand = first
         while brand <= end and self._is_brand(brand):

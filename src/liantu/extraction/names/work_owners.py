@@ -6,7 +6,7 @@ from .firm_book import FirmSpan
 from .firm_names import ALSO_ADJECTIVES, closes_firm
 from .firms import is_made
 from .spans import is_mark, is_number, is_proper
-from .work_base import BRAND_TAGS, CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, PLAIN_HEADS, WorkReader
+from .work_base import BRAND_TAGS, CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, PLAIN_HEADS, PUBLIC_WORK, WorkReader
 
 # Heads that a firm's bare name may go before: 粤芯微电子总部基地.
 _SEATS = frozenset({"总部", "总部基地", "区域总部", "工厂", "超级工厂", "研究院"})
@@ -57,6 +57,8 @@ class OwnerReader(WorkReader):
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         if words[first] in CAPACITY or tags[first] in NUMBER_TAGS or words[first] in "“‘":
             return None
+        if words[first][0] in "0123456789":
+            return None  # 450MW光伏发电
         place = self.place_starts.get(first)
         known = self.firm_starts.get(first)
         begin = place.last + 1 if place is not None and place.last < end and known is None else first
@@ -68,6 +70,8 @@ class OwnerReader(WorkReader):
             ),
             None,
         )
+        if known is None and self._of_the_public(first, end):
+            return None  # 京台高速齐河至济南段改扩建, 西江贵港至梧州3000吨级航道: no firm is named
         if sized is not None and words[first].isascii() and words[sized - 1] == "/":
             sized = None  # SMPO/POD names what is made
         if sized is not None and not any(PHASE.match(words[k]) or is_mark(words[k]) for k in range(first, sized)):
@@ -82,6 +86,7 @@ class OwnerReader(WorkReader):
             )
             named = named and words[last] not in lex.words["organisation_tail"]  # 某县人民政府年产…项目
             named = named and words[begin] not in CAPACITY  # 年产精密零件2亿件项目 names what is made
+            named = named and (begin > first or any(self._may_be_brand(k) for k in range(begin, last + 1)))
             named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬" and not is_mark(words[begin])
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
                 return self._enter_owner(begin if begin == first or is_proper(self.tokens, begin, lex) else first, last)
@@ -161,6 +166,18 @@ class OwnerReader(WorkReader):
             if not known_word and self._told_as_work(end):
                 return self._enter_owner(first if begin > first and unknown == 2 else begin, k - 1)
         return None
+
+    def _may_be_brand(self, k: int) -> bool:
+        """Whether word `k` may belong to a firm's name: proper, unknown or closing one (规模550立方米, 长距离10车道 hold none)."""
+        word = self.tokens.words[k]
+        brand = len(word) == 1 and word not in FUNCTION and self.tokens.tags[k] in BRAND_TAGS
+        return brand or is_proper(self.tokens, k, self.lex) or closes_firm(word, self.lex) or self.lex.is_rare(word)
+
+    def _of_the_public(self, first: int, end: int) -> bool:
+        """Whether words `first` … `end` with the head behind them name a road, a waterway, a reservoir: whose, no name tells."""
+        stop = min(end + 2, len(self.tokens.words) - 1)
+        name = self.tokens.text[self.tokens.starts[first] : self.tokens.ends[stop]]
+        return PUBLIC_WORK.search(name) is not None
 
     def _told_as_work(self, end: int) -> bool:
         """Whether the name's next word is 项目 or 工程, so that what stands before it may well be an owner."""

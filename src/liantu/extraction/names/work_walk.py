@@ -6,7 +6,7 @@ import re
 
 from .places import Place
 from .spans import is_mark, is_number, is_proper, opening
-from .work_base import CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, WorkReader
+from .work_base import CAPACITY, FUNCTION, NUMBER_TAGS, PHASE, SIDES, WorkReader
 
 # Counters after which a number counts works rather than sizes one.
 _COUNTERS = re.compile(r"(?:[个项家处宗批类户名位次届轮月日号]|亿元|万元|元|%|亿|[大小余多])$|^年$|^[几数]")
@@ -148,7 +148,7 @@ class WorkWalker(WorkReader):
                 first = j
                 j -= 1
                 continue
-            if tag in _STOP_TAGS and not is_proper(self.tokens, j, lex):
+            if tag in _STOP_TAGS and word not in SIDES and not is_proper(self.tokens, j, lex):
                 named = tag == "i" and len(word) == 3 and (j - 1 in self.place_ends or j == 0 or is_mark(words[j - 1]))
                 if not (named or (tag == "c" and self._sized_row(j))):
                     break
