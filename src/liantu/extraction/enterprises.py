@@ -45,7 +45,7 @@ def role_near(text: str, start: int, end: int) -> str | None:
     for entry in enterprise_roles().values():
         for cue in entry.cues:
             if before.endswith((cue, cue + "企业", cue + "”", cue + "”企业")) or (
-                cue in after and re.match(r"(?:[、与和][^，。]{1,12})*(?:等|是|为|作为|同为|均为)", after)
+                cue in after and re.match(r"(?:[、与和]+[^，。、与和]{1,12})*(?:等|是|为|作为|同为|均为)", after)
             ):
                 return entry.reader_role
     return None
