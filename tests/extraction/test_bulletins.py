@@ -109,3 +109,68 @@ def test_a_county_by_its_short_name_heads_a_zone() -> None:
 def test_where_a_region_went_in_a_title_is_not_what_the_text_is_about() -> None:
     text = "桃江县在深圳招商引资46亿元\n\n2023-03-21　来源：湘中在线\n\n3月20日，桃江县招商推介会在深圳举行。项目9个，投资46亿元。"
     assert {f.subject for f in figures_in(text).values()} == {"桃江县"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "indicator", "period"),
+    [
+        ("1—7月，全市财政收入46亿元，占年初预算数81亿元的56.8%，增长4%。", "56.8%", "财政收入完成目标比例", "2023-01/2023-07"),
+        ("1—7月，全市财政收入46亿元，占年初预算数81亿元的56.8%，增长4%。", "4%", "财政收入增长", "2023-01/2023-07"),
+        ("1—7月，完成税收21亿元，为市下三季度目标30亿元的70%。", "70%", "税收完成目标比例", "2023-01/2023-07"),
+        ("1—7月，完成投资61亿元，已完成当年计划投资的63.1%。", "63.1%", "", "2023-01/2023-07"),
+        ("1—7月，完成投资61亿元，超序时进度4.8个百分点。", "4.8", "投资比序时进度", "2023-01/2023-07"),
+        ("上半年贷款余额820亿元，环比、同比分别提高1.8个百分点、3.4个百分点。", "3.4", "贷款余额提高", "2023-01/2023-06"),
+        ("涉农贷款增速明显加快，6月末余额213亿元。", "213亿", "涉农贷款余额", "2023-06"),
+        ("竹木加工业表现亮眼，当月增加值增长17.2%。", "17.2%", "竹木加工业当月增加值增长", None),
+    ],
+)  # fmt: skip
+def test_budgets_and_banks(sentence: str, number: str, indicator: str, period: str | None) -> None:
+    found = told(sentence)[number]
+    assert found.indicator.removeprefix("完成").endswith(indicator) and found.period == (period or found.period)
+
+
+def test_of_what_size_those_counted_are_is_no_figure() -> None:
+    found = told("签约项目26个，其中30亿元项目4个。年产300吨以上茶叶企业9家。")
+    assert {n: f.unit for n, f in found.items()} == {"26": "个", "4": "个", "9": "家"}
+
+
+def test_households_are_counted_without_a_counter() -> None:
+    found = told("全市6.2万农户种茶，带动340多茶农增收。")
+    assert {n: (f.value, f.unit, f.bound) for n, f in found.items()} == {
+        "6.2万": (62000, "户", "="),
+        "340多": (340, "户", ">"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "status"),
+    [
+        ("园区通过滴灌系统将优质果率提升至83%。", "83%", "actual"),
+        ("乡里争取320万元乡村振兴专项资金。", "320万", "actual"),
+        ("园区产值将达到60亿元。", "60亿", "target"),
+    ],
+)
+def test_what_is_disposed_of_or_won_is_done(sentence: str, number: str, status: str) -> None:
+    assert told(sentence)[number].status == status
+
+
+def test_the_goals_of_a_plan_are_not_done() -> None:
+    head = "益阳市制造强市三年行动计划（2023—2025年）\n\n益阳市人民政府 2023年10月24日\n\n一、总体要求\n"
+    found = told("到2025年，建成制造强市。\n高技术产业增加值占规上工业比重超过21%。", head)
+    assert (found["21%"].status, found["21%"].period) == ("target", "2025")
+
+
+def test_a_paper_tells_its_city_however_ordinary_the_name_is_as_a_word() -> None:
+    text = "全市重点项目集中开工\n\n2021年12月2日 安康新闻网\n\n我市集中开工项目64个，总投资51亿元。"
+    assert {f.subject for f in figures_in(text).values()} == {"安康市"}
+
+
+def test_a_park_takes_in_the_works_of_others() -> None:
+    found = told("湘北建材产业园项目总投资13亿元，共引进16个建材项目。")
+    assert found["16"].subject == found["13亿"].subject == "湘北建材产业园项目"
+
+
+def test_what_closes_a_row_of_reasons_is_of_the_whole_again() -> None:
+    text = "小河镇有三条经验：首先是科技，良种覆盖率达97%。其次是加工，兴农合作社年加工4万吨。最后是政策，争取资金260万元。"
+    found = figures_in("桃江县小河镇产业兴旺\n\n2023-07-11\n\n" + text)
+    assert found["4万"].subject == "兴农合作社" and found["260万"].subject == "小河镇"

@@ -103,6 +103,7 @@ class _Reader:
         self.measured = ""  # what the first number of the sentence before measures
         self.columns: list[str] = []  # of the table read last
         self.fresh = False  # whether `carried` was set in this very block
+        self.stock: str | None = None  # the end of which month the balances of the section are of
         self.figures: list[Figure] = []
 
     def _opens_with_event(self) -> bool:
@@ -275,6 +276,8 @@ class _Reader:
             self.subjects.enter_paragraph(block.start, block.end)
         now = self.setting.section_at(block.start)
         base = (now.period if now else None) or self.setting.default_period
+        if now is not section:
+            self.stock = None
         if now is not section and (base is not None or self.annual):
             self.carried = base
         elif self.carried is not None:
@@ -301,6 +304,8 @@ class _Reader:
             # 上半年，…；6月末存栏31.6万只；禽蛋产量4.7万吨: the end of a stretch, or its last month, holds for its own part
             if mark.kind == "month" and not mark.until and default and default.endswith("/" + (mark.period or "-")):
                 mark.local = True
+                if text[mark.end - 1] in "末底":
+                    self.stock = mark.period
         if quantities and self.setting.genre != "policy":
             quantities = [q for q in quantities if not is_class(text, q, end)]
         if quantities:
@@ -420,6 +425,7 @@ class _Reader:
                 topic.kind == "project",
                 self.commissioned.get(topic.name),
                 terms,
+                self.carried,
             )
             if self.observe is not None:
                 self.observe(document.text.raw_span(q.start, q.end), situation_of(draft, case))
@@ -445,6 +451,8 @@ class _Reader:
                 period = _year_of(period) if _OF_THE_YEAR.search(draft.indicator) else period
             if status == "target" and mark is not None and text.startswith("年初", mark.start):
                 period = _year_of_month(period)  # 目标由年初的150亿元上调为180亿元
+            if mark is None and self.stock and _BALANCE.search(draft.indicator) and period == self.carried:
+                period = self.stock
             joined = text[draft.clause : draft.clause + 1] in ("、", "和", "及", "与") or q.ordinal > 0
             if mark is None and self.event_day and _AT_CEREMONY.search(text, sentence[0], q.stop):
                 period = (
@@ -485,6 +493,8 @@ class _Reader:
 _OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
 # 在建5000万元以上项目164个, 竣工投产项目37个: counted at the end of those months.
 _BY_THEN = re.compile(r"在建|竣工|引进|落地|纳入|签约|以[上下](?:的)?项目$|滞后|的项目$")
+# 9月末，存款余额…。贷款余额…: what stands on a day goes on by the day, not by the months before it.
+_BALANCE = re.compile(r"余额(?!(?:新增|增加|比年初))")
 _ALSO = re.compile(r"(?:、|和|与|及|以及)")
 _OF_PLAN = re.compile(r"计划[^，。；]*占比$")
 _BEGUN = re.compile(r"开工|新签|签约")

@@ -18,6 +18,11 @@ _WHO = re.compile(
 _HOW_MANY = re.compile(
     r"的(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?[家户个项](?=[^，。；])"
 )  # 产值超亿元的163家企业
+# 年产200吨以上茶叶企业8家, 100亿元项目3个: whoever is of such a size is counted.
+_SORT_COUNTED = re.compile(
+    r"的?[一-鿿]{0,6}(?:企业|项目|大户|合作社|农场|茶企|商户|农户|园区|基地|乡镇|村|产业链)(?=\d+(?:余|多)?[家户个条])"
+)
+_SIZE_COUNTED = re.compile(r"(?:[一-鿿]{0,2}资|工业|产业|制造业)?项目(?=\d+(?:余|多)?个)")
 _NOT_THE_CLASS = re.compile(r"总|额")  # 项目总投资, 合同额: the threshold is of these
 _COUNTED = re.compile(r"[^，。；\d]{0,8}(?:\d+|[一二两三四五六七八九十百]+)(?:多|余)?[家户个项宗只条类]")
 _CLASSED = ("money", "physical", "person")
@@ -31,8 +36,17 @@ def is_class(text: str, q: Quantity, end: int) -> bool:
         beyond, at = True, m.end()
     before = text[max(0, q.start - 3) : q.start]
     over, reached = before.endswith(_OVER), before.endswith(_REACHED)
-    if not (beyond or over or reached) or q.edge:
+    if q.edge:
         return False
+    if beyond and q.form == "plain" and q.unit_class in _CLASSED and _SORT_COUNTED.match(text, at, end):
+        return True
+    if not (beyond or over or reached):
+        # 其中100亿元项目3个、10亿元项目3个
+        bare = q.unit_class == "money" and not re.search(r"[一-鿿\d]$", text[max(0, q.start - 1) : q.start])
+        opens = bare or text[max(0, q.start - 2) : q.start] == "其中"
+        return (
+            q.form == "plain" and q.unit_class == "money" and opens and _SIZE_COUNTED.match(text, at, end) is not None
+        )
     counted = _HOW_MANY.match(text, at, end)
     who = _WHO.match(text, counted.end() if counted else at, end)
     if who is None or _NOT_THE_CLASS.match(text, who.end(), end):

@@ -31,7 +31,7 @@ def decide(draft: Draft, case: Case, before: Verdict | None) -> tuple[Verdict, s
             return ruled, f"status:{rule or 'none'}"
         status, probability = propose(situation)
         possible = (
-            not (lies_ahead(case) or _strives(draft, case) or _foretold(draft, case))
+            not (lies_ahead(case) or _of_plan(case) or _strives(draft, case) or _foretold(draft, case))
             if status == "actual"
             else not _reported(draft, case)
         )
@@ -59,6 +59,17 @@ _FORETELLS = re.compile(
 _TOLD = re.compile(r"目前|已经?(?!批)|截至|去年|上年|同比|比上年|现有")
 _REPORTS = re.compile(r"(?:今年|去年|\d年)以?来|截至|目前|已经?|共(?:实施|完成|引进|签约|开工)")
 _INTENDS = re.compile(r"预计|有望|将|拟|计划|规划|力争|确保|争取|目标|谋划|储备|达产|总投资|投资额|协议|设计|可")
+
+
+def _of_plan(case: Case) -> bool:
+    """Whether the number stands in the goals of a plan whose last year is to come (行动计划（2023—2025年）)."""
+    period = case.carried or ""
+    ends = period[-4:] if "/" in period and len(period) == _RANGE else ""
+    ahead = ends.isdigit() and case.last_year is not None and int(ends) > case.last_year
+    return ahead and case.section is not None and case.section.outlook == "future"
+
+
+_RANGE = len("2023/2025")
 
 
 def _foretold(draft: Draft, case: Case) -> bool:

@@ -53,26 +53,30 @@ _INVESTMENT = re.compile(
 # 完成全年目标的27.2%: how far what stands before has come.
 _OF_GOAL = re.compile(
     r"(?:仅|已|约|分别)*(?:完成|达到|实现|占)了?(?:全年|年度|年初|本年|预期|[省市县区](?:上|级|里|委|政府)?|下达|上级)[^，。；\d]{0,12}"
-    r"(?:目标|计划|任务|预算)(?:任务|比例|数|总数)?的?$|(?:仅|已|约|分别)*完成了?(?:年初|调整)?预算(?:数|任务)?的?$"
+    r"(?:目标|计划|任务|预算)(?:任务|比例|数|总数)?的?$|(?:仅|已|约|分别)*(?:完成|占|为)了?(?:年初|调整|人大|全年|年度)?(?:预算|任务)(?:数|任务)?的?$"
+    r"|(?:仅|已|约|分别)*完成了?(?:全年|年度|年初)?(?:计划)?(?:投资|支出|开工)(?:计划|任务)?的$"
 )
 # 完成年度目标任务589亿元的37.22%, 完成市上全年任务（42.5亿元）的59.94%: the goal itself, told on the way.
 # 保持10%以上的增长势头, 以12%的速度递增; 甲和乙增幅最大，分别为22.5%和21.6%
 _GROWS_AT = re.compile(r"(?:以上|以内|左右)?的[^，。；\d]{0,4}(?:增长|增速|增幅|速度(?:递增|增长|扩张))")
 _GROWS_MOST = re.compile(r"(?:增速|增幅|增长|涨幅)(?:最快|最大|最高|较快|较大|居前|领先)$")
 _GOAL_ITSELF = re.compile(
-    r"(?:完成|达到|占)了?[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务|计划(?:目标|任务)?[^，。；\d（]{0,6})[（(]?(?:为|数)?$"
+    r"(?:完成|达到|占|(?<![成约定认])为)了?[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务|预算(?:数|任务)|计划(?:目标|任务)?[^，。；\d（]{0,6})[（(]?(?:为|数)?$"
 )
 _THEN_SHARE = re.compile(r"(?:亿|万)?元?[）)]?的(?:约|近|超)?")
 # 距离年度15%的目标: the goal of what stands before.
 _TO_GOAL = re.compile(r"(?:但|仍|还)*(?:距离?|离|与|较|比)?(?:年度|全年|年初|预期|省定|市定)?(?:确定|下达|提出)?的?")
 # 光伏产业受价格下挫影响，产值减少: the measure is that of whom the clause before speaks of.
-_AFFECTED = re.compile(r"(?P<whose>[^，。；]{2,14}?)(?:受|因|在|面对|面临)[^，。；]{2,}$")
+_AFFECTED = re.compile(
+    r"(?P<whose>[^，。；]{2,14}?)(?:(?:受|因|在|面对|面临)[^，。；]{2,}"
+    r"|(?:同样|持续|保持|稳步|逐步|快速|增速|增势|增长|表现|延续|运行|势头|发展)[^，。；的]{0,8}(?:较快|加快|增长|明显|出色|亮眼|良好|平稳|攀升|强劲|突出|回升|向好|高位运行))$"
+)
 _ADDED = re.compile(r".{0,6}(?:新增|净增)")
 _ATTRIBUTE = re.compile(
     r"(?:其中)?(?:规上|规模以上|限上|国家级|省级|市级|县级|民营|外资|国有|上市|年内新增|新增|新认定|.{1,3}以上)的?"
 )
 _BARE_MEASURE = re.compile(
-    r"(?:产值|产量|收入|营收|营业收入|销量|销售额|销售收入|利润|价格|均价|出口|出口额|增加值|投资)$"
+    r"(?:当月|本月|当季)?(?:余额|产值|产量|收入|营收|营业收入|销量|销售额|销售收入|利润|价格|均价|出口|出口额|增加值|投资)$"
 )
 _WHOLES = frozenset(["全国", "全球", "全省", "世界", "全市", "行业", "国内", "亚洲"])
 _PRODUCE = re.compile(
@@ -136,6 +140,8 @@ def bind_streak(draft: Draft, bare: str, head: str) -> None:
     draft.rules.append("streak")
 
 
+_SCHEDULE = re.compile(r"(?:比|较)?(?:序时|时间|计划)?进度(?:要求)?(?:[快慢高低]|落后|滞后)?")
+_BEHIND = re.compile(r"[慢低]|落后|滞后")
 _PULLS = re.compile(r"(?:共同|直接|合计|分别)*(?:向[上下])?(?:拉动|下拉|拉低|拖累|带动|推高)")
 _AGAINST = re.compile(r"(?:高于|低于|高出|快于|慢于|跑赢|领先于?|落后于?)(?=[^，。；]+$)")
 _A_WHOLE = re.compile(r"(?:全国|全球|世界|行业|[全我本该][省市县区州盟])(?:平均(?:水平|值)?|水平)?")
@@ -178,6 +184,12 @@ def bind_change(
         draft.indicator = join(head, phrase + verb, tail_first=True)
         draft.value = -abs(draft.value) if (phrase or verb)[0] in "下拖" or "拉低" in phrase + verb else draft.value
         draft.rules.append(f"change:{verb}")
+        return
+    if head and q.unit_class == "points" and _SCHEDULE.fullmatch(phrase):
+        draft.inherited, draft.head = True, head  # 超序时进度16个百分点
+        draft.indicator = join(head, "比" + phrase.lstrip("比较"), tail_first=True)
+        draft.value = -abs(draft.value) if _BEHIND.search(draft.left) else draft.value
+        draft.rules.append("change:schedule")
         return
     after = after_of(draft) if q.unit_class in ("counter", "person", "money", "physical") else ""
     if after and verb in ("新增", "净增", "增加", "减少"):

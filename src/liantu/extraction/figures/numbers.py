@@ -72,6 +72,11 @@ _PEOPLE = re.compile(
     rf"(?P<who>人口|人员|就业|员工|用工|职工|游客|旅客|学生|党员|农民|居民)(?:总数|总量|规模)?(?:达到?|约|近|超|超过|突破|逾|有|为|共)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）])"
 )
 
+# 5万农户: households are counted without a counter.
+_HOUSEHOLDS = re.compile(
+    rf"(?<![\d.])(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>万?)(?P<v2>余|多)?(?=(?:农户|贫困户|茶农|果农|菜农|商户|种植户|养殖户))"
+)
+
 # 总投资达25亿的项目, 营收突破7000亿: money without its unit.
 _MONEY = re.compile(
     rf"(?:投资额?|总额|营收|收入|产值|资金|税收|利润|金额|规模|引资|融资|贷款|交易额|销售额|市值)(?:总?额|合计)?(?:达到?|约|近|超|超过|突破|首破|逾|为|共|高达|达到了|突破了|突破近)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）的！\s]|$)"
@@ -284,6 +289,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 if free(m.start("num"), m.end("mag")):
                     counted = "人次" if kind == "person" and m["who"] in ("游客", "旅客") else unit
                     add(quantity.unitless(m, counted, kind))
+    if has_digit and ("户" in window or "农" in window):
+        for m in _HOUSEHOLDS.finditer(text, start, stop):
+            if free(m.start("num"), m.end("mag")):
+                add(quantity.unitless(m, "户", "counter"))
     found = [_signed(text, q) for q in found if not _is_age_class(text, q)]
     found.sort(key=lambda q: q.start)
     _share_units(text, found)

@@ -25,6 +25,10 @@ _BRANCH = re.compile(r"(?<=[一-鿿]{2})(?:制造业|加工业)")
 _KIND_END = re.compile(rf"(?:{_KIND.pattern})$")
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比)$")
 _BESIDE_END = re.compile(r"(?:(?<!占)比|较|与)[^，。；]{0,8}$")  # 增速较一季度和1—5月分别提高
+# 环比、同比分别提高, 占比较上半年和上年同期分别提高
+_ONLY_COMPARES = re.compile(
+    r"(?:环比|同比|同口径比|按可比价)(?:、|和|与)(?:环比|同比|同口径比)|(?:占比|增速|增幅|比重|余额)?(?:较|比)(?:(?:同期|年初|末|底)?(?:、|和|与|及)(?:同期|年初|末|底)?)"
+)
 _GOAL_DONE = re.compile(r"(?:完成|达到)[^，。；]{0,10}(?:目标|任务|计划)")
 _GROWTH_ITSELF = frozenset({"增长率", "增速", "增幅", "涨幅", "降幅"})
 _OWN_SHARE = re.compile(r"(?:占有率|率|覆盖面|渗透率)$")
@@ -94,7 +98,7 @@ def _deal(
 def _members(listed: str, count: int) -> list[str] | None:
     """The `count` members that `listed` names; None where it lists none or another number of them."""
     nearest = re.split(r"[，：]", listed)[-1]
-    if _COMPARES.fullmatch(nearest):
+    if _COMPARES.fullmatch(nearest) or _ONLY_COMPARES.fullmatch(nearest.strip()):
         return None  # 与上年及2019年相比，增长率分别为…
     for piece in (nearest, listed):
         whole = phrases.strip_lead(piece)
@@ -291,6 +295,8 @@ def _told(listed: str) -> str:
     """What the last clause before 分别 names, empty where it only compares (比2012年分别提高…)."""
     clause = re.split(r"[，：]", listed)[-1]
     name = _BESIDE_END.sub("", phrases.strip_lead(clause))
+    if _ONLY_COMPARES.fullmatch(phrases.strip_lead(clause)):
+        return ""
     return (
         ""
         if _COMPARES.fullmatch(clause) or _COMPARES.fullmatch(name) or name in cues("generic") or name in _GROWTH_ITSELF

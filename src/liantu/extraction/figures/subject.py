@@ -56,6 +56,10 @@ _IN_CHARGE = re.compile(r"(?:单位|业主|投资方|投资人|建设方|主体)
 _BORROWED = frozenset({"subject:previous", "subject:loose", "subject:paragraph"})
 # 从投资来源看，安徽省项目7个: where the money comes from, not whose the projects are.
 _BY_ORIGIN = re.compile(r"[从按分][^，。]{0,6}来源(?:地区?|区域)?[^，。]{0,4}看，")
+_PARK = re.compile(r"[一-鿿]{0,4}(?:工业园|产业园|科技园|物流园|园区|基地)")
+# …产业园项目总投资17亿元，共引进14个产业项目: a park takes in works of others.
+_HOLDS_WORKS = re.compile(r"(?:产业园|工业园|科技园|物流园|园区|小镇|集聚区|创业园)(?:项目)?$")
+_TAKES_IN = ("引进", "入驻", "落户", "签约", "落地", "集聚")
 _MEMBER_JOINS = frozenset("、和与及等")
 _ROUND = 2  # places that a sentence goes round
 _OFTEN, _OFTEN_ALONE = 6, 3  # times a portrait names its firm, 公司 for it included; where it names no other
@@ -148,10 +152,15 @@ class Subjects:
     def enter_title(self, start: int, end: int) -> None:
         """A title whose first name is a firm: what follows is its portrait."""
         first = self.named_in(start, end)
-        if self.hero is None and first is not None and first.kind == "enterprise":
+        if self.hero is None and first is not None and first.kind == "enterprise" and not self._named_after(start, end):
             self.hero = first
         if first is not None and (first.kind in ("zone", "town") or self._is_group(first)):
             self.default_topic = self.default_topic or first
+
+    def _named_after(self, start: int, end: int) -> bool:
+        """Whether the first name of a title is only what a park or a work is called by (中钢工业园开园)."""
+        m = next(m for m in self._between(start, end) if m.kind in TOPICAL)
+        return _PARK.match(self.text, m.end, end) is not None
 
     def _is_group(self, topic: Topic) -> bool:
         region = regions().by_name(topic.name) if topic.kind == "region" else None
@@ -296,7 +305,8 @@ class Subjects:
         if draft.quantity.unit in ("个", "项") and COUNTED_WORKS.search(draft.indicator):
             found = self._in_sentence(draft, False, previous)
             borrowed = found[0].kind == "enterprise" and found[2] in _BORROWED
-            if found[0].kind != "project" and not borrowed:
+            holds = found[0].kind == "project" and found[2] not in _BORROWED and _HOLDS_WORKS.search(found[0].name)
+            if (found[0].kind != "project" and not borrowed) or (holds and draft.indicator.startswith(_TAKES_IN)):
                 return found
             self.counted = draft.quantity.stop  # 6个大项目…，总投资50亿元: what follows is said of all of them
             return self._around(draft)

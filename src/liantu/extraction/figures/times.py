@@ -62,7 +62,10 @@ _STRETCHED = re.compile(
     r"(?:排|延|延长|持续|有效期|推迟|顺延|签|续|延续|施行)(?:至|到)了?$"
 )  # 订单已排至2029年 dates nothing else
 # 创近15年新高, 为10年来最高增幅: how long nothing was higher, not when.
-_RECORD = re.compile(r"(?:以来)?的?(?:同期)?(?:历史)?(?:最|新高|新低)")
+_RECORD = re.compile(r"(?:以来)?的?[^，。；\d]{0,6}(?:最[高低大小好快多少]|新高|新低)")
+# 已完成当年计划投资的104.1%, 为市下三季度目标33亿元的101.8%: what a share is of, not when.
+_WEIGHED = re.compile(r"(?:完成了?|占|达到?|为)(?:市|省|县|区|上级)?(?:下达|下|定|级)?$")
+_THE_GOAL = re.compile(r"的?[^，。；\d]{0,8}(?:目标|计划|任务|预算|支出|进度)[^，。；\d]{0,6}(?:的(?=\d)|(?=[\d（]))")
 _LOCAL = re.compile(r"^(?:当月|单月|份当月|份单月|当季)")
 # 三季度重大项目集中开工活动: a quarter in the name of a ceremony.
 _NAMES_EVENT = re.compile(
@@ -181,6 +184,7 @@ def find_times(
             or _STRETCHED.search(text[max(0, start - 5) : start])
             or _SET_THEN.match(text, start)
             or (kind == "since" and _RECORD.match(text, end))
+            or (_WEIGHED.search(text, max(0, start - 7), start) and _THE_GOAL.match(text, end))
             or (kind in ("year", "month") and not before.endswith("到") and _REVISED.match(text[end : end + 20]))
         ):
             marks.append(TimeMark(start, end, period, kind, compared=True, local=True, passing=True))

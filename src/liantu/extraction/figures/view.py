@@ -10,9 +10,12 @@ from liantu.extraction.figures.setting import Section, Setting
 from liantu.extraction.figures.times import TimeMark
 
 REACH = r"(?:达到|达|突破|超过|实现|提高到|提升到|提升至|提高至|控制在|稳定在|保持在|完成|增长|扩大到|扩到|增加到|增至|做到|不低于|不少于|培育|形成|建成|新增|引进|保持|打造|力争|确保|摸到|冲到|迈上|站上|跨上|升至|增至|降至|压减到|定在)"
+# 将优质果率提升至85%: what 将 disposes of stands between it and its verb.
+DISPOSES = r"(?!近|于|[^，。；\d]{1,16}(?:率|值|量|成本|时间|周期|能耗|价格|比例|比重|占比|产能|规模|面积|水平)(?:由|从|提升|提高|降|压|缩|增|扩|升|减))"
+_FUNDS = re.compile(r"(?:以上|左右)?的?[^，。；]{0,14}资金")
 REACHES = re.compile(rf"{REACH}(?:约|近|超|了)?$|新增")
 TARGET = re.compile(
-    rf"力争|争取(?!到位|到[^20]|中央|上级|国家|省级|各类|资金|专项|超长期|地方政府)|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为|定在|锁定|锚定|调至|调整为|上调至|上调为)|(?:要|须|需|应|可望|要求|将(?!近|于))(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){REACH}"
+    rf"力争|争取(?!到位|到[^20]|中央|上级|国家|省级|各类|资金|专项|超长期|地方政府)|确保|奋力|冲刺|务必|努力(?:实现|达到|使)|(?:预期)?目标(?:为|是|：|定为|设定为|定在|锁定|锚定|调至|调整为|上调至|上调为)|(?:要|须|需|应|可望|要求|将{DISPOSES})(?:力争|确保|全部)?(?:[^，。；]{{0,6}}?){REACH}"
     rf"|实现[^，。；]{{0,20}}目标|达到[^，。；]{{0,20}}目标|到20\d\d年(?!底|末)?[^。；]{{0,40}}?(?:达到|突破|超过|建成|形成|力争|实现)|提出[^，。；]{{0,20}}(?:达到|突破|实现|增长)|目标[^，。；]{{0,6}}(?:将|由)|目标(?:不变|任务)?[^。；]{{0,14}}：|要(?:过|超|破)(?=\d|[千百万]|$)|年初(?:定|确定|提出|设定|下达)的?"
 )
 PLAN_NOUN = re.compile(
@@ -45,6 +48,7 @@ class Case:
     is_project: bool
     commissioned: bool | None  # whether the project it speaks of produces already; None: not known or no project
     terms: bool = False  # whether its sentence states the terms of a policy
+    carried: str | None = None  # the period that earlier text has set
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ def look_at(draft: Draft, case: Case) -> View:
     planned = bool(PLAN_NOUN.search(clause))
     to_do = bool(TO_DO.search(clause))
     target_at = last_of(TARGET, ahead)
+    if target_at is not None and ahead.endswith("争取") and _FUNDS.match(draft.right):
+        target_at = None  # 争取430万元专项资金: money won
     if target_at is not None and TOLD.search(ahead[target_at:]) and not future:
         target_at = None
     return View(

@@ -116,9 +116,18 @@ def _own_city(province: Region, issuers: set[str], weights: Counter[str], inside
     return None
 
 
+# 安康新闻网, 蒙城融媒: before the word for a paper stands a place, however ordinary its name is as a word.
+_PAPER = re.compile(r"(?P<place>[一-鿿]{2,3})(?:日报|晚报|晨报|新闻网|融媒|广播电视台|电视台|网信|政府网|发布)")
+
+
 def _issuers(document: Document, lex: Lexicon) -> list[str]:
     codes = []
     for said in (document.publisher, document.host):
+        paper = _PAPER.match(said or "")
+        place = regions().by_name(paper["place"]) if paper is not None else None
+        if place is not None and not place.is_group:
+            codes.append(place.code)
+            continue
         for word in lex.jieba.cut(said) if said else ():
             bearers = lex.regions.get(word, ())
             if len(bearers) == 1:
