@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from liantu.resolution.enterprise import parse
 
+from .name_index import firms_named
 from .shelf import Atlas
 
 Kin = Literal["branch", "group", "member", "namesake"]
@@ -74,8 +75,11 @@ def find_firms(atlas: Atlas, words: str, where: str = "true", given: Sequence[An
     asked = words.strip()
     if len(asked) < 2:
         return []
-    named = "contains(name, ?) OR uscc = ? OR firm IN (SELECT n.firm FROM former_names n WHERE contains(n.name, ?))"
-    return _firms(atlas, f"({named}) AND {where}", [asked, asked.upper(), asked, *given], limit)
+    formerly = [
+        firm for (firm,) in atlas.query("SELECT DISTINCT firm FROM former_names WHERE contains(name, ?)", [asked])
+    ]
+    table, values = firms_named(atlas, [asked], formerly)
+    return _firms(atlas, where, [*values, *given], limit, table)
 
 
 def kept_apart(
@@ -105,9 +109,11 @@ def _kin(firm: Firm, other: Firm) -> Kin:
     return "member" if own.is_group else "namesake"
 
 
-def _firms(atlas: Atlas, where: str, given: Sequence[Any], limit: int | None = None) -> list[Firm]:
+def _firms(
+    atlas: Atlas, where: str, given: Sequence[Any], limit: int | None = None, table: str = "firms"
+) -> list[Firm]:
     bound = f"LIMIT {int(limit)}" if limit is not None else ""
-    rows = atlas.query(f"SELECT {_COLUMNS} FROM firms WHERE {where} ORDER BY length(name), name, firm {bound}", given)
+    rows = atlas.query(f"SELECT {_COLUMNS} FROM {table} WHERE {where} ORDER BY length(name), name, firm {bound}", given)
     keys = [row[0] for row in rows]
     former: dict[str, list[tuple[str, date | None]]] = {}
     chains: dict[str, list[str]] = {}

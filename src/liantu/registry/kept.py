@@ -1,7 +1,7 @@
 """What is counted once, when a version of the registry is written, so that pages of millions of firms need not count again.
 
 Beside the tables a version has `cells` (firms by place and segment) and `placed` (a row for every firm and segment, those of a segment
-together). A version from before them is counted when it is asked for.
+together); `name_index` tells of two more. A version from before them is counted when it is asked for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from .counting import Counted, Rows, cells, duckdb_sql, entry_years, newest, placed, total, years_before
-from .shelf import KEPT, Atlas, write_table
+from .name_index import write_name_index
+from .shelf import Atlas, write_table
 
 ROWS_TOGETHER = 20_480
 """Rows of `placed` in a group of its file: a page that shows one segment reads a group or two."""
@@ -40,8 +41,9 @@ def keep(version: Path) -> None:
             "placed": f"SELECT * FROM ({duckdb_sql(placed())})"
             " ORDER BY chain, segment, province_code, city_code, region_code, capital_yuan DESC NULLS LAST, name, firm",
         }
-        for name in KEPT:
-            write_table(atlas.connection, queries[name], version / f"{name}.parquet", ROWS_TOGETHER)
+        for name, query in queries.items():
+            write_table(atlas.connection, query, version / f"{name}.parquet", ROWS_TOGETHER)
+        write_name_index(atlas)
 
 
 def placed_in(atlas: Atlas) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,12 +16,13 @@ from liantu.ledger.home import registry_folder
 from liantu.registry import Atlas, RegistryError
 from liantu.registry.industries import industries, industry_name
 from liantu.registry.kept import placed_in
+from liantu.registry.name_index import AMONG, firms_named, named
 from liantu.vocabulary import regions, zones
 from liantu.workbench import labels
 from liantu.workbench.diagnosing import atlas_now
 from liantu.workbench.filters import WITHOUT, chosen
 from liantu.workbench.formatting import region_name
-from liantu.workbench.registry_rows import of_region, seen
+from liantu.workbench.registry_rows import Condition, of_region, seen
 
 SORTS = {
     "name": "name",
@@ -29,6 +32,7 @@ SORTS = {
     "capital": "capital_yuan",
 }
 DEFAULT = "-capital"
+_SHOWN = "firm, name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Wanted:
             chosen(params, "sort", {*SORTS, *(f"-{key}" for key in SORTS)}) or DEFAULT,
         )
 
-    def where(self, *, apart_from: str = "") -> tuple[str, list[Any]]:
-        """(condition over `source`, its parameters); `apart_from` is the filter whose choices are counted."""
+    def where(self) -> Condition:
+        """What is asked of every firm of `source`, apart from `in_zone` and `in_industry`, whose choices are counted."""
         parts: list[str] = ["true"]
         values: list[Any] = []
         if self.region:
@@ -68,26 +72,33 @@ class Wanted:
         if self.segment:
             parts.append("chain = ? AND segment = ?")
             values += self.segment.split(SEPARATOR, 1)
-        if self.zone and apart_from != "zone":
-            parts.append("zone = ?")
-            values.append("" if self.zone == WITHOUT else self.zone)
-        if self.industry and apart_from != "industry":
-            parts.append("gb_section = ?" if self.industry.isalpha() else "starts_with(gb_code, ?)")
-            if self.industry == WITHOUT:
-                parts[-1] = "gb_code = ?"
-            values.append("" if self.industry == WITHOUT else self.industry)
         if self.words:  # who asks for a name does not learn by the count that there is one out of sight
             allowed, given = seen()
             parts.append(allowed)
             values += given
-        for word in self.words.split()[:6]:
-            parts.append("(contains(name, ?) OR uscc = ?)")
-            values += [word, word.upper()]
         return " AND ".join(parts), values
 
-    def source(self, atlas: Atlas) -> str:
-        """The table asked: a firm stands once in `firms`, and once a segment in `placed`."""
-        return placed_in(atlas) if self.segment else "firms"
+    @property
+    def in_zone(self) -> Condition:
+        """The zone asked for."""
+        return ("zone = ?", ["" if self.zone == WITHOUT else self.zone]) if self.zone else ("true", [])
+
+    @property
+    def in_industry(self) -> Condition:
+        """The industry asked for."""
+        if not self.industry:
+            return "true", []
+        if self.industry == WITHOUT:
+            return "gb_code = ?", [""]
+        return "gb_section = ?" if self.industry.isalpha() else "starts_with(gb_code, ?)", [self.industry]
+
+    def source(self, atlas: Atlas) -> Condition:
+        """The table asked, with its parameters: a firm stands once in `firms`, and once a segment in `placed`."""
+        words = self.words.split()[:6]
+        if self.segment:
+            asked, values = named(words)
+            return f"(SELECT * FROM {placed_in(atlas)} WHERE {asked})", values
+        return firms_named(atlas, words) if words else (atlas.numbered(), [])
 
     @property
     def order(self) -> str:
@@ -100,24 +111,15 @@ class Wanted:
 class Firms:
     """A page of firms and how many there are in all.
 
-    `listed` are those of `total` that the reader may see: the others are counted and not listed.
+    `listed` are those of `total` that the reader may see: the others are counted and not listed. `zones` and `industries` that
+    hold such firms have (code, name, firms), each counted as if it were not filtered by itself.
     """
 
     total: int
     listed: int
     rows: list[dict[str, Any]]
-    atlas: Atlas
-    wanted: Wanted
-
-    @property
-    def zones(self) -> list[tuple[str, str, int]]:
-        """Zones that hold such firms: (code, name, firms); counted when asked for."""
-        return _zones(self.atlas, self.wanted)
-
-    @property
-    def industries(self) -> list[tuple[str, str, int]]:
-        """Industries of such firms: (code, name, firms); counted when asked for."""
-        return _industries(self.atlas, self.wanted)
+    zones: list[tuple[str, str, int]]
+    industries: list[tuple[str, str, int]]
 
 
 def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
@@ -129,21 +131,40 @@ def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
     atlas = atlas_now()
     if atlas is None:
         raise RegistryError(str(registry_folder()), "还没有载入企业登记。", "no registry is loaded yet.")
-    condition, values = wanted.where()
-    source = wanted.source(atlas)
-    allowed, given = seen()
-    [(total, listed)] = atlas.query(
-        f"SELECT count(*), count(*) FILTER ({allowed}) FROM {source} WHERE {condition}", [*given, *values]
+    source, said = wanted.source(atlas)
+    (here, place), (zone, zoned), (industry, classed), (allowed, given) = (
+        wanted.where(),
+        wanted.in_zone,
+        wanted.in_industry,
+        seen(),
     )
-    told = "word, found_in, score" if wanted.segment else "gb_word, gb_from, gb_score"
-    found = atlas.query(
+    # One look at the firms for all that is counted of them: of many firms that have a word it is the looking that takes time.
+    counted = atlas.query(
         f"""
-        SELECT firm, name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code, {told}
-        FROM {source} WHERE {condition} AND {allowed} ORDER BY {wanted.order} LIMIT {int(limit)} OFFSET {int(offset)}
+        SELECT coalesce(zone, ''), coalesce(gb_section, ''), coalesce(gb_code[1:2], ''), {zone}, {industry}, count(*), count(*) FILTER ({allowed})
+        FROM {source} WHERE {here} GROUP BY ALL
         """,
-        [*values, *given],
+        [*zoned, *classed, *given, *said, *place],
     )
-    return Firms(int(total), int(listed), [_row(*row) for row in found], atlas, wanted)
+    condition = f"{here} AND {zone} AND {industry} AND {allowed}"
+    page = f"ORDER BY {wanted.order} LIMIT {int(limit)} OFFSET {int(offset)}"
+    values = [*said, *place, *zoned, *classed, *given]
+    if wanted.segment:
+        found = atlas.query(f"SELECT {_SHOWN}, word, found_in, score FROM {source} WHERE {condition} {page}", values)
+    else:  # the order is found without reading the scopes of all
+        rows = atlas.query(f"SELECT file_row_number FROM {source} WHERE {condition} {page}", values)
+        found = atlas.query(
+            f"SELECT {_SHOWN}, gb_word, gb_from, gb_score FROM {atlas.numbered()} WHERE {AMONG} ORDER BY {wanted.order}",
+            [[row for (row,) in rows]],
+        )
+    both = [row for row in counted if row[3] and row[4]]
+    return Firms(
+        sum(row[5] for row in both),
+        sum(row[6] for row in both),
+        [_row(*row) for row in found],
+        _zones((row[0], row[5]) for row in counted if row[4]),
+        _industries((row[1], row[2], row[5]) for row in counted if row[3]),
+    )
 
 
 def _row(
@@ -172,31 +193,30 @@ def _zone_name(code: str) -> str:
     return next((zone.name for zone in zones() if zone.code == code), "")
 
 
-def _zones(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
-    """Zones that hold such firms, the largest first, and how many stand in none."""
-    condition, values = wanted.where(apart_from="zone")
-    counted = atlas.query(
-        f"SELECT zone, count(*) FROM {wanted.source(atlas)} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1", values
-    )
-    named = [(code, _zone_name(code), n) for code, n in counted if code]
-    return [*named, *((WITHOUT, _("（不在名录的开发区）"), n) for code, n in counted if not code)]
+def _zones(counted: Iterable[tuple[str, int]]) -> list[tuple[str, str, int]]:
+    """Zones that hold such firms: (code, name, firms), the largest first, and how many stand in none."""
+    firms: Counter[str] = Counter()
+    for code, n in counted:
+        firms[code] += n
+    ordered = sorted(firms.items(), key=lambda item: (-item[1], item[0]))
+    named = [(code, _zone_name(code), n) for code, n in ordered if code]
+    return [*named, *((WITHOUT, _("（不在名录的开发区）"), n) for code, n in ordered if not code)]
 
 
-def _industries(atlas: Atlas, wanted: Wanted) -> list[tuple[str, str, int]]:
-    """Sections and divisions of such firms in the standard's order, and how many have no class."""
-    condition, values = wanted.where(apart_from="industry")
-    counted = atlas.query(
-        f"SELECT gb_section, gb_code[1:2], count(*) FROM {wanted.source(atlas)} WHERE {condition} GROUP BY ALL ORDER BY 1, 2",
-        values,
-    )
+def _industries(counted: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """Sections and divisions of such firms: (code, name, firms), in the standard's order, and how many have no class."""
+    sections: Counter[str] = Counter()
+    divisions: Counter[tuple[str, str]] = Counter()
+    for section, code, n in counted:
+        sections[section] += n
+        divisions[section, code] += n
     found: list[tuple[str, str, int]] = []
-    sums: dict[str, int] = {}
-    for section, _code, n in counted:
-        sums[section] = sums.get(section, 0) + n
-    for section, n in sums.items():
+    for section, n in sorted(sections.items()):
         if section:
             found.append((section, f"{section} {industry_name(section)}", n))
             found += [
-                (code, f"\u3000{code} {industry_name(code)}", m) for above, code, m in counted if above == section
+                (code, f"\u3000{code} {industry_name(code)}", m)
+                for (above, code), m in sorted(divisions.items())
+                if above == section
             ]
-    return [*found, *((WITHOUT, _("（未归类）"), n) for section, n in sums.items() if not section)]
+    return [*found, *((WITHOUT, _("（未归类）"), n) for section, n in sections.items() if not section)]
