@@ -11,6 +11,7 @@ from django.db.models import AutoField, Field, JSONField, Model
 from django.db.models.base import ModelState
 
 from liantu.ledger.standing import batches
+from liantu.ledger.writing import note_written
 
 M = TypeVar("M", bound=Model)
 BATCH = 2000
@@ -83,6 +84,7 @@ def _insert(model: type[Model], rows: Sequence[Model], ignore_conflicts: bool) -
         row._state.adding, row._state.db = False, "default"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and not ignore_conflicts:
+            note_written(model._meta.db_table)
             with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copy:
                 for each in values:
                     copy.write_row(each)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
-from django.utils import timezone
 
 from liantu.ledger.models import Revision
 from liantu.ledger.rights.ambient import unrestricted
@@ -31,15 +32,63 @@ def alone() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """A transaction that no other writer overlaps, and that counts as one change of the ledger.
+    """A transaction that no other writer overlaps, and that counts as one change of the ledger, of the tables written in it.
 
     SQLite's immediate transactions queue by themselves. On PostgreSQL an advisory lock makes writers queue: two documents
     that name the same new enterprise would otherwise each make an entity for it.
     """
-    with alone(), unrestricted():  # views are made of all rows, whoever sets it off; `ensure` asks before
-        yield
-        if not Revision.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now()):
-            Revision.objects.create(pk=1, number=1)
+    outer = _written.get()
+    written: set[str] = set()
+    token = _written.set(written)
+    try:
+        with alone(), unrestricted():  # views are made of all rows, whoever sets it off; `ensure` asks before
+            with nullcontext() if outer is not None else connection.execute_wrapper(_note):
+                yield
+            _count(written)
+    finally:
+        _written.reset(token)
+        if outer is not None:
+            outer |= written
+
+
+EVERYTHING = "*"
+"""Stands among names of tables for all of them."""
+TOLD_APART = frozenset(
+    {
+        "ledger_alert", "ledger_chainview", "ledger_check", "ledger_enterpriseview", "ledger_entity", "ledger_fact",
+        "ledger_figureview", "ledger_judgement", "ledger_pair", "ledger_profile", "ledger_projectview", "ledger_proposal",
+        "ledger_registrylink", "ledger_registrymatch", "ledger_review", "ledger_source", "ledger_statement",
+        "ledger_targetactual", "ledger_targetpart", "ledger_targetrecord", "ledger_targetrevision",
+    }
+)  # fmt: skip
+"""Tables that are written in `writing()` alone: what was computed from them holds until one of them is."""
+_written: ContextVar[set[str] | None] = ContextVar("liantu_written", default=None)
+_WRITES = re.compile(
+    r"\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?|COPY)\s+\"?(\w+)", re.IGNORECASE
+)
+_WRITES_NOTHING = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|PRAGMA)\b", re.IGNORECASE)
+
+
+def note_written(table: str) -> None:
+    """Say that rows of a table change, where a database is told so by other ways than a statement (COPY)."""
+    if (written := _written.get()) is not None:
+        written.add(table)
+
+
+def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    if (found := _WRITES.match(sql)) is not None:
+        note_written(found[1])
+    elif _WRITES_NOTHING.match(sql) is None:
+        note_written(EVERYTHING)
+    return execute(sql, params, many, context)
+
+
+def _count(written: set[str]) -> None:
+    """The ledger has changed in these tables; in all of them when none was seen to be written."""
+    row = Revision.objects.filter(pk=1).first() or Revision(pk=1)
+    row.number += 1
+    row.tables |= dict.fromkeys(written or {EVERYTHING}, row.number)
+    row.save()
 
 
 def revision() -> int:

@@ -1,12 +1,15 @@
-"""Values computed once for each state of the ledger: any change of it makes them be computed again."""
+"""Values computed once for each state of the ledger, or of the tables they are made from: a change makes them be computed again."""
 
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from threading import Lock, Semaphore, Thread
 from typing import Any, TypeVar
@@ -18,6 +21,7 @@ from django.utils.translation import get_language, override
 
 from liantu.ledger.models import Revision
 from liantu.ledger.rights import as_viewer, current_viewer, scope_key
+from liantu.ledger.writing import EVERYTHING, TOLD_APART
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +33,9 @@ COUNT_LIMIT = 10_000
 
 def revision() -> int:
     """Number of the ledger's present state."""
-    return Revision.objects.values_list("number", flat=True).first() or 0
+    number, tables = Revision.objects.values_list("number", "tables").first() or (0, {})
+    _changes[str(connection.settings_dict["NAME"])] = _Changes(number, tables)
+    return number
 
 
 def per_revision(name: str, compute: Callable[[], T], at: int | None = None, *, may_lag: bool = True) -> T:
@@ -38,17 +44,39 @@ def per_revision(name: str, compute: Callable[[], T], at: int | None = None, *, 
     What took long may lag (`allow_lag`): while an import goes on, the value of the state before is given, and a thread computes
     the new one.
     """
+    return _kept_or_computed(name, compute, at, may_lag, of_tables=False)  # type: ignore[no-any-return]
+
+
+def per_tables(name: str, compute: Callable[[], T], at: int | None = None, *, may_lag: bool = True) -> T:
+    """The same for what is computed from rows of the ledger and from nothing else (not of the registry, not of files): remembered
+    until one of the tables changes that it was read from, or the day is over.
+
+    Which tables these are is seen from the queries that `compute` makes; it must give what it has read, no query yet to be made.
+    """
+    return _kept_or_computed(name, compute, at, may_lag, of_tables=True)  # type: ignore[no-any-return]
+
+
+def _kept_or_computed(name: str, compute: Callable[[], Any], at: int | None, may_lag: bool, *, of_tables: bool) -> Any:
     number = revision() if at is None else at
     place = sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
-    key = f"liantu:{place}:{get_language()}:{scope_key()}:{sha256(name.encode()).hexdigest()}"
+    named = sha256(name.encode()).hexdigest()
+    key = f"liantu:{place}:{date.today()}:{get_language()}:{scope_key()}:{named}"
     kept: _Kept | None = cache.get(key)
-    if kept is not None and kept.number == number:
-        return kept.value  # type: ignore[no-any-return]
-    may_lag = may_lag and _lag.allowed
-    if kept is not None and may_lag and kept.took >= SLOW and time.monotonic() - kept.when < MAY_LAG:
-        _lag.compute_later(key, lambda: _computed(key, number, compute))
-        return kept.value  # type: ignore[no-any-return]
-    return _computed(key, number, compute).value  # type: ignore[no-any-return]
+    if kept is None or not _holds(kept, number):
+        if (
+            kept is not None
+            and may_lag
+            and _lag.allowed
+            and kept.took >= SLOW
+            and time.monotonic() - kept.when < MAY_LAG
+        ):
+            _lag.compute_later(key, lambda: _computed(key, number, compute, of_tables))
+        else:
+            kept = _computed(key, number, compute, of_tables)
+    if (outer := _read.get()) is not None:
+        outer.tables |= kept.tables
+        outer.number = min(outer.number, kept.number)
+    return kept.value
 
 
 SLOW = 0.1
@@ -59,20 +87,65 @@ MAY_LAG = 600.0
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A value with the state of the ledger it is of, when it was computed and how long that has taken at most."""
+    """A value with the state of the ledger it is of, when it was computed, how long that has taken at most, and the tables it is of."""
 
     number: int
     when: float
     took: float
     value: Any
+    tables: frozenset[str]
 
 
-def _computed(key: str, number: int, compute: Callable[[], Any]) -> _Kept:
+@dataclass(slots=True)
+class _Read:
+    """Of what a value is made that is being computed: tables, and the oldest state among the values that it is put together from."""
+
+    number: int
+    tables: set[str] = field(default_factory=set)
+
+    def note(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        """A query, on its way to the database."""
+        self.tables.update(_TABLES.findall(sql))
+        return execute(sql, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """A state of the ledger and when each table last changed."""
+
+    number: int
+    tables: dict[str, int]
+
+
+_TABLES = re.compile(r"\b(?:ledger|auth|django)_(?!revision\b)\w+")  # the number of the state is looked at, not shown
+_changes: dict[str, _Changes] = {}
+_read: ContextVar[_Read | None] = ContextVar("liantu_read", default=None)
+
+
+def _holds(kept: _Kept, number: int) -> bool:
+    """Whether a value is the one of a later state, too."""
+    if kept.number >= number or not kept.tables <= TOLD_APART:
+        return kept.number == number
+    name = str(connection.settings_dict["NAME"])
+    if name not in _changes or _changes[name].number < number:
+        revision()
+    changed = _changes[name].tables
+    return all(changed.get(table, 0) <= kept.number for table in (EVERYTHING, *kept.tables))
+
+
+def _computed(key: str, number: int, compute: Callable[[], Any], of_tables: bool) -> _Kept:
     before: _Kept | None = cache.get(key)
     began = time.monotonic()
-    value = compute()
+    read = _Read(number)
+    token = _read.set(read)
+    try:
+        with connection.execute_wrapper(read.note):
+            value = compute()
+    finally:
+        _read.reset(token)
+    tables = frozenset(read.tables) if of_tables and read.tables else frozenset({EVERYTHING})
     took = max(time.monotonic() - began, before.took if before is not None else 0.0)
-    kept = _Kept(number, time.monotonic(), took, value)
+    kept = _Kept(read.number, time.monotonic(), took, value, tables)
     cache.set(key, kept, _DAY)
     return kept
 
@@ -127,4 +200,4 @@ def is_lagging() -> bool:
 
 def count_of(rows: QuerySet, name: str, at: int | None = None) -> int:  # type: ignore[type-arg]
     """Rows in `rows`, counted up to `COUNT_LIMIT` + 1 and remembered: a huge table is not counted on every request."""
-    return per_revision(f"count:{name}", lambda: rows.order_by()[: COUNT_LIMIT + 1].count(), at)
+    return per_tables(f"count:{name}", lambda: rows.order_by()[: COUNT_LIMIT + 1].count(), at)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.models import Alert, RegistryMatch
 from liantu.ledger.rights import Viewer
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.review_queue import waiting
 from liantu.workbench.rights import lets_in, need_of
 
@@ -131,13 +131,13 @@ def _opens(viewer: Viewer, name: str) -> bool:
 
 def grave_alerts(at: int) -> int:
     """Open alerts that are red: the number in the head line."""
-    return per_revision("red-alerts", lambda: Alert.objects.filter(state="open", level="red").count(), at)
+    return per_tables("red-alerts", lambda: Alert.objects.filter(state="open", level="red").count(), at)
 
 
 def unknown_firms(at: int) -> int:
     """Enterprises of which a person is to say which firm of the registry they are."""
     waits = RegistryMatch.objects.filter(band=RegistryMatch.Band.REVIEW)
-    return per_revision("registry-review", lambda: waits.order_by().count(), at)
+    return per_tables("registry-review", lambda: waits.order_by().count(), at)
 
 
 SECTIONS = {

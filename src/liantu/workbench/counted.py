@@ -18,7 +18,7 @@ from liantu.ledger.models import ChainView, EnterpriseView, Fact, FigureView, Pr
 from liantu.ledger.rights import current_scope, unrestricted
 from liantu.ledger.rights.filters import cell_test
 from liantu.vocabulary import regions
-from liantu.workbench.cached import per_revision
+from liantu.workbench.cached import per_tables
 from liantu.workbench.filters import region_test
 
 
@@ -129,7 +129,7 @@ _once = Lock()  # whoever comes while it is being counted waits for that count
 def counted(at: int) -> Counted:
     """What the reader may see of the ledger's state `at`. All is counted once for all readers; nothing lags."""
     with _once, unrestricted():
-        groups = per_revision("overview:groups", _count_groups, at, may_lag=False)
+        groups = [per_tables(f"overview:{name}", count, at, may_lag=False) for name, count in _GROUPS.items()]
     figures, projects, facts = map(_open_to_reader, groups)
     firms = EnterpriseView.objects.values_list("city_code", "region_code").order_by().annotate(n=Count("*"))
     chains = ChainView.objects.values_list("city_code", "region_code", "name").order_by().annotate(n=Count("*"))
@@ -142,27 +142,34 @@ def counted(at: int) -> Counted:
     )
 
 
-def _count_groups() -> tuple[list[Group], ...]:
-    """Figures, projects and facts, each along an index; whoever asks, all of them."""
+def _figures() -> list[Group]:
     # The index begins with `repeats`, so that no list of a region's figures is sorted out of it: hence no filter, but a column.
     alike = ("repeats", "city_code", "status", "chain_name", "region_code", "level")
     figures = FigureView._base_manager.order_by().values_list(*alike).annotate(n=Count("*"))
-    projects = ProjectView._base_manager.order_by().values_list(
-        "city_code", "stage", "region_code", "chain_name", "level"
-    )
-    facts = Fact._base_manager.order_by().values_list("city_code", "state", "region_code", "chain_name", "level")
-    return (
-        [
-            Group(city, region, status, chain, level, n)
-            for repeats, city, status, chain, region, level, n in figures
-            if not repeats
-        ],
-        [
-            Group(c, r, stage, chain, level, n, money or 0.0)
-            for c, stage, r, chain, level, n, money in projects.annotate(n=Count("*"), money=Sum("investment"))
-        ],
-        [Group(c, r, state, chain, level, n) for c, state, r, chain, level, n in facts.annotate(n=Count("*"))],
-    )
+    return [
+        Group(city, region, status, chain, level, n)
+        for repeats, city, status, chain, region, level, n in figures
+        if not repeats
+    ]
+
+
+def _projects() -> list[Group]:
+    alike = ("city_code", "stage", "region_code", "chain_name", "level")
+    projects = ProjectView._base_manager.order_by().values_list(*alike)
+    return [
+        Group(city, region, stage, chain, level, n, money or 0.0)
+        for city, stage, region, chain, level, n, money in projects.annotate(n=Count("*"), money=Sum("investment"))
+    ]
+
+
+def _facts() -> list[Group]:
+    alike = ("city_code", "state", "region_code", "chain_name", "level")
+    facts = Fact._base_manager.order_by().values_list(*alike).annotate(n=Count("*"))
+    return [Group(city, region, state, chain, level, n) for city, state, region, chain, level, n in facts]
+
+
+_GROUPS: dict[str, Callable[[], list[Group]]] = {"figures": _figures, "projects": _projects, "facts": _facts}
+"""Each counted along an index; whoever asks, all of them."""
 
 
 def _open_to_reader(groups: Sequence[Group]) -> Sequence[Group]:

@@ -11,7 +11,7 @@ from django.db.models import Model
 from liantu.ledger.models import FigureView, Source
 from liantu.ledger.rights import scope_key, unrestricted
 from liantu.vocabulary import regions
-from liantu.workbench.cached import per_revision
+from liantu.workbench.cached import per_tables
 
 MAX_SOURCES = 400
 
@@ -31,7 +31,7 @@ class Choice:
 
 def region_choices(model: type[Model], at: int) -> list[Choice]:
     """Provinces, cities and counties that occur in `model`, and the virtual regions they make up."""
-    return per_revision(f"regions:{model.__name__}", lambda: regions_above(_codes(model)), at)
+    return per_tables(f"regions:{model.__name__}", lambda: regions_above(_codes(model)), at)
 
 
 def distinct_values(model: type[Model], field: str) -> list[str]:
@@ -84,7 +84,7 @@ def chain_choices(model: type[Model], at: int, field: str = "chain_name") -> lis
     def compute() -> list[Choice]:
         return [Choice(name, name) for name in sorted(distinct_values(model, field))]
 
-    return per_revision(f"chains:{model.__name__}", compute, at)
+    return per_tables(f"chains:{model.__name__}", compute, at)
 
 
 def year_choices(at: int) -> list[int]:
@@ -99,7 +99,7 @@ def year_choices(at: int) -> list[int]:
         # A few figures look far back; a list of more than forty years helps nobody.
         return list(range(last.year, max(first.year, last.year - 40) - 1, -1))
 
-    return per_revision("years", compute, at)
+    return per_tables("years", compute, at)
 
 
 def source_choices(at: int) -> list[Choice]:
@@ -111,4 +111,4 @@ def source_choices(at: int) -> list[Choice]:
             Choice(str(pk), title or name) for pk, title, name in rows.values_list("pk", "title", "name")[:MAX_SOURCES]
         ]
 
-    return per_revision("sources", compute, at)
+    return per_tables("sources", compute, at)

@@ -18,7 +18,7 @@ from liantu.ledger import services
 from liantu.ledger.attention import importance
 from liantu.ledger.models import Check, Fact, FigureView, Judgement, Pair, Source
 from liantu.ledger.standing import batches
-from liantu.workbench.cached import per_revision
+from liantu.workbench.cached import per_tables
 from liantu.workbench.document_checks import ShownCheck, shown_checks
 from liantu.workbench.waiting_words import shown_left, shown_proposals
 
@@ -107,7 +107,7 @@ class Waiting:
 
 def waiting(at: int | None = None) -> Waiting:
     """The counts of the queue, made once for the ledger's state `at`."""
-    return per_revision("waiting", _count_waiting, at)
+    return per_tables("waiting", _count_waiting, at)
 
 
 def _count_waiting() -> Waiting:

@@ -6,7 +6,7 @@ something stands is found out for what is shown; for all only where the list is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from heapq import merge
 from typing import Any
@@ -21,7 +21,7 @@ from liantu.ledger.models import FigureView, TargetRecord
 from liantu.ledger.work.said_targets import said_targets
 from liantu.ledger.work.target_lines import Key, Line, evaluate, kept_lines, key_of, lines_by, targets_of
 from liantu.workbench import labels
-from liantu.workbench.cached import COUNT_LIMIT, count_of, per_revision
+from liantu.workbench.cached import COUNT_LIMIT, count_of, per_tables
 from liantu.workbench.filters import WITHOUT, chosen, kept_region_q, region_q, whole, words_q
 from liantu.workbench.listing import walked
 
@@ -43,7 +43,7 @@ TAKEN = 500
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is said of a whole list, and the state of the ledger that it is of.
+    """What is said of a whole list, and the state of the ledger at which it was asked for.
 
     `order` holds the keys of the register's targets, or of all (`is_ranked`) where it takes their states to choose or order them;
     `n_further` is how many of documents follow, counted up to a limit. `n_kept` and `n_said` count both sorts, `counts` how many of the register stand
@@ -93,14 +93,14 @@ def filters_of(params: QueryDict) -> tuple[Q, Q]:
 def whole_of(params: QueryDict, today: date, at: int) -> Whole:
     """What is said of the whole list. `at` is the ledger's state, `cached.revision()`."""
     name = _name(params, today)
-    return per_revision(name, lambda: _whole(params, today, at, name), at)
+    return replace(per_tables(name, lambda: _whole(params, today, at, name), at), at=at)
 
 
 def part_of(found: Whole, params: QueryDict, today: date, start: int, size: int) -> list[Line]:
     """`size` targets of a list from `start` on, each with where it stands."""
     keys = slice(start, start + size)
     name = f"{_name(params, today)}:{start}:{size}"
-    return per_revision(name, lambda: lines_by(_keys(params, found, keys), today), found.at, may_lag=False)
+    return per_tables(name, lambda: lines_by(_keys(params, found, keys), today), found.at, may_lag=False)
 
 
 def _name(params: QueryDict, today: date) -> str:

@@ -77,9 +77,14 @@ class IngestItem(models.Model):
 
 
 class Revision(models.Model):
-    """One row that counts the changes to the ledger: what was computed at one number holds until the next."""
+    """One row that counts the changes to the ledger: what was computed at one number holds until the next.
+
+    `tables` has the number of the last change of each table, and under `*` that of the last one of which no table is known; see
+    `ledger.writing`.
+    """
 
     number = models.BigIntegerField(default=0)
+    tables = models.JSONField(default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

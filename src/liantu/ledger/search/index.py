@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from liantu.ledger.models import SearchEntry
 from liantu.ledger.search.folding import grams, office_gram, place_grams, signed
 from liantu.ledger.standing import batches
+from liantu.ledger.writing import note_written
 
 TABLE = "ledger_searchgrams"
 CHUNK = 800  # ids given at once
@@ -55,6 +56,7 @@ def put(entries: Sequence[SearchEntry], alias: str = "default") -> None:
     connection = connections[alias]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            note_written(TABLE)
             with cursor.copy(f"COPY {TABLE} (id, grams) FROM STDIN") as copy:
                 for entry in entries:
                     copy.write_row((entry.pk, "{" + ",".join(map(str, signed(_grams(entry)))) + "}"))

@@ -34,7 +34,7 @@ from liantu.workbench.alert_words import (
     numbers_of,
     title_of_rule,
 )
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.correcting import in_language
 from liantu.workbench.deciding import told_of_alert
 from liantu.workbench.facets import chain_choices, distinct_values, region_choices
@@ -74,12 +74,12 @@ def alerts(request: HttpRequest) -> HttpResponse:
             (row, wording.text(row), wording.fix(row), title_of_rule(rules.get(row.rule), row.rule))
             for row in page.rows
         ],
-        "counts": per_revision(f"alert-levels:{alerts_q(params)!r}", count, at),
+        "counts": per_tables(f"alert-levels:{alerts_q(params)!r}", count, at),
         "rules": [(rule.id, title_of_rule(rule, "")) for rule in rules.values()],
         "states": [*Alert.State.choices, ("all", _("全部"))],
         "state": chosen(request.GET, "state") or Alert.State.OPEN,
         "levels": [(level, labels.word(labels.ALERT_LEVEL, level)) for level in reversed(LEVELS)],
-        "owners": per_revision("alert-owners", lambda: sorted(distinct_values(Alert, "owner")), at),
+        "owners": per_tables("alert-owners", lambda: sorted(distinct_values(Alert, "owner")), at),
         "regions": region_choices(Alert, at),
         "chains": chain_choices(Alert, at, "chain"),
         "run": AlertRun.objects.first(),

@@ -22,7 +22,7 @@ from liantu.ledger.rights import Action, ensure
 from liantu.ledger.rights.deciding import place_of
 from liantu.ledger.writing import alone
 from liantu.proposing import ADDRESS
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.correcting import in_language
 from liantu.workbench.document_checks import checks_of, copies_of
 from liantu.workbench.documents import pages_of, shown_document
@@ -65,7 +65,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "listing": page,
         "params": request.GET,
         "job": running,
-        "outdated": per_revision("outdated", _outdated, at),
+        "outdated": per_tables("outdated", _outdated, at),
         **_upload_levels(request),
     }
     return answer(request, "workbench/documents.html", "workbench/parts/document_rows.html", "results", context)

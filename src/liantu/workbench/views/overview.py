@@ -15,7 +15,7 @@ from liantu.ledger.models import Fact, Source
 from liantu.ledger.rights import Action
 from liantu.reporting import Bar, bar_chart
 from liantu.vocabulary import regions
-from liantu.workbench.cached import is_lagging, per_revision, revision
+from liantu.workbench.cached import is_lagging, per_tables, revision
 from liantu.workbench.counted import Counted, counted
 from liantu.workbench.facets import Choice
 from liantu.workbench.filters import chosen, region_q
@@ -51,12 +51,12 @@ def contents(region: str, measure: str, below: str, at: int) -> dict[str, Any]:
             Choice("enterprises", _("企业")),
             Choice("chains", _("产业链")),
         ],
-        **per_revision(f"overview:{region}:{measure}:{below}", lambda: _counts(region, measure, below, at), at),
-        "documents": per_revision("overview:documents", _documents, at),
+        **per_tables(f"overview:{region}:{measure}:{below}", lambda: _counts(region, measure, below, at), at),
+        "documents": per_tables("overview:documents", _documents, at),
         "waiting": waiting(at),
-        "newest": per_revision("overview:newest", _newest, at),
-        "troubled": per_revision("overview:troubled", _troubled, at),
-        "conflicts": per_revision(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
+        "newest": per_tables("overview:newest", _newest, at),
+        "troubled": per_tables("overview:troubled", _troubled, at),
+        "conflicts": per_tables(f"overview:conflicts:{region}", lambda: _conflicts(region), at),
         "lagging": is_lagging(),  # asked last: what was asked before may have set a count going
     }
 

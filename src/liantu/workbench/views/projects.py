@@ -19,7 +19,7 @@ from liantu.ledger.work.standings import entered_events, whole_progress
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.dossier import dossier_of, members_of, newest_statements
 from liantu.workbench.facets import chain_choices, region_choices
 from liantu.workbench.filters import projects_q
@@ -56,7 +56,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         last="entity",
         at=at,
     )
-    money = per_revision(f"investment:{where!r}", lambda: _investment(where), at)
+    money = per_tables(f"investment:{where!r}", lambda: _investment(where), at)
     standings = standings_of([row.pk for row in page.rows])
     context = {
         "listing": page,

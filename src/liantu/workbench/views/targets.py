@@ -21,7 +21,7 @@ from liantu.ledger.work.target_lines import Line, evaluate, kept_lines, line_of
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench import labels
-from liantu.workbench.cached import per_revision, revision
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.facets import Choice, chain_choices, region_choices
 from liantu.workbench.filters import whole
 from liantu.workbench.formatting import period, quantity, region_name
@@ -49,8 +49,8 @@ def targets(request: HttpRequest) -> HttpResponse:
         "waiting": min(found.n_said, TAKEN),
         "regions": _places(at),
         "chains": chain_choices(FigureView, at),
-        "issuers": sorted({*per_revision("target-issuers", _issuers, at), *filter(None, [request.GET.get("issuer")])}),
-        "years": per_revision("target-years", _years, at),
+        "issuers": sorted({*per_tables("target-issuers", _issuers, at), *filter(None, [request.GET.get("issuer")])}),
+        "years": per_tables("target-years", _years, at),
         "states": labels.COURSE,
         "kinds": KEPT,
         "today": today,
