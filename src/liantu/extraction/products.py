@@ -106,7 +106,7 @@ def products_of_project(scene: Scene, project: Project) -> Iterator[str]:
         match = _SIZED.search(name)
         if match is not None:
             row = re.split(r"[（“”—]", name[match.end() :].lstrip("“"))[0]
-            yield from _goods_in_row(re.split(r"[、和及与]", row))
+            yield from _goods_in_row([_SIZED.sub("", member) for member in re.split(r"[、和及与]", row)])
             return
     for part in re.split(r"[（及和、]", _bare_name(scene, project)):
         goods = re.sub(r"^(?:智能化|智能|新型)(?=.{3})", "", _tidy(part))

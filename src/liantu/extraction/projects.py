@@ -138,7 +138,8 @@ def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: 
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[“”‘’（）()\s—\-]|(?:项目|工程|建设)+$", "", name)
+    bare = re.sub(r"[“”‘’（）()\s—\-]", "", name)
+    return re.sub(r"(?:(?:重点|重大)?(?:项目|工程|建设))+(?=(?:[一二三四五六]期)?$)", "", bare)
 
 
 def _group(scene: Scene) -> list[_Draft]:
@@ -154,6 +155,8 @@ def _group(scene: Scene) -> list[_Draft]:
         if home is None:
             near = sorted({number for mark in marks for number in by_mark.get(mark, ())})
             home = next((drafts[number] for number in near if _same(drafts[number], work)), None)
+        if home is None and drafts and _in_bracket_behind(scene, work, drafts[-1].works[-1]):
+            home = drafts[-1]
         if home is None:
             home = _Draft(len(drafts), [], [])
             drafts.append(home)
@@ -165,6 +168,13 @@ def _group(scene: Scene) -> list[_Draft]:
         for form in forms:
             by_form.setdefault(form, home)
     return drafts
+
+
+def _in_bracket_behind(scene: Scene, work: Work, last: Work) -> bool:
+    """X项目（Y项目）: what the bracket right behind a name holds is another name of the same work."""
+    text, tokens = scene.tokens.text, scene.tokens
+    between = text[tokens.ends[last.last] : tokens.starts[work.first]]
+    return between == "（" and text[tokens.ends[work.last] : tokens.ends[work.last] + 1] == "）"
 
 
 _TO_PHASE = re.compile(r"(?=(.{3}期))")
@@ -181,7 +191,8 @@ def _same(draft: _Draft, work: Work) -> bool:
     for theirs, owner in draft.plain:
         short, long = sorted((mine, theirs), key=len)
         same_owner = work.owner is not None and work.owner == owner
-        if len(short) >= 5 - same_owner and long.endswith(short) and (same_owner or work.owner is None):
+        one_owner = same_owner or work.owner is None or (owner is None and len(short) >= 6 and short == mine)
+        if len(short) >= 5 - same_owner and long.endswith(short) and one_owner:
             return True
         if len(short) >= 6 and short.endswith("期") and short in long:
             return True  # 钦州电厂三期, 国投钦州电厂三期4×66万千瓦燃煤发电

@@ -12,6 +12,7 @@ _TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，�
 _TOLD_AFTER = re.compile(
     r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
 )
+_SITED = re.compile(r"[”]?，?(?:位于|坐落|选址|占地|地处|规划(?:用地|占地)|总?用地)")
 _PAID = re.compile(
     r"(?:(?<!总)投资|出资|斥资|投入)[^，。；\n\d]{0,6}\d[\d.,]{0,9}(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元，?[^，。；\n\d]{0,20}(?:建设|新建|新上|兴建|投建|打造|设立|建立|扩建|实施)$"
 )
@@ -55,7 +56,7 @@ class WorkJudge(WorkReader):
         if not content and not sized and not (proper and not plain):
             # 忻州杂粮市场 needs 杂粮; a road may be named by its places alone (太忻大道).
             return False
-        near = self._step_near(work)
+        near = self._step_near(work) or (plain and self._sited(work))
         if self._alone(work):
             return content > 0
         if content and self._paid_for(work):
@@ -82,7 +83,13 @@ class WorkJudge(WorkReader):
         """Whether the words right beside the name tell of one work: 总投资5亿元的X, 在建的X, X于5月开工."""
         text = self.tokens.text
         start, end = self.tokens.starts[work.first], self.tokens.ends[work.last]
-        return bool(_TOLD_BEFORE.search(text[max(0, start - 20) : start]) or _TOLD_AFTER.match(text[end : end + 8]))
+        return self._sited(work) or bool(
+            _TOLD_BEFORE.search(text[max(0, start - 20) : start]) or _TOLD_AFTER.match(text[end : end + 8])
+        )
+
+    def _sited(self, work: Work) -> bool:
+        """Whether the words behind the name say where the work lies or what land it takes: X项目位于Y村。"""
+        return _SITED.match(self.tokens.text, self.tokens.ends[work.last]) is not None
 
     def _alone(self, work: Work) -> bool:
         """Whether the name makes a whole line of a list (1. 手机镜头模组扩产配套项目)."""

@@ -10,6 +10,7 @@ from .spans import is_mark, is_number, is_proper
 from .work_base import PHASE, PLAIN_HEADS, PRICED, Work
 from .work_judge import WorkJudge
 from .work_lists import ListReader
+from .work_spelt import SpeltReader
 
 _LEAD = re.compile(
     r"(?:^|(?<=\n))[ \t　]*(?P<mark>\d{1,2}[.、．]\s*|（[一二三四五六七八九十\d]+）|[①-⑳]|[▪■·●◆◎▲★▶]\s*|—{1,2}\s*)?"
@@ -56,14 +57,8 @@ _SIZED = re.compile(
 )
 _PHASED = re.compile(r"(?<=[\u4e00-\u9fff])[一二三四五]期(?:[A-Z]区)?(?!间)")
 
-_QUOTED = re.compile(r"“(?P<name>[^“”，。；：+＋\n]{7,40}(?:项目|工程)(?:（[^“”（）\n]{1,8}）)?)(?:”|环境影响|环评)")
 
-
-def _words_of(works: list[Work]) -> set[int]:
-    return {k for w in works for k in range(w.first, w.last + 1)}
-
-
-class LeadReader(ListReader, WorkJudge):
+class LeadReader(ListReader, WorkJudge, SpeltReader):
     """Finds works by what is told of them."""
 
     def find_leads(self) -> list[Work]:
@@ -72,11 +67,15 @@ class LeadReader(ListReader, WorkJudge):
         found: list[Work] = []
         if not self.tokens.words:
             return found
-        for first, last in self._quoted():
-            inner = [w for w in self.works if w.row is None and w.first <= last and w.last >= first]
+        for first, last in (*self.quoted(), *self.sections()):
+            inner = [w for w in self.works if w.first <= last and w.last >= first]
+            if any(w.row is not None and (w.first < first or w.last > last) for w in inner):
+                continue  # a member of a row holds more than that
             whole = self._told_work(first, last)
-            if whole is not None and not covered.intersection(range(first, last + 1)) - _words_of(inner):
+            if whole is not None:
                 whole.owner = whole.owner or next((w.owner for w in inner), None)
+                whole.row = next((w.row for w in inner if w.row is not None), None)
+                whole.listed = whole.row is not None
                 self.works = [w for w in self.works if w not in inner]
                 covered.update(range(first, last + 1))
                 found.append(whole)
@@ -94,6 +93,7 @@ class LeadReader(ListReader, WorkJudge):
                     covered.update(range(first, last + 1))
                     found.append(lead)
         for first, last in (
+            *self.members(),
             *self._priced(),
             *self._priced_after(),
             *self._phases(),
@@ -138,7 +138,7 @@ class LeadReader(ListReader, WorkJudge):
         ]
         if not content or all(words[k] in lex.industries for k in content):
             return None
-        if any(tokens.tags[k] in ("p", "r", "ul", "uz", "y") for k in content[1:]):
+        if any(tokens.tags[k] in ("p", "r", "ul", "uz", "y") and words[k] != "至" for k in content[1:]):
             return None
         if not any(
             k in self.place_starts or is_proper(tokens, k, lex) or tokens.tags[k] in ("ns", "nz", "nr", "nt")
@@ -156,14 +156,6 @@ class LeadReader(ListReader, WorkJudge):
 
     def _named(self, work: Work) -> Work:
         raise NotImplementedError
-
-    def _quoted(self) -> Iterator[tuple[int, int]]:
-        """建设“X项目”: what quotation marks hold is the name, whatever words it is made of."""
-        for match in _QUOTED.finditer(self.tokens.text):
-            start, stop = match.span("name")
-            first, last = self.tokens.at(start), self.tokens.at(stop - 1)
-            if self.tokens.starts[first] == start and self.tokens.ends[last] == stop:
-                yield first, last
 
     def _item_leads(self) -> Iterator[tuple[int, int, bool]]:
         """1.X园（某县）。由…投资建设，总投资…: the lead of an item whose rest speaks of a work, and whether it is sure."""

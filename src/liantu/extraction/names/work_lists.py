@@ -16,7 +16,7 @@ _CLOSES = re.compile(
     r"等(?:总?投资[^，。；、]{2,14}的)?(?:\d+余?个|[一二两三四五六七八九十百]+余?个|一批|多个|一系列)?(?P<class>[^，。；：等]{0,14}?)(?:项目|工程)(?!部|制|师)"
 )
 _NO_ROW = re.compile(
-    r"企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|的|和|与|为|在|将|实施|推进|开展|承接|引进|建设"
+    r"^子$|企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|的|和|与|为|在|将|实施|推进|开展|承接|引进|建设"
 )
 # 集中开工项目18个，包括…: what opens one.
 _OPENS = re.compile(
@@ -26,6 +26,7 @@ _OPENS = re.compile(
 _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
 _COUNT_AFTER = re.compile(r"\d+[个项]")
 _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
+_LEADS_MEMBERS = re.compile(r"(?:其中)?(?:主要)?(?:包括|包含|涵盖|有|是)(?=..)")  # …，有A、B等县级重点项目
 _PRICE_OPENS = re.compile(r"\d[\d.]*(?:亿|万)元的")  # 4.9亿元的“X项目”, the second of a row
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
 # Works of the public hand bear the names of places, not of firms.
@@ -115,7 +116,12 @@ class ListReader(WorkWalker, OwnerReader):
         for begin, end, closed in sorted(self._spans()):
             if begin < taken:
                 continue
-            opened = closed == end or _OPENS.search(self.tokens.text, max(0, begin - 24), begin) is not None
+            lead = _LEADS_MEMBERS.match(self.tokens.text, begin, end)
+            if lead is not None and lead.end() in self.tokens.starts_set:
+                begin = lead.end()
+            opened = closed == end or any(
+                m.end() == begin for m in _OPENS.finditer(self.tokens.text, max(0, begin - 24), begin)
+            )
             members = self._members(begin, end, opened=opened)
             counted = _COUNT_AFTER.match(self.tokens.text, closed) and "投资" not in self.tokens.text[end:closed]
             if counted and 2 * sum(self._is_named(w) for w in members) < len(members):
@@ -276,7 +282,7 @@ class ListReader(WorkWalker, OwnerReader):
             if (word in ("和", "及", "与", "以及") and k > begin) or k in self.place_ends or k in self.firm_ends:
                 continue
             if (
-                tag in ("p", "d", "t", "r", "ul", "uj", "c", "m", "q")
+                (tag in ("p", "d", "t", "r", "ul", "uj", "c", "m", "q") and word != "至")
                 or word in ("中", "的", "对", "有")
                 or (
                     k == begin

@@ -87,7 +87,7 @@ class OwnerReader(WorkReader):
             named = named and words[last] not in lex.words["organisation_tail"]  # 某县人民政府年产…项目
             named = named and words[begin] not in CAPACITY  # 年产精密零件2亿件项目 names what is made
             named = named and (begin > first or any(self._may_be_brand(k) for k in range(begin, last + 1)))
-            named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬" and not is_mark(words[begin])
+            named = named and words[last][-1] not in "山岭峪沟湾河湖岛坪塬梁" and not is_mark(words[begin])
             if named and 2 <= self.tokens.ends[last] - self.tokens.starts[begin] <= 12:
                 return self._enter_owner(begin if begin == first or is_proper(self.tokens, begin, lex) else first, last)
         if known is not None:

@@ -14,6 +14,11 @@ _COUNTERS = re.compile(r"(?:[个项家处宗批类户名位次届轮月日号]|�
 _STOP_TAGS = frozenset(
     {"p", "c", "uj", "ul", "u", "uv", "ud", "uz", "ug", "r", "d", "t", "f", "y", "o", "e", "i", "ad", "rz", "vd"}
 )
+# Verbs that name what a project is when they stand right before 项目.
+_NOMINAL = frozenset({"建设", "开发", "合作", "推广", "建造"})
+_PLAIN_NEXT = (["项目"], ["工程"])
+_AND = frozenset({"及", "以及", "和", "与"})
+_EDGES = frozenset({*"，。；：\n“《、·", "的", "在", "位于", "推进", "实施", "建设", "投资", "包括"})
 _SIZED = re.compile(
     r"年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}$|年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}(?:、[^\d、]{1,6})+$"
 )
@@ -73,7 +78,7 @@ class WorkWalker(WorkReader):
                 continue
             if is_mark(word):
                 open_at = opening(self.tokens, j, 12)
-                if open_at is None and word == "、" and self._sized_row(j):
+                if open_at is None and word == "、" and (self._sized_row(j) or self._trades_beside(j)):
                     first = j
                     j -= 1
                     continue
@@ -142,13 +147,22 @@ class WorkWalker(WorkReader):
                 first = j  # 金州湾国际机场
                 j -= 1
                 continue
+            if j == end and word in _NOMINAL and self.tokens.words[end + 1 : end + 2] in _PLAIN_NEXT:
+                first = j  # 精加工生产|建设|项目, 战略|合作|项目
+                j -= 1
+                continue
+            if word in _AND and first <= end and not self._sized_row(j):
+                joined = self._before_and(j, end)
+                if joined is not None:
+                    first, owner, place = joined  # 肉类处理|及|冷链配送项目
+                break
             if word in lex.words["break_word"] and word not in lex.words["work_word"]:
                 if not self._sized_row(j):
                     break
                 first = j
                 j -= 1
                 continue
-            if tag in _STOP_TAGS and word not in SIDES and not is_proper(self.tokens, j, lex):
+            if tag in _STOP_TAGS and word not in SIDES | lex.words["road_head"] and not is_proper(self.tokens, j, lex):
                 named = tag == "i" and len(word) == 3 and (j - 1 in self.place_ends or j == 0 or is_mark(words[j - 1]))
                 if not (named or (tag == "c" and self._sized_row(j))):
                     break
@@ -162,6 +176,32 @@ class WorkWalker(WorkReader):
             first = j
             j -= 1
         return first, owner, place
+
+    def _before_and(self, j: int, end: int) -> tuple[int, str | None, Place | None] | None:
+        """Where a name begins that 及 (word `j`) runs through: at the edge of its clause, all between being of names.
+
+        和 and 与 part two works as often as they join one; they join where the left side bears a place, a firm or a size.
+        """
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        first, owner, place = self._walk(j - 1)
+        if first > j - 1 or words[j - 1] in lex.words["project_head"] or j - 1 in self.firm_ends:
+            return None
+        edge = first == 0 or words[first - 1] in _EDGES or first - 1 in self.firm_ends
+        if not edge or self.tokens.ends[end] - self.tokens.starts[first] > 32:
+            return None
+        named = owner is not None or place is not None or any(is_number(words[k]) for k in range(first, j))
+        trade = tags[end][0] == "v" or words[end] in lex.words["work_word"]
+        return (first, owner, place) if named or (words[j] in ("及", "以及") and trade) else None
+
+    def _trades_beside(self, j: int) -> bool:
+        """Whether the comma at word `j` parts what is done to one thing: 引道绿化、亮化建设."""
+        words, trades = self.tokens.words, self.lex.words["work_word"]
+        return (
+            0 < j < len(words) - 1
+            and words[j - 1] in trades
+            and words[j + 1] in trades
+            and len(words[j - 1]) == len(words[j + 1]) == 2
+        )
 
     def _capacity_left(self, j: int) -> bool:
         """Whether 年产 stands before word `j` within the same phrase."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .spans import is_mark
 from .work_base import LINE, PHASE, PLAIN_HEADS, Work
 from .work_leads import LeadReader
 
@@ -33,6 +34,8 @@ class WorkFinder(LeadReader):
             if i in self.firm_ends and self.firm_ends[i].first < i:
                 continue  # 吉利晋中基地 is a firm's name
             last = self._extend(i)
+            if self._goes_on(last):
+                continue
             work = self._single(i, last)
             if work is not None:
                 if self._part_of_last(work):
@@ -80,6 +83,21 @@ class WorkFinder(LeadReader):
         return word in lex.words["open_head"] or (
             len(word) >= 3 and word[-1] in "园线站馆厂港谷库桥" and self.tokens.tags[i][0] == "n"
         )
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the name runs on past the head that ends at word `last`, up to 项目: 高频|高速|电子纤维布项目."""
+        words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        if words[last] in PLAIN_HEADS:
+            return False
+        for k in range(last + 1, min(last + 7, len(words))):
+            word = words[k]
+            if word in PLAIN_HEADS:
+                return k > last + 1 and not self.tokens.text[: self.tokens.ends[k]].endswith(_PARTS)
+            if k in self.firm_starts or k in self.place_starts or is_mark(word) or word in lex.words["step_word"]:
+                return word == "建设" and words[k + 1 : k + 2] == ["项目"] and k > last + 1
+            if not (tags[k][0] in "nbj" or word in lex.words["work_word"]) or word in lex.words["break_word"]:
+                return False
+        return False
 
     def _extend(self, i: int) -> int:
         """Last word of the head that begins at `i`: further heads and phases belong to it."""
@@ -153,6 +171,8 @@ class WorkFinder(LeadReader):
             return None
         if work_place(words, first) and words[last] not in PLAIN_HEADS and owner is None:
             return None
+        if _ALL_ARE.search(text, max(0, start - 8), start):
+            return None  # 全部为先进制造业项目: what sort they are
         if _AIMED_AT.search(text[max(0, start - 8) : start]):
             return None  # 建成全国一流的高端装备制造基地
         if text[:start].endswith(("改建为", "改造为", "改建成", "改造成")):
@@ -225,12 +245,15 @@ _OFFICE_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:人民政府|管委会|�
 _AIMED_AT = re.compile(
     r"(?:世界级|国家级|百亿级|千亿级|百亿元?级?|千亿元?级?|一流|最大|最强|重要|领先|知名|先进|有影响力|特色鲜明|多元协同|现代化)的$"
 )
+_ALL_ARE = re.compile(r"(?:全部|全都|均|都|大多|多)(?:为|是|属于?)$")
 _CALLED_SHORT = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?(?P<name>[^”’“‘），]{3,16})[”’]?[）]")
 _BUILDS_PART = re.compile(r"[^。；、\n]{0,30}，(?:主要|规划|将|拟|计划)*(?:建设|新建)")
 # What parts a work from what it is said to be: X项目是市重点的Y项目.
 _SAID_TO_BE = re.compile(r"，?(?:也|又|还|正)?(?:是|系|属于)[^，。；、：\n]{0,40}")
 _IS_A = re.compile(r"(?:该|这一|这个|此|本)?(?:项目|工程)(?:也|又|还|正)?(?:是|系|属于|作为)")
-_VENUE = re.compile(r"[^，。；的]{0,8}?(?:举行|召开|举办|开幕|签约|看到|了解到|获悉)")
+_VENUE = re.compile(
+    r"[^，。；的]{0,8}?(?:举行|召开|举办|开幕|签约|看到|了解到|获悉|(?:入口|门口|现场|会场)处?(?:集中|同时|正式)?(?:开工|动工|奠基|启动))"
+)
 _TO_BECOME = re.compile(r"成为[^，。；\n]{0,14}$")
 _METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 # 项目推介会, 项目为王: no single project is meant.
@@ -264,7 +287,9 @@ def work_place(words: list[str], first: int) -> bool:
     return first > 0 and words[first - 1] in ("位于", "依托", "入驻", "落户", "坐落于", "地处")
 
 
-_COUNTED_AFTER = re.compile(r"(?:达到?|共|总数)?(?:\d+|[一二三四五六七八九十百两几多]+)(?:余|多)?(?:个|项|座|处|家|条)")
+_COUNTED_AFTER = re.compile(
+    r"(?:达到?|共|总数)?(?:近|约|超过?|逾)?(?:\d+|[一二三四五六七八九十百两几多]+)(?:余|多)?(?:个|项|座|处|家|条)"
+)
 _COUNTED = re.compile(
     r"(?:\d|[一二三四五六七八九十百两几多数余])(?:个|项|批|类|余项|多个|余个)(?:以上)?(?:的)?$|(?:以上|以下|以内)的?$|^[\d.]+$"
 )

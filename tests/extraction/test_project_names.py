@@ -1,0 +1,76 @@
+"""How far a project's name reaches, and what looks like one and is none."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extraction.reading_of import found_in
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("蔬菜清洗及净菜配送建设项目位于城南乡。项目总投资9600万元。", ["蔬菜清洗及净菜配送建设项目"]),
+        ("南塘镇石桥社区美丽乡村建设项目，总投资8000万元，目前已开工。", ["南塘镇石桥社区美丽乡村建设项目"]),
+        ("审议通过《关于建设年产2400万米高频高速绝缘布项目的议案》。", ["年产2400万米高频高速绝缘布项目"]),
+        ("总投资0.4亿元的宝成高铁引道绿化、亮化建设项目已开工。", ["宝成高铁引道绿化、亮化建设项目"]),
+        (
+            "本次签约3个项目，其中包括激光产业聚集区战略合作项目、大型工业节水系统装备制造项目、护理用品及防护服生产项目等。",
+            ["激光产业聚集区战略合作项目", "大型工业节水系统装备制造项目", "护理用品及防护服生产项目"],
+        ),
+        ("G70福银高速平凉至泾川段改扩建工程开工。", ["G70福银高速平凉至泾川段改扩建工程"]),
+        ("湘江衡阳至永州河段航道整治工程加快推进。", ["湘江衡阳至永州河段航道整治工程"]),
+        (
+            "全年重点项目有县城至石泉快速通道工程、青龙河沿岸截污管网、餐厨垃圾处理等县级重点项目。",
+            ["石泉快速通道工程", "青龙河沿岸截污管网", "餐厨垃圾处理"],
+        ),
+    ],
+)
+def test_all_of_the_name_and_nothing_before_it(text: str, names: list[str]) -> None:
+    found = found_in("重点项目进展\n\n" + text)
+    assert len(found.projects) == len(names)
+    for name in names:
+        assert found.project(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集中开工项目共6个，总投资52亿元，全部为先进制造业项目。",
+        "上半年新开工高速公路和普通国省道项目近160个。",
+        "参加活动的人在滨湖公园入口处集中开工。",
+    ],
+)
+def test_sorts_counts_and_venues_are_no_projects(text: str) -> None:
+    assert found_in("项目调度\n\n" + text).projects == ()
+
+
+def test_what_one_work_consists_of_is_no_row_of_works() -> None:
+    found = found_in(
+        "陕西省商洛市项目\n\n云岭精品景区配套设施项目总投资2.2亿元，包括云岭客运索道、听松酒店等8个子项目。"
+    )
+    assert [(p.name, p.owner) for p in found.projects] == [("云岭精品景区配套设施项目", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司拟投资建设北岙生产基地项目（二期），计划总投资8亿元。北岙生产基地二期项目位于定海区。",
+        "宏锻金属轴承锻件制造项目（宏锻中环不锈钢配件项目）位于城北工业区，总投资1.2亿元。",
+        "在宏锻金属轴承锻件制造重点项目建设现场，机器轰鸣。宏锻金属轴承锻件制造项目总投资1.2亿元。",
+    ],
+)
+def test_two_wordings_of_one_work(text: str) -> None:
+    assert len(found_in("浙江省舟山市项目进展\n\n" + text).projects) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("年产3万吨木浆项目计划总投资8亿元，目前项目尚需股东大会审议，并履行能评、环评等审批程序。", "idea"),
+        ("公司新建300MW光伏发电项目。本项目现正处于建设规划中。", "idea"),
+        ("年产3万吨木浆项目2023年1月取得备案通知书，次年取得环评批复，目前未开工。", "approved"),
+        ("兴隆新材产业园项目2月开工，目前一号厂房进入装修阶段，配电房达到投产要求。", "building"),
+    ],
+)
+def test_what_is_still_to_be_done_is_no_step(text: str, stage: str) -> None:
+    assert found_in("项目进展\n\n" + text).projects[0].stage == stage
