@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise, takewhile
 
 from liantu.extraction.model import MentionKind
 from liantu.extraction.names import Scene
-from liantu.extraction.names.places import key_of
+from liantu.extraction.names.places import Place, key_of
 from liantu.extraction.names.spans import is_proper
 from liantu.vocabulary.regions import regions
 
@@ -29,20 +30,23 @@ _EACH = re.compile(r"分别(?:都|也)?$")
 _OPENED = re.compile(r"^[^，。；]{0,14}$|，$")
 # 中国科学院大连化学物理研究所: the institute of a larger body, which signs for itself.
 _WITHIN = re.compile(r"(?:[^，。；、与和的签共合联]{2,14})(?:研究所|研究院|分院)")
+_MOST_TOGETHER = 12  # parties of one agreement; more are guests of one ceremony
 Party = tuple[int, int, str, str]  # clean start, end, name, kind
 
 
 def _parties(scene: Scene) -> list[Party]:
     """Places, organisations and firms in text order; a name inside another is left out, a government is its region."""
     found: list[Party] = []
+    beginning: dict[int, Place] = {}
     for place in scene.places:
+        beginning.setdefault(place.first, place)
         if place.kind in ("region", "zone"):
             found.append((*scene.span(place.first, place.last), place.key, place.kind))
     for office in scene.organisations:
         start, end = scene.span(office.first, office.last)
         key, kind = office.key, "organisation"
         if _OFFICE.search(key):
-            inner = next((p for p in scene.places if p.first == office.first), None)
+            inner = beginning.get(office.first)
             if inner is not None:
                 key, kind = inner.key, inner.kind
         within = _WITHIN.match(scene.tokens.text, end) if kind == "organisation" else None
@@ -99,7 +103,7 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
         if _WISHED.search(text[max(opened, text.rfind("，", low, at) + 1) : at]):
             continue
         lefts = [p for p in here if opened <= p[0] and p[1] <= at and p not in met]
-        apart = [p for p in lefts if not any(_one_holds_other(p[2], r[2]) for r in rights)]
+        apart = next((p for p in lefts if _is_apart(p, rights)), None)
         near = lefts[-1] if lefts and lefts[-1][1] >= at - 3 else None
         if near is not None and re.search("[，。；]", text[near[1] : at]):
             near = None
@@ -109,7 +113,12 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             continue
         # Beyond a semicolon only an enterprise that opened the sentence is still spoken of.
         subject = next(
-            (p for p in here if p[0] - low <= 14 and p[1] <= at and (p in apart or p[3] == "enterprise")), None
+            (
+                p
+                for p in takewhile(lambda p: p[0] - low <= 14, here)
+                if p[1] <= at and (p[3] == "enterprise" or (p in lefts and _is_apart(p, rights)))
+            ),
+            None,
         )
         left: Party
         office = _home_office(scene, text[max(0, at - 6) : at], at)
@@ -119,8 +128,8 @@ def _with(scene: Scene, here: list[Party], low: int, high: int) -> Iterator[tupl
             left = near
         elif it is not None:
             left = it
-        elif apart and _OPENED.search(text[opened : apart[0][0]]):
-            left = apart[0]
+        elif apart is not None and _OPENED.search(text[opened : apart[0]]):
+            left = apart
         elif subject is not None:
             left = subject
         else:
@@ -200,7 +209,7 @@ def _together(text: str, here: list[Party]) -> Iterator[tuple[str, str, int, int
     for number in range(len(here)):
         row = _row(here[number:], here[number][0])
         if (
-            len(row) < 2
+            not 2 <= len(row) <= _MOST_TOGETHER
             or text[max(0, row[0][0] - 1) : row[0][0]] in ("与", "和", "同", "跟", "、")
             or (number and here[number][0] - here[number - 1][1] <= 1)
         ):
@@ -225,6 +234,11 @@ def _pair(left: Party, right: Party, at: int) -> Iterator[tuple[str, str, int, i
     yield left[2], right[2], min(left[0], at), max(right[1], left[1])
 
 
+def _is_apart(party: Party, others: list[Party]) -> bool:
+    return not any(_one_holds_other(party[2], other[2]) for other in others)
+
+
+@lru_cache(maxsize=4096)
 def _one_holds_other(a: str, b: str) -> bool:
     gazetteer = regions()
     first, second = gazetteer.by_name(a), gazetteer.by_name(b)

@@ -6,13 +6,16 @@ import re
 
 from liantu.extraction.model import Stage
 from liantu.extraction.names import Scene
-from liantu.extraction.names.work_base import PRICED, Work
+from liantu.extraction.names.work_base import PRICED, Work, is_joint
 
 _GOES_ON = re.compile(
     r"^(?:[“]?(?:该|本|这一|这个|整个|此)?(?:项目|工程|基地|产业园|园区)|总投资|计划投资|投资|设备|目前|现|其中|[一二三]期|首期|建成|达产|投产|全部|预计|由|占地|规划|设计|年度|第[一二]条|[一1]—|\d+月|截至|受|全长|届时|如今|今年|去年)"
 )
 _PLANNING_HEADING = re.compile(r"目标|任务|下一步|下步|打算|安排|部署|展望|规划|要求|明年|今后")
 _UNDER_A_PART = re.compile(r"\s*(?:（[一二三四五六七八九十]+）|\d{1,2}[.．、])")
+_FARTHEST = 600  # characters of one sentence behind a name that are still said of it
+_CLAUSE_END = re.compile(r"[，。；]")
+_SAID_END = re.compile(r"[。；]")
 _NUMBERING = re.compile(r"[\s\d一二三四五六七八九十（）()、.．·■◎◆●]*")
 _BUILDS = re.compile(r"[^，。；基]{0,6}(?:建设|实施|投资|出资|承建|投建|牵头|开发|负责|筹建|打造|运营|建)|$")
 _BUILT_BY = re.compile(r"由(?:[^，。；由]{0,8}?旗下的?)?$")
@@ -31,26 +34,15 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
     if later:
         next_start, followed = scene.tokens.starts[later[0].first], True
     previous_end = block.start
-    if number > 0 and _is_joint(text[scene.tokens.ends[scene.works[number - 1].last] : start]) and not work.listed:
+    if number > 0 and is_joint(text[scene.tokens.ends[scene.works[number - 1].last] : start]) and not work.listed:
         # B in A、B、C: what leads to A leads to B.
-        first_in_row = number
-        while first_in_row > 0 and (
-            _is_joint(
-                text[
-                    scene.tokens.ends[scene.works[first_in_row - 1].last] : scene.tokens.starts[
-                        scene.works[first_in_row].first
-                    ]
-                ]
-            )
-        ):
-            first_in_row -= 1
-        lead_start, lead_end = scene.span(scene.works[first_in_row].first, scene.works[first_in_row].last)
-        lead_before, lead_after = windows(scene, scene.works[first_in_row], lead_start, lead_end)
+        head = scene.row_head(number)
+        lead_before, lead_after = windows(scene, head, *scene.span(head.first, head.last))
         price = PRICED.search(text, scene.tokens.ends[scene.works[number - 1].last], start)
         if price is not None:
             lead_before = PRICED.sub("", lead_before) + price.group()  # each of the row has its own sum
-        stop = re.search(r"[，。；]", text[end : block.end])
-        return lead_before, text[end : end + stop.start()] if stop else lead_after
+        stop = _CLAUSE_END.search(text, end, min(block.end, end + _FARTHEST))
+        return lead_before, text[end : stop.start()] if stop else lead_after
     if number > 0:
         previous_end = max(previous_end, min(start, scene.tokens.ends[scene.works[number - 1].last]))
     before = re.split(r"[。；]", text[max(previous_end, start - 60) : start])[-1]
@@ -64,13 +56,13 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         lead = lead or sum_before(text, block.start, start)
         before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
-        stop = re.search(r"[。；]", text[end : block.end])
-        tail = text[end : end + stop.start()] if stop else text[end : block.end]
-        return before, tail
+        reach = min(block.end, end + _FARTHEST)
+        stop = _SAID_END.search(text, end, reach)
+        return before, text[end : stop.start() if stop else reach]
     index = topics.sentence_at(start)
     sentence = document.sentences[index] if document.sentences else None
     limit = min(next_start, sentence.end if sentence is not None else block.end)
-    after = text[end:limit]
+    after = text[end : min(limit, end + _FARTHEST)]
     if (next_start > limit or not followed) and sentence is not None:
         whole_block = _leads_item(text, block.start, start, end) or bool(
             re.fullmatch(r"(?:（[^）]{1,12}）)?[。：”\s]{0,2}", text[end : sentence.end])
@@ -80,17 +72,17 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         for following in document.sentences[index + 1 : index + 5]:
             if following.start >= next_start or following.block != sentence.block:
                 break
-            said = text[following.start : min(following.end, next_start)]
+            said = text[following.start : min(following.end, next_start, following.start + _FARTHEST)]
             if not (whole_block or _GOES_ON.match(said.lstrip("“ "))):
                 break
             after += said
     elif next_start <= limit:
         # The clause that leads to the next work belongs to that work.
-        if _is_joint(text[end:next_start]):
+        if is_joint(text[end:next_start]):
             # A、B、C加快推进: what follows the last member is said of all.
-            stop = re.search(r"[，。；]", text[next_start : block.end])
-            after = text[next_start : next_start + stop.start()] if stop else text[next_start : block.end]
-            after = PRICED.sub("", after)
+            reach = min(block.end, next_start + _FARTHEST)
+            stop = _CLAUSE_END.search(text, next_start, reach)
+            after = PRICED.sub("", text[next_start : stop.start() if stop else reach])
         else:
             after = re.sub(r"[，；。、][^，；。、]*$", "", after) if re.search(r"[，；。、]", after) else ""
     if _leads_item(text, block.start, start, end):
@@ -169,12 +161,6 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
 
 
 _BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)的?项目(?=中|里|有|包括|为)")
-_JOINT = re.compile(rf"(?:、|和|与|及|以及|\+)(?:{PRICED.pattern})?")
-
-
-def _is_joint(between: str) -> bool:
-    """Whether two names are members of one row: only a list comma between them, or that and the price of the second."""
-    return len(between) <= 24 and _JOINT.fullmatch(between) is not None
 
 
 def _lines_below(scene: Scene, number: int) -> str:

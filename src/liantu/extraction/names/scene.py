@@ -35,7 +35,7 @@ from .seat import further_places, seat_of
 from .tokens import Tokens, cut
 from .topics import Topics
 from .townships import with_townships
-from .work_base import Work
+from .work_base import Work, is_joint
 from .works import WorkFinder
 
 # Where two names overlap, the kind that comes first keeps the place.
@@ -78,6 +78,7 @@ class Scene:
     stands: list[Stand]  # words that stand for a name
     topics: Topics
     _mentions: tuple[Mention, ...] | None = None
+    _row_heads: list[int] | None = None
     _firms: Row[FirmSpan] = field(init=False)
     _works: Row[Work] = field(init=False)
     _chains: Row[ChainName] = field(init=False)
@@ -114,6 +115,18 @@ class Scene:
     def works_between(self, start: int, end: int) -> list[Work]:
         """Works named from clean `start` on and before `end`, in text order."""
         return self._works.between(start, end)
+
+    def row_head(self, number: int) -> Work:
+        """The first of the row (A、B、C) that work `number` stands in; the work itself where it stands alone."""
+        if self._row_heads is None:
+            text = self.tokens.text
+            heads: list[int] = []
+            for at, work in enumerate(self.works):
+                last_end = self.tokens.ends[self.works[at - 1].last] if at else 0
+                joined = at > 0 and is_joint(text[last_end : self.tokens.starts[work.first]])
+                heads.append(heads[-1] if joined else at)
+            self._row_heads = heads
+        return self.works[self._row_heads[number]]
 
     def works_of(self, project: Project) -> list[Work]:
         """Every place where a project is named, in text order."""

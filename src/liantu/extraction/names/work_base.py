@@ -37,6 +37,11 @@ STEP_NEAR = re.compile(
 )
 
 
+def is_joint(between: str) -> bool:
+    """Whether two names are members of one row: only a list comma between them, or that and the price of the second."""
+    return len(between) <= 24 and _JOINT.fullmatch(between) is not None
+
+
 @dataclass(slots=True)
 class Work:
     """Words `first` … `last` (inclusive) that name a work, and what the name itself tells."""
@@ -58,6 +63,7 @@ PRICED = re.compile(
     r"(?:总投资|投资额|投资|斥资|耗资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)? ?[\d.,]+ ?(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元"
     r"(?:建设|打造|实施|新建|兴建|建成|投建|建起|新上|上马)?了?(?:的|(?=(?![在于用由分新拟与和及])[一-鿿]{2,16}(?:项目|基地|产业园)(?!数|个|共|总|均|全)))"
 )
+_JOINT = re.compile(rf"(?:、|和|与|及|以及|\+)(?:{PRICED.pattern})?")
 # 在X项目建设现场, 位于某区的X项目工地, 签下了X项目: all up to the head is the name.
 _OPENED = re.compile(
     r"(?:走进|来到|走访|探访|位于[^，。；：、的\n]{2,14}的|在)"
