@@ -162,3 +162,10 @@ def test_towns_founded_for_a_trade() -> None:
     text = "浙江省绍兴市通报\n\n柯桥蓝岸时尚小镇升级为省级特色小镇创建类小镇，小镇主营业务收入40亿元。"
     assert ("town", "柯桥蓝岸时尚小镇", "柯桥区") in {(c.kind, c.name, c.holder) for c in found_in(text).chains}
     assert chains("浙江省特色小镇建设现场会召开。") == {}
+
+
+def test_a_list_before_growing_into_clusters_is_read_past_a_last_member_that_is_none() -> None:
+    found = found_in(
+        "山东省菏泽市产业\n\n单县大力培育产业集群，食品加工、机电装备、木材加工、芍药生产等产业集群化发展。"
+    )
+    assert {"食品加工", "机电装备", "木材加工"} <= {c.name for c in found.chains if c.holder == "单县"}

@@ -32,9 +32,44 @@ def test_all_of_the_name_and_nothing_before_it(text: str, names: list[str]) -> N
         assert found.project(name)
 
 
+def test_every_member_of_rows_that_a_sort_closes() -> None:
+    found = found_in(
+        "安徽省宣城市项目进展\n\n总投资9亿元的禾润技术年产4万吨正极材料、总投资6亿元的康莱高科第6代显示器件等在谈项目推进签约。"
+        "永兴集团轴承系列、方正圆智能装备制造、云泰高速包装设备等一批重大项目投产。"
+        "园区先后引进了关联度较高的上锋电梯、逸源机电等一批投资额度大、前景好的项目。"
+    )
+    told = {p.name: (p.investment, p.stage) for p in found.projects}
+    assert told["禾润技术年产4万吨正极材料"] == (9e8, "idea")
+    assert told["康莱高科第6代显示器件"] == (6e8, "idea")
+    assert {"永兴集团轴承系列", "方正圆智能装备制造", "云泰高速包装设备"} <= set(told)
+    assert {"上锋电梯", "逸源机电"} <= set(told)
+
+
+def test_what_a_project_is_to_build_is_a_part_of_it() -> None:
+    found = found_in(
+        "陕西省商洛市签约\n\n山阳县与陕西恒岳矿业有限公司签订的东岭钼产业园项目合同书，总投资16亿元，"
+        "项目主要开发钼及伴生矿，建设板材、带材、箔材等钼制品深加工产业园。商南县与西安晶宏科技有限公司签订的硅材料产业园项目合同书，"
+        "总投资12亿元，项目将购置电弧炉等设备60台，建设年产2000吨多晶硅生产线。"
+    )
+    assert [(p.name, p.investment) for p in found.projects] == [
+        ("东岭钼产业园项目", 1.6e9),
+        ("硅材料产业园项目", 1.2e9),
+    ]
+
+
+def test_a_famous_brand_and_its_trade_before_a_project_mean_the_group() -> None:
+    found = found_in("明光市签约\n\n我市与华能集团签约风电开发协议。其中，华能风电项目，总投资约5亿元。")
+    assert found.project("华能风电项目").owner == "华能集团"
+    assert "华能风电" not in {e.name for e in found.enterprises}
+    assert ("明光市", "partners_with", "华能集团") in found.triples()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "当地大力发展分布式光伏项目。",
+        "河西经济区产业项目集中签约活动举行。",
+        "6大项目共签约投资19亿元。",
         "集中开工项目共6个，总投资52亿元，全部为先进制造业项目。",
         "上半年新开工高速公路和普通国省道项目近160个。",
         "参加活动的人在滨湖公园入口处集中开工。",

@@ -33,6 +33,9 @@ _FUTURE = re.compile(
 )
 # 6月底前车间完成设备安装调试并投产: due then, however far the verb stands from it.
 _BY_THEN = re.compile(r"\d{1,2}月(?:份|底|末|[上中下]旬)?前(?![^，。；]*已)")
+_TO_BE_SIGNED = re.compile(
+    r"(?:推进|推动|促进|力促|争取|力争|加快|洽谈|拟|待|即将|有望|尽快|早日|将[^，。；]{0,8})(?:正式)?$"
+)
 _COUNTED_SIGNINGS = re.compile(r"^(?:落户|入驻|企业|额|项目|资金|金额)")
 _CONDITION = re.compile(
     r"^(?:(?:并|且|并且)?(?:运营|投运|投用|达产|达效|投产|投入使用|投入运营)(?:之|以)?后|头[一两三]?年|首年|区|后|之后|以后|时|率|达效后|条件|要求|仪式上|前|目标|计划|达效后|达产后)"
@@ -139,6 +142,11 @@ def steps_told(text: str, planning: bool = False) -> tuple[Stage | None, Stage |
                     continue
                 if match.group().endswith("完成投资") and re.search(r"(?:要|将|计划|拟|力争)$", before):
                     continue  # 年内要完成投资9亿元
+                if match.group() == "推进" and after.startswith("签约"):
+                    continue
+                if stage == "signed" and _TO_BE_SIGNED.search(before):
+                    coming = further(coming, "idea")
+                    continue
                 late = stage in ("started", "in_production", "at_capacity")
                 if stage == "approved" and _HOPED.search(before[-14:]):
                     coming = further(coming, "idea")

@@ -57,6 +57,9 @@ def resolve(
         covered.update(range(first, last + 1))
     gazetteer = regions()
     home_city = gazetteer.city_of(home.code) if home is not None else None
+    if home is not None and home_city is not None and home.level == "county" and home.name.endswith("市"):
+        # 我市 in a text of 明光市 that never names the city above it is 明光市 itself.
+        home_city = home_city if home_city.short in tokens.text else home
     province = gazetteer.province_of(home.code) if home is not None else None
     in_block: dict[str, Place] = {}
     last_city: Region | None = None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from .firm_book import FirmBook
 from .industries_told import told_industries
 from .industry_cues import (
+    CLUSTER,
     COUNTED_FIRMS,
     ENDING,
     GOODS_OF,
@@ -146,7 +147,8 @@ class ChainFinder(IndustryReader):
         """A、B、C(等N条…)产业链: what stands before a word that closes an industry or a list of them."""
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
         tail = words[i]
-        if words[i + 1] in ("式", "化", "类") or words[i - 1] == "类":
+        grouped = words[i + 1] == "化" and tail in CLUSTER and "等" in words[max(0, i - 2) : i]
+        if (words[i + 1] in ("式", "化", "类") and not grouped) or words[i - 1] == "类":
             return  # 集群式发展, 制造业类专业镇
         j = i - 1
         skipped = of_class
@@ -188,10 +190,16 @@ class ChainFinder(IndustryReader):
         words = self.tokens.words
         for n in range(20):
             first = self._item_start(end, town)
-            if first > end or not self._accept(
+            held = first <= end and self._accept(
                 first, end, cue, tail if n == 0 or town else "", town, of_class and (n > 0 or listed)
-            ):
-                return
+            )
+            if not held:
+                # Of a list that 等 closes, the last may be no industry: 食品加工、木材加工、牡丹生产等产业集群.
+                comma = next((k for k in range(end, max(0, end - 4), -1) if words[k] == "、"), 0)
+                if n or not listed or not comma or cue in LISTED_TAILS:
+                    return
+                end = comma - 1
+                continue
             before = first - 1
             if before in self.place_first:
                 before = self.place_first[before] - 1  # 阳谷化工新材料、莘县绿色食品加工: each with its own place
@@ -287,7 +295,7 @@ _SORT_AFTER = re.compile(r"(?:重点|主导|优势|特色|标志性|关键)(?:�
 _CLASS_OF_TOWNS = re.compile(r"(?:特色|优势|重点|[省市县]级|产业|集群|一批)*专业镇")
 # 园区产业, 五大特色产业, 全面推行产业链…: where, how many, what is done.
 _NO_INDUSTRY = re.compile(
-    r".*(?:园区|产业园|开发区|乡镇|[县市]区)(?:产业)?|[\d一二三四五六七八九十]+大[^，。；]{0,6}(?:产业|集群)?|(?:全面|深入|大力|加快|积极|着力|持续)(?:推行|实施|推进|开展|落实|落地)"
+    r".*(?:园区|产业园|开发区|经济区|乡镇|[县市]区)(?:产业)?|[\d一二三四五六七八九十]+大[^，。；]{0,6}(?:产业|集群)?|(?:全面|深入|大力|加快|积极|着力|持续)(?:推行|实施|推进|开展|落实|落地)"
 )
 _PLAIN_PLACE = re.compile(
     r"(?:地区|[东西南北中]部|[皖苏浙鲁豫鄂湘赣粤桂川黔滇陕甘冀晋辽吉黑闽]?[东西南北中]?(?:地区))$"

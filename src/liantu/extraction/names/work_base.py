@@ -68,7 +68,7 @@ _JOINT = re.compile(rf"(?:、|和|与|及|以及|\+)(?:{PRICED.pattern})?")
 _OPENED = re.compile(
     r"(?:走进|来到|走访|探访|位于[^，。；：、的\n]{2,14}的|在)"
     r"(?=[^，。；：、的该这各多几全本\n][^，。；：、的\n在]{3,29}?(?:项目|工程|基地|产业园)(?:[一二三四]期)?(?:（[^（）\n]{1,8}）)?(?:建设|施工|工程)*(?:现场|工地))"
-    r"|签(?:下|订|署|约)了?(?=[^，。；：、的\n]{4,30}?项目)"
+    r"|签(?:下|订|署|约)[了的]?(?=[^，。；：、的\n]{4,30}?项目)"
     r"|(?<=项目)、(?=[^，。；：、的\n]{4,30}?项目)"
 )
 _PRICE_BEHIND = re.compile(r"(?:计划|概算|估算|规划|项目)?(?:总投资|投资)(?:额|规模)?(?:约|达|近|超过?|逾|共|为)?\d")
@@ -94,6 +94,7 @@ class WorkReader:
         self.firm_ends: dict[int, FirmSpan] = {s.last: s for s in book.spans}
         self.firm_starts: dict[int, FirmSpan] = {s.first: s for s in book.spans}
         self.works: list[Work] = []
+        self.parts: set[int] = set()  # words that name parts of a work told before them
         self.priced = [m.end() for m in PRICED.finditer(tokens.text)]
         self.opened = sorted({*(m.end() for m in _OPENED.finditer(tokens.text)), *self._behind_firms()})
 

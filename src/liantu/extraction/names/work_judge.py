@@ -12,6 +12,7 @@ _TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，�
 _TOLD_AFTER = re.compile(
     r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
 )
+_SOUGHT = re.compile(r"(?:发展|招引|招商|包装|布局)(?:了|一批|更多)?$")  # sorts of project that are looked for
 _SITED = re.compile(r"[”]?，?(?:位于|坐落|选址|占地|地处|规划(?:用地|占地)|总?用地)")
 _PAID = re.compile(
     r"(?:(?<!总)投资|出资|斥资|投入)[^，。；\n\d]{0,6}\d[\d.,]{0,9}(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧)?元，?[^，。；\n\d]{0,20}(?:建设|新建|新上|兴建|投建|打造|设立|建立|扩建|实施)$"
@@ -64,6 +65,8 @@ class WorkJudge(WorkReader):
         if plain:
             if work.owner or sized or inner_place:
                 return bool(content or sized)
+            if not proper and _SOUGHT.search(self.tokens.text, 0, self.tokens.starts[work.first]):
+                return False  # 发展分布式光伏项目
             return (proper > 0 and content > 0) or (content >= 2 and near and (content >= 3 or self._told(work)))
         if work.head in self.lex.words["loose_head"] or (
             work.head not in self.lex.words["project_head"] and not LINE.match(work.head)

@@ -63,7 +63,8 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
 
     def find_leads(self) -> list[Work]:
         """Works that no head word gave away, each apart from those already in `works`."""
-        covered = {k for w in self.works for k in range(w.first, w.last + 1)} | self.row_words
+        covered = {k for w in self.works for k in range(w.first, w.last + 1)}
+        covered |= self.row_words | self.parts
         found: list[Work] = []
         if not self.tokens.words:
             return found

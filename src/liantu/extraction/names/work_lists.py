@@ -13,10 +13,10 @@ from .work_walk import WorkWalker
 
 # 等6个重点项目, 等总投资94亿元的项目11个: what closes a row of works.
 _CLOSES = re.compile(
-    r"等(?:总?投资[^，。；、]{2,14}的)?(?:\d+余?个|[一二两三四五六七八九十百]+余?个|一批|多个|一系列)?(?P<class>[^，。；：等]{0,14}?)(?:项目|工程)(?!部|制|师)"
+    r"等(?:总?投资[^，。；、]{2,14}的)?(?:\d+余?个|[一二两三四五六七八九十百]+余?个|一批|多个|一系列)?(?P<class>[^，。；：等]{0,18}?)(?:项目|工程)(?!部|制|师)"
 )
 _NO_ROW = re.compile(
-    r"^子$|企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|的|和|与|为|在|将|实施|推进|开展|承接|引进|建设"
+    r"^子$|企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|(?<!好)(?<!大)(?<!高)(?<!强)的|和|与|为|在(?!建|谈)|将|实施|推进|开展|承接|引进|建设"
 )
 # 集中开工项目18个，包括…: what opens one.
 _OPENS = re.compile(
@@ -27,6 +27,7 @@ _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行�
 _COUNT_AFTER = re.compile(r"\d+[个项]")
 _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
 _LEADS_MEMBERS = re.compile(r"(?:其中)?(?:主要)?(?:包括|包含|涵盖|有|是)(?=..)")  # …，有A、B等县级重点项目
+_WITHIN = frozenset({"至", "高速", "东部", "西部", "沿江", "海上"})  # stand inside names, whatever their tags
 _PRICE_OPENS = re.compile(r"\d[\d.]*(?:亿|万)元的")  # 4.9亿元的“X项目”, the second of a row
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
 # Works of the public hand bear the names of places, not of firms.
@@ -91,7 +92,8 @@ _FIRM_ENDS = CLOSERS - {"材料", "动力", "集成"} | frozenset(
 # 道路硬化、冷却塔安装、外墙装饰等工程完工: the trades of one building site.
 _TRADES = re.compile(r"(?:安装|装饰|装修|绿化|硬化|亮化|铺设|浇筑|调试|粉刷|平整|砌筑|吊装|配套)$")
 # X有限公司消毒柜, of a list of what one project makes
-_FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。；、\n项工]{1,8}")
+_FIRM_AND_GOODS = re.compile(r"[^，。；、\n]{2,20}(?:公司|集团)[^，。；、\n项工\d]{1,8}")
+_GOODS_NEXT = re.compile(r"、[^，。；、\n]{2,5}(?:项目|工程|基地|生产线)")
 
 
 _BY_THEM = re.compile(r"等(?:企业|公司)?(?:共同|联合)?(?:投资|承建|建设|实施|开发)")
@@ -194,7 +196,8 @@ class ListReader(WorkWalker, OwnerReader):
             if char in "、；" and (depth <= 0 or k == end):
                 if k < end and _GOES_ON_AS_ONE.match(text, k):
                     continue  # 铝箱体研发、生产、销售项目
-                if k < end and _FIRM_AND_GOODS.fullmatch(text, at, k) and not _ENDS_WORK.search(text[at:k]):
+                one = k < end and _FIRM_AND_GOODS.fullmatch(text, at, k) and _GOODS_NEXT.match(text, k)
+                if one and not _ENDS_WORK.search(text[at:k]):
                     continue  # 佛山某有限公司消毒柜、干衣机项目 is one
                 parts.append((at, k))
                 at = k + 1
@@ -282,7 +285,7 @@ class ListReader(WorkWalker, OwnerReader):
             if (word in ("和", "及", "与", "以及") and k > begin) or k in self.place_ends or k in self.firm_ends:
                 continue
             if (
-                (tag in ("p", "d", "t", "r", "ul", "uj", "c", "m", "q") and word != "至")
+                (tag in ("p", "d", "t", "r", "ul", "uj", "c", "m", "q") and word not in _WITHIN)
                 or word in ("中", "的", "对", "有")
                 or (
                     k == begin

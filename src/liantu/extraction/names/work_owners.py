@@ -99,7 +99,7 @@ class OwnerReader(WorkReader):
                 and words[follower] not in ALSO_ADJECTIVES
             ):
                 return self._enter_owner(first, follower)  # 大运 is known, 大运汽车 stands here
-            return known.key
+            return self._brand_holder(known, end) or known.key
         # 大运汽车新能源重卡智能工厂: proper words and a trade word, with more to follow.
         k = begin
         while k <= end and is_proper(self.tokens, k, lex):
@@ -166,6 +166,21 @@ class OwnerReader(WorkReader):
             if not known_word and self._told_as_work(end):
                 return self._enter_owner(first if begin > first and unknown == 2 else begin, k - 1)
         return None
+
+    def _brand_holder(self, known: FirmSpan, end: int) -> str | None:
+        """The firm meant by a famous brand and a trade before 项目 (华能风电项目 beside 华能集团), which then name no firm of their own."""
+        words = self.tokens.words
+        brand, firm = words[known.first], self.book.firms[known.key]
+        if known.last != end or known.first == end or not self._told_as_work(end) or not self.lex.is_a(brand, "brand"):
+            return None
+        holders = {k for k, f in self.book.firms.items() if f.confidence > firm.confidence and k.startswith(brand)}
+        if len(holders) != 1 or any(s.key == known.key and s.first != known.first for s in self.book.spans):
+            return None
+        self.book.spans.remove(known)
+        self.book.forget(known.key)
+        self.firm_ends.pop(known.last, None)
+        self.firm_starts.pop(known.first, None)
+        return holders.pop()
 
     def _may_be_brand(self, k: int) -> bool:
         """Whether word `k` may belong to a firm's name: proper, unknown or closing one (规模550立方米, 长距离10车道 hold none)."""

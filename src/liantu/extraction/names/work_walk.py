@@ -236,6 +236,8 @@ class WorkWalker(WorkReader):
         ):
             if PHASE.match(words[first]):
                 break
+            if words[first] in ("上", "下") and first < end and lex.is_rare(words[first + 1]):
+                break  # 下|浒山|水库
             if words[first] in "“‘" and any(words[k] in "”’" for k in range(first + 1, end + 1)):
                 break
             first += 1
