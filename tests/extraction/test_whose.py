@@ -117,3 +117,35 @@ def test_a_wider_region_where_something_is_first_is_not_whose_it_is() -> None:
 def test_the_office_of_whoever_speaks_is_no_work() -> None:
     found = figures("据湖北铁恒建设有限公司工程部负责人介绍，沿江高铁武合段全长350公里。")
     assert all("工程" not in (f.subject or "") for f in found.values())
+
+
+OF_YIYANG = "益阳产业观察\n\n2024-10-16 09:30　来源：益阳日报\n\n益阳市有三条新兴产业链。"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "subject"),
+    [
+        # what is measured of an industry is the place's, whichever firm the paragraph spoke of before
+        ("湘沅重工集团年产塔筒9万吨。风电装备本地配套率从2020年的41%提高到66%。", "66%", "益阳市"),
+        ("湘沅重工集团年产塔筒9万吨，本地配套率达到58%。", "58%", "湘沅重工集团"),
+        # the office of the place
+        ("湘沅重工集团年产塔筒9万吨。以这家企业为头雁，市财政每年拿出2600万元。", "2600万", "益阳市"),
+        # where somebody is, then who
+        ("在南县，专做网具的湖南渔丰网业有限公司正忙着调试。产能利用率达到93%。", "93%", "湖南渔丰网业有限公司"),
+        # back to the whole behind places told of in between
+        ("滞后项目有6个；南县、桃江县完成率分别为61%和64%；年初谋划的70个项目有22个开工。", "22", "益阳市"),
+        # kinds of works in a look at the whole
+        ("按领域分，新兴产业项目完成投资81亿元；传统产业升级项目完成投资46亿元。", "46亿", "益阳市"),
+        # 这个…的园区: the park just named
+        ("湘北智造产业园项目今年开工。这个占地110亩的产业园入驻企业34家。", "34", "湘北智造产业园"),
+    ],
+)
+def test_whose_it_is_beside_others(text: str, number: str, subject: str) -> None:
+    found = figures_in(OF_YIYANG + "\n" + text)
+    assert found[number].subject.startswith(subject)
+
+
+def test_our_city_is_the_county_level_city_of_a_text_that_names_no_other() -> None:
+    text = "枝江市上半年投资情况\n\n2024-07-18\n\n元至6月，我市完成固定资产投资68亿元。"
+    found = figures_in(text)["68亿"]
+    assert (found.subject, found.period) == ("枝江市", "2024-01/2024-06")

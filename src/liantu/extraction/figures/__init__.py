@@ -363,6 +363,7 @@ class _Reader:
                 self.carried = default  # in a report on the first quarter 今年 is that quarter
                 continue
             if mark.until and default and "/" in default and default.endswith("/" + mark.period[:7]):
+                self.stock = "../" + mark.period
                 self.carried = default  # in a report on January to May what follows 截至5月底 is of those months
                 continue
             self.carried = "../" + mark.period.split("/")[-1] if mark.until else mark.period

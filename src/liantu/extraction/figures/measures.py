@@ -233,6 +233,12 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
     if q.unit_class == "percent" and _GROWS_AT.match(draft.right):
         draft.kind = "change"
     after = after_of(draft)
+    if head and _SCHEDULE.fullmatch(bare):
+        draft.kind, draft.inherited = "change", True  # 超序时进度5.9%
+        draft.indicator = join(head, "比" + bare.lstrip("比较"), tail_first=True)
+        draft.value = -abs(draft.value) if _BEHIND.search(draft.left) else draft.value
+        draft.rules.append("change:schedule")
+        return
     if head and _TO_GOAL.fullmatch(bare) and re.match(r"的[^，。；]{0,6}(?:目标|任务|要求)", draft.right):
         draft.inherited = True
         draft.indicator = join(head, "目标")

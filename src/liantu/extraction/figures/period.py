@@ -69,6 +69,7 @@ def choose_mark(draft: Draft, marks: list[TimeMark], text: str) -> TimeMark | No
             and best.kind == "day"
             and mark.kind == "year"
             and (best.period or "").startswith(mark.period or "-")
+            and text[mark.start - 1] not in "，；。"
         ):
             continue  # 4月8日，全市2025年春季…: the day dates what follows
         if between.count("）") > between.count("（"):

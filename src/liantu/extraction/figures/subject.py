@@ -11,6 +11,7 @@ from liantu.extraction.figures.standing import (
     BATCH,
     COUNTED_WORKS,
     LOOK_AT_ALL,
+    OF_INDUSTRY,
     OFFICE_ACTS,
     REGIONAL,
     SCOPE_WORDS,
@@ -60,6 +61,13 @@ _PARK = re.compile(r"[一-鿿]{0,4}(?:工业园|产业园|科技园|物流园|�
 # …产业园项目总投资17亿元，共引进14个产业项目: a park takes in works of others.
 _HOLDS_WORKS = re.compile(r"(?:产业园|工业园|科技园|物流园|园区|小镇|集聚区|创业园)(?:项目)?$")
 _TAKES_IN = ("引进", "入驻", "落户", "签约", "落地", "集聚")
+_WHERE = re.compile(r"(?:在|走进|来到|步入)$")
+# 以两家企业为头雁，县财政每年拿出3000万元: the office of the place, whoever was named before.
+_OFFICE = re.compile(
+    r"(?:(?<=[，；。\n])|^)(?:今年|去年|目前|为此|同时)?(?:[省市县区镇乡州]里|[省市县区镇州]级?财政)(?!的)"
+)
+# 按领域分，…；传统产业升级项目完成投资…: a kind of works, no work.
+_KIND_OF_WORKS = re.compile(r"[^\d（）“”]{2,10}(?:项目|工程)")
 _MEMBER_JOINS = frozenset("、和与及等")
 _ROUND = 2  # places that a sentence goes round
 _OFTEN, _OFTEN_ALONE = 6, 3  # times a portrait names its firm, 公司 for it included; where it names no other
@@ -130,6 +138,8 @@ class Subjects:
         self.paragraph: Topic | None = None
         self._sentence: list[Seen] = []
         self.sentence_start = 0
+        self.looks = False  # whether the sentence takes the whole apart (按领域分，…)
+        self.acts = False  # whether the office acts in the sentence (深化改革, 组织对接), and no firm does
         self.counted = -1  # where a number of projects ends in the sentence
         self.work: Topic | None = None  # the project last named in the paragraph
         self.speakers = self._speakers()
@@ -214,6 +224,7 @@ class Subjects:
             for seen in self._sentence:
                 seen.opening, seen.first, seen.object = False, False, True
         whole = LOOK_AT_ALL.match(text[start:end])
+        self.looks = whole is not None
         if BATCH.match(text[start : start + 3]) or whole:
             self.paragraph = (
                 None if self.paragraph is None or self.paragraph.kind != "region" or not whole else self.paragraph
@@ -222,6 +233,7 @@ class Subjects:
         if town is not None:
             self.paragraph = town
         acts = self.hero is None and OFFICE_ACTS.match(text[start:end])
+        self.acts = bool(acts)
         if acts and self.paragraph is not None and self.paragraph.kind in ("project", "enterprise"):
             self.paragraph = None
 
@@ -245,13 +257,18 @@ class Subjects:
             told_of = self.text[max(0, seen.mention.start - 6) : seen.mention.start]
             if self.work is not None and seen.mention.kind == "enterprise" and _IN_CHARGE.search(told_of):
                 continue  # 标准厂房三期。建设单位：某投资有限公司。总投资4.7亿元
-            if (seen.first and not seen.scope) or (
-                seen.opening and opened is None and seen.mention.kind in ("project", "enterprise") and not seen.object
-            ):
+            told = seen.mention.kind in ("project", "enterprise") and seen.opening and not seen.object
+            # 在武陟县，…公司正忙着调试: where somebody is, then who
+            where = opened is not None and opened.mention.kind in ("region", "zone") and self._is_where(opened.mention)
+            if (seen.first and not seen.scope) or (told and (opened is None or where)):
                 opened = seen
         if opened is not None and not self._goes_round():
             m = opened.mention
             self.paragraph = None if m.kind == "chain" else Topic(m.key, m.kind)
+
+    def _is_where(self, m: Mention) -> bool:
+        """Whether a sentence opens with a place only to say where somebody is (在武陟县，走进高新区的)."""
+        return _WHERE.search(self.text, max(0, m.start - 3), m.start) is not None and self.text[m.end] in "，的里内"
 
     def _goes_round(self) -> bool:
         """Whether the sentence goes from one place to the next (甲镇…，乙镇…，丙镇…): none of them is the topic."""
@@ -315,11 +332,27 @@ class Subjects:
             if found[0].kind in ("project", "enterprise"):
                 return self._around(draft)
             return self._of_hub_or_around(draft, found)
+        if self._office_speaks(at):
+            return self._around(draft)
+        if OF_INDUSTRY.search(draft.indicator):
+            found = self._in_sentence(draft, works, previous)
+            if found[2] in _BORROWED and found[0].kind in ("project", "enterprise"):
+                return self._around(draft)
         named = any(s.mention.kind == "project" and s.mention.start < at for s in self._sentence)
         if self.work is not None and not named and _CONTENTS.match(self.text, self.sentence_start):
             return self.work, 0.8, "subject:contents"
+        works_named = [s.mention.key for s in self._sentence if s.mention.kind == "project"]
+        if self.looks and works_named and all(_KIND_OF_WORKS.fullmatch(name) for name in works_named):
+            return self._around(draft)
         within = self._inside_or_behind(draft, works)
         return within or self._of_hub_or_around(draft, self._in_sentence(draft, works, previous))
+
+    def _office_speaks(self, at: int) -> bool:
+        """Whether the region's own office opens a clause before position `at`, and nobody is named behind it."""
+        said = max((m.end() for m in _OFFICE.finditer(self.text, self.sentence_start, at)), default=-1)
+        return said >= 0 and not any(
+            s.opening and said <= s.mention.start < at and s.mention.kind != "chain" for s in self._sentence
+        )
 
     def _of_hub_or_around(self, draft: Draft, found: tuple[Topic, float, str]) -> tuple[Topic, float, str]:
         """`found`, but the region where a port that another clause named has no such measure (梧州港…，电商交易额…)."""
@@ -402,6 +435,7 @@ class Subjects:
             and not s.scope
             and not s.object
             and s.mention.start < draft.quantity.start
+            and not self._in_middle(s.mention, draft.quantity.start)
         ]
         if told:
             return Topic(told[-1].key, told[-1].kind), 0.7, "subject:sentence"
@@ -412,6 +446,17 @@ class Subjects:
             if topic is not None and topic.kind not in ("project", "enterprise"):
                 return topic, sure, rule
         return self.default_topic or Topic(self.default, "region"), 0.5, "subject:document"
+
+    def _in_middle(self, m: Mention, at: int) -> bool:
+        """Whether `m` opens a part of the sentence between ；, the first part being of somebody else, and `at` stands behind it."""
+        begins = self.text.rfind("；", self.sentence_start, m.start)
+        ends = self.text.find("；", m.end, at)
+        if begins < 0 or ends < 0:
+            return False
+        return not any(
+            s.opening and s.mention.start < begins and s.mention.kind == m.kind and s.mention.key != self.default
+            for s in self._sentence
+        )
 
     def _fresh_from(self, at: int) -> int:
         """Where the last aspect of the sentence that stands before `at` begins, -1 without one."""
@@ -446,6 +491,13 @@ class Subjects:
         own = opened = loose = project = None
         fresh = self._fresh_from(at)  # where an aspect of its own begins: ；铜加工方面，
         if previous is not None and previous[0].quantity.stop < fresh and previous[1].kind in ("project", "enterprise"):
+            previous = None
+        if previous is not None and any(
+            s.mention.key == previous[1].name
+            and s.mention.kind in ("region", "zone")
+            and self._in_middle(s.mention, at)
+            for s in self._sentence
+        ):
             previous = None
         chain_opened = False
         since = previous[0].quantity.stop if previous else -1
@@ -490,6 +542,8 @@ class Subjects:
                 continue  # …公司…，在安定区有组培室3.2万平方米
             if inside and opened is not None and m.kind == "region" and _is_wider(m.key, opened.mention.key):
                 continue  # 全市…，在内蒙古自治区率先形成…
+            if m.kind in ("region", "zone") and self._in_middle(m, at):
+                continue  # 全市…；偏关县…；年初谋划的前期项目…: back to the whole
             if seen.opening:
                 own = seen if m.start >= draft.clause else own
                 opened = seen
@@ -512,7 +566,7 @@ class Subjects:
             return previous[1], 0.75, "subject:previous"
         if fresh > 0 and (self.paragraph is None or self.paragraph.kind in ("project", "enterprise")):
             return self._around(draft)
-        if loose is not None and loose.mention.kind in ("enterprise", "project", "town", "zone"):
+        if loose is not None and loose.mention.kind in ("enterprise", "project", "town", "zone") and not self.acts:
             return Topic(loose.mention.key, loose.mention.kind), 0.6, "subject:loose"
         if self.paragraph is not None and (not chain_opened or self.paragraph.kind in ("region", "zone", "town")):
             return self.paragraph, 0.65, "subject:paragraph"

@@ -17,7 +17,7 @@ _PART = (
     r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前[三3]个?季度|前[两二2]个?季度|[1一](?:—{1,2}|-|－|–|~|～|至|到)(?P<quarters>[234二三四])季度|前(?P<firstn>"
     + _N
     + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
-    r"|(?P<m1>" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
+    r"|(?P<m1>元|" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
 )
 _MONTH = r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}(?=日|号))?(?P<dayunit>日|号)?(?P<tenday>[上中下]旬|初|底|末)?"
 _DAYS = r"(?P<days>(?:(?P<dyear>(?:19|20)\d\d)年)?(?P<dm1>\d{1,2})月(?P<dd1>\d{1,2})日?(?:—{1,2}|-|－|–|~|～|至|到)(?:(?P<dm2>\d{1,2})月)?(?P<dd2>\d{1,2})日)"
@@ -104,6 +104,8 @@ def _number(text: str | None) -> int | None:
         return None
     if text.isdigit():
         return int(text)
+    if text == "元":
+        return 1  # 元至6月
     value = chinese_number(text)
     return int(value) if value is not None else None
 

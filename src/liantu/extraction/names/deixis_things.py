@@ -149,7 +149,8 @@ class ThingReader:
             same = same or (
                 head == "园区" and work.name.endswith("园") and work.at > self.zone and work.block == self.block
             )
-            return Stand(i, "project", work.key) if same and (opens or pointed) else None
+            here = opens or pointed or (before == "的" and self._points_back(i))  # 这个占地120亩的园区
+            return Stand(i, "project", work.key) if same and here else None
         this = before == "的" and self._points_back(i)
         if word == "项目" and not pointed and _OF_MANY.match(self.tokens.text, self.tokens.ends[i]):
             return None
