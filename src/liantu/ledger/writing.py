@@ -56,7 +56,7 @@ EVERYTHING = "*"
 TOLD_APART = frozenset(
     {
         "ledger_alert", "ledger_chainview", "ledger_check", "ledger_enterpriseview", "ledger_entity", "ledger_fact",
-        "ledger_figureview", "ledger_judgement", "ledger_pair", "ledger_profile", "ledger_projectview", "ledger_proposal",
+        "ledger_figureview", "ledger_judgement", "ledger_pair", "ledger_pairing", "ledger_profile", "ledger_projectview", "ledger_proposal",
         "ledger_registrylink", "ledger_registrymatch", "ledger_review", "ledger_source", "ledger_statement",
         "ledger_targetactual", "ledger_targetpart", "ledger_targetrecord", "ledger_targetrevision",
     }

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import CharField, F, Q, QuerySet, Transform
 from django.http import HttpRequest
 
-from liantu.workbench.cached import COUNT_LIMIT, count_of
+from liantu.workbench.cached import COUNT_LIMIT, count_of, per_tables
 from liantu.workbench.filters import whole
 
 PAGE_SIZE = 50
@@ -125,7 +125,9 @@ def listing(
     sort, order = ordering(request.GET.get("sort", ""), sorts, default, last)
     start = (page - 1) * PAGE_SIZE
     # Ids first: sorting and filtering then carry no joined and no wide columns along.
-    ids = [] if not total else list(plain.order_by(*order).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1])
+    keys = plain.order_by(*order).values_list("pk", flat=True)[start : start + PAGE_SIZE + 1]
+    shown = f"page:{name}:{where!r}:{sort}:{page}"
+    ids = per_tables(shown, lambda: list(keys), at, may_lag=False) if total else []
     by_id = rows.in_bulk(ids[:PAGE_SIZE])
     return Listing(
         rows=[by_id[pk] for pk in ids[:PAGE_SIZE] if pk in by_id],

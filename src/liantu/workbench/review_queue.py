@@ -7,7 +7,7 @@ several sources say (`ledger/data/attention.csv`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from liantu.ledger import services
 from liantu.ledger.attention import importance
 from liantu.ledger.models import Check, Fact, FigureView, Judgement, Pair, Source
 from liantu.ledger.standing import batches
-from liantu.workbench.cached import per_tables
+from liantu.workbench.cached import per_tables, revision
 from liantu.workbench.document_checks import ShownCheck, shown_checks
 from liantu.workbench.waiting_words import shown_left, shown_proposals
 
@@ -106,24 +106,25 @@ class Waiting:
 
 
 def waiting(at: int | None = None) -> Waiting:
-    """The counts of the queue, made once for the ledger's state `at`."""
-    return per_tables("waiting", _count_waiting, at)
+    """The counts of the queue for the ledger's state `at`; each is made anew when a table changes that it is of."""
+    at = revision() if at is None else at
+    return Waiting(*(per_tables(f"waiting:{kind}", count, at) for kind, count in _WAITING.items()))
 
 
-def _count_waiting() -> Waiting:
-    def count(rows: QuerySet[Any]) -> int:
-        return int(rows.order_by()[:COUNTED].count())
+def _counted(rows: QuerySet[Any]) -> int:
+    return int(rows.order_by()[:COUNTED].count())
 
-    return Waiting(
-        count(open_conflicts()),
-        services.count_left(),
-        count(open_checks().values("place").distinct()),
-        count(unsure_figures()),
-        count(undated()),
-        count(entity_pairs()),
-        count(Pair.objects.all()),
-        count(services.waiting_proposals()),
-    )
+
+_WAITING: dict[str, Callable[[], int]] = {
+    "conflict": lambda: _counted(open_conflicts()),
+    "left": services.count_left,
+    "check": lambda: _counted(open_checks().values("place").distinct()),
+    "figure": lambda: _counted(unsure_figures()),
+    "date": lambda: _counted(undated()),
+    "name": lambda: _counted(entity_pairs()),
+    "pair": lambda: _counted(Pair.objects.all()),
+    "proposal": lambda: _counted(services.waiting_proposals()),
+}
 
 
 def queue(kind: str, shown: int) -> list[Item]:
