@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection, transaction
+from django.db.models import Q
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -35,6 +37,7 @@ from liantu.ledger.services import set_level
 from liantu.ledger.writing import EVERYTHING, TOLD_APART, writing
 from liantu.workbench import cached, facets, review_queue
 from liantu.workbench.counted import counted
+from liantu.workbench.listing import listing
 
 MODELS = (
     Alert, ChainView, Check, EnterpriseView, Entity, Fact, FigureView, Judgement, Pair, ProjectView, Source, Statement,
@@ -48,6 +51,12 @@ def told(at: int) -> dict[str, Any]:
         found[f"regions {model.__name__}"] = facets.region_choices(model, at)
         found[f"chains {model.__name__}"] = facets.chain_choices(model, at)
     found |= {"years": facets.year_choices(at), "sources": facets.source_choices(at), "queue": review_queue.waiting(at)}
+    for model, sort in ((FigureView, "-recency"), (FigureView, "value"), (ProjectView, "name"), (Fact, "-recency")):
+        page = listing(
+            RequestFactory().get("/", {"sort": sort}), model._default_manager.all(), Q(), name=model.__name__,
+            sorts={"recency": "recency", "value": "value", "name": "name"}, default="-recency", last="pk", at=at,
+        )  # fmt: skip
+        found[f"{model.__name__} by {sort}"] = (page.total, [row.pk for row in page.rows])
     return found | {"totals": counted(at).totals(""), "inside": counted(at).totals("140700")}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import threading
 
@@ -52,6 +54,8 @@ def keep_warm(stopped: threading.Event) -> None:
     counted = None
     try:
         warm_up()
+        gc.freeze()  # words, templates and boundaries stay: no page waits while they are looked through for rubbish
+        atexit.register(gc.unfreeze)  # at the end extension modules ask after what they have left
         while True:
             close_old_connections()
             now = revision()
