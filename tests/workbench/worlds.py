@@ -189,11 +189,13 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
         "month": add("month", {"project_id": pk, "year": 2026, "month": 1}, by, marker),
         "official": add("official", {"project_id": pk, "role": "owner", "name": f"{marker}同志"}, by, marker),
     }
-    if world.name in ("home", "region"):  # a campaign has a region, but neither chain nor level
+    secrecy = 2 if world.name == "secret" else 0
+    if world.name != "chain":  # a campaign is of no chain
         values = {
             "year": 2024,
-            "number": 1 if world.name == "home" else 2,
+            "number": ("home", "region", "secret").index(world.name) + 1,
             "region_code": code,
+            "secrecy": secrecy,
             "venue": f"{marker}会场",
         }
         event = add("campaign", values, by, marker)
@@ -204,36 +206,43 @@ def _kept(world: World, project: str, code: str, folder: Path) -> None:
         )
         world.rows["campaign"] = [str(BatchEvent.objects.get(pk=event.row).pk)]
         kept["campaign"] = event
-    if world.name != "secret":
-        told = {
-            "indicator": f"{marker}产值", "subject_name": f"{marker}{CHAINS[world.name]}", "value": 50.0, "unit": "亿元",
-            "due": date(2026, 12, 31), "region_code": code, "chain": CHAINS[world.name], "basis": marker, "note": marker,
-        }  # fmt: skip
-        at = {"region_code": code, "chain": CHAINS[world.name]}
-        unit = f"{marker}专班"
-        for kind, row in (
-            ("programme", ChainProgramme(aim=f"{marker}目标", **at)),
-            ("meeting", Meeting(kind="other", title=f"{marker}会议", minutes=marker, **at)),
-            ("task", Task(title=f"{marker}任务", owner_unit=unit, due=soon, **at)),
-            ("order", SupervisionOrder(title=f"{marker}督办", owner_unit=unit, due=soon, **at)),
-            ("duty", Duty(title=f"{marker}职责", cadence="monthly", owner_unit=unit, since=date(2024, 1, 1), **at)),
-            ("certificate", Certificate(title=f"{marker}称号", holder=f"{marker}能源有限公司", valid_until=soon, **at)),
-            ("window", PolicyWindow(title=f"{marker}申报", closes_on=soon, **at)),
-        ):
-            row.save()
-            world.rows[kind] = [str(row.pk)]
-        firms = add(
-            "list", {"title": f"{marker}清单", "list_kind": "enterprise", "rhythm": "monthly", "note": marker, **at}, by
-        )
-        row = add("listrow", {"list_id": firms.row, "name": f"{marker}上榜企业", "position": 1}, by, marker)
-        world.rows["list"], world.rows["listrow"] = [str(firms.row)], [str(row.row)]
-        world.rows["listversion"] = [str(services.publish_list(firms.row, by, f"{marker}首版").pk)]
-        word = FillWord.objects.create(list_id=firms.row, digest=world.name, said=marker, by=by, at=timezone.now())
-        world.rows["fillword"] = [str(word.pk)]
-        kit = add("kit", {"kit_id": "hunan_5_5", "title": f"{marker}模板", **at}, by, marker)
+    told = {
+        "indicator": f"{marker}产值", "subject_name": f"{marker}{CHAINS[world.name]}", "value": 50.0, "unit": "亿元",
+        "due": date(2026, 12, 31), "region_code": code, "chain": CHAINS[world.name], "basis": marker, "note": marker,
+        "secrecy": secrecy,
+    }  # fmt: skip
+    at = {"region_code": code, "chain": CHAINS[world.name], "secrecy": secrecy}
+    place = {"region_code": code, "chain": CHAINS[world.name]}
+    unit = f"{marker}专班"
+    for kind, row in (
+        ("programme", ChainProgramme(aim=f"{marker}目标", **at)),
+        ("meeting", Meeting(kind="other", title=f"{marker}会议", minutes=marker, **at)),
+        ("task", Task(title=f"{marker}任务", owner_unit=unit, due=soon, **at)),
+        ("order", SupervisionOrder(title=f"{marker}督办", owner_unit=unit, due=soon, **at)),
+        ("duty", Duty(title=f"{marker}职责", cadence="monthly", owner_unit=unit, since=date(2024, 1, 1), **at)),
+        ("certificate", Certificate(title=f"{marker}称号", holder=f"{marker}能源有限公司", valid_until=soon, **at)),
+        ("window", PolicyWindow(title=f"{marker}申报", closes_on=soon, **at)),
+    ):
+        row.save()
+        world.rows[kind] = [str(row.pk)]
+    chased = {
+        "subject": "task", "row": int(world.pk("task")), "rung": "notice", "due": soon, "since": soon, "on": soon,
+        "overdue": 1, "title": f"{marker}任务", "text": f"{marker}催办", **at,
+    }  # fmt: skip
+    world.rows["escalation"] = [str(add("escalation", chased, by, marker).row)]
+    firms = add(
+        "list", {"title": f"{marker}清单", "list_kind": "enterprise", "rhythm": "monthly", "note": marker, **at}, by
+    )
+    row = add("listrow", {"list_id": firms.row, "name": f"{marker}上榜企业", "position": 1}, by, marker)
+    world.rows["list"], world.rows["listrow"] = [str(firms.row)], [str(row.row)]
+    world.rows["listversion"] = [str(services.publish_list(firms.row, by, f"{marker}首版").pk)]
+    word = FillWord.objects.create(list_id=firms.row, digest=world.name, said=marker, by=by, at=timezone.now())
+    world.rows["fillword"] = [str(word.pk)]
+    if not secrecy:  # an installed kit says nothing but its name, and has no level
+        kit = add("kit", {"kit_id": "hunan_5_5", "title": f"{marker}模板", **place}, by, marker)
         world.rows["installedkit"] = [str(kit.row)]
-        target = add("target", told, by, marker)
-        world.rows["target"] = [str(target.row)]
+    target = add("target", told, by, marker)
+    world.rows["target"] = [str(target.row)]
     firm, other = (int(pk) for pk in world.rows["enterprise"][:2])
     at_registry = {"firm": f"{marker}登记厂@{code}", "firm_name": f"{marker}登记厂", "reason_zh": f"{marker}依据"}
     linked = add("link", {"entity_id": firm, "how": "confirmed", **at_registry}, by, marker)

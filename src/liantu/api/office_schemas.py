@@ -103,6 +103,7 @@ class TargetOut(Schema):
     elapsed: float | None = Field(description="part of the time gone by, 0 to 1")
     revised: str = Field(description="kind of the newest confirmed revision")
     replaced: bool = Field(description="a later target took its place")
+    secrecy: int = Field(description="level of confidentiality: 0 open to all who may read")
     actual: ActualOut | None
     evidence: EvidenceOut | None = Field(description="the sentence of the document that sets it")
     page: str
@@ -118,6 +119,7 @@ class KeptListOut(Schema):
     chain: str
     owner_unit: str
     owner_person: str
+    secrecy: int = Field(description="level of confidentiality: 0 open to all who may read")
     rhythm: str
     confirmed_on: date | None
     freshness: str

@@ -91,6 +91,7 @@ def _target(line: Line, said: dict[str, EvidenceOut]) -> TargetOut:
         **{name: getattr(line, name) for name in _OF_LINE},
         id=line.record.pk if line.record is not None else None,
         reason=line.course.reason,
+        secrecy=line.record.secrecy if line.record is not None else line.figure.level if line.figure is not None else 0,
         elapsed=line.course.elapsed,
         actual=_actual(line.actual, said) if line.actual is not None else None,
         evidence=said.get(line.figure.pk) if line.figure is not None else None,

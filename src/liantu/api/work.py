@@ -54,6 +54,7 @@ def campaigns(filters: CampaignFilters) -> ListOut[CampaignOut]:
                 held_on=event.held_on,
                 venue=event.venue,
                 region_code=event.region_code,
+                secrecy=event.secrecy,
                 basis=event.basis,
                 batches=[_batch(cohort) for cohort in followed[event.pk]],
             )

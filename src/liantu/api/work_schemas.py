@@ -79,6 +79,7 @@ class CampaignOut(Schema):
     held_on: date | None
     venue: str
     region_code: str
+    secrecy: int = Field(description="level of confidentiality: 0 open to all who may read")
     basis: str
     batches: list[BatchOut]
 

@@ -27,6 +27,7 @@ from liantu.ledger.refresh import Changes
 from liantu.ledger.standing import batches, by_person
 from liantu.ledger.storable import path_text, storable
 from liantu.ledger.told import tell
+from liantu.ledger.work.secrecy import raise_what_names
 from liantu.ledger.writing import writing
 from liantu.reading.model import Document, Problem
 from liantu.vocabulary.access import confidentiality
@@ -181,7 +182,7 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
     replaced = keep_path(source, origin)
     words = Moved()
     if source.level != level:
-        relevel(source)
+        relevel(source, source.added_by)
     if replaced is not None:
         changes = Changes()
         words = move_words(source, changes)
@@ -190,12 +191,13 @@ def seen_again(source: Source, origin: Origin) -> AddResult:
     return AddResult(source, "changed" if replaced else "duplicate", replaced=replaced, moved=words)
 
 
-def relevel(source: Source) -> None:
-    """Bring the views up to date with a source's new level of confidentiality."""
+def relevel(source: Source, by: str) -> None:
+    """Bring the views, and the records of work that rest on it, up to date with a source's new level of confidentiality."""
     changes = Changes()
     changes.add(Statement.objects.filter(source=source, retired=False))
     changes.moved(changes.entities)  # names that only this source used are as open as it is
     changes.apply()
+    raise_what_names(by, sources=[source.pk])
 
 
 def set_level(source_id: int, level: int, by: str) -> Source:
@@ -212,7 +214,7 @@ def set_level(source_id: int, level: int, by: str) -> Source:
             if each.level != level:
                 each.level = level
                 each.save(update_fields=["level"])
-                relevel(each)
+                relevel(each, by)
         source.refresh_from_db()
         return source
 

@@ -72,8 +72,7 @@ def blank_book() -> bytes:
     import xlsxwriter
 
     from liantu.ledger.duties.office_book import ORDER, headers_of, sheet_name
-    from liantu.ledger.duties.office_cells import choices_of
-    from liantu.ledger.models.records import CodeField
+    from liantu.ledger.duties.office_cells import words_of
     from liantu.ledger.work.kinds import field_of
 
     out = io.BytesIO()
@@ -83,9 +82,8 @@ def blank_book() -> bytes:
         sheet = made.add_worksheet(sheet_name(kind))
         for at, (header, column) in enumerate(headers_of(kind).items()):
             sheet.write(0, at, header, bold)
-            field = field_of(kind, column)
-            if isinstance(field, CodeField):
-                sheet.write_comment(0, at, "、".join(choices_of(field)))
+            if words := words_of(field_of(kind, column)):
+                sheet.write_comment(0, at, "、".join(words))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 16, 16)
     made.close()

@@ -81,6 +81,17 @@ def confidentiality() -> MappingProxyType[int, Confidentiality]:
     )
 
 
+def level_named(text: str) -> int:
+    """The level that a word (内部, internal) or its number names. Raises ValueError for anything else."""
+    plain = text.strip().lower()
+    for level, each in confidentiality().items():
+        if plain in {str(level), each.value, each.name_zh, each.name_en.lower()}:
+            return level
+    known = "、".join(each.name_zh for each in confidentiality().values())
+    english = ", ".join(each.name_en for each in confidentiality().values())
+    raise ValueError(f"没有“{text}”这一密级，可填：{known} / {text!r} is no level; use one of: {english}")
+
+
 def highest_level() -> int:
     """The most confidential level there is."""
     return max(confidentiality())

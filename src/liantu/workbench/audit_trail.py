@@ -13,6 +13,7 @@ from liantu.ledger.models import EnterpriseView, Fact, ProjectView, Source, Stat
 from liantu.ledger.people.auditing import Kind, note
 from liantu.ledger.rights import unrestricted
 from liantu.ledger.rights.deciding import place_of
+from liantu.ledger.work.secrecy import graded
 from liantu.workbench.cached import per_revision
 
 SHOWS: dict[str, type[Model]] = {
@@ -27,6 +28,7 @@ SHOWS: dict[str, type[Model]] = {
     "api:project": ProjectView,
     "api:project_records": ProjectView,
     "enterprise": EnterpriseView,
+    **graded(),  # their pages are called as the kinds are
 }
 """Pages of one thing that may be confidential."""
 SILENT = {"login", "logout", "language", "job", "exchange-state"}
@@ -86,4 +88,6 @@ class Trail:
 
 def _any_confidential() -> bool:
     with unrestricted():
-        return Source.objects.filter(level__gt=0).exists()
+        return Source.objects.filter(level__gt=0).exists() or any(
+            model._default_manager.filter(secrecy__gt=0).exists() for model in graded().values()
+        )

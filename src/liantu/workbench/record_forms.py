@@ -22,10 +22,13 @@ from liantu.ledger.models.records import (
     MeasureField,
     MoneyField,
     RegionField,
+    SecrecyField,
     WorkRecord,
 )
+from liantu.ledger.rights import current_viewer
 from liantu.ledger.services import StaleEditError
 from liantu.ledger.work.kinds import KINDS, codes_of, field_of
+from liantu.ledger.work.secrecy import levels_given
 from liantu.tracking.profiles import profiles
 from liantu.vocabulary import regions
 from liantu.vocabulary.programmes import programme_kits
@@ -33,6 +36,7 @@ from liantu.vocabulary.work_words import work_words
 from liantu.workbench import labels
 from liantu.workbench.correcting import in_language
 from liantu.workbench.formatting import chinese, number, quantity, region_name
+from liantu.workbench.rights_words import level_words
 
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d+)?)(亿元|亿|万元|万|元)?$")
 _SIZES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "元": Decimal(1)}
@@ -81,7 +85,7 @@ def form_of(field: models.Field[Any, Any]) -> str:
     """Which control a column asks for."""
     if field.name in getattr(field.model, "HIDDEN", ()):
         return "hidden"
-    if isinstance(field, CodeField):
+    if isinstance(field, CodeField | SecrecyField):
         return "choice"
     if isinstance(field, models.ForeignKey):
         return "project" if field.name == "project" else "link"
@@ -151,6 +155,8 @@ def worded(kind: str, column: str, told: Any) -> str:
         return _("是") if told else _("否")
     if isinstance(field, CodeField):
         return code_word(field, told)
+    if isinstance(field, SecrecyField):
+        return level_words(int(told))
     if isinstance(field, MoneyField):
         return quantity(float(told), "元")
     if isinstance(field, MeasureField):
@@ -215,6 +221,8 @@ def _choices(
         return ()
     if isinstance(field, CodeField):
         return (("", "—"), *((code, code_word(field, code)) for code in codes_of(field)))
+    if isinstance(field, SecrecyField):
+        return tuple((str(level), level_words(level)) for level in levels_given(current_viewer()))
     form = form_of(field)
     if form == "link":
         return (("", "—"), *links.get(field.name, ()))
@@ -251,6 +259,8 @@ def given(kind: str, post: Mapping[str, Any]) -> dict[str, Any]:
     wrong: list[str] = []
     for column in form_columns(kind):
         field = field_of(kind, column)
+        if isinstance(field, SecrecyField) and column not in post:
+            continue  # a form that does not ask for the level leaves it
         try:
             found[field.attname] = _parsed(field, str(post.get(column, "")).strip())
         except ValueError as error:

@@ -43,5 +43,5 @@ def window_rows(today: date) -> Iterator[Row]:
 def _row(kind: str, row: Certificate | PolicyWindow, name: str, values: dict[str, Value], due: date) -> Row:
     return Row(
         f"{kind}:{row.pk}", name[:255], values, row.region_code, city_of(row.region_code), chain=row.chain,
-        owner=owner_of(row.owner, row.owner_unit), due=due, evidence=refs_of(Ref(kind, str(row.pk))),
+        owner=owner_of(row.owner, row.owner_unit), due=due, secrecy=row.secrecy, evidence=refs_of(Ref(kind, str(row.pk))),
     )  # fmt: skip

@@ -37,5 +37,6 @@ def _row(kind: str, record: object, period: str, due: date | None, state: str, k
     return Row(
         key, title[:255], values, region, city_of(region),
         chain=record.chain, owner=owner_of(record.owner, record.owner_unit), due=due,  # type: ignore[attr-defined]
+        secrecy=record.secrecy,  # type: ignore[attr-defined]
         evidence=refs_of(Ref(kind, str(record.pk))),  # type: ignore[attr-defined]
     )  # fmt: skip

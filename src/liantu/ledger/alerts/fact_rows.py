@@ -143,7 +143,7 @@ def target_rows(today: date) -> Iterator[Row]:
             values["overdue_unknown"] = 1 if line.state == "no_data" and actual is None else 0
         refs = []
         if line.record is not None:
-            key, secrecy = f"target:{line.record.pk}", line.record.level
+            key, secrecy = f"target:{line.record.pk}", line.record.secrecy
             refs.append(Ref("target", str(line.record.pk)))
         else:
             assert line.figure is not None

@@ -21,19 +21,21 @@ def supply_rows(today: date) -> Iterator[Row]:
     counts = counts_now()
     if counts is None:
         return
-    led: dict[tuple[str, str], int] = {}
+    led: dict[tuple[str, str], tuple[int, int]] = {}
     programmes = ChainProgramme.objects.filter(Q(until=None) | Q(until__gte=today), removed_at=None)
-    for region, chain, pk in programmes.order_by("pk").values_list("region_code", "chain", "pk"):
-        led[region, chain] = pk
-    for (region, chain), pk in led.items():
+    for region, chain, *programme in programmes.order_by("-secrecy", "pk").values_list(
+        "region_code", "chain", "pk", "secrecy"
+    ):
+        led[region, chain] = programme[0], programme[1]  # of several the most open one, and of those the newest
+    for (region, chain), (pk, secrecy) in led.items():
         try:
             found = diagnose_chain(counts.basis, chain, region)
         except BasisError:  # a chain without segments in the dictionary, a place that no list covers
             continue
-        yield from _rows(found, region, pk)
+        yield from _rows(found, region, pk, secrecy)
 
 
-def _rows(found: ChainDiagnosis, region: str, programme: int) -> Iterator[Row]:
+def _rows(found: ChainDiagnosis, region: str, programme: int, secrecy: int) -> Iterator[Row]:
     place = regions().by_code(region).name
     evidence = refs_of(Ref("programme", str(programme)), Ref("map", f"{region}:{found.chain}"))
     for segment in found.segments:
@@ -45,5 +47,5 @@ def _rows(found: ChainDiagnosis, region: str, programme: int) -> Iterator[Row]:
         }  # fmt: skip
         yield Row(
             f"supply:{region}:{found.chain}:{name}"[:64], f"{place} · {found.chain} · {name}"[:255], values, region,
-            city_of(region), found.chain, evidence=evidence,
+            city_of(region), found.chain, secrecy=secrecy, evidence=evidence,
         )  # fmt: skip

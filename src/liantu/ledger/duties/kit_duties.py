@@ -13,6 +13,7 @@ from liantu.ledger.duties.people import current_q
 from liantu.ledger.lists.kits import kit_named
 from liantu.ledger.lists.publishing import freshness_of
 from liantu.ledger.models import ChainList, ChainProgramme, Duty, DutyDelivery, InstalledKit, Person, ProgrammeMember
+from liantu.ledger.rights import as_asked
 from liantu.ledger.work.recording import add_record, remove_record
 from liantu.ledger.writing import writing
 from liantu.tracking import period_of
@@ -129,7 +130,7 @@ def _since(cadence: str, today: date, *, behind: bool) -> date:
 
 def make_duties(installed_id: int, by: str, today: date) -> list[Duty]:
     """Make the duties of an installed kit that are not there yet; doing it again makes none. Raises InstalledKit.DoesNotExist."""
-    with writing():
+    with writing(), as_asked():
         installed = InstalledKit.objects.get(pk=installed_id, removed_at=None)
         holder = _holder(installed, today)
         programme, made = holder.programme, []
@@ -155,7 +156,7 @@ def make_duties(installed_id: int, by: str, today: date) -> list[Duty]:
 
 def take_back_duties(installed_id: int, by: str) -> tuple[int, int]:
     """Take off the duties that a kit brought and that nobody has changed or handed in since: how many, and how many stay."""
-    with writing():
+    with writing(), as_asked():
         rows = list(Duty.objects.filter(kit_id=installed_id, removed_at=None).order_by("pk"))
         handed = set(DutyDelivery.objects.filter(duty__in=rows, removed_at=None).values_list("duty", flat=True))
         loose = [row for row in rows if row.version == 1 and row.pk not in handed]

@@ -16,12 +16,13 @@ from typing import Any
 from django.db import models
 
 from liantu.ledger.chain_names import chain_label
-from liantu.ledger.models.records import ChainField, CodeField, MeasureField, MoneyField, RegionField
+from liantu.ledger.models.records import ChainField, CodeField, MeasureField, MoneyField, RegionField, SecrecyField
 from liantu.ledger.work.kinds import codes_of
 from liantu.tracking import period_of
 from liantu.tracking.cadence import Kind
 from liantu.tracking.profiles import profiles
 from liantu.vocabulary import regions
+from liantu.vocabulary.access import confidentiality, level_named
 from liantu.vocabulary.programmes import programme_kits
 from liantu.vocabulary.stages import plan_buckets, side_states, stages
 from liantu.vocabulary.work_words import work_words
@@ -47,6 +48,8 @@ def cell_value(column: models.Field[Any, Any], value: Any, today: date) -> Any:
         return chain_label(text)
     if isinstance(column, CodeField):
         return _code(column, text)
+    if isinstance(column, SecrecyField):
+        return level_named(text.removesuffix(".0"))
     if isinstance(column, models.IntegerField):
         return _whole(column.name, text.removesuffix(".0"), today)
     if isinstance(column, MoneyField):
@@ -116,8 +119,15 @@ def _code(column: CodeField, text: str) -> str:
     return names[text]
 
 
+def words_of(column: models.Field[Any, Any]) -> tuple[str, ...]:
+    """The Chinese words that a column may hold; none where it is not a matter of choosing one."""
+    if isinstance(column, SecrecyField):
+        return tuple(each.name_zh for each in confidentiality().values())
+    return tuple(choices_of(column)) if isinstance(column, CodeField) else ()
+
+
 def choices_of(column: CodeField) -> dict[str, str]:
-    """The Chinese words that a column may hold, each with its code."""
+    """The Chinese words of a column of codes, each with its code."""
     words: Mapping[str, Any]
     if column.words == "programme_kit":
         words = programme_kits()

@@ -42,7 +42,7 @@ def held_back(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> lis
     for row in rows:
         pk = list_.pin_of(row)
         view = views.get(pk) if pk is not None else None
-        outside = view is not None and view.pk not in mine
+        outside = view is not None and (view.pk not in mine or _lowers(row, view, viewer))
         if outside or not any(not cell.missing(_place(row, view)) for cell in scope.cells):
             out.append(row)
     return out
@@ -55,7 +55,14 @@ def _place(row: ImportRow, view: Model | None) -> Place:
     if "chain" in row.told:
         told = row.told["chain"]
         chains = tuple(told) if isinstance(told, list | tuple) else (told,) if told else ()
-    return Place(row.told.get("region", here.region_code) or "", chains, here.level)
+    return Place(row.told.get("region", here.region_code) or "", chains, int(row.told.get("secrecy", here.level)))
+
+
+def _lowers(row: ImportRow, view: Model, viewer: Viewer) -> bool:
+    """Whether a row would make a record more open than it is, which needs the right to settle, as on its form."""
+    if "secrecy" not in row.told or int(row.told["secrecy"]) >= place_of(view).level:
+        return False
+    return not may(viewer, Action.APPROVE, view).allowed
 
 
 def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:

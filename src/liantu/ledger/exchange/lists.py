@@ -19,6 +19,7 @@ from liantu.vocabulary.tables import read_table
 Type = Literal[
     "text", "stage", "role", "money", "region", "chain", "chains",
     "long", "whole", "number", "percent", "readiness", "when", "word", "uscc", "day",
+    "secrecy",
 ]  # fmt: skip
 COLUMNS = ("list", "column", "type", "zh", "en", "headers", "width", "format", "source")
 

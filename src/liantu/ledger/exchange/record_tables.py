@@ -17,7 +17,7 @@ from liantu.ledger.exchange.values import as_text
 from liantu.ledger.exchange.writing_rows import Told
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import ChangeSet, Person, RowChange
-from liantu.ledger.models.records import CodeField, EvidenceField, WorkRecord
+from liantu.ledger.models.records import CodeField, EvidenceField, SecrecyField, WorkRecord
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.ledger.work.recording import add_record, change_record, remove_record, undo_change
 from liantu.ledger.work.rules import check
@@ -102,6 +102,8 @@ class RecordTable(NumberedList):
                 kept[of.attname] = date.fromisoformat(value) if value else None
             elif isinstance(of, models.ForeignKey):
                 kept[of.attname] = _person(value).pk if value else None
+            elif isinstance(of, SecrecyField):
+                kept[of.attname] = int(value)
             else:
                 kept[of.attname] = value or ""
         return kept
@@ -131,6 +133,8 @@ def _columns(kind: str) -> tuple[Column, ...]:
 def _type(key: str, of: models.Field[Any, Any]) -> Type:
     if key in ("region", "chain"):
         return cast("Type", key)
+    if isinstance(of, SecrecyField):
+        return "secrecy"
     if isinstance(of, CodeField):
         return "word"
     if isinstance(of, models.DateField):
@@ -143,7 +147,8 @@ def _told(kind: str, record: WorkRecord, key: str) -> str:
     if isinstance(of, models.ForeignKey):
         person = getattr(record, of.name)
         return person.name if person is not None else ""
-    return record.column_value(of.name) or ""
+    value = record.column_value(of.name)
+    return str(value) if isinstance(of, SecrecyField) else value or ""
 
 
 def _person(name: str) -> Person:

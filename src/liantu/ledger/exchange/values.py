@@ -19,6 +19,7 @@ from liantu.ledger.places import place_of_name
 from liantu.ledger.storable import storable
 from liantu.ledger.workbooks.amounts import amount, split_unit
 from liantu.ledger.workbooks.amounts import shown as cell_text
+from liantu.vocabulary.access import confidentiality
 from liantu.vocabulary.lists import list_words
 from liantu.vocabulary.regions import regions
 from liantu.vocabulary.stages import stage_of_label
@@ -56,13 +57,15 @@ def words_of(type_: str) -> dict[str, Word]:
 
 OF_WORK = "work:"
 """Begins the name of a set of words that records of work use; other sets are those of lists."""
-WORDED = frozenset({"stage", "role", "word"})
+WORDED = frozenset({"stage", "role", "word", "secrecy"})
 """Types of columns whose cells are words of a set."""
 NUMBERS = frozenset({"whole", "number", "percent", "readiness"})
 
 
 def choices_of(column: Column) -> dict[str, Word]:
     """The words that a column's cells may hold, by value; none where they may hold anything."""
+    if column.type == "secrecy":
+        return {str(level): Word(str(level), each.name_zh, each.name_en) for level, each in confidentiality().items()}
     if column.type != "word":
         return words_of(column.type) if column.type in WORDED else {}
     if column.words == "stage":
@@ -181,6 +184,8 @@ def _word(column: Column, text: str, _unit: str) -> str:
         # The longest word that occurs: 审查未通过 is 未通过, not 通过.
         within = [word for word in known.values() if word.zh in plain]
         found = max(within, key=lambda word: len(word.zh)).value if within else ""
+    elif column.type == "secrecy":
+        found = ""  # 非公开 holds 公开: nothing but the word itself will do
     else:
         found = stage_of_label(plain) if "stage" in {column.type, column.words} else _role(plain)
     if found:
@@ -257,7 +262,7 @@ def unit_of(header: str) -> str:
     return unit if split_unit(unit)[1] in {"元", "美元", "人民币"} else ""
 
 
-_NOTHING: dict[str, Any] = {"money": None, "chains": (), **dict.fromkeys(NUMBERS)}
+_NOTHING: dict[str, Any] = {"money": None, "chains": (), "secrecy": "0", **dict.fromkeys(NUMBERS)}
 _READERS: dict[str, Callable[[Column, Any, str], Any]] = {
     "text": _text,
     "stage": _word,
@@ -268,6 +273,7 @@ _READERS: dict[str, Callable[[Column, Any, str], Any]] = {
     "chains": _chains,
     "long": _text,
     "word": _word,
+    "secrecy": _word,
     "number": lambda column, text, _unit: cells.number(text, column.unit),
     "whole": lambda column, text, _unit: cells.whole(text, column.unit),
     "percent": lambda _column, text, _unit: cells.percent(text),

@@ -23,7 +23,7 @@ from liantu.ledger.lists.loading import load_told, read_book
 from liantu.ledger.lists.table import PREFIX
 from liantu.ledger.lists.told import CannotLoadError, ToldList, told_in_book
 from liantu.ledger.models import ChainList, Import, ImportRow
-from liantu.ledger.rights import Action, Place, current_viewer, ensure, may
+from liantu.ledger.rights import Action, Place, as_asked, current_viewer, ensure, may
 from liantu.ledger.storable import storable
 from liantu.ledger.work.recording import add_record
 from liantu.ledger.workbooks.list_sheets import list_sheets
@@ -205,7 +205,8 @@ def _publishable(told: ToldList) -> ToldList:
 
 
 def _made(sheet: BookSheet, by: str, owner_unit: str) -> BookSheet:
-    there = sheet.there or _there(sheet.title, sheet.kind, sheet.region, sheet.chain)
+    with as_asked():
+        there = sheet.there or _there(sheet.title, sheet.kind, sheet.region, sheet.chain)
     if there is None:
         kind = list_kinds()[sheet.kind]
         values = {"title": sheet.title, "list_kind": sheet.kind, "region_code": sheet.region, "chain": sheet.chain}

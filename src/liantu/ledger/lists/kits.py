@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liantu.ledger.models import ChainList, InstalledKit, OwnKit
+from liantu.ledger.rights import as_asked
 from liantu.ledger.work.recording import add_record, change_record
 from liantu.ledger.writing import writing
 from liantu.vocabulary import list_kinds
@@ -88,7 +89,7 @@ def install(kit_id: str, region: str, chain: str, by: str, owner_unit: str = "")
         raise ValueError(
             f"“{kit.title}”的清单名称尚未取得，请先补成自有模板 / the lists of {kit_id} are not at hand: write an own kit first"
         )
-    with writing():
+    with writing(), as_asked():
         row = installed_kit(kit.id, region, chain, by)
         made, there = [], []
         for item in kit.lists:

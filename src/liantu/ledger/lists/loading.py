@@ -18,6 +18,7 @@ from liantu.ledger.lists.publishing import publish
 from liantu.ledger.lists.table import PREFIX
 from liantu.ledger.lists.told import CannotLoadError, ToldList, ToldVersion, told_in_book, told_in_yaml
 from liantu.ledger.models import ChainList, Import
+from liantu.ledger.rights import as_asked
 from liantu.ledger.work.recording import add_record, remove_record
 from liantu.ledger.workbooks.list_sheets import DIRECTORY
 from liantu.ledger.writing import writing
@@ -86,9 +87,11 @@ def load_told(folder: Path, told: ToldList, by: str, read: Reading) -> Loaded:
     """
     try:
         with writing():
-            if ChainList.objects.filter(**told.same, removed_at=None).exists():
+            with as_asked():
+                there = ChainList.objects.filter(**told.same, removed_at=None).exists()
+            if there:
                 return Loaded(told.title, 0, 0)
-            values: dict[str, str | int] = dict(told.head)
+            values: dict[str, str | int] = {**told.head, "secrecy": told.secrecy}
             if told.kit:
                 values["kit_id"] = installed_kit(told.kit, told.head["region_code"], told.head["chain"], by).pk
             made = ChainList.objects.get(pk=add_record("list", values, by, "装入清单文件").row)

@@ -43,8 +43,9 @@ def check_list(row: WorkRecord) -> None:
                 "清单已有内容，不能改种类；请另建一份 / a list that has rows keeps its kind: make another one"
             )
     same = ChainList.objects.filter(
-        title=row.title, list_kind=row.list_kind, region_code=row.region_code, chain=row.chain, removed_at=None
-    )
+        title=row.title, list_kind=row.list_kind, region_code=row.region_code, chain=row.chain, secrecy=row.secrecy,
+        removed_at=None,
+    )  # fmt: skip
     if row.removed_at is None and same.exclude(pk=row.pk).exists():
         raise ValueError(f"这个地区、这条链已有“{row.title}” / this region and chain have a list {row.title} already")
 

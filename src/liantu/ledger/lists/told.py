@@ -19,13 +19,17 @@ from liantu.ledger.workbooks.amounts import shown
 from liantu.ledger.workbooks.columns import plain
 from liantu.ledger.workbooks.list_sheets import DIRECTORY, kind_of_name
 from liantu.vocabulary import list_kinds, regions
+from liantu.vocabulary.access import level_named
 from liantu.vocabulary.lists import list_words, rhythms
 from liantu.vocabulary.tables import read_table, split
 
 MOST_BYTES = 1_000_000
 FIELDS = frozenset(
-    {"title", "kind", "region", "chain", "kit", "owner_unit", "owner_person", "rhythm", "fill_role", "note", "versions"}
-)
+    {
+        "title", "kind", "region", "chain", "level", "kit", "owner_unit", "owner_person", "rhythm", "fill_role", "note",
+        "versions",
+    }
+)  # fmt: skip
 VERSION_FIELDS = frozenset({"file", "published_on", "note", "leave"})
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 
@@ -53,6 +57,7 @@ class ToldList:
     head: Mapping[str, str]
     versions: tuple[ToldVersion, ...]
     kit: str = ""
+    secrecy: int = 0
 
     @property
     def title(self) -> str:
@@ -176,11 +181,12 @@ def _list(told: Mapping[str, Any], versions: tuple[ToldVersion, ...]) -> ToldLis
         }
         if told.get("fill_role"):
             head["fill_role"] = _code("企业角色", list_words()["enterprise_role"], str(told["fill_role"]))
+        secrecy = level_named(str(told["level"])) if told.get("level") not in (None, "") else 0
     except ValueError as error:
         zh, _, en = str(error).partition(" / ")
         raise CannotLoadError(f"“{title}”：{zh} / {title}: {en or zh}") from error
     head |= {key: str(told[key]) for key in ("owner_unit", "owner_person", "note") if told.get(key)}
-    return ToldList(head, versions, str(told.get("kit") or ""))
+    return ToldList(head, versions, str(told.get("kit") or ""), secrecy)
 
 
 def kind_called(name: str) -> str:

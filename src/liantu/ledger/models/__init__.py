@@ -81,6 +81,8 @@ WORK_ROOTS = (
     Task,
     SupervisionOrder,
     Duty,
+    Certificate,
+    PolicyWindow,
     Escalation,
     TargetRecord,
     OfficeRules,

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity
-from liantu.ledger.models.records import CodeField, MoneyField, WorkRecord
+from liantu.ledger.models.records import CodeField, GradedRecord, MoneyField, WorkRecord
 
 
-class BatchEvent(WorkRecord):
+class BatchEvent(GradedRecord):
     """One campaign day: the nth of a year, at one place or in all zones at once."""
 
     year = models.PositiveSmallIntegerField(_("年份"))
@@ -22,7 +22,7 @@ class BatchEvent(WorkRecord):
     region_code = models.CharField(_("地区"), max_length=6, blank=True)
     basis = models.CharField(_("依据"), max_length=255, blank=True)
     note = models.TextField(_("说明"), blank=True)
-    COLUMNS = ("year", "number", "held_on", "venue", "region_code", "basis", "note")
+    COLUMNS = ("year", "number", "held_on", "venue", "region_code", "secrecy", "basis", "note")
     PARENT = ""
 
     class Meta:

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.programmes import Person
-from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, GradedRecord, RegionField
 
 
-class Certificate(WorkRecord):
+class Certificate(GradedRecord):
     """A recognition or certificate that a firm (a zone, a town) holds, until when, and how far its renewal is."""
 
     title = models.CharField(_("称号或证书"), max_length=128)
@@ -30,7 +30,7 @@ class Certificate(WorkRecord):
     evidence = EvidenceField(_("出处"))
     COLUMNS = (
         "title", "holder", "level", "number", "issuer", "issued_on", "valid_until", "renewal", "owner", "owner_unit",
-        "region_code", "chain", "basis", "evidence",
+        "region_code", "chain", "secrecy", "basis", "evidence",
     )  # fmt: skip
     PARENT = ""
 
@@ -42,7 +42,7 @@ class Certificate(WorkRecord):
         ]
 
 
-class PolicyWindow(WorkRecord):
+class PolicyWindow(GradedRecord):
     """The days in which a policy's support can be applied for, and whether the office has organised the application."""
 
     title = models.CharField(_("政策或申报事项"), max_length=255)
@@ -63,7 +63,7 @@ class PolicyWindow(WorkRecord):
     evidence = EvidenceField(_("出处"))
     COLUMNS = (
         "title", "document_number", "department", "opens_on", "closes_on", "who", "amount", "applied_on", "waived",
-        "owner", "owner_unit", "region_code", "chain", "note", "basis", "evidence",
+        "owner", "owner_unit", "region_code", "chain", "secrecy", "note", "basis", "evidence",
     )  # fmt: skip
     PARENT = ""
 

@@ -13,10 +13,10 @@ from liantu.ledger.models.facts import Entity
 from liantu.ledger.models.lists import ChainList, InstalledKit
 from liantu.ledger.models.programmes import ChainProgramme, Person
 from liantu.ledger.models.project_work import ProjectProblem
-from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, GradedRecord, RegionField, WorkRecord
 
 
-class Meeting(WorkRecord):
+class Meeting(GradedRecord):
     """One meeting. What it decided are rows of their own, which become tasks."""
 
     kind = CodeField(_("会议种类"), words="meeting_kind")
@@ -31,7 +31,19 @@ class Meeting(WorkRecord):
     chain = ChainField(_("产业链"))
     minutes = models.TextField(_("会议内容"), blank=True)
     basis = models.CharField(_("依据"), max_length=255, blank=True)
-    COLUMNS = ("kind", "title", "held_on", "venue", "chair", "programme", "region_code", "chain", "minutes", "basis")
+    COLUMNS = (
+        "kind",
+        "title",
+        "held_on",
+        "venue",
+        "chair",
+        "programme",
+        "region_code",
+        "chain",
+        "secrecy",
+        "minutes",
+        "basis",
+    )
     PARENT = ""
 
     class Meta:
@@ -72,7 +84,7 @@ class MeetingDecision(WorkRecord):
         ]
 
 
-class Task(WorkRecord):
+class Task(GradedRecord):
     """Something that somebody has to do by a day. Its state moves by steps alone (`tracking/data/steps.csv`)."""
 
     title = models.CharField(_("事项"), max_length=255)
@@ -103,7 +115,7 @@ class Task(WorkRecord):
     evidence = EvidenceField(_("出处"))
     state = CodeField(_("状态"), words="task_state", default="open")
     COLUMNS = (
-        "title", "aim", "level", "owner", "owner_unit", "support_units", "due", "region_code", "chain", "programme",
+        "title", "aim", "level", "owner", "owner_unit", "support_units", "due", "region_code", "chain", "secrecy", "programme",
         "decision", "problem", "project", "basis", "evidence", "state",
     )  # fmt: skip
     PARENT = ""
@@ -133,7 +145,7 @@ class TaskNote(WorkRecord):
         indexes: ClassVar = [models.Index(fields=["task", "-on"], name="tasknote_task")]
 
 
-class SupervisionOrder(WorkRecord):
+class SupervisionOrder(GradedRecord):
     """A formal chase of an assigned matter (督办): to whom, what is wanted, by when."""
 
     number = models.CharField(_("编号"), max_length=64, blank=True)
@@ -165,7 +177,7 @@ class SupervisionOrder(WorkRecord):
     state = CodeField(_("状态"), words="order_state", default="issued")
     COLUMNS = (
         "number", "title", "requirement", "rank", "origin", "task", "problem", "issued_on", "issuer", "issuer_unit",
-        "owner", "owner_unit", "due", "region_code", "chain", "basis", "evidence", "state",
+        "owner", "owner_unit", "due", "region_code", "chain", "secrecy", "basis", "evidence", "state",
     )  # fmt: skip
     PARENT = ""
     LOCKED = ("state",)
@@ -193,7 +205,7 @@ class OrderReply(WorkRecord):
         verbose_name = _("答复")
 
 
-class Escalation(WorkRecord):
+class Escalation(GradedRecord):
     """One rung of the ladder that something late has come to, and that somebody recorded.
 
     `subject` and `row` name what is late (a task, problem, order; a duty with its `period`); `due` is the day it was late for, so
@@ -222,7 +234,7 @@ class Escalation(WorkRecord):
     chain = ChainField(_("产业链"))
     COLUMNS = (
         "subject", "row", "period", "rung", "due", "since", "on", "overdue", "told", "role", "person", "text", "title",
-        "order", "region_code", "chain",
+        "order", "region_code", "chain", "secrecy",
     )  # fmt: skip
     PARENT = ""
 
@@ -262,7 +274,7 @@ class LadderRung(WorkRecord):
         ]
 
 
-class Duty(WorkRecord):
+class Duty(GradedRecord):
     """Something owed again and again: what, by whom, to whom, in which cadence, on which day of it.
 
     One that keeps a list current is handed in by confirming or publishing that list.
@@ -292,7 +304,7 @@ class Duty(WorkRecord):
     kit = models.ForeignKey(InstalledKit, models.SET_NULL, null=True, related_name="duties")  # that it was made from
     COLUMNS = (
         "title", "cadence", "rule", "number", "shift", "owner", "owner_unit", "to_whom", "since", "until", "programme",
-        "region_code", "chain", "basis", "of_list",
+        "region_code", "chain", "secrecy", "basis", "of_list",
     )  # fmt: skip
     PARENT = ""
     HIDDEN = ("of_list",)

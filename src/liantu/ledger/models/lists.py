@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity, TakenBack
-from liantu.ledger.models.records import CodeField, WorkRecord
+from liantu.ledger.models.records import CodeField, GradedRecord, WorkRecord
 from liantu.ledger.rights.managing import Guarded
 from liantu.vocabulary.lists import ListKind, list_kinds
 
@@ -57,7 +57,7 @@ class InstalledKit(WorkRecord):
         verbose_name = _("模板安装")
 
 
-class ChainList(WorkRecord):
+class ChainList(GradedRecord):
     """A list of one kind, for one chain and region, with who keeps it and how often it is to be confirmed."""
 
     title = models.CharField(_("清单名称"), max_length=128)
@@ -73,7 +73,7 @@ class ChainList(WorkRecord):
     shown = models.JSONField(default=_NO_COLUMNS)  # columns that a kit chose, in its order; empty: all of the kind
     kit = models.ForeignKey(InstalledKit, models.SET_NULL, null=True, related_name="lists")
     COLUMNS = (
-        "title", "list_kind", "region_code", "chain", "owner_unit", "owner_person", "rhythm", "confirmed_on",
+        "title", "list_kind", "region_code", "chain", "secrecy", "owner_unit", "owner_person", "rhythm", "confirmed_on",
         "fill_role", "note",
     )  # fmt: skip
     PARENT = ""

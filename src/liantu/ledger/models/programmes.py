@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, RegionField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, EvidenceField, GradedRecord, RegionField, WorkRecord
 from liantu.ledger.rights.managing import Guarded
 from liantu.vocabulary import regions
 
@@ -51,7 +51,7 @@ class PersonAccount(WorkRecord):
         return self.account
 
 
-class ChainProgramme(WorkRecord):
+class ChainProgramme(GradedRecord):
     """One key chain of one region over a time, with the kit of things that belongs to it."""
 
     region_code = RegionField(_("地区"), blank=False)
@@ -62,7 +62,7 @@ class ChainProgramme(WorkRecord):
     aim = models.TextField(_("目标与任务"), blank=True)
     basis = models.CharField(_("依据"), max_length=255, blank=True)
     note = models.TextField(_("说明"), blank=True)
-    COLUMNS = ("region_code", "chain", "since", "until", "kit", "aim", "basis", "note")
+    COLUMNS = ("region_code", "chain", "secrecy", "since", "until", "kit", "aim", "basis", "note")
     PARENT = ""
 
     class Meta:

@@ -43,6 +43,14 @@ class ChainField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **{"max_length": 128, "blank": True} | kwargs)
 
 
+class SecrecyField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
+    """A level of confidentiality, of `vocabulary.access.confidentiality`; forms and tables show and take its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", 0)
+        super().__init__(*args, **kwargs)
+
+
 class EvidenceField(models.CharField):  # type: ignore[type-arg]
     """Where it is said: `statement:ID`, or `source:ID:START-END` for raw characters of a document; forms carry it along unseen."""
 
@@ -150,6 +158,18 @@ PAGED = {
     "ChainList": "list",
 }
 """Records with a page of their own, and the kind they go by."""
+
+
+class GradedRecord(WorkRecord):
+    """A row that says itself where it belongs, and how confidential it is.
+
+    It is never more open than what its links lead to (`work.secrecy`), so that a row may be shown with all that it names.
+    """
+
+    secrecy = SecrecyField(_("密级"))
+
+    class Meta:
+        abstract = True
 
 
 class ProjectRecord(WorkRecord):

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity
-from liantu.ledger.models.records import ChainField, CodeField, MeasureField, RegionField, WorkRecord
+from liantu.ledger.models.records import ChainField, CodeField, GradedRecord, MeasureField, RegionField, WorkRecord
 
 
-class TargetRecord(WorkRecord):
+class TargetRecord(GradedRecord):
     """One target: a number to be reached by a day, or (without a number) something that a person says has come about.
 
     `statement` is the id of the statement it was taken from; empty when it was entered by hand, and then `basis` says what
@@ -38,7 +38,6 @@ class TargetRecord(WorkRecord):
     basis = models.CharField(_("依据"), max_length=255, blank=True)
     region_code = RegionField(_("地区代码"))
     chain = ChainField(_("产业链"))
-    level = models.PositiveSmallIntegerField(default=0)  # of confidentiality: that of the document it was taken from
     state = CodeField(_("定性目标的进展"), words="quality_state", blank=True)
     state_note = models.TextField(_("进展说明"), blank=True)
     state_basis = models.CharField(_("进展依据"), max_length=255, blank=True)
@@ -47,7 +46,7 @@ class TargetRecord(WorkRecord):
     subject = models.ForeignKey(Entity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主体"))
     COLUMNS = (
         "indicator", "subject_name", "value", "bound", "upper", "unit", "figure_kind", "start", "due", "profile", "base",
-        "base_note", "definition", "target_kind", "issuer", "issued_on", "basis", "region_code", "chain", "state",
+        "base_note", "definition", "target_kind", "issuer", "issued_on", "basis", "region_code", "chain", "secrecy", "state",
         "state_note", "state_basis", "note", "statement", "subject",
     )  # fmt: skip
     PARENT = ""

@@ -24,6 +24,7 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
     """
     new = {canonical: profile_row(dossier) for canonical, dossier in found.items()}
     changed: set[int] = set()
+    raised: set[int] = set()
     for part in batches(sorted({*touched, *new})):
         old = {row.pk: row for row in Profile.objects.filter(pk__among=part)}
         stale = [pk for pk in part if pk in old and pk not in new]
@@ -38,6 +39,11 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
             Profile.objects.filter(pk__in=replaced).delete()
         insert(new[pk] for pk in differing)
         changed.update(differing)
+        raised.update(pk for pk in differing if new[pk].level > (old[pk].level if pk in old else 0))
+    if raised:
+        from liantu.ledger.work.secrecy import raise_what_names  # late: records are kept by way of views made here
+
+        raise_what_names("", things=raised)
     return changed
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from liantu.ledger.rights.actions import Action
-from liantu.ledger.rights.ambient import as_viewer, current_scope, current_viewer, scope_key, unrestricted
+from liantu.ledger.rights.ambient import as_asked, as_viewer, current_scope, current_viewer, scope_key, unrestricted
 from liantu.ledger.rights.scopes import Cell, Place, Scope, Viewer
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ __all__ = [
     "RefusedError",
     "Scope",
     "Viewer",
+    "as_asked",
     "as_viewer",
     "current_scope",
     "current_viewer",

@@ -49,6 +49,17 @@ def as_viewer(user: Any) -> Iterator[Viewer]:
 
 
 @contextmanager
+def as_asked() -> Iterator[None]:
+    """Read, while something is written, no more than whoever set it off may see: what is made must not tell of what is there."""
+    viewer = _viewer.get()
+    if viewer is None:
+        yield
+        return
+    with as_viewer(viewer):
+        yield
+
+
+@contextmanager
 def unrestricted() -> Iterator[None]:
     """Read all, whomever the ledger is answering: what is computed from all rows must be, whoever set it off."""
     before = _writing.set(True)

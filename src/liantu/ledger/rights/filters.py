@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from liantu.ledger import models as tables
-from liantu.ledger.models.records import PAGED, WorkRecord
+from liantu.ledger.models.records import PAGED, GradedRecord, WorkRecord
 from liantu.ledger.rights.scopes import Cell, Scope
 from liantu.ledger.search.groups import span_of
 from liantu.vocabulary.access import highest_level
@@ -219,12 +219,13 @@ _ROOTS: dict[str, type[models.Model]] = {
 
 
 def _owed(scope: Scope) -> Q:
-    """Tasks, orders and duties: of one's region and chain, and those that one answers for."""
-    here = by(Columns("region_code", "", "chain"))(scope)
+    """Tasks, orders and duties: of one's region and chain, and those that one answers for, up to the highest level one may see."""
+    here = by(Columns("region_code", "", "chain", "", "secrecy"))(scope)
     if not scope.cells or not scope.username:
         return here
     people = tables.PersonAccount._base_manager.filter(account=scope.username, removed_at=None)
-    return here | Q(owner_id__in=people.values("person_id"))
+    most = max(cell.level for cell in scope.cells)
+    return here | Q(owner_id__in=people.values("person_id"), secrecy__lte=most)
 
 
 def _searched(scope: Scope) -> Q:
@@ -346,15 +347,10 @@ def rule_of(model: type[models.Model]) -> Rule:
                     "city_code" if has_city else "",
                     chain,
                     "",
-                    "level" if "level" in names and _whole(model) else "",
+                    "secrecy" if issubclass(model, GradedRecord) else "",
                 )
             )
     raise LookupError(f"{model.__name__} has no rule in ledger/rights/filters.py")
-
-
-def _whole(model: type[models.Model]) -> bool:
-    """Whether the column `level` is one of confidentiality, not a word such as 省级."""
-    return isinstance(model._meta.get_field("level"), models.SmallIntegerField)
 
 
 def narrowed(rows: QuerySet[M], scope: Scope) -> QuerySet[M]:

@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from liantu.ledger.models import WorkChange
-from liantu.ledger.models.records import WorkRecord
+from liantu.ledger.models.records import GradedRecord, WorkRecord
 from liantu.ledger.work.doers import refuse_own_verification
 from liantu.ledger.work.kinds import KINDS
 from liantu.ledger.work.people import PEOPLE, named_by
 from liantu.ledger.work.rules import check
+from liantu.ledger.work.secrecy import hide_alerts, raise_what_names, settle
 from liantu.ledger.work.standings import stand_anew
 from liantu.ledger.writing import writing
 
@@ -47,6 +48,7 @@ def add_record(
         row = model.begun(values)
         for column, value in (as_it_stands or {}).items():
             setattr(row, column, value)
+        settle(row)
         check(row)
         row.save(force_insert=True)
         beside = {c: told for c in as_it_stands or {} if (told := row.column_value(c)) not in ("", None, False)}
@@ -67,6 +69,7 @@ def change_record(kind: str, pk: int, version: int, values: Mapping[str, Any], b
             for name in (column, f"{column}_id"):
                 if name in values:
                     row.set_column(column, values[name])
+        settle(row, before.get("secrecy"))
         check(row)
         after = {c: row.column_value(c) for c in row.record_columns()}
         changed = [c for c in row.record_columns() if before[c] != after[c]]
@@ -114,12 +117,15 @@ def _undone(change: WorkChange, row: WorkRecord, by: str) -> WorkChange:
         if not removed:
             raise _stands_on(row)
         row.removed_at = None
+        settle(row, getattr(row, "secrecy", None))
         check(row)
         return saved(change.kind, row, Action.RESTORED, {}, change.before, by, "", change)
     if removed or any(row.column_value(column) != told for column, told in change.after.items()):
         raise _stands_on(row)
+    level = getattr(row, "secrecy", None)
     for column, told in change.before.items():
         row.set_column(column, told)
+    settle(row, level, own=change.by == by)
     check(row)
     return saved(change.kind, row, Action.CHANGED, change.after, change.before, by, "", change)
 
@@ -181,7 +187,11 @@ def saved(
     """Saves a row, one version on, and notes the change."""
     row.version += 1
     row.save()
-    return _note(kind, row, action, before, after, by, reason, undoes)
+    made = _note(kind, row, action, before, after, by, reason, undoes)
+    if isinstance(row, GradedRecord) and after.get("secrecy", 0) > before.get("secrecy", 0):
+        hide_alerts(kind, row)
+        raise_what_names(by)
+    return made
 
 
 def _note(

@@ -72,17 +72,12 @@ def check_target(row: WorkRecord) -> None:
         raise ValueError("期限要晚于起算日 / the deadline comes after the beginning")
     if not row.statement and not row.basis.strip():
         raise ValueError("手工录入的目标要写依据（文件、会议） / a target entered by hand needs what it rests on")
-    row.level = _said(row.statement)
+    _check_said(row.statement)
 
 
-def _said(statement: str) -> int:
-    """The confidentiality of the document that says it; 0 when it was entered by hand."""
-    if not statement:
-        return 0
-    said = Statement.objects.filter(pk=statement).select_related("source").first()
-    if said is None:
+def _check_said(statement: str) -> None:
+    if statement and not Statement.objects.filter(pk=statement).exists():
         raise ValueError("没有找到那句话，请重新打开目标页 / the sentence was not found: open the page again")
-    return said.source.level if said.source is not None else 0
 
 
 def check_revision(row: WorkRecord) -> None:
@@ -126,7 +121,7 @@ def check_actual(row: WorkRecord) -> None:
     row.unit, size = base_unit(row.unit)
     if size != 1 and row.value is not None:
         row.value = Decimal(row.value) * size
-    _said(row.statement)
+    _check_said(row.statement)
     if row.statement:
         return
     if row.value is None or row.on is None:

@@ -228,6 +228,15 @@ def code(kind: str, column: str, value: str) -> str:
     return record_forms.worded(kind, column, value)
 
 
+@register.filter
+def grade(row: Any) -> SafeString:
+    """The level of a record that is not open to all who read, as a tag; nothing for one that is."""
+    level = getattr(row, "secrecy", 0)
+    if not level:
+        return SafeString("")
+    return format_html(' <span class="tag grade" title="{}">{}</span>', _("密级"), rights_words.level_words(level))
+
+
 @register.simple_tag
 def told_value(kind: str, column: str, row: Any) -> str:
     """A record's column in words."""

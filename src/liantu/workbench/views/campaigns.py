@@ -33,6 +33,7 @@ from liantu.workbench.formatting import region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.record_forms import code_word, yuan
 from liantu.workbench.rights import needs
+from liantu.workbench.rights_words import level_words
 from liantu.workbench.views.answers import answer, file_answer
 from liantu.workbench.views.records import campaign_name
 
@@ -161,6 +162,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         Column(_("活动"), 30),
         Column(_("日期"), 12),
         Column(_("地区"), 16),
+        Column(_("密级"), 8),
         Column(_("批次"), 10),
         Column(_("公布项目数"), 12),
         Column(_("公布总投资（亿元）"), 16, "#,##0.####"),
@@ -190,6 +192,7 @@ def _batch_rows(found: QuerySet[BatchEvent]) -> Iterator[list[Cell]]:
                         campaign_name(event),
                         event.held_on,
                         region_name(event.region_code) or event.region_code,
+                        level_words(event.secrecy),
                         code_word(field_of("item", "batch_kind"), cohort.kind),
                         total.projects if total else None,
                         _yi(total.investment if total else None),

@@ -46,6 +46,7 @@ from liantu.workbench.offering import place_to_enter
 from liantu.workbench.project_records import changes
 from liantu.workbench.record_forms import fields_for, given, region_text
 from liantu.workbench.rights import needs
+from liantu.workbench.rights_words import level_words
 from liantu.workbench.views.answers import answer, file_answer
 
 SORTS = {"title": "title", "confirmed": "confirmed_on", "kind": "list_kind"}
@@ -107,7 +108,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         Column(_("清单名称"), 32), Column(_("清单种类"), 14), Column(_("地区"), 14), Column(_("产业链"), 16),
         Column(_("责任单位"), 24), Column(_("责任人"), 12), Column(_("更新周期"), 10), Column(_("最近确认"), 12),
         Column(_("新旧"), 10), Column(_("行数"), 8), Column(_("无责任人的行"), 12), Column(_("最新版本"), 10),
-        Column(_("发布日期"), 12), Column(_("净变化"), 12),
+        Column(_("发布日期"), 12), Column(_("净变化"), 12), Column(_("密级"), 8),
     ]  # fmt: skip
 
     def rows() -> Iterator[list[Cell]]:
@@ -118,7 +119,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
                     line.row.title, line.kind, line.region, line.row.chain, line.row.owner_unit, line.row.owner_person,
                     line.rhythm, line.row.confirmed_on, str(labels.FRESHNESS[line.freshness]), line.n_rows,
                     line.n_without_owner, line.latest.number if line.latest else None,
-                    line.latest.published_on if line.latest else None, line.net,
+                    line.latest.published_on if line.latest else None, line.net, level_words(line.row.secrecy),
                 ]  # fmt: skip
 
     return file_answer(form, _("清单"), columns, rows(), [])

@@ -27,6 +27,7 @@ from liantu.workbench.filters import whole
 from liantu.workbench.formatting import period, quantity, region_name
 from liantu.workbench.listing import LAST_PAGE, PAGE_SIZE, Listing
 from liantu.workbench.rights import needs
+from liantu.workbench.rights_words import level_words
 from liantu.workbench.target_drawing import drawing_of, rule_of
 from liantu.workbench.target_pages import KEPT, TAKEN, lines_for, part_of, whole_of
 from liantu.workbench.views.answers import answer, file_answer
@@ -155,6 +156,7 @@ COLUMNS: Sequence[tuple[object, float, str]] = (
     (gettext_lazy("目标依据"), 70, ""),
     (gettext_lazy("完成依据"), 70, ""),
     (gettext_lazy("台账"), 12, ""),
+    (gettext_lazy("密级"), 8, ""),
 )
 
 
@@ -198,6 +200,7 @@ def _cells(lines: Sequence[Line]) -> Iterator[list[Cell]]:
             line.figure.statement.sentence if line.figure else (line.record.basis if line.record else ""),
             _basis(line),
             str(KEPT["kept" if line.record else "said"]),
+            level_words(line.record.secrecy if line.record else line.figure.level if line.figure else 0),
         ]
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from liantu.ledger.exchange.record_tables import TABLED
+from liantu.ledger.models.records import SecrecyField
 from liantu.ledger.rights import Action
+from liantu.ledger.work.kinds import field_of
 from liantu.reporting import Column
 from liantu.reporting.tables import Cell
 from liantu.workbench.cached import revision
@@ -108,6 +110,8 @@ def export(request: HttpRequest, page: str, form: str) -> HttpResponseBase:
 def _cell(kind: str, column: str, value: Any) -> Cell:
     if value is None or value == "":
         return None
+    if isinstance(field_of(kind, column), SecrecyField):
+        return worded(kind, column, value)
     if isinstance(value, bool | str) or (
         not isinstance(value, int | float | Decimal) and not hasattr(value, "isoformat")
     ):

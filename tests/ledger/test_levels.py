@@ -1,0 +1,286 @@
+"""Levels of the records of work: every kind that says where it belongs has one, and is never more open than what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.ledger.making import document, figure, findings
+from tests.ledger.people import account
+
+from liantu.extraction.model import Evidence, Project
+from liantu.ledger import services
+from liantu.ledger.models import (
+    Alert,
+    Entity,
+    InstalledKit,
+    Person,
+    ProjectProblem,
+    ScoreEntry,
+    Source,
+    Statement,
+    WorkChange,
+)
+from liantu.ledger.models.records import GradedRecord
+from liantu.ledger.rights import Action, as_viewer, may, visible
+from liantu.ledger.work.kinds import KINDS
+from liantu.ledger.work.recording import add_record, change_record, remove_record, undo_change
+from liantu.ledger.work.secrecy import LATE, floor_of, graded, levels_given, links_of
+
+PLACE = {"region_code": "140700", "chain": "光伏"}
+DAY = date(2026, 5, 6)
+VALUES: dict[str, dict[str, Any]] = {
+    "campaign": {"year": 2026, "region_code": "140700"},
+    "programme": {"aim": "做强", **PLACE},
+    "meeting": {"kind": "other", "title": "专题会", **PLACE},
+    "task": {"title": "拿出方案", "owner_unit": "专班", **PLACE},
+    "order": {"title": "催办用地", "owner_unit": "专班", "due": DAY, **PLACE},
+    "escalation": {
+        "subject": "task", "row": 0, "rung": "notice", "due": DAY, "since": DAY, "on": DAY, "overdue": 1, "title": "方案", **PLACE,
+    },
+    "duty": {"title": "月报", "cadence": "monthly", "rule": "last_working_day", "shift": "before", "owner_unit": "专班", "since": DAY, **PLACE},
+    "certificate": {"title": "专精特新", "holder": "某厂", "valid_until": DAY, **PLACE},
+    "window": {"title": "技改补助", "closes_on": DAY, **PLACE},
+    "target": {"indicator": "产值", "subject_name": "光伏链", "value": 50.0, "bound": ">=", "figure_kind": "level", "unit": "亿元", "basis": "会议", **PLACE},
+    "list": {"title": "企业清单", "list_kind": "enterprise", "rhythm": "monthly", **PLACE},
+}  # fmt: skip
+"""What a record of each kind needs."""
+LINKS = [(kind, link) for kind, model in graded().items() for link in links_of(model)]
+HOME = {"region": "140700", "chains": ["光伏"]}
+
+
+def kept(kind: str, **more: Any) -> Any:
+    """A record of a kind, entered the usual way."""
+    values = VALUES[kind] | more
+    if kind == "escalation" and not values["row"]:
+        values["row"] = kept("task", secrecy=more.get("secrecy", 0)).pk
+    return KINDS[kind]._base_manager.get(pk=add_record(kind, values, "clerk").row)
+
+
+def again(row: Any) -> Any:
+    """The row as it stands."""
+    return type(row)._base_manager.get(pk=row.pk)
+
+
+def raised(row: Any, level: int, by: str = "chief") -> WorkChange:
+    """The row at another level."""
+    kind = next(kind for kind, model in KINDS.items() if model is type(row))
+    return change_record(kind, row.pk, again(row).version, {"secrecy": level}, by)
+
+
+def project() -> tuple[Entity, Source]:
+    """A project that one open document tells of."""
+    text = "晋中光伏组件项目落户晋中市，总投资12亿元。"
+    made = document(text, published=DAY)
+    whole = Evidence(text, 0, len(text))
+    said = figure(text, "12亿", 12e8, "元", "总投资", subject="晋中光伏组件项目", subject_kind="project")
+    told = [Project("晋中光伏组件项目", (), whole, 12e8, "signed", "晋中市", "", "光伏")]
+    source = services.add_findings(made, findings(made, [said], told), by="clerk").source
+    return Entity.objects.get(kind="project"), source
+
+
+def target_of(kind: str, link: str) -> tuple[int, Callable[[int], None]]:
+    """Something that a record of a kind can name by a link, and what raises it."""
+    related: Any = KINDS[kind]._meta.get_field(link).related_model
+    if issubclass(related, GradedRecord):
+        row = kept(next(kind for kind, model in KINDS.items() if model is related))
+        return row.pk, lambda level: raised(row, level) and None
+    if related is Entity or related.PARENT == "project":
+        entity, source = project()
+        pk = (
+            entity.pk
+            if related is Entity
+            else add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
+        )
+        return pk, lambda level: services.set_level(source.pk, level, "chief") and None
+    assert related.PARENT == "meeting", "a link to something new: say here how it is made and raised"
+    meeting = kept("meeting")
+    return add_record("decision", {"meeting_id": meeting.pk, "order": 1, "text": "抓紧"}, "clerk").row, (
+        lambda level: raised(meeting, level) and None
+    )
+
+
+def test_every_record_that_says_where_it_belongs_has_a_level() -> None:
+    without = {
+        Person,  # the register of people is open to all who may read
+        InstalledKit,  # says nothing but the name of a kit; what it made has levels
+        ScoreEntry,  # a value of a scorecard, which is reckoned for all units alike
+    }
+    for model in {*KINDS.values()} - without:
+        columns = {field.name for field in model._meta.concrete_fields}
+        alone = not model.PARENT and columns & {"region_code", "chain"}
+        assert bool(alone) == issubclass(model, GradedRecord), model
+        assert not alone or "secrecy" in model.COLUMNS
+    assert VALUES.keys() == graded().keys()
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_a_record_is_there_for_those_cleared_for_it_alone(ledger: str, kind: str) -> None:
+    rows = [kept(kind, secrecy=level, **({"title": f"第{level}份"} if kind == "list" else {})) for level in (0, 1, 2)]
+    for level in (0, 1, 2):
+        reader = account(f"reader{level}", "chain_office", region="140700", level=level)
+        with as_viewer(reader):
+            model = type(rows[0])
+            assert set(model.objects.values_list("pk", flat=True)) >= {row.pk for row in rows[: level + 1]}
+            assert not model.objects.filter(pk__in=[row.pk for row in rows[level + 1 :]]).exists()
+            assert model.objects.filter(secrecy__gt=level).count() == 0
+            told = {change.row for change in WorkChange.objects.filter(kind=kind)}
+            assert not told & {row.pk for row in rows[level + 1 :]}
+            assert told >= {row.pk for row in rows[: level + 1]}
+        for row in rows:
+            decision = may(reader, Action.EDIT, row)
+            assert decision.allowed == (row.secrecy <= level)
+            assert decision.allowed or decision.missing == ("level",)
+
+
+@pytest.mark.parametrize(("kind", "link"), LINKS)
+def test_it_is_as_closed_as_what_it_names(ledger: str, kind: str, link: str) -> None:
+    pk, raise_to = target_of(kind, link)
+    before = kept(kind, **{f"{link}_id": pk})
+    assert before.secrecy == 0
+    raise_to(1)
+    assert again(before).secrecy == 1
+    change = WorkChange.objects.filter(kind=kind, row=before.pk).order_by("-pk")[0]
+    assert (change.before["secrecy"], change.after["secrecy"], change.version) == (0, 1, again(before).version)
+    raise_to(2)
+    remove_record(kind, before.pk, again(before).version, "clerk")
+    assert again(before).secrecy == 2
+    assert kept(kind, **{f"{link}_id": pk}).secrecy == 2
+    raise_to(0)
+    assert again(before).secrecy == 2  # nothing is lowered by itself
+
+
+@pytest.mark.parametrize("subject", LATE)
+def test_what_was_chased_is_as_closed_as_what_is_late(ledger: str, subject: str) -> None:
+    if subject == "problem":
+        entity, source = project()
+        pk = add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
+    else:
+        pk = kept(subject).pk
+    chased = kept("escalation", subject=subject, row=pk)
+    if subject == "problem":
+        services.set_level(source.pk, 2, "chief")
+    else:
+        raised(KINDS[subject]._base_manager.get(pk=pk), 2)
+    assert again(chased).secrecy == 2
+    assert kept("escalation", subject=subject, row=pk, rung="report").secrecy == 2
+
+
+@pytest.mark.parametrize("kind", ["task", "order", "certificate", "window", "target"])
+@pytest.mark.parametrize("by", ["statement", "source"])
+def test_what_rests_on_a_document_is_as_closed_as_it(ledger: str, kind: str, by: str) -> None:
+    _entity, source = project()
+    statement = Statement.objects.filter(source=source)[0].pk
+    if kind == "target":
+        rests = {"statement": statement}
+    else:
+        rests = {"evidence": f"statement:{statement}" if by == "statement" else f"source:{source.pk}:0-4"}
+    row, other = kept(kind, **rests), kept(kind, title="别的") if kind != "target" else kept(kind)
+    services.set_level(source.pk, 1, "chief")
+    assert (again(row).secrecy, again(other).secrecy) == (1, 0)
+    if kind != "target":  # a sentence makes one target
+        assert kept(kind, **rests).secrecy == 1
+
+
+def test_raising_goes_all_the_way_down_and_once(ledger: str) -> None:
+    programme = kept("programme")
+    meeting = kept("meeting", programme_id=programme.pk)
+    decision = add_record("decision", {"meeting_id": meeting.pk, "order": 1, "text": "抓紧"}, "clerk").row
+    task = kept("task", decision_id=decision)
+    order = kept("order", task_id=task.pk)
+    chased = kept("escalation", subject="order", row=order.pk)
+    other = kept("task")
+    raised(programme, 2)
+    below = (meeting, task, order, chased)
+    assert [again(row).secrecy for row in below] == [2, 2, 2, 2] and again(other).secrecy == 0
+    assert all(again(row).version == 2 for row in below)
+    raised(programme, 1)
+    with pytest.raises(ValueError, match="密级不能更低"):
+        raised(task, 1)
+    raised(meeting, 1)
+    raised(task, 1)
+    assert floor_of(again(task)) == 1
+
+
+def test_nobody_gives_a_level_above_the_own(ledger: str) -> None:
+    clerk = account("clerk", "chain_office", level=1, **HOME)
+    for kind in graded():
+        if kind == "campaign":
+            continue  # has no chain: entering one needs a grant for all of them
+        with as_viewer(clerk):
+            assert levels_given(None) == (0, 1, 2)
+            with pytest.raises(ValueError, match="高于您能看的密级"):
+                kept(kind, secrecy=2)
+            row = kept(kind, secrecy=1)
+            with pytest.raises(ValueError, match="高于您能看的密级"):
+                raised(row, 2, "clerk")
+        assert again(row).secrecy == 1
+    with as_viewer(clerk) as viewer, pytest.raises(ValueError, match="没有这一密级"):
+        assert levels_given(viewer) == (0, 1)
+        kept("task", secrecy=7)
+
+
+def test_lowering_needs_the_right_to_settle_or_is_ones_own_slip(ledger: str) -> None:
+    force, office = account("force", "task_force", level=2, **HOME), account("office", "chain_office", level=2, **HOME)
+    with as_viewer(force):
+        task = kept("task")
+        change = raised(task, 2, "force")
+        with pytest.raises(ValueError, match="核定权限"):
+            raised(task, 0, "force")
+        undo_change(change.pk, "force")
+        assert again(task).secrecy == 0
+        second = raised(task, 1, "force")
+    with as_viewer(account("other", "task_force", level=2, **HOME)), pytest.raises(ValueError, match="核定权限"):
+        undo_change(second.pk, "other")
+    with as_viewer(office):
+        raised(task, 0, "office")
+    assert again(task).secrecy == 0
+
+
+def test_what_one_may_not_see_is_as_what_is_not_there(ledger: str) -> None:
+    hidden = kept("meeting", secrecy=2)
+    decision = add_record("decision", {"meeting_id": hidden.pk, "order": 1, "text": "机密"}, "chief").row
+    with as_viewer(account("clerk", "chain_office", level=0, **HOME)):
+        said = []
+        for pk in (decision, decision + 1000):
+            with pytest.raises(ValueError, match="没有找到") as refused:
+                kept("task", decision_id=pk)
+            said.append(str(refused.value))
+        assert said[0] == said[1]
+
+
+def test_whoever_answers_for_a_task_sees_it_up_to_the_own_level(ledger: str) -> None:
+    person = Person.objects.get(pk=add_record("person", {"name": "王同志"}, "chief").row)
+    somebody = account("wang", "task_force", region="140100", level=1)
+    add_record("account", {"person_id": person.pk, "account": "wang"}, "chief")
+    for kind in ("task", "order", "duty"):
+        rows = [kept(kind, owner_id=person.pk, secrecy=level) for level in (0, 1, 2)]
+        seen = set(visible(somebody, type(rows[0])._base_manager.all()).values_list("pk", flat=True))
+        assert seen == {rows[0].pk, rows[1].pk}
+
+
+def test_alerts_are_closed_with_what_they_are_about(ledger: str) -> None:
+    task, duty = kept("task", due=date(2026, 1, 1)), kept("duty", since=date(2026, 4, 1))
+    secret = kept("order", due=date(2026, 1, 1), secrecy=2)
+    services.run_alerts(date(2026, 6, 8), force=True)
+    alerts = Alert.objects.filter(row_key__in=[f"task:{task.pk}", f"order:{secret.pk}"])
+    assert dict(alerts.values_list("row_key", "secrecy")) == {f"task:{task.pk}": 0, f"order:{secret.pk}": 2}
+    of_duty = Alert.objects.filter(row_key__startswith=f"duty:{duty.pk}:")
+    assert of_duty.exists() and not of_duty.exclude(secrecy=0).exists()
+    raised(task, 1)
+    raised(duty, 2)
+    assert Alert.objects.get(row_key=f"task:{task.pk}").secrecy == 1  # at once, before the rules run again
+    assert not of_duty.exclude(secrecy=2).exists()
+    raised(task, 0)
+    services.run_alerts(date(2026, 6, 9), force=True)
+    assert Alert.objects.get(row_key=f"task:{task.pk}").secrecy == 0
+
+
+def test_a_problem_without_its_project_keeps_its_own_way(ledger: str) -> None:
+    entity, _source = project()
+    problem = ProjectProblem.objects.get(
+        pk=add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
+    )
+    assert floor_of(kept("task", problem_id=problem.pk)) == 0
