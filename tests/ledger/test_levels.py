@@ -184,6 +184,19 @@ def test_what_rests_on_a_document_is_as_closed_as_it(ledger: str, kind: str, by:
         assert kept(kind, **rests).secrecy == 1
 
 
+def test_a_part_that_tells_of_a_document_is_as_closed_as_it_by_its_whole(ledger: str) -> None:
+    _entity, source = project()
+    programme, other = kept("programme"), kept("programme")
+    member = {"role": "liaison", "unit": "专班", "evidence": f"source:{source.pk}:0-4"}
+    add_record("member", member | {"programme_id": programme.pk}, "clerk")
+    services.set_level(source.pk, 1, "chief")
+    assert (again(programme).secrecy, again(other).secrecy) == (1, 0)
+    with pytest.raises(ValueError, match="请先提高“链长工作”的密级"):
+        add_record("member", member | {"programme_id": other.pk}, "clerk")
+    raised(other, 1)
+    add_record("member", member | {"programme_id": other.pk}, "clerk")
+
+
 def test_raising_goes_all_the_way_down_and_once(ledger: str) -> None:
     programme = kept("programme")
     meeting = kept("meeting", programme_id=programme.pk)

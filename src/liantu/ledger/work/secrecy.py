@@ -7,7 +7,7 @@ change of its own in the history, and so a page or file that shows a row may sho
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -83,7 +83,7 @@ def _level(model: type[Model], pk: int | None, path: str) -> Iterator[int]:
     yield found[0] or 0
 
 
-def _evidence(row: GradedRecord) -> list[str]:
+def _evidence(row: WorkRecord) -> list[str]:
     told = [getattr(row, field.name) for field in row._meta.concrete_fields if isinstance(field, EvidenceField)]
     if isinstance(row, TargetRecord) and row.statement:
         told.append(f"statement:{row.statement}")
@@ -111,6 +111,7 @@ def settle(row: WorkRecord, before: int | None = None, *, own: bool = False) -> 
     Raises ValueError, in both languages.
     """
     if not isinstance(row, GradedRecord):
+        _refuse_above_whole(row)
         return
     if row.secrecy not in confidentiality():
         raise ValueError("没有这一密级，请从列表中选择 / there is no such level: choose one of the list")
@@ -136,6 +137,20 @@ def settle(row: WorkRecord, before: int | None = None, *, own: bool = False) -> 
         raise ValueError(
             f"从“{_zh(before)}”降到“{_zh(row.secrecy)}”要有核定权限，请有权的人来改 / "
             f"lowering it from {_en(before)} to {_en(row.secrecy)} needs the right to settle: ask somebody who has it"
+        )
+
+
+def _refuse_above_whole(row: WorkRecord) -> None:
+    """A part that tells what a document says is read by all who may read the record that it is a part of."""
+    whole = getattr(row, row.PARENT) if row.PARENT else None
+    if not isinstance(whole, GradedRecord):
+        return
+    said = max((level_of_evidence(text) for text in _evidence(row)), default=0)
+    if said > whole.secrecy:
+        name = whole._meta.verbose_name
+        raise ValueError(
+            f"出处的文件是“{_zh(said)}”，而“{name}”是“{_zh(whole.secrecy)}”；请先提高“{name}”的密级 / the document it rests on is "
+            f"{_en(said)}, the {name} is {_en(whole.secrecy)}: raise the level of the {name} first"
         )
 
 
@@ -206,24 +221,29 @@ def _within(path: str, things: Collection[int]) -> Iterator[Q]:
 
 
 def _below_source(source: int) -> Iterator[tuple[str, int, int]]:
+    """What rests on a document and is more open than it; of a part of a record (a member of a programme) the record."""
     level = Source._base_manager.values_list("level", flat=True).get(pk=source)
-    for kind, model in graded().items():
+    for kind, model in KINDS.items():
         columns = [field.name for field in model._meta.concrete_fields if isinstance(field, EvidenceField)]
+        path = level_path(model)
+        if not columns or not path.endswith("secrecy"):
+            continue
+        whole, number = (kind, "pk") if path == "secrecy" else (model.PARENT, f"{model.PARENT}_id")
+        lower = model._base_manager.filter(**{f"{path}__lt": level})
         for column in columns:
-            lower = model._base_manager.filter(secrecy__lt=level)
             spans = lower.filter(**{f"{column}__startswith": f"source:{source}:"})
-            yield from ((kind, level, pk) for pk in spans.values_list("pk", flat=True))
-            said = lower.filter(**{f"{column}__startswith": "statement:"}).values_list("pk", column)
-            yield from _resting(kind, level, source, {pk: text.partition(":")[2] for pk, text in said})
+            yield from ((whole, level, pk) for pk in spans.values_list(number, flat=True))
+            said = lower.filter(**{f"{column}__startswith": "statement:"}).values_list(number, column)
+            yield from _resting(whole, level, source, [(pk, text.partition(":")[2]) for pk, text in said])
     targets = TargetRecord._base_manager.filter(secrecy__lt=level).exclude(statement="")
-    yield from _resting("target", level, source, dict(targets.values_list("pk", "statement")))
+    yield from _resting("target", level, source, list(targets.values_list("pk", "statement")))
 
 
-def _resting(kind: str, level: int, source: int, said: dict[int, str]) -> Iterator[tuple[str, int, int]]:
+def _resting(kind: str, level: int, source: int, said: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int, int]]:
     of: set[str] = set()
-    for part in batches(sorted(set(said.values()))):
+    for part in batches(sorted({statement for _pk, statement in said})):
         of.update(Statement._base_manager.filter(source=source, pk__in=part).values_list("pk", flat=True))
-    yield from ((kind, level, pk) for pk, statement in said.items() if statement in of)
+    yield from ((kind, level, pk) for pk, statement in said if statement in of)
 
 
 def _raise(below: Iterable[tuple[str, int, int]], by: str) -> None:
