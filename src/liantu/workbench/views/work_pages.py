@@ -89,7 +89,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     now.sort(key=lambda m: (order.index(m.role), m.pk))
     former = list(members.exclude(pk__in=[m.pk for m in now]).order_by("-until", "pk"))
     shown = ("role", "person", "unit", "post", "since", "until")
-    here = urlencode({"programme": pk, "region_code": row.region_code, "chain": row.chain})
+    here = urlencode({"programme": pk, **_placed(row)})
     meetings = Meeting.objects.filter(programme=row, removed_at=None).select_related("chair").order_by("-held_on")[:10]
     tasks = Task.objects.filter(programme=row, removed_at=None).select_related("owner")
     sections = [
@@ -109,6 +109,11 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ]  # fmt: skip
     return _page(request, "programme", row, sections, pack=pack_of(row, today), posts_url=reverse("posts", args=[pk]))
+
+
+def _placed(row: ChainProgramme | Meeting | Task) -> dict[str, str | int]:
+    """Where a record made out of this one begins: at its place and its level."""
+    return {"region_code": row.region_code, "chain": row.chain, "secrecy": row.secrecy}
 
 
 def field_codes(kind: str, column: str) -> tuple[str, ...]:
@@ -145,8 +150,7 @@ def _task_address(row: Meeting, decision: MeetingDecision) -> str:
         "decision": decision.pk,
         "basis": _("%(day)s《%(title)s》议定事项第 %(n)s 条") % {"day": day, "title": row.title, "n": decision.order},
         "programme": row.programme_id or "",
-        "region_code": row.region_code,
-        "chain": row.chain,
+        **_placed(row),
     }
     return f"{reverse('record-new', args=['task'])}?{urlencode(values)}"
 
@@ -159,8 +163,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Task.objects.select_related(*related), pk=pk, removed_at=None)
     notes = list(row.notes.filter(removed_at=None).order_by("-on", "-pk"))
     here = urlencode({
-        "task": pk, "title": row.title, "owner": row.owner_id or "", "owner_unit": row.owner_unit,
-        "region_code": row.region_code, "chain": row.chain,
+        "task": pk, "title": row.title, "owner": row.owner_id or "", "owner_unit": row.owner_unit, **_placed(row),
     })  # fmt: skip
     sections = [
         rows_section("note", row, notes, ("on", "text", "percent")),
