@@ -17,7 +17,6 @@ from liantu.ledger.models import (
     Entity,
     InstalledKit,
     Person,
-    ProjectProblem,
     ScoreEntry,
     Source,
     Statement,
@@ -48,7 +47,7 @@ VALUES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """What a record of each kind needs."""
 LINKS = [(kind, link) for kind, model in graded().items() for link in links_of(model)]
-HOME = {"region": "140700", "chains": ["光伏"]}
+HOME: dict[str, Any] = {"region": "140700", "chains": ["光伏"]}
 
 
 def kept(kind: str, **more: Any) -> Any:
@@ -81,25 +80,25 @@ def project() -> tuple[Entity, Source]:
     return Entity.objects.get(kind="project"), source
 
 
-def target_of(kind: str, link: str) -> tuple[int, Callable[[int], None]]:
+def trouble(entity: Entity) -> int:
+    """A problem of a project."""
+    return add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
+
+
+def target_of(kind: str, link: str) -> tuple[int, Callable[[int], object]]:
     """Something that a record of a kind can name by a link, and what raises it."""
     related: Any = KINDS[kind]._meta.get_field(link).related_model
     if issubclass(related, GradedRecord):
         row = kept(next(kind for kind, model in KINDS.items() if model is related))
-        return row.pk, lambda level: raised(row, level) and None
+        return row.pk, lambda level: raised(row, level)
     if related is Entity or related.PARENT == "project":
         entity, source = project()
-        pk = (
-            entity.pk
-            if related is Entity
-            else add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
-        )
-        return pk, lambda level: services.set_level(source.pk, level, "chief") and None
+        pk = entity.pk if related is Entity else trouble(entity)
+        return pk, lambda level: services.set_level(source.pk, level, "chief")
     assert related.PARENT == "meeting", "a link to something new: say here how it is made and raised"
     meeting = kept("meeting")
-    return add_record("decision", {"meeting_id": meeting.pk, "order": 1, "text": "抓紧"}, "clerk").row, (
-        lambda level: raised(meeting, level) and None
-    )
+    decision = add_record("decision", {"meeting_id": meeting.pk, "order": 1, "text": "抓紧"}, "clerk").row
+    return decision, lambda level: raised(meeting, level)
 
 
 def test_every_record_that_says_where_it_belongs_has_a_level() -> None:
@@ -156,7 +155,7 @@ def test_it_is_as_closed_as_what_it_names(ledger: str, kind: str, link: str) -> 
 def test_what_was_chased_is_as_closed_as_what_is_late(ledger: str, subject: str) -> None:
     if subject == "problem":
         entity, source = project()
-        pk = add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
+        pk = trouble(entity)
     else:
         pk = kept(subject).pk
     chased = kept("escalation", subject=subject, row=pk)
@@ -289,11 +288,3 @@ def test_alerts_are_closed_with_what_they_are_about(ledger: str) -> None:
     raised(task, 0)
     services.run_alerts(date(2026, 6, 9), force=True)
     assert Alert.objects.get(row_key=f"task:{task.pk}").secrecy == 0
-
-
-def test_a_problem_without_its_project_keeps_its_own_way(ledger: str) -> None:
-    entity, _source = project()
-    problem = ProjectProblem.objects.get(
-        pk=add_record("problem", {"project_id": entity.pk, "text": "用地", "owner": "专班"}, "clerk").row
-    )
-    assert floor_of(kept("task", problem_id=problem.pk)) == 0

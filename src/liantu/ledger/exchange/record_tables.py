@@ -17,10 +17,11 @@ from liantu.ledger.exchange.values import as_text
 from liantu.ledger.exchange.writing_rows import Told
 from liantu.ledger.likeness import fold
 from liantu.ledger.models import ChangeSet, Person, RowChange
-from liantu.ledger.models.records import CodeField, EvidenceField, SecrecyField, WorkRecord
+from liantu.ledger.models.records import CodeField, EvidenceField, GradedRecord, SecrecyField, WorkRecord
 from liantu.ledger.work.kinds import KINDS, field_of
 from liantu.ledger.work.recording import add_record, change_record, remove_record, undo_change
 from liantu.ledger.work.rules import check
+from liantu.ledger.work.secrecy import floor_of, too_low
 
 TABLED: Mapping[str, tuple[str, ...]] = {"certificate": ("title", "holder"), "window": ("title", "closes_on")}
 """The kinds of records, each with the columns by which a row without key is taken for one that is there."""
@@ -73,8 +74,8 @@ class RecordTable(NumberedList):
 
     def wrong(self, values: Row, pk: int | None) -> list[tuple[str, str, str]]:
         if pk is not None and values.get("owner"):
-            now = self.view._default_manager.filter(pk=pk).values_list("owner__name", flat=True).first()
-            if now == values["owner"]:  # stays who it is, whoever else bears the name or is registered no more
+            owner = self.view._default_manager.filter(pk=pk).values_list("owner__name", flat=True).first()
+            if owner == values["owner"]:  # stays who it is, whoever else bears the name or is registered no more
                 values = {key: value for key, value in values.items() if key != "owner"}
         try:
             columns = self.record_columns(values)
@@ -87,6 +88,9 @@ class RecordTable(NumberedList):
                 found.append((column.key, f"最多 {longest} 个字，请缩短", f"at most {longest} characters; shorten it"))
         if found:
             return found
+        now = cast("GradedRecord | None", self.view._base_manager.filter(pk=pk).first()) if pk is not None else None
+        if now is not None and columns.get("secrecy", now.secrecy) < min(now.secrecy, floor_of(now)):
+            return [("secrecy", *_in_both(ValueError(too_low(floor_of(now)))))]
         try:
             check(KINDS[self.kind].begun(columns))
         except ValueError as error:

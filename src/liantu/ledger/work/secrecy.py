@@ -121,10 +121,7 @@ def settle(row: WorkRecord, before: int | None = None, *, own: bool = False) -> 
         raise ValueError(NOT_THERE)
     if row.secrecy < floor:
         if before is not None and row.secrecy < before:
-            raise ValueError(
-                f"它所属或所引的内容是“{_zh(floor)}”，密级不能更低；请先改那一项的密级 / "
-                f"what it belongs to or rests on is {_en(floor)}: it cannot be lower; change the level of that first"
-            )
+            raise ValueError(too_low(floor))
         row.secrecy = floor
     if viewer is None:
         return
@@ -138,6 +135,14 @@ def settle(row: WorkRecord, before: int | None = None, *, own: bool = False) -> 
             f"从“{_zh(before)}”降到“{_zh(row.secrecy)}”要有核定权限，请有权的人来改 / "
             f"lowering it from {_en(before)} to {_en(row.secrecy)} needs the right to settle: ask somebody who has it"
         )
+
+
+def too_low(floor: int) -> str:
+    """Says that a record cannot be more open than the level of what it names."""
+    return (
+        f"它所属或所引的内容是“{_zh(floor)}”，密级不能更低；请先改那一项的密级 / "
+        f"what it belongs to or rests on is {_en(floor)}: it cannot be lower; change the level of that first"
+    )
 
 
 def _refuse_above_whole(row: WorkRecord) -> None:

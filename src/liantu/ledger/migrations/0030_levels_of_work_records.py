@@ -1,9 +1,10 @@
 """Records of work get a level of confidentiality of their own: open, except where they name something that is not."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import migrations
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from liantu.ledger.models.records import SecrecyField
 
@@ -24,46 +25,45 @@ LINKS = (
 LATE = (("task", "Task", "secrecy"), ("order", "SupervisionOrder", "secrecy"), ("problem", "ProjectProblem", f"project__{OF_PROJECT}"))  # fmt: skip
 
 
-def follow_projects(apps: Any, _schema: Any) -> None:
+def follow_what_they_name(apps: Any, schema_editor: Any) -> None:
     """Raise what names a confidential project, or rests on a confidential document, to its level."""
-    _follow_documents(apps)
+
+    def rows_of(name: str) -> QuerySet[Any]:
+        rows: QuerySet[Any] = apps.get_model("ledger", name)._base_manager.using(schema_editor.connection.alias).all()
+        return rows
+
+    _follow_documents(rows_of)
     for name, path in LINKS:
-        rows = apps.get_model("ledger", name)._base_manager
-        for pk, level in rows.filter(**{f"{path}__gt": F("secrecy")}).values_list("pk", path):
-            rows.filter(pk=pk, secrecy__lt=level).update(secrecy=level)
-    chased = apps.get_model("ledger", "Escalation")._base_manager
+        for pk, level in rows_of(name).filter(**{f"{path}__gt": F("secrecy")}).values_list("pk", path):
+            rows_of(name).filter(pk=pk, secrecy__lt=level).update(secrecy=level)
     for subject, name, path in LATE:
-        late = apps.get_model("ledger", name)._base_manager.filter(**{f"{path}__gt": 0})
-        for pk, level in late.values_list("pk", path):
-            chased.filter(subject=subject, row=pk, secrecy__lt=level).update(secrecy=level)
+        for pk, level in rows_of(name).filter(**{f"{path}__gt": 0}).values_list("pk", path):
+            rows_of("Escalation").filter(subject=subject, row=pk, secrecy__lt=level).update(secrecy=level)
 
 
-def _follow_documents(apps: Any) -> None:
-    sources = dict(apps.get_model("ledger", "Source")._base_manager.filter(level__gt=0).values_list("pk", "level"))
-    if not sources:
+def _follow_documents(rows_of: Callable[[str], QuerySet[Any]]) -> None:
+    levels = dict(rows_of("Source").filter(level__gt=0).values_list("pk", "level"))
+    if not levels:
         return
-    statements = apps.get_model("ledger", "Statement")._base_manager
     for name in ("Task", "SupervisionOrder", "Certificate", "PolicyWindow"):
-        rows = apps.get_model("ledger", name)._base_manager
-        for pk, evidence in rows.exclude(evidence="").values_list("pk", "evidence"):
+        for pk, evidence in rows_of(name).exclude(evidence="").values_list("pk", "evidence"):
             kind, _, where = evidence.partition(":")
-            number = where.partition(":")[0]
-            source = (
-                statements.filter(pk=where).values_list("source", flat=True).first()
-                if kind == "statement"
-                else int(number)
-            )
-            rows.filter(pk=pk, secrecy__lt=sources.get(source, 0)).update(secrecy=sources.get(source, 0))
+            if kind == "statement":
+                source = rows_of("Statement").filter(pk=where).values_list("source", flat=True).first()
+            else:
+                source = int(where.partition(":")[0])
+            if source in levels:
+                rows_of(name).filter(pk=pk, secrecy__lt=levels[source]).update(secrecy=levels[source])
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0028_level_of_uploads"),
+        ("ledger", "0029_changes_by_table"),
     ]
 
     operations = [
         migrations.RenameField("targetrecord", "level", "secrecy"),
         migrations.AlterField("targetrecord", "secrecy", SecrecyField(default=0, verbose_name="密级")),
         *(migrations.AddField(kind, "secrecy", SecrecyField(default=0, verbose_name="密级")) for kind in KINDS),
-        migrations.RunPython(follow_projects, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(follow_what_they_name, migrations.RunPython.noop, elidable=True),
     ]
