@@ -58,7 +58,7 @@ def _follow_documents(rows_of: Callable[[str], QuerySet[Any]]) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0029_changes_by_table"),
+        ("ledger", "0030_grams_by_group"),
     ]
 
     operations = [
