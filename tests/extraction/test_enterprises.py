@@ -149,3 +149,8 @@ def test_classes_bureaux_and_universities_are_no_enterprises(text: str) -> None:
 def test_the_role_beside_the_name() -> None:
     found = found_in("广东动态\n\n省级机器人产业链“链主”企业粤衡机器人股份有限公司扩产。").enterprises
     assert found[0].role == "chain_master"
+
+
+def test_a_bracket_before_the_legal_form_does_not_cut_a_name() -> None:
+    found = found_in("四川省泸州市签约\n\n纳溪区与中航旅业集团（四川）有限公司签约。")
+    assert [e.name for e in found.enterprises] == ["中航旅业集团（四川）有限公司"]

@@ -109,3 +109,19 @@ def test_two_wordings_of_one_work(text: str) -> None:
 )
 def test_what_is_still_to_be_done_is_no_step(text: str, stage: str) -> None:
     assert found_in("项目进展\n\n" + text).projects[0].stage == stage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "康弘建材项目总投资1.5亿元，其中一期投资8000万元，建设两条30万平方米轻质墙板生产线。",
+        "西屿防洪防潮项目总投资9亿元，该项目通过修建海堤、滞洪湖堤防、排洪渠等工程，提高防御能力。",
+    ],
+)
+def test_lines_and_dykes_that_a_project_consists_of_are_parts(text: str) -> None:
+    assert len(found_in("福建省平潭县项目进展\n\n" + text).projects) == 1
+
+
+def test_a_count_closes_a_row_without_more_ado() -> None:
+    found = found_in("四川省屏山县旅游\n\n签约滨江路特色商业街项目、万亩茶叶观光园和库区水上旅游三大项目。")
+    assert [p.name for p in found.projects] == ["滨江路特色商业街项目", "万亩茶叶观光园", "库区水上旅游"]

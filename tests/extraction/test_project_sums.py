@@ -64,3 +64,24 @@ def test_a_work_named_with_its_village_and_without_is_one() -> None:
         "福建省南靖县项目进展\n\n记者在靖安镇溪头村恒兴机械项目建设现场看到，工人正在施工。恒兴机械项目计划总投资1.8亿元。"
     )
     assert [(p.owner, p.investment) for p in found.projects] == [("恒兴机械", 1.8e8)]
+
+
+def test_what_was_signed_for_a_project_is_its_sum_and_what_was_signed_for_all_is_not() -> None:
+    found = found_in(
+        "旅游投资大会\n\n88个项目集中签约，签约总金额达1336亿元。泸州市纳溪区和中航旅业集团（四川）有限公司签约的凤凰湖片区综合开发项目签约额达110亿元。"
+    )
+    assert [(p.name, p.investment, p.owner) for p in found.projects] == [
+        ("凤凰湖片区综合开发项目", 1.1e10, "中航旅业集团（四川）有限公司")
+    ]
+
+
+def test_a_batch_told_before_its_list_gives_the_step() -> None:
+    found = found_in(
+        "无锡高新区招商\n\n一批重特大项目签约落地，包括总投资40亿元的海蓝物联生态网基地项目、总投资20亿元的特瑞科技产业基地项目等。"
+    )
+    assert [(p.investment, p.stage) for p in found.projects] == [(4e9, "signed"), (2e9, "signed")]
+
+
+def test_the_sort_that_closes_a_row_gives_the_step() -> None:
+    found = found_in("山丹县重点项目集中开工\n\n山丹县图书馆提升改造、云台书院等续建项目2项，总投资0.6亿元。")
+    assert {p.stage for p in found.projects} == {"building"}

@@ -54,6 +54,8 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         clauses = before.split("，")
         lead = clauses[-2] + "，" if len(clauses) > 1 and _still_to_come(clauses[-2], clauses[-1]) else ""
         lead = lead or sum_before(text, block.start, start)
+        if not lead and len(clauses) > 1 and _LISTS.match(clauses[-1]) and "项目" in clauses[-2]:
+            lead = clauses[-2] + "，"  # 一批项目签约落地，包括总投资5亿元的P
         before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
         reach = min(block.end, end + _FARTHEST)
@@ -114,6 +116,7 @@ def sum_before(text: str, low: int, start: int) -> str:
     return meant + said[-2] + "，"
 
 
+_LISTS = re.compile(r"(?:其中|主要)?(?:包括|包含|分别[是为]|涵盖)")
 _ENDS_IN_SUM = re.compile(
     r"(?:出资|斥资|投入|耗资|(?<!总)投(?:资)?)[^，\d]{0,8}\d[\d.,]*(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧|港)?元(?:人民币|资金)?$"
 )
@@ -157,9 +160,12 @@ def row_windows(scene: Scene, begin: int, end: int) -> tuple[str, str]:
         before = "将" + before
     before = _BATCH_NOUN.sub(r"\1，", before)
     after = re.split(r"[，。；\n]", text[end : min(block.end, end + 40)])[0]
+    sort = _SORT_OF_ROW.search(text, begin, end)
+    before = before + ("，" + sort.group("sort") if sort is not None else "")
     return before, "" if re.match(r"\d+[个项]", after) else after
 
 
+_SORT_OF_ROW = re.compile(r"等(?:\d+个|一批)?(?:重点|重大)?(?P<sort>续建|在建|在谈|储备)(?:重点|重大)?(?:项目|工程)$")
 _BATCH = re.compile(r"(?:新?开工|投产|签约|竣工|在建|续建|储备|谋划)的?项目(?=中|里|有|包括|为)")
 
 

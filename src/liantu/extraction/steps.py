@@ -25,6 +25,8 @@ _PLAIN = re.compile(
 _REVISED = re.compile(r"总投资(?:额|规模)?由[^，。；]{2,12}元[^，。；\d]{0,6}(?:为|到|至)(?:约|近|超)?" + _NUMBER)
 # Where nothing else is told of a work, what is put into its fixed assets stands for the whole.
 _FIXED = re.compile(r"固定资产投资(?:约|近|超|为|达)?" + _NUMBER)
+# What was signed for one project is what it is to cost.
+_CONTRACT = re.compile(r"签约(?:总)?(?:金额|额|投资)(?:约|近|超|为|达到?)?" + _NUMBER)
 _NOT_TOTAL = re.compile(
     r"(?:研发|技改|民间|工业|制造业|到位|新增|定资产|外来|年度计划|年度|累计完成|完成|设备|[一二三]期|首期|到位|固定资产|新增|今年|本年|当年|其中|每年|年计划|分别)$"
 )
@@ -180,7 +182,7 @@ def further(a: Stage | None, b: Stage) -> Stage:
 
 def investment_of(text: str) -> float | None:
     """Total investment in yuan that `text` states; parts (年度, 一期, 设备, 完成) do not count."""
-    for pattern in (_REVISED, _TOTAL, _PLAIN, _FIXED):
+    for pattern in (_REVISED, _TOTAL, _PLAIN, _FIXED, _CONTRACT):
         for match in pattern.finditer(text):
             if pattern is not _FIXED and _NOT_TOTAL.search(text[: match.start()]):
                 continue

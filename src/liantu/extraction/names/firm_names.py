@@ -52,7 +52,10 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
             continue
         if (
             is_mark(word)
-            or (word in lex.words["firm_tail"] and not (legal and word == "集团" and j == tail - 2))
+            or (
+                word in lex.words["firm_tail"]
+                and not (legal and word == "集团" and (j == tail - 2 or words[j + 1] in "（("))
+            )
             or word in lex.words["stop_noun"]
             or word in lex.words["leading_noun"]
         ):
@@ -104,7 +107,9 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
     if not inner:
         return None
     if legal:
-        return first if tokens.ends[tail - 1] - tokens.starts[first] >= 2 else None
+        said = tokens.text[tokens.starts[first] : tokens.starts[tail]]
+        whole = said.count("（") == said.count("）") and not all(words[k] in _BARE_TRADES for k in inner)
+        return first if len(said) >= 2 and whole else None
     named = any(
         is_proper(tokens, k, lex)
         or k in ends
@@ -222,6 +227,10 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
     return k + 1 if opened and 2 <= length <= 3 else first
 
 
+# What no firm is called by alone: 管理有限公司 is the end of a name whose front was not read.
+_BARE_TRADES = frozenset(
+    {"管理", "建设", "投资", "发展", "咨询", "贸易", "工程", "服务", "科技", "实业", "开发", "置业"}
+)
 _INSTITUTE = re.compile(r"(?:产业|技术|科技|创新|应用)*(?:研究院|研究所|学院|研究中心)")
 _IN_LEGAL = frozenset({"工程", "建设", "投资"})
 _BEHIND_ENTERPRISE = frozenset({"管理", "咨询", "服务", "发展", "营销", "孵化", "运营", "投资", "信用", "征信"})

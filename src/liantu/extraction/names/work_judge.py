@@ -10,7 +10,7 @@ from .work_base import CAPACITY, LINE, PHASE, PLAIN_HEADS, SIDES, STEP_NEAR, Wor
 _PLACE_LIKE = re.compile(r"^..+[县旗镇市区]$|^..+(?:自治州|林区)$")
 _TOLD_BEFORE = re.compile(r"(?:在建的|总投资[^，。；]*的|投资[^，。；]*的|建设的|的[“]?|\d+日，?)$")
 _TOLD_AFTER = re.compile(
-    r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
+    r"^[”]?(?:于|已|正在|正|当日|同日|昨日|今日|日前|近日|今年|去年|\d+月|\d{4}年|总投资|计划总投资|投资|年内|预计|顺利|正式|成功|全面|施工|建设(?:现场|工地)|将|首|完成投资|累计|：|。|，总投资|，投资|，计划|开工|投产|建成|竣工|通车|签约)"
 )
 _SOUGHT = re.compile(r"(?:发展|招引|招商|包装|布局)(?:了|一批|更多)?$")  # sorts of project that are looked for
 _SITED = re.compile(r"[”]?，?(?:位于|坐落|选址|占地|地处|规划(?:用地|占地)|总?用地)")
@@ -65,7 +65,7 @@ class WorkJudge(WorkReader):
         if plain:
             if work.owner or sized or inner_place:
                 return bool(content or sized)
-            if not proper and _SOUGHT.search(self.tokens.text, 0, self.tokens.starts[work.first]):
+            if not proper and self._sought(work):
                 return False  # 发展分布式光伏项目
             return (proper > 0 and content > 0) or (content >= 2 and near and (content >= 3 or self._told(work)))
         if work.head in self.lex.words["loose_head"] or (
@@ -93,6 +93,11 @@ class WorkJudge(WorkReader):
     def _sited(self, work: Work) -> bool:
         """Whether the words behind the name say where the work lies or what land it takes: X项目位于Y村。"""
         return _SITED.match(self.tokens.text, self.tokens.ends[work.last]) is not None
+
+    def _sought(self, work: Work) -> bool:
+        """Whether the words before the name look for works of a sort: 发展分布式光伏项目."""
+        start = self.tokens.starts[work.first]
+        return _SOUGHT.search(self.tokens.text[max(0, start - 8) : start]) is not None
 
     def _alone(self, work: Work) -> bool:
         """Whether the name makes a whole line of a list (1. 手机镜头模组扩产配套项目)."""

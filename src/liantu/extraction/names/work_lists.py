@@ -14,6 +14,7 @@ from .work_walk import WorkWalker
 # 等6个重点项目, 等总投资94亿元的项目11个: what closes a row of works.
 _CLOSES = re.compile(
     r"等(?:总?投资[^，。；、]{2,14}的)?(?:\d+余?个|[一二两三四五六七八九十百]+余?个|一批|多个|一系列)?(?P<class>[^，。；：等]{0,18}?)(?:项目|工程)(?!部|制|师)"
+    r"|(?<=[\u4e00-\u9fff])(?:[两二三四五六七八九十]|\d{1,2})大项目"  # A、B和C三大项目
 )
 _NO_ROW = re.compile(
     r"^子$|企业(?!$)|领域|行业|方面|地区|部门|单位|举措|问题|活动|(?<!好)(?<!大)(?<!高)(?<!强)的|和|与|为|在(?!建|谈)|将|实施|推进|开展|承接|引进|建设"
@@ -26,6 +27,9 @@ _OPENS = re.compile(
 _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
 _COUNT_AFTER = re.compile(r"\d+[个项]")
 _ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
+_BUILDS_ITSELF = re.compile(
+    r"(?:^|[，。；])(?:该|本|此)(?:项目|工程)(?:主要|将|拟|计划)*(?:通过|建设|修建|新建|实施|包括)[^。；\n]*$"
+)
 _LEADS_MEMBERS = re.compile(r"(?:其中)?(?:主要)?(?:包括|包含|涵盖|有|是)(?=..)")  # …，有A、B等县级重点项目
 _WITHIN = frozenset({"至", "高速", "东部", "西部", "沿江", "海上"})  # stand inside names, whatever their tags
 _PRICE_OPENS = re.compile(r"\d[\d.]*(?:亿|万)元的")  # 4.9亿元的“X项目”, the second of a row
@@ -118,6 +122,8 @@ class ListReader(WorkWalker, OwnerReader):
         for begin, end, closed in sorted(self._spans()):
             if begin < taken:
                 continue
+            if _BUILDS_ITSELF.search(self.tokens.text, max(0, begin - 60), end):
+                continue  # 该项目通过修建海堤、排洪渠等工程
             lead = _LEADS_MEMBERS.match(self.tokens.text, begin, end)
             if lead is not None and lead.end() in self.tokens.starts_set:
                 begin = lead.end()
@@ -166,13 +172,15 @@ class ListReader(WorkWalker, OwnerReader):
             stop = _ROW_END.search(text, begin)
             end = stop.start() if stop is not None else len(text)
             closed = _CLOSES.match(text, end)
-            told = closed is not None and not _NO_ROW.search(closed.group("class"))
+            told = closed is not None and not _NO_ROW.search(closed.group("class") or "")
             if "、" in text[begin:end] and not told and not _NO_WORKS_AFTER.match(text, end):
                 yield begin, end, end
         for match in _CLOSES.finditer(text):
-            if _NO_ROW.search(match.group("class")):
+            if _NO_ROW.search(match.group("class") or ""):
                 continue
             begin = max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1
+            if match.group("class") is None and "、" not in text[begin : match.start()]:
+                continue
             if text[begin - 1] == "；" or "；" in text[max(0, begin - 40) : begin]:
                 # 推介A项目；B项目；C项目等12个项目: the members stand apart by semicolons.
                 earlier = max(text.rfind(mark, 0, match.start()) for mark in "，。：\n") + 1

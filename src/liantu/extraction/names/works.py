@@ -63,10 +63,13 @@ class WorkFinder(LeadReader):
         if not self.works:
             return False
         words, last = self.tokens.words, self.works[-1]
+        line = words[work.last].endswith("产线") and words[last.last] in PLAIN_HEADS and work.owner is None
+        between = self.tokens.text[self.tokens.ends[last.last] : self.tokens.starts[work.first]]
+        if line and "\n" not in between and _COUNTED_LINE.search(between[-24:]):
+            return True  # X项目总投资1亿元，建设两条墙板生产线
         if work.first == last.last + 1:
             part = words[work.last] if words[work.last] not in PLAIN_HEADS else words[work.last - 1]
             return part.endswith(("段", "生产线", "产线", "车间"))
-        between = self.tokens.text[self.tokens.ends[last.last] : self.tokens.starts[work.first]]
         if words[last.last] in PLAIN_HEADS and words[work.last] not in PLAIN_HEADS and _BUILDS_PART.fullmatch(between):
             return True  # X项目用地900亩，建设年产8GW组件生产基地
         return _SAID_TO_BE.fullmatch(between) is not None
@@ -93,7 +96,7 @@ class WorkFinder(LeadReader):
         for k in range(last + 1, min(last + 7, len(words))):
             word = words[k]
             if word in PLAIN_HEADS:
-                return k > last + 1 and not self.tokens.text[: self.tokens.ends[k]].endswith(_PARTS)
+                return k > last + 1 and not self.tokens.text.endswith(_PARTS, 0, self.tokens.ends[k])
             if k in self.firm_starts or k in self.place_starts or is_mark(word) or word in lex.words["step_word"]:
                 return word == "建设" and words[k + 1 : k + 2] == ["项目"] and k > last + 1
             if not (tags[k][0] in "nbj" or word in lex.words["work_word"]) or word in lex.words["break_word"]:
@@ -176,7 +179,7 @@ class WorkFinder(LeadReader):
             return None  # 全部为先进制造业项目: what sort they are
         if _AIMED_AT.search(text[max(0, start - 8) : start]):
             return None  # 建成全国一流的高端装备制造基地
-        if text[:start].endswith(("改建为", "改造为", "改建成", "改造成")):
+        if text.endswith(("改建为", "改造为", "改建成", "改造成"), 0, start):
             return None
         if words[last] in ("车间", "冷库") and ((owner is None and place is None) or _PLAIN_WORKSHOP.search(name)):
             return None  # a part of the work spoken of, or where the firm works
@@ -248,6 +251,7 @@ _AIMED_AT = re.compile(
 )
 _ALL_ARE = re.compile(r"(?:全部|全都|均|都|大多|多)(?:为|是|属于?)$")
 _CALLED_SHORT = re.compile(r"（(?:以下|下)?(?:简称|称)[：:]?[“‘]?(?P<name>[^”’“‘），]{3,16})[”’]?[）]")
+_COUNTED_LINE = re.compile(r"(?:建设|新建|新增|购置)了?(?:\d{1,2}|[一二两三四五六七八九十])条[^，。；\n]{0,6}$")
 _BUILDS_PART = re.compile(
     r"[^。；、\n]{0,30}，(?:主要|规划|将|拟|计划)*(?:建设|新建)"
     r"|[^。；\n]{0,40}[，。](?:该|本)?项目(?:将|主要|拟|计划)[^。；\n]{0,60}(?:建设|新建|建成|形成)(?:[^。；，\n]{0,30}等)?"
@@ -278,7 +282,7 @@ _PARTS = (
     "路面工程",
 )
 _CLASS_OF_WORKS = re.compile(
-    r"^\d+(?:项|大)|(?:区|市|县|园|镇)产业项目$|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$|(?:招商|招商引资)项目$|季度[^，。]{0,8}(?:项目|工程)$"
+    r"^\d+(?:项|大)|(?:[一二两三四五六七八九十]|\d+)大项目$|(?:区|市|县|园|镇)产业项目$|^\d+(?:合同|协议|签约|开工|重点)?项目$|^(?:代表性|标志性|示范性|引领性|支撑性|牵引性|拉动性|世界级|全国|全球|国内|亚洲|最大|重要|一流|全省|区域性|大中型|中小型|中小(?!企业(?:产业|创业|科技|工业))|小微(?!企业(?:产业|创业|科技))|大型|各类)(?!最?高)|^[^，。]{0,4}(?:抓大|树牢)|^\d+[.、]|以上|以下|万元|亿元|^\d+(?:条|个|座|栋)|^.{1,8}[省市县区州旗](?:重点|重大)?(?:项目|工程)$|(?:招商|招商引资)项目$|季度[^，。]{0,8}(?:项目|工程)$"
 )
 _PLAIN_WORKSHOP = re.compile(r"(?:公司|集团)(?:的)?(?:崭新|洁净|生产|智能|数字化|无尘|现代化|新|总装|加工)*车间$")
 _ONE_OF_SEVERAL = re.compile(r"部分|首条|第[一二三四五六七八九十\d]+(?:条|座|个|套)")
