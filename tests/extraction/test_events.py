@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.extraction.reading_of import found_in
 
 
@@ -62,3 +63,30 @@ def test_the_place_right_behind_is_where_somebody_came_to() -> None:
         "2024-03-08",
         "谷城县",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (
+            "3月28日下午，大竹县越恒电脑配件生产等2个项目集中开工。此次集中开工的项目包括越恒电脑配件生产、玉源麻业技改等2个项目。",
+            "2024-03-28",
+        ),
+        ("27日，玉源麻业技改项目正式开工。", "2024-03-27"),
+        ("30日，玉源麻业技改项目正式开工。", None),
+        ("昨日，玉源麻业技改项目正式开工。", "2024-03-28"),
+        ("今天上午，玉源麻业技改项目正式开工。", "2024-03-29"),
+    ],
+)
+def test_the_day_of_an_occasion_told_on_and_of_days_without_a_month(text: str, date: str | None) -> None:
+    found = found_in("大竹县项目集中开工\n2024年3月29日 来源：达州日报\n\n" + text)
+    started = [e for e in found.events if e.kind == "started"]
+    assert started
+    assert {e.date for e in started} == {date}
+
+
+def test_one_step_of_one_work_under_two_wordings() -> None:
+    found = found_in(
+        "安徽省滁州市项目\n\n全椒县中佳密封件产业园项目开工。据介绍，中佳密封件产业园开工后将用两年建成。中佳密封件产业园开工活动在县里举行。"
+    )
+    assert len([e for e in found.events if e.kind == "started"]) == 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 
 from liantu.extraction.evidence import evidence_at
@@ -16,6 +18,10 @@ from liantu.reading.model import Document
 
 _DATE = re.compile(r"(?:(20\d\d)年)?(?:(今年|去年|当年|同年))?(\d{1,2})月(?:(\d{1,2})日)?")
 _FAR = 160  # characters of a sentence that are looked through for a date
+_FAR_BACK = 400  # characters before a sentence that goes on telling of one occasion
+_GOES_ON = re.compile(r"[“\s]*(?:其中|此次|本次|这次|这批|现场|会上|仪式上|活动中|随后|当中)")
+_NEAR_DAY = re.compile(r"[今昨][日天](?!年|后|的)")
+_BARE_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?!报|均|产|期|处)")
 _THAT_DAY = re.compile(r"当日|当天|同日|同一天")
 _LISTED = re.compile(rf"(?:项目)?(?:、|和|与|及|以及)(?:{PRICED.pattern})?")
 _COMING = re.compile(r"抓|促|推进|将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
@@ -39,11 +45,13 @@ def find_events(
     keeps the telling that dates it.
     """
     scene = scene_of(document)
-    lies = {name: p.place for p in projects for name in (p.name, *p.aliases)}
+    works = {name: p for p in projects for name in (*p.aliases, p.name)}
     published = document.published.isoformat() if document.published is not None else None
     found: dict[tuple[str, str], Event] = {}
     for kind, bearer, at, end in (*_told(document, mentions), *_told_of_rows(scene)):
-        known = found.get((kind, bearer.key))
+        work = works.get(bearer.key) if bearer.kind == "project" else None
+        subject = work.name if work is not None else bearer.key  # one work under two wordings takes one step
+        known = found.get((kind, subject))
         if known is not None and known.date is not None:
             continue
         date = _date(document, document.text.clean, at)
@@ -53,8 +61,8 @@ def find_events(
             continue  # 2026年3月实现投产 in a text of 2025
         topic = scene.topics.at(bearer.start)
         place = _came_to(scene, end) if kind == "moved_in" else None
-        place = place or lies.get(bearer.key) or (topic[0] if topic is not None else None)
-        found[kind, bearer.key] = Event(kind, bearer.key, date, place, evidence_at(document, at, end), 0.7)
+        place = place or (work.place if work is not None else None) or (topic[0] if topic is not None else None)
+        found[kind, subject] = Event(kind, subject, date, place, evidence_at(document, at, end), 0.7)
     return tuple(found.values())
 
 
@@ -141,14 +149,18 @@ def _row(text: str, named: list[Mention]) -> list[Mention]:
 def _date(document: Document, text: str, at: int) -> str | None:
     """The nearest date before `at` in the sentence, its year from the publication where the text leaves it out.
 
-    当日 and 当天 mean the date told last in the sentence before.
+    当日 and 当天 mean the date told last in the sentence before; so does a sentence that goes on telling of one occasion
+    (其中, 此次, 会上), as far back as three sentences. 今天 and 昨天 count from the publication, and so does a bare day (27日).
     """
     sentences = re.split(r"[。\n]", text[max(0, at - _FAR) : at])
     matches = list(_DATE.finditer(sentences[-1]))
     if not matches and len(sentences) > 1 and _THAT_DAY.search(sentences[-1]):
         matches = list(_DATE.finditer(sentences[-2]))
+    if not matches and _GOES_ON.match(sentences[-1]):
+        earlier = re.split(r"[。\n]+", text[max(0, at - _FAR_BACK) : at])[-4:-1]
+        matches = next((found for s in reversed(earlier) if (found := list(_DATE.finditer(s)))), [])
     if not matches:
-        return None
+        return _from_publication(document, sentences[-1])
     year_said, word, month, day = matches[-1].groups()
     if not 1 <= int(month) <= 12:
         return None
@@ -159,3 +171,19 @@ def _date(document: Document, text: str, at: int) -> str | None:
     else:
         return None
     return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day and 1 <= int(day) <= 31 else "")
+
+
+def _from_publication(document: Document, sentence: str) -> str | None:
+    """The day that 今天, 昨日 or a bare 27日 means in a text with a date of its own."""
+    published = document.published
+    if published is None:
+        return None
+    told = _NEAR_DAY.findall(sentence)
+    if told:
+        return (published - timedelta(days=1 if told[-1][0] == "昨" else 0)).isoformat()
+    bare = [int(day) for day in _BARE_DAY.findall(sentence)]
+    if not bare or not 1 <= bare[-1] <= 31:
+        return None
+    day = bare[-1]
+    month = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
+    return f"{month.year}-{month.month:02d}-{day:02d}" if day <= monthrange(month.year, month.month)[1] else None

@@ -10,7 +10,7 @@ from .tokens import Tokens
 # A township, where a clause, a place or a particle parts it from what stands before.
 _BEHIND = (
     r"(?:^|(?<=[\s，。；：、“（在于至和与的市县区由到]))"
-    r"(?![这那该全各本某每几多在从到赴往距我]|[一两二三四五六七八九十]+(?:[个座大县市区乡镇街处余多]|[\u4e00-\u9fff]?(?:乡镇|村)))"
+    r"(?![这那该全各本某每几多在从到赴往距我现]|[一两二三四五六七八九十]+(?:[个座大县市区乡镇街处余多]|[\u4e00-\u9fff]?(?:乡镇|村)))"
 )
 _TOWNSHIP = re.compile(rf"{_BEHIND}[\u4e00-\u9fff]{{2,3}}(?:镇|街道|乡(?=[\u4e00-\u9fff，]))", re.M)
 _NO_TOWNSHIP = re.compile(
