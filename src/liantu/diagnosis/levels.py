@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .panel import Panel
@@ -25,9 +25,17 @@ def compare_at_two_levels(panel: Panel, parents: Mapping[str, str], coarse_level
     Raises:
         PanelError: a segment without a parent.
     """
-    left, right = panel.row(a), panel.row(b)
-    shared = panel.without(s for s in panel.segments if s not in left or s not in right)
-    return TwoLevels(
-        compare_structures(shared.grouped(parents, coarse_level), a, b),
-        compare_structures(panel, a, b),
-    )
+    return next(compare_pairs_at_two_levels(panel, parents, coarse_level, [(a, b)]))
+
+
+def compare_pairs_at_two_levels(
+    panel: Panel, parents: Mapping[str, str], coarse_level: str, pairs: Iterable[tuple[str, str]]
+) -> Iterator[TwoLevels]:
+    """The same for many pairs in their order: those that leave out the same segments share one summing."""
+    summed: dict[frozenset[str], Panel] = {}
+    for a, b in pairs:
+        left, right = panel.row(a), panel.row(b)
+        dropped = frozenset(s for s in panel.segments if s not in left or s not in right)
+        if (coarse := summed.get(dropped)) is None:
+            coarse = summed[dropped] = panel.without(dropped).grouped(parents, coarse_level)
+        yield TwoLevels(compare_structures(coarse, a, b), compare_structures(panel, a, b))

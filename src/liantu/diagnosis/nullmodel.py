@@ -224,10 +224,8 @@ def similarity_excess(
         return Excess(result(measure, None), None, result(measure + "_excess", None), None, None)
     observed = float(formula(x[i][None, :], x[j][None, :])[0])
     mean = _mean(x.tobytes(), x.shape)
-    rng = np.random.default_rng(settings().seed if seed is None else seed)
-    chance = formula(
-        rng.exponential(size=(times, x.shape[1])) * mean[i], rng.exponential(size=(times, x.shape[1])) * mean[j]
-    )
+    one, other = _chances(settings().seed if seed is None else seed, (times, x.shape[1]))
+    chance = formula(one * mean[i], other * mean[j])
     middle = float(chance.mean())
     low, high = (float(q) for q in np.quantile(chance, (0.025, 0.975)))
     return Excess(
@@ -243,6 +241,13 @@ def similarity_excess(
 def _mean(values: bytes, shape: tuple[int, int]) -> Array:
     """`expected_amounts`, once for all pairs of one panel."""
     return expected_amounts(np.frombuffer(values).reshape(shape))
+
+
+@lru_cache(maxsize=2)
+def _chances(seed: int, shape: tuple[int, int]) -> tuple[Array, Array]:
+    """Two samples of draws with mean 1: the same for all pairs of one panel."""
+    rng = np.random.default_rng(seed)
+    return rng.exponential(size=shape), rng.exponential(size=shape)
 
 
 def _shares(x: Array) -> Array:
@@ -270,9 +275,10 @@ _FORMULAS: dict[str, Callable[[Array, Array], Array]] = {
 
 def _matrix(panel: Panel) -> tuple[Array, NDArray[np.bool_]]:
     """Values, unknown cells as zero, and which are known."""
-    values = [[panel.value(r, s) for s in panel.segments] for r in panel.regions]
-    known = np.array([[v is not None for v in row] for row in values], dtype=bool).reshape(len(values), -1)
-    return np.array([[v or 0.0 for v in row] for row in values], dtype=float).reshape(known.shape), known
+    rows, shape = [panel.row(r) for r in panel.regions], (len(panel.regions), len(panel.segments))
+    values = np.array([[row.get(s, np.nan) for s in panel.segments] for row in rows], dtype=float).reshape(shape)
+    known = ~np.isnan(values)
+    return np.where(known, values, 0.0), known
 
 
 def _index(panel: Panel, region: str) -> int:

@@ -66,6 +66,11 @@ class Panel:
     cells: Mapping[tuple[str, str], Cell] = field(repr=False)
     _totals: dict[tuple[str, ...], Totals] = field(default_factory=dict, init=False, repr=False, compare=False)
     _rows: dict[str, dict[str, float]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _said: list[Cell] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A registry's counts rest on no statement: nobody need look for them cell by cell.
+        object.__setattr__(self, "_said", [cell for cell in self.cells.values() if cell.statements])
 
     @classmethod
     def of(
@@ -171,13 +176,15 @@ class Panel:
 
     def statements(self, regions: Iterable[str], segments: Iterable[str] | None = None) -> tuple[str, ...]:
         """Ids of the statements behind the cells of `regions` (and `segments`), each once, sorted."""
+        if not self._said:
+            return ()
         wanted = frozenset(self.segments if segments is None else segments)
         inside = frozenset(regions)
         cells: Iterable[Cell]
-        if len(inside) * len(wanted) < len(self.cells):
+        if len(inside) * len(wanted) < len(self._said):
             cells = (c for r in inside for s in wanted if (c := self.cells.get((r, s))) is not None)
         else:
-            cells = (c for (r, s), c in self.cells.items() if r in inside and s in wanted)
+            cells = (c for c in self._said if c.region in inside and c.segment in wanted)
         return tuple(sorted({i for c in cells for i in c.statements}))
 
     def grouped(self, parents: Mapping[str, str], level: str) -> Panel:

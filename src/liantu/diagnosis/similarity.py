@@ -27,40 +27,26 @@ class Comparison:
 
 def structure_similarity(panel: Panel, a: str, b: str) -> Result:
     """结构相似系数: S_ab = Σ s_ap·s_bp / √(Σ s_ap² · Σ s_bp²) (UNIDO's coefficient). In [0, 1]; 1 for equal structures."""
-    pair = _shares(panel, a, b)
-    value = None
-    if pair.usable:
-        norm = math.sqrt(math.fsum(x * x for x, _ in pair.shares) * math.fsum(y * y for _, y in pair.shares))
-        value = min(1.0, math.fsum(x * y for x, y in pair.shares) / norm)
-    return pair.result("structure_similarity", value)
+    return _cosine(_shares(panel, a, b))
 
 
 def krugman_pair(panel: Panel, a: str, b: str) -> Result:
     """克鲁格曼差异: K_ab = Σ |s_ap - s_bp| (Krugman 1991). In [0, 2]; 0 for equal structures, 2 for nothing in common."""
-    pair = _shares(panel, a, b)
-    value = math.fsum(abs(x - y) for x, y in pair.shares) if pair.usable else None
-    return pair.result("krugman_pair", value)
+    return _distance(_shares(panel, a, b))
 
 
 def finger_kreinin(panel: Panel, a: str, b: str) -> Result:
     """重合度: FK_ab = Σ min(s_ap, s_bp) (Finger & Kreinin 1979). In [0, 1]; FK = 1 - K/2."""
-    pair = _shares(panel, a, b)
-    value = math.fsum(min(x, y) for x, y in pair.shares) if pair.usable else None
-    return pair.result("finger_kreinin", value)
+    return _overlap(_shares(panel, a, b))
 
 
 def compare_structures(panel: Panel, a: str, b: str) -> Comparison:
     """All three measures of a pair, with and without the segment that is largest in the two structures together."""
-    shares = dict(zip(_common(panel, a, b), _shares(panel, a, b).shares, strict=False))
+    whole = _shares(panel, a, b)
+    shares = dict(zip(whole.common, whole.shares, strict=False))
     top = max(shares, key=lambda s: (sum(shares[s]), s), default="")
-    rest = panel.without([top])
-    return Comparison(
-        structure_similarity(panel, a, b),
-        krugman_pair(panel, a, b),
-        finger_kreinin(panel, a, b),
-        top,
-        (structure_similarity(rest, a, b), krugman_pair(rest, a, b), finger_kreinin(rest, a, b)),
-    )
+    rest = _shares(panel.without([top]), a, b)
+    return Comparison(*_all(whole), top, _all(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +58,8 @@ class _Pair:
     common: tuple[str, ...]
     shares: tuple[tuple[float, float], ...]
     reason: Reason
+
+    statements: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:
@@ -89,22 +77,40 @@ class _Pair:
             sum(1 for x, y in self.shares if x or y),
             "segments",
             len(self.common) / len(self.panel.segments) if self.panel.segments else 0.0,
-            statements=self.panel.statements(self.regions, self.common),
+            statements=self.statements,
             reason=self.reason,
         )
 
 
-def _common(panel: Panel, a: str, b: str) -> tuple[str, ...]:
-    left, right = panel.row(a), panel.row(b)
-    return tuple(s for s in panel.segments if s in left and s in right)
+def _all(pair: _Pair) -> tuple[Result, Result, Result]:
+    return _cosine(pair), _distance(pair), _overlap(pair)
+
+
+def _cosine(pair: _Pair) -> Result:
+    value = None
+    if pair.usable:
+        norm = math.sqrt(math.fsum(x * x for x, _ in pair.shares) * math.fsum(y * y for _, y in pair.shares))
+        value = min(1.0, math.fsum(x * y for x, y in pair.shares) / norm)
+    return pair.result("structure_similarity", value)
+
+
+def _distance(pair: _Pair) -> Result:
+    value = math.fsum(abs(x - y) for x, y in pair.shares) if pair.usable else None
+    return pair.result("krugman_pair", value)
+
+
+def _overlap(pair: _Pair) -> Result:
+    value = math.fsum(min(x, y) for x, y in pair.shares) if pair.usable else None
+    return pair.result("finger_kreinin", value)
 
 
 def _shares(panel: Panel, a: str, b: str) -> _Pair:
-    common = _common(panel, a, b)
+    left, right = panel.row(a), panel.row(b)
+    common = tuple(s for s in panel.segments if s in left and s in right)
     if not common:
         return _Pair(panel, (a, b), (), (), "no_data")
-    left, right = panel.row(a), panel.row(b)
+    said = panel.statements((a, b), common)
     x, y = math.fsum(left[s] for s in common), math.fsum(right[s] for s in common)
     if x <= 0 or y <= 0:
-        return _Pair(panel, (a, b), common, (), "empty_row")
-    return _Pair(panel, (a, b), common, tuple((left[s] / x, right[s] / y) for s in common), "")
+        return _Pair(panel, (a, b), common, (), "empty_row", said)
+    return _Pair(panel, (a, b), common, tuple((left[s] / x, right[s] / y) for s in common), "", said)

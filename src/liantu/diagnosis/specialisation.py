@@ -50,11 +50,11 @@ def location_quotient(
     least = settings().minimum_firms if minimum_firms is None else minimum_firms
     convention = f"shrunk, k={pseudo_firms:g} firms" if pseudo_firms else "plain"
     row = panel.row(region)
-    x_c = math.fsum(row.values())
-    area = panel.totals(inside)
+    own, area = panel.totals((region,)), panel.totals(inside)
+    x_c = own.grand
     x_p, x = area.by_segment.get(segment, 0.0), area.grand
     firms = panel.firms(region, segment)
-    coverage = min(panel.coverage([region]), area.coverage)
+    coverage = min(own.coverage, area.coverage)
     counted = panel.quantity == "firms"
 
     def result(value: float | None, reason: Reason = "", interval: tuple[float, float] | None = None) -> Result:

@@ -12,7 +12,7 @@ from ..complementarity import complementarity
 from ..complexity import complexity
 from ..complexity.matrix import matrix_of_panel
 from ..gaps import chain_gaps, gap_filled_by
-from ..levels import compare_at_two_levels
+from ..levels import compare_pairs_at_two_levels
 from ..nullmodel import NullModelError, similarity_excess
 from ..panel import Panel
 from ..result import Result
@@ -72,15 +72,16 @@ def compare(basis: Basis, places: Sequence[str]) -> Comparison:
     panel = basis.panel(inside, basis.parents)
     fine: list[Line] = []
     coarse: list[Line] = []
-    excess: list[Line] = []
-    for a, b in combinations(inside, 2):
-        if basis.coarse_level:
-            two = compare_at_two_levels(panel, basis.parents, basis.coarse_level, a, b)
+    pairs = list(combinations(inside, 2))
+    if basis.coarse_level:
+        found = compare_pairs_at_two_levels(panel, basis.parents, basis.coarse_level, pairs)
+        for (a, b), two in zip(pairs, found, strict=True):
             fine += _pair_lines("similarity", two.fine, a, b)
             coarse += _pair_lines("similarity_coarse", two.coarse, a, b)
-        else:
+    else:
+        for a, b in pairs:
             fine += _pair_lines("similarity", compare_structures(panel, a, b), a, b)
-        excess.append(Line("excess", _excess(panel, a, b), a, b))
+    excess = [Line("excess", _excess(panel, a, b), a, b) for a, b in pairs]
     feeds, filled = _both_ways(basis, panel, inside)
     return Comparison(
         inside,
