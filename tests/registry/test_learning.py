@@ -134,9 +134,10 @@ def senses() -> Senses:
 
 
 def test_words_that_keep_the_same_company_are_near(senses: Senses) -> None:
-    near = senses.matrix(["", "", ""], ["法兰", "齿轮", "酱油"]).toarray()
+    near, nameless, both = senses.vectors(["", "", ""], ["法兰", "齿轮", "酱油"])
+    assert not nameless.any() and both == pytest.approx(near)
     assert near[0] @ near[1] > near[0] @ near[2] + 0.2
-    by_name = senses.matrix(["甲锻造", "乙锻造厂", "丙酒业"], ["", "", ""]).toarray()
+    _, by_name, _ = senses.vectors(["甲锻造", "乙锻造厂", "丙酒业"], ["", "", ""])
     assert by_name[0] @ by_name[1] > by_name[0] @ by_name[2] + 0.2
 
 

@@ -1,4 +1,4 @@
-"""A linear classifier of firms: one plane a class, found by minimising squared hinge losses; every answer has its reasons."""
+"""A classifier of firms: labelled firms speak for their classes as far as others are like them; every answer has its reasons."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from ..industries import default_industry_words, industry_name
 from .features import (
-    SHARES,
     Matrix,
     Vocabulary,
     plain_name,
@@ -26,11 +24,12 @@ from .features import (
     votes_matrix,
 )
 from .labelled import Labelled, LabelledError
+from .likeness import WEIGHTS, Evidence, Near, distances, likeness
+from .regression import fitted
 from .senses import Senses
 
-STRENGTH = 0.5
-STRENGTH_WITH_SENSES = 0.25
-"""What a wrong answer costs against the length of the planes; less where more is known of each firm."""
+SPEAKERS = 3_000
+"""Labelled firms that speak; of more of them so many, evenly from every class. All of them teach what these say."""
 FOLDS = 5
 FEWEST = 5
 """Firms that a class needs to be learned."""
@@ -38,8 +37,11 @@ COVERAGES = (1.0, 0.8, 0.6)
 REASONS = 3
 _IDLE = frozenset("的及和与兼等")
 """Characters of runs that are no word: 法兰的 is passed over for 法兰."""
-_BATCH = 20_000
-_LAYOUT = 2
+_HEARD = 10
+"""Labelled firms that speak most for an answer: what is shared with them are its reasons."""
+_BATCH = 2_000
+_LAYOUT = 3
+_SPARSE = ("data", "indices", "indptr")
 Floats = NDArray[np.float64]
 
 
@@ -78,74 +80,101 @@ class Classifier:
 
     def __init__(
         self, scheme: str, labels: Sequence[str], scope: Vocabulary, name: Vocabulary, codes: Sequence[str],
-        rarity: Floats, planes: Floats, offsets: Floats, sharpness: float, senses: Senses | None = None,
+        rarity: Floats, sharpness: float, senses: Senses | None = None,
     ) -> None:  # fmt: skip
         self.scheme = scheme
         self.labels = tuple(labels)
         self.sharpness = sharpness
         self._scope, self._name, self._codes, self._rarity = scope, name, tuple(codes), rarity
-        self._planes, self._offsets, self._senses = planes, offsets, senses
+        self._senses = senses
+        self._speakers = Evidence((), ())
+        self._voices: Near = np.zeros((0, 0), np.float32)
+        self._weights: tuple[float, ...] = ()
 
     @classmethod
     def fit(
         cls, scheme: str, rows: Sequence[Labelled], sharpness: float = 1.0, senses: Senses | None = None
     ) -> Classifier:
         """Learns from `rows`, with the `senses` of words that a register has shown, where there is one."""
-        names, scopes = [plain_name(row.name) for row in rows], [plain_scope(row.scope) for row in rows]
-        scope, name = vocabulary_of(scopes, fading=True), vocabulary_of(names, fading=False)
+        names, scopes = [row.name for row in rows], [row.scope for row in rows]
+        scope = vocabulary_of([plain_scope(text) for text in scopes], fading=True)
+        name = vocabulary_of([plain_name(text) for text in names], fading=False)
         words = default_industry_words()
         codes = sorted({code[:digits] for code in words.codes for digits in (2, 3, 4) if len(code) >= digits})
-        rarity = rarity_of(votes_matrix([row.name for row in rows], [row.scope for row in rows], codes))
+        rarity = rarity_of(votes_matrix(names, scopes, codes))
         labels = sorted({row.label for row in rows})
         number = {label: at for at, label in enumerate(labels)}
-        made = cls(scheme, labels, scope, name, codes, rarity, np.zeros((0, 0)), np.zeros(0), sharpness, senses)
-        matrix = made._matrix([row.name for row in rows], [row.scope for row in rows])
+        made = cls(scheme, labels, scope, name, codes, rarity, sharpness, senses)
         answers = np.array([number[row.label] for row in rows])
-        strength = STRENGTH if senses is None else STRENGTH_WITH_SENSES
-        made._planes, made._offsets = _planes(matrix, answers, len(labels), strength)
+        evidence = made._evidence(names, scopes)
+        parts = -(-len(rows) // SPEAKERS)
+        speaking = folds(answers, parts)[0]
+        made._speakers = evidence.take(speaking)
+        apart = distances(evidence, made._speakers)
+        best = -1.0
+        for weights in WEIGHTS:
+            near = likeness(apart, weights)
+            for found in fitted(near, near[speaking], answers, len(labels)):
+                if found.right > best:
+                    best, made._weights, made._voices = found.right, weights, found.voices.astype(np.float32)
         return made
 
     def margins(self, names: Sequence[str], scopes: Sequence[str]) -> Floats:
-        """Firm × class: how far on the class's side of its plane the firm lies."""
-        found: Floats = self._matrix(names, scopes) @ self._planes + self._offsets
+        """Firm × class: how much speaks for the class."""
+        near = likeness(distances(self._evidence(names, scopes), self._speakers), self._weights)
+        found: Floats = (near @ self._voices).astype(np.float64)
         return found
 
     def classify(self, names: Sequence[str], scopes: Sequence[str]) -> list[Learned]:
         """The class of each firm, with its score and what told it."""
         found: list[Learned] = []
         for first in range(0, len(names), _BATCH):
-            matrix = self._matrix(names[first : first + _BATCH], scopes[first : first + _BATCH])
-            margins = matrix @ self._planes + self._offsets
+            evidence = self._evidence(names[first : first + _BATCH], scopes[first : first + _BATCH])
+            near = likeness(distances(evidence, self._speakers), self._weights)
+            margins = (near @ self._voices).astype(np.float64)
             chances = _chances(margins, self.sharpness)
             best = margins.argmax(axis=1)
+            said = self._shared(evidence, near * self._voices.T[best])
             for row, label in enumerate(best.tolist()):
                 found.append(
-                    Learned(self.labels[label], round(float(chances[row, label]), 3), self._reasons(matrix, row, label))
+                    Learned(self.labels[label], round(float(chances[row, label]), 3), self._reasons(said, row))
                 )
         return found
 
-    def _matrix(self, names: Sequence[str], scopes: Sequence[str]) -> Matrix:
+    def _evidence(self, names: Sequence[str], scopes: Sequence[str]) -> Evidence:
         scope = runs_matrix([plain_scope(text) for text in scopes], self._scope, fading=True)
         name = runs_matrix([plain_name(text) for text in names], self._name, fading=False)
         votes = votes_matrix(names, scopes, self._codes, self._rarity)
-        blocks = [block * share for block, share in zip((scope, name, votes), SHARES, strict=True)]
-        if self._senses is not None:
-            blocks.append(self._senses.matrix(names, scopes))
-        return sp.hstack(blocks).tocsr()
+        sensed = self._senses.vectors(names, scopes) if self._senses is not None else ()
+        return Evidence((scope, name, votes), sensed)
 
-    def _reasons(self, matrix: Matrix, row: int, label: int) -> tuple[str, ...]:
+    def _shared(self, evidence: Evidence, spoken: Near) -> Matrix:
+        """Firm × run or industry: how much of what was `spoken` for it by those heard most rests on it, beyond what all firms share."""
+        heard = min(_HEARD, spoken.shape[1])
+        most = np.argpartition(-spoken, heard - 1, axis=1)[:, :heard]
+        weight = np.maximum(np.take_along_axis(spoken, most, axis=1), 0).ravel()
+        starts = np.arange(0, most.size + 1, heard)
+        voices = sp.csr_matrix((weight, most.ravel(), starts), shape=spoken.shape)
+        own, theirs = (
+            sp.hstack([kind * weight for kind, weight in zip(side.counted, self._weights, strict=False)]).tocsr()
+            for side in (evidence, self._speakers)
+        )
+        usual = sp.diags(np.asarray(voices.sum(axis=1)).ravel()) @ own.multiply(np.asarray(theirs.mean(axis=0)))
+        return sp.csr_matrix((voices @ theirs).multiply(own) - usual)
+
+    def _reasons(self, said: Matrix, row: int) -> tuple[str, ...]:
         """What speaks most for the class: runs of characters, none that overlaps another, and industries."""
-        at = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
-        weight = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]] * self._planes[at, label]
-        said: list[str] = []
+        at = said.indices[said.indptr[row] : said.indptr[row + 1]]
+        weight = said.data[said.indptr[row] : said.indptr[row + 1]]
+        told: list[str] = []
         for place in np.argsort(-weight):
-            if weight[place] <= 0 or len(said) == REASONS:
+            if weight[place] <= 0 or len(told) == REASONS:
                 break
             word = self._written(int(at[place]))
             pairs = {word[i : i + 2] for i in range(len(word) - 1)}
-            if pairs and not _IDLE & set(word) and not any(pair in other for other in said for pair in pairs):
-                said.append(word)
-        return tuple(said)
+            if pairs and not _IDLE & set(word) and not any(pair in other for other in told for pair in pairs):
+                told.append(word)
+        return tuple(told)
 
     def _written(self, column: int) -> str:
         if column < len(self._scope.written):
@@ -154,15 +183,18 @@ class Classifier:
         if column < len(self._name.written):
             return self._name.written[column].strip("^$")
         column -= len(self._name.written)
-        # A number of a word's sense has no name.
-        return industry_name(self._codes[column]) if column < len(self._codes) else ""
+        return industry_name(self._codes[column])
 
     def save(self, file: Path) -> None:
         """Writes the classifier; one file, read again by `load`."""
         told: dict[str, Any] = {
             "layout": _LAYOUT, "scheme": self.scheme, "labels": self.labels, "codes": self._codes,
             "scope": self._scope.written, "name": self._name.written, "sharpness": self.sharpness,
+            "weights": self._weights, "shapes": [kind.shape for kind in self._speakers.counted],
         }  # fmt: skip
+        speakers: dict[str, Any] = {f"sensed_{at}": kind for at, kind in enumerate(self._speakers.sensed)}
+        for at, kind in enumerate(self._speakers.counted):
+            speakers |= {f"counted_{at}_{part}": getattr(kind, part) for part in _SPARSE}
         senses: dict[str, Any] = {}
         if self._senses is not None:
             told["words"] = self._senses.words
@@ -176,14 +208,14 @@ class Classifier:
             np.savez_compressed(
                 target,
                 **senses,
+                **speakers,
                 told=np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), np.uint8),
                 scope_hashes=self._scope.hashes,
                 scope_rarity=self._scope.rarity,
                 name_hashes=self._name.hashes,
                 name_rarity=self._name.rarity,
                 rarity=self._rarity,
-                planes=self._planes.astype(np.float32),
-                offsets=self._offsets,
+                voices=self._voices,
             )
 
     @classmethod
@@ -198,18 +230,19 @@ class Classifier:
                 told = json.loads(bytes(parts["told"]).decode())
                 if told["layout"] != _LAYOUT:
                     raise KeyError("layout")
-                return cls(
+                found = cls(
                     told["scheme"],
                     told["labels"],
                     Vocabulary(parts["scope_hashes"], tuple(told["scope"]), parts["scope_rarity"]),
                     Vocabulary(parts["name_hashes"], tuple(told["name"]), parts["name_rarity"]),
                     told["codes"],
                     parts["rarity"],
-                    parts["planes"].astype(np.float64),
-                    parts["offsets"],
                     told["sharpness"],
                     _senses_of(told, parts),
                 )
+                found._speakers = _speakers_of(told["shapes"], parts)
+                found._voices, found._weights = parts["voices"], tuple(told["weights"])
+                return found
         except (OSError, ValueError, KeyError) as error:
             raise LabelledError(
                 f"{file.name} 不是学好的分类器，请重新运行 liantu registry learn-classes / "
@@ -222,6 +255,14 @@ def _senses_of(told: dict[str, Any], parts: Mapping[str, NDArray[Any]]) -> Sense
         return None
     of_words, of_runs = (parts[name].astype(np.float32) for name in ("of_words", "of_runs"))
     return Senses(tuple(told["words"]), of_words, parts["word_rarity"], parts["runs"], of_runs)
+
+
+def _speakers_of(shapes: Sequence[Sequence[int]], parts: Mapping[str, NDArray[Any]]) -> Evidence:
+    counted = [
+        sp.csr_matrix(tuple(parts[f"counted_{at}_{part}"] for part in _SPARSE), shape=tuple(shape))
+        for at, shape in enumerate(shapes)
+    ]
+    return Evidence(tuple(counted), tuple(parts[f"sensed_{at}"] for at in range(3) if f"sensed_{at}" in parts))
 
 
 def learn(
@@ -263,28 +304,6 @@ def folds(answers: NDArray[np.int_], count: int, seed: int = 0) -> list[NDArray[
     order = np.random.default_rng(seed).permutation(len(answers))
     ranked = order[np.argsort(answers[order], kind="stable")]
     return [np.sort(ranked[part::count]) for part in range(count)]
-
-
-def _planes(matrix: Matrix, answers: NDArray[np.int_], labels: int, strength: float) -> tuple[Floats, Floats]:
-    """One plane a class by L-BFGS on squared hinge losses, all classes at once; the offset is one more column."""
-    columns = matrix.shape[1]
-    side = np.where(answers[:, None] == np.arange(labels)[None, :], 1.0, -1.0)
-    turned = matrix.T.tocsr()
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        planes = flat.reshape(columns + 1, labels)
-        slack = np.maximum(0.0, 1.0 - side * (matrix @ planes[:-1] + planes[-1]))
-        value = 0.5 * float((planes**2).sum()) + strength * float((slack**2).sum())
-        pull = -2.0 * strength * side * slack
-        slope = planes.copy()
-        slope[:-1] += turned @ pull
-        slope[-1] += pull.sum(axis=0)
-        return value, slope.ravel()
-
-    start = np.zeros((columns + 1) * labels)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 8, "ftol": 1e-7})
-    planes = np.asarray(found.x).reshape(columns + 1, labels)
-    return planes[:-1], planes[-1]
 
 
 def _chances(margins: Floats, sharpness: float) -> Floats:

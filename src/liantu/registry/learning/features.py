@@ -30,8 +30,6 @@ FLOOR = 0.15
 """… and never less than this."""
 SCOPE_READ = 400
 """Characters of a scope that are read."""
-SHARES = (1.0, 0.6, 0.4)
-"""Length of the vectors of scope, name and votes, each brought to one: set by trying on labelled firms, see docs/registry.md."""
 SEEN = 2
 """Firms that must have a run for it to count."""
 _BOILERPLATE = re.compile(

@@ -29,8 +29,6 @@ LEAST_WORDS = 1_000
 """A register whose scopes have fewer words teaches nothing that labelled firms do not."""
 SIZE = 200
 """Numbers that a vector has."""
-SHARES = (1.2, 1.0)
-"""Length of the vectors of scope and name beside the runs' (`features.SHARES`): set by trying on labelled firms, see docs/registry.md."""
 _READ = 300
 """Characters of a scope that are read here."""
 _SEEN_WORD, _SEEN_RUN, _SEEN_PAIR = 10, 5, 3
@@ -56,20 +54,13 @@ class Senses:
     runs: NDArray[np.uint64]
     of_runs: Vectors
 
-    def matrix(self, names: Sequence[str], scopes: Sequence[str]) -> Matrix:
-        """Firm × the numbers of its scope and of its name, every vector as long as its share; nothing where nothing is known."""
+    def vectors(self, names: Sequence[str], scopes: Sequence[str]) -> tuple[Vectors, Vectors, Vectors]:
+        """Firm × the numbers of its scope, of its name, and of both, every vector of length one; nothing where nothing is known."""
         number = {word: at for at, word in enumerate(self.words)}
-        scope = _cut([plain_scope(text) for text in scopes], number).counted(len(self.words))
-        blocks = (
-            scaled(scope, self.rarity) @ self.of_words,
-            _run_counts([plain_name(text) for text in names], self.runs) @ self.of_runs,
-        )
-        return sp.csr_matrix(np.hstack([_unit(block) * share for block, share in zip(blocks, SHARES, strict=True)]))
-
-    @property
-    def width(self) -> int:
-        """Columns of `matrix`."""
-        return int(self.of_words.shape[1] + self.of_runs.shape[1])
+        counted = _cut([plain_scope(text) for text in scopes], number).counted(len(self.words))
+        scope = _unit(scaled(counted, self.rarity) @ self.of_words)
+        name = _unit(_run_counts([plain_name(text) for text in names], self.runs) @ self.of_runs)
+        return scope, name, _unit(scope + name)
 
 
 @dataclass(frozen=True, slots=True)
