@@ -174,3 +174,52 @@ def test_what_closes_a_row_of_reasons_is_of_the_whole_again() -> None:
     text = "小河镇有三条经验：首先是科技，良种覆盖率达97%。其次是加工，兴农合作社年加工4万吨。最后是政策，争取资金260万元。"
     found = figures_in("桃江县小河镇产业兴旺\n\n2023-07-11\n\n" + text)
     assert found["4万"].subject == "兴农合作社" and found["260万"].subject == "小河镇"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "indicator"),
+    [
+        ("66个新开工项目已有28个开工建设，开工率42.4%，完成投资43亿元。", "28", "新开工项目开工建设"),
+        ("66个新开工项目已有28个开工建设，开工率42.4%，完成投资43亿元。", "43亿", "新开工项目完成投资"),
+        ("已开工项目21个，完成投资27.9亿元，占年度计划的72.5%。", "72.5%", "开工项目完成投资完成目标比例"),
+        ("生产总值增长6.4%，增速高于湖南全省平均水平1.3个百分点。", "1.3", "生产总值高于湖南全省平均水平"),
+        ("实际使用外资4.1亿美元，总量在益阳各区县中居第4。", "第4", "实际使用外资总量益阳各区县排名"),
+        ("固定资产投资增速居六县市第二。", "第二", "固定资产投资增速六县市排名"),
+        ("2011年黑茶种植面积9万亩。如今，这个数字是17万亩。", "17万", "黑茶种植面积"),
+        ("今年稻米产量在去年的基础上提升了12%。", "12%", "稻米产量提升"),
+    ],
+)
+def test_what_is_told_of_once_and_measured_again(sentence: str, number: str, indicator: str) -> None:
+    assert told(sentence)[number].indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "period"),
+    [
+        ("1月份至7月份新设企业增长21%。", "21%", "2023-01/2023-07"),
+        ("从2019年至2022年，全市累计融资23亿元。", "23亿", "2019/2022"),
+        ("稻米产量在去年的基础上提升了12%。加工产值达到6亿元。", "6亿", None),
+        ("7月28日上午，益南高速通车，2022年全市新增公路46公里。", "46", "2022"),
+    ],
+)
+def test_stretches_and_bases(sentence: str, number: str, period: str | None) -> None:
+    assert told(sentence, "益阳市工作动态\n\n2023-08-18　来源：益阳日报\n\n")[number].period == period
+
+
+def test_the_news_of_a_signing_is_not_of_the_half_year_it_tells_of_by_the_way() -> None:
+    text = (
+        "桃江县签下建材项目\n\n2023-08-26　来源：益阳日报\n\n8月23日，桃江县举行绿色建材项目签约仪式。\n"
+        "绿色建材项目位于桃江县，总投资17亿元。\n上半年，桃江县主要指标增速居前。"
+    )
+    assert figures_in(text)["17亿"].period != "2023-01/2023-06"
+
+
+def test_what_the_country_counts_is_the_countrys() -> None:
+    found = told("上半年，全国339个城市优良天数比例为81%；益阳市优良天数比例为84%；长三角41个城市平均比例为79%。")
+    assert {n: f.subject for n, f in found.items()} == {
+        "339": "全国",
+        "81%": "全国",
+        "84%": "益阳市",
+        "41": "长三角",
+        "79%": "长三角",
+    }

@@ -26,6 +26,7 @@ BY_PARTS = re.compile(
     r"(?:分|按)(?:季度?|月(?:份|度)?|年份?)(?:来)?看|逐[季月]看|[从由]环比看"
     r"|从(?:月度|当月|单月|季度|各月|各季度?|累计|增长)(?:增速|增幅|情况|走势)?(?:来)?看"
 )
+_THIS_MEASURE = re.compile(r"(?:这一?个?|该)(?:数字|指标|比例|数据|占比)")  # 这个数字是17万亩: of what was told before
 _PER = re.compile(r"^/(?:年|月|天|日|小时|时|亩)")  # 200万吨/年氧化钙生产线
 _LOOK = re.compile(r"(?:分|从|按)(?P<what>[^，。；]{1,12}?)(?P<how>情况|来)*看")
 # 从月度增速看, 从产业结构看: a way to take the whole apart, no name of a measure; 从资金到位情况看 names it.
@@ -55,7 +56,10 @@ def bind(
     `block` is where its paragraph begins: the title of an article of policy (第三条 …奖励。) names the award of what follows.
     """
     drafts: list[Draft] = []
-    head, head_index = carried if BY_PARTS.match(text, start) else "", -1
+    told = quantities[0].start if quantities else start
+    again = BY_PARTS.match(text, start) or _THIS_MEASURE.search(text, start, told)
+    head, head_index = carried if again else "", -1
+    works = ""  # what a rate just told is of: 开工率42%，完成投资43亿元 is of the works again
     previous_stop = start
     for i, q in enumerate(quantities):
         low = phrases.left_boundary(text, max(previous_stop, start), q.start)
@@ -71,7 +75,11 @@ def bind(
         left = _PER.sub("", left)
         counted = drafts[-1].phrase if drafts and "level:after" in drafts[-1].rules else ""
         counted = counted.rstrip("和与及")
-        if joined and counted and re.fullmatch(rf"{re.escape(counted)}(?:、|和|与|及|以及)", left.strip()):
+        if (
+            joined
+            and counted
+            and re.fullmatch(rf"{re.escape(counted)}(?:、|和|与|及|以及|中?(?:已|目前|目前已)有)", left.strip())
+        ):
             left = ""  # 2名院士、46名专家: what stands between is what the number before counts
         named = q.unit_class in ("counter", "person", "physical") and phrases.noun_after(text, behind, high)
         if not left.strip(" 约近超逾达") and low > start and text[low - 1] == "：" and not named:
@@ -90,7 +98,11 @@ def bind(
         previous = drafts[-1] if drafts else None
         _bind_one(
             draft,
-            tied.indicator if tied is not None else head,  # 占…的30%，提高4个百分点: the share rises
+            tied.indicator
+            if tied is not None
+            else works
+            if works and q.unit_class == "money"
+            else head,  # 占…的30%，提高4个百分点: the share rises
             previous if joined or previous is not None else None,
             joined,
             before,
@@ -109,6 +121,9 @@ def bind(
             if industry:
                 draft.indicator = join(industry, draft.indicator)
                 draft.phrase = draft.head = join(industry, draft.phrase)
+        if previous is not None and "share:of-goal" in draft.rules and _is_money_done(previous):
+            # 已开工21个，完成投资27.9亿元，占年度计划的72.5%: how far the money has come, not the works
+            draft.indicator = join(previous.indicator, "完成目标比例", tail_first=True)
         if previous is not None and "level:goal-itself" in previous.rules and draft.kind == "share":
             draft.indicator, draft.head = join(previous.head, "完成目标比例"), previous.head
             draft.inherited = True
@@ -133,6 +148,7 @@ def bind(
             ):
                 draft.kind = "change"  # 增速由10%调整为8.5%
         else:
+            works = head if "share:noun" in draft.rules and _HOW_FAR.search(draft.phrase) else ""
             head, head_index = draft.head or head, i
         drafts.append(draft)
         previous_stop = q.stop
@@ -147,8 +163,23 @@ def bind(
             and (capped or not measures.MONEY_WORD.search(draft.indicator))
         ):
             _add_award(draft, text, start if block is None else block, _end_of_row(text, drafts, i, end))
-        draft.indicator = phrases.tidy(draft.indicator)
+        draft.indicator = phrases.tidy(_THIS_MEASURE.sub("", draft.indicator) or draft.indicator)
     return drafts
+
+
+_HOW_FAR = re.compile(r"(?:开工|复工|竣工|投产|完成|到位|履约|入统|转化|落地|达效)率$")
+_DONE_WITH = re.compile(r"(?:完成|到位|实现)[^，。；]{0,6}(?:投资|资金|收入|产值)$|投资$")
+
+
+def _is_money_done(draft: Draft) -> bool:
+    """Whether a number is the money that has been spent or taken in (完成投资27.9亿元)."""
+    planned = re.search(r"总投资|计划", draft.phrase or draft.indicator[-6:])
+    return (
+        draft.quantity.unit_class == "money"
+        and draft.kind == "level"
+        and bool(_DONE_WITH.search(draft.indicator))
+        and not planned
+    )
 
 
 def _tell_again(drafts: list[Draft], carried: str) -> None:
@@ -188,6 +219,9 @@ def _add_award(draft: Draft, text: str, start: int, high: int) -> None:
         draft.indicator = join(draft.indicator, "投资")
 
 
+_SHORTEST = 2  # characters of a clause that names something: of 从2021年至2024年 only 从 is left
+
+
 def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
     """The clause before the number's own, where no number stands between."""
     if at - 1 <= low:
@@ -199,13 +233,19 @@ def _clause_before(text: str, low: int, at: int, times: list[TimeMark]) -> str:
         named = told.startswith("从") and look["how"] == "情况" and not _A_WAY.search(look["what"])
         return look["what"] if named else ""
     words = phrases.strip_lead(told)
-    return "" if words.endswith(_SAYING) else words  # 会议明确，完成投资…: who says it names nothing
+    return (
+        "" if len(words) < _SHORTEST or words.endswith(_SAYING) else words
+    )  # 会议明确，完成投资…: who says it names nothing
+
+
+# 增速高于全市平均水平: the name is what it is compared with
+_COMPARING = re.compile(r"(?:高于|低于|快于|慢于|高出|多于|少于|领先于?|落后于?|优于|跑赢)[^，。；]{0,6}$")
 
 
 def _own_phrase(draft: Draft, text: str, low: int, at: int, names: list[tuple[int, int]], times: list[TimeMark]) -> str:
     """The clause's words before the number, behind the last name that ends inside it (if a phrase remains)."""
     for first, point in reversed(names):
-        if not low <= first < point <= at:
+        if not low <= first < point <= at or _COMPARING.search(text, low, first):
             continue
         rest = phrases.strip_lead(phrases.without_times(text, point, at, times))
         lead = phrases.strip_lead(text[low:first])

@@ -11,7 +11,7 @@ from liantu.extraction.model import Bound
 from liantu.vocabulary.cues import cues
 
 _RANK_SCOPE = re.compile(
-    r"(?:位居|位列|名列|排名|排位|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|各区县|各县|各市|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
+    r"(?:位居|位列|名列|排名|排位|排在|排到|稳居|跃居|高居|跻身|获|居|列|排|在|由|从)?(?P<scope>(?:全省|全国|全市|全县|全区|全州|全盟|全球|世界|亚洲|国内|省内|中部|西部|东部|我省|(?:[一-鿿]{2,3}市?)?各(?:县（市、区）|市（区）|县（市）|区市|区县|县区|县市|设区市|市州|州市|县|市)|[三四五六七八九十\d]{1,3}个?(?:县区|县市|区县|设区市)|同类|同行业|行业)[^，。；]{0,10}?)?(?:中|里)?(?:的)?(?:名列|排名|排在|居|列|排|位|排行|保持|前移至|升至|跃升至|升到|提升至|提升到|攀升至|攀升到|晋升至|前进至|下滑至|降至|跌至|跃至|跃升到|进位至|上升至|由|从|至|到|第)*$"
 )
 _OF_EXTENT = re.compile(r"(?:用地|占地|占地面积|建筑面积|总?里程|全长|工期)$")
 _HOLDS = re.compile(r"[一-鿿]{2}(?:产业集群|产业链|产业|行业|集群|板块)$")  # 果蔬产业集群有70家企业
@@ -409,6 +409,11 @@ def bind_level(
         draft.phrase = draft.head = draft.indicator = after  # 以41.8亿元的营收总额入围
         draft.rules.append("level:with")
         return
+    if after and head and countable and is_generic(bare) and _STEP_ONLY.fullmatch(after):
+        draft.phrase, draft.head, draft.inherited = after, head, True  # 66个新开工项目已有28个开工建设
+        draft.indicator = join(head, after, tail_first=True)
+        draft.rules.append("level:step")
+        return
     if after and (countable or verbal or not bare or is_generic(bare) or _PRODUCE.search(bare)):
         verb = bare if verbal and len(bare) <= 8 else last_words(bare) if verbal else ""
         if not verb and taken and taken[0] in ("完成", "实现", "有"):
@@ -490,6 +495,9 @@ _TOLD = 4  # characters of a phrase that tells what a counter counts
 _TOTAL = re.compile(r"(?:计划|协议|合同|年度计划|年度)?(?:总投资额?|投资总额|投资额?)$")
 # 全镇有2.8万户、6.5万人: what the counter itself says.
 _OF_HEADS = re.compile(r"(?:户数|人口|村|组|社区|居委会|委员会|乡镇|街道|屯)$")
+_STEP_ONLY = re.compile(
+    r"(?:正式|全面|实际|已)?(?:转化)?(?:开工|复工|投产|竣工|落地|达产|达效|建成|完工|投用)(?:建设|投用|投产|生产)?"
+)
 _HEADS_COUNTED = {"户": "户数", "人": "人口", "口": "人口"}
 
 

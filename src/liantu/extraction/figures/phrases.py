@@ -248,6 +248,7 @@ def strip_value_words(phrase: str) -> tuple[str, tuple[str, ...], str | None]:
 # 比上年多引进17家
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；]{1,10}(?P<verb>(?P<way>多|少)[一-鿿]{1,3})$")
 _CHANGE_TAIL = re.compile(r"(?:(?:(?<!占)比|较|与|同)(?!例|重|价|亩|比)[^，。；]{0,14}|由[^，。；]{0,10})$")
+_ON_BASE = re.compile(r"(?:在|于)(?:[^，。；]{0,6})的?基础上$")  # 产量在去年的基础上提升
 _YEARS_LONG = re.compile(
     r"(?<=[一-鿿])(?:近|过去)?[\d一二两三四五六七八九十]{1,2}年(?:间|来|内)?$"
 )  # 增加值10年年均增长
@@ -315,6 +316,7 @@ def split_change(phrase: str, unit_class: str, unit: str) -> tuple[str, str, int
         if verb in ("收窄", "缩小", "收缩") and _OF_FALL.search(rest):
             sign = 1  # a smaller fall
         rest = _YEARS_LONG.sub("", _strip_adverbs(rest))
+        rest = _ON_BASE.sub("", rest)
         cut = _CHANGE_TAIL.search(rest)
         if cut:
             rest = _strip_adverbs(rest[: cut.start()])
@@ -355,7 +357,7 @@ _NOUNISH = re.compile(
 
 
 _AFTER_STOP = re.compile(
-    r"(?:要|将|应|须|力争|均|都|已|全部|其中)?(?:达到|达(?!产|标|效)|突破|超过|超(?![算级高市临导]))|其中|占(?!地|用|有)|以不足|以超|比上年|同比|较上年|分别|，"
+    r"中?(?:已|目前)(?:只|仅)?有(?=$)|(?:要|将|应|须|力争|均|都|已|全部|其中)?(?:达到|达(?!产|标|效)|突破|超过|超(?![算级高市临导]))|其中|占(?!地|用|有)|以不足|以超|比上年|同比|较上年|分别|，"
 )
 
 

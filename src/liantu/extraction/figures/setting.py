@@ -72,12 +72,17 @@ _ACCOUNT = re.compile(
 _LEAD = re.compile(r"情况|通报|如下|发布|公布|运行|数据|指标|显示|总结")
 
 
+_CEREMONY = re.compile(r"\d日[^。]{0,40}(?:签约|开工|开园|竣工|投产|奠基|启动|揭牌)[^。]{0,8}(?:仪式|活动)?")
+
+
 def _lead_period(document: Document, year: str | None) -> str | None:
     """The stretch a bulletin is about, from the sentence that opens it (现将1—8月…情况通报如下)."""
     clean = document.text.clean
     body = [s for s in document.sentences if document.blocks[s.block].kind in ("paragraph", "list_item")][:3]
     for sentence in body:
         words = clean[sentence.start : sentence.end]
+        if _CEREMONY.search(words):
+            return None  # the news of a day; what follows tells of other times by the way
         marks = [m for m in find_times(words, document.published, int(year) if year else None) if m.period]
         part = next((m for m in marks if m.kind in ("part", "days") and not m.compared and m.start < 24), None)
         if part is not None and (_LEAD.search(words) or part.kind == "days"):

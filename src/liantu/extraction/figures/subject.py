@@ -45,8 +45,13 @@ _THE_TOWN = re.compile(
 # 全国规上工业增加值增长5.8%，我省增长6.5%: a clause that opens with the whole country tells of it; 全国首个, 全国第2 do not.
 _OF_NATION = re.compile(
     r"(?:其中|而|同期|同时|截至|目前|当前|今年|去年|上年|20\d\d年|前[一二三两]?季度?|[一二三四]季度|上半年|下半年|全年|前?\d+(?:[—\-至]\d+)?个?月(?:份|末|底)?|，)*"
-    r"(?:全国|我国|中国)(?:对[^，。；]{2,12})?(?=规模?以?上|工业|国内生产|生产总值|GDP|粮食|社会|固定资产|房地产|居民|城镇|农村|外贸|对外|货物|服务|一般|财政|人口|CPI|PPI|用电|全社会|发电|旅游|贸易|进出口|出口|进口|民营企业进|汽车|新能源汽车|制造业|高技术)"
+    r"(?:全国|我国|中国)(?:对[^，。；]{2,12})?(?=规模?以?上|工业|国内生产|生产总值|GDP|粮食|社会|固定资产|房地产|居民|城镇|农村|外贸|对外|货物|服务|一般|财政|人口|CPI|PPI|用电|全社会|发电|旅游|贸易|进出口|出口|进口|民营企业进|汽车|新能源汽车|制造业|高技术|地表水|空气|优良|水质|PM|新设|新登记|登记|实有|铁路|公路|高速公路里程|交通|港口|快递|邮政|软件|电信|原煤|粗钢|人均|平均)"
 )
+# 全国339个城市优良天数比例为…: the number counts what the country has.
+_NATION_HAS = re.compile(
+    r"(?:\d{4}年|[一二三四]季度|上半年|前三季度|全年|今年|目前|截至[^，]{2,10}|，)*(?:全国|我国)(?:共有|已有|现有|共|有)?"
+)
+_RANKED_AMONG = re.compile(r"[^，。；]{0,14}(?:之一|第|名列|位居|排名|前列|强)")
 NATION = "全国"
 _TOWN_NEAR = 200  # characters
 # 主要建设…, 同步配套建设…: what the project just named consists of.
@@ -138,7 +143,8 @@ class Subjects:
         self.paragraph: Topic | None = None
         self._sentence: list[Seen] = []
         self.sentence_start = 0
-        self.looks = False  # whether the sentence takes the whole apart (按领域分，…)
+        self.looks = False  # whether the sentence takes the whole apart by kinds of works (按领域分，…)
+        self.others: dict[str, int] = {}  # where the sentence first opens with somebody else, by kind
         self.acts = False  # whether the office acts in the sentence (深化改革, 组织对接), and no firm does
         self.counted = -1  # where a number of projects ends in the sentence
         self.work: Topic | None = None  # the project last named in the paragraph
@@ -224,7 +230,12 @@ class Subjects:
             for seen in self._sentence:
                 seen.opening, seen.first, seen.object = False, False, True
         whole = LOOK_AT_ALL.match(text[start:end])
-        self.looks = whole is not None
+        kinds = [s.mention.key for s in self._sentence if s.mention.kind == "project"]
+        self.looks = whole is not None and bool(kinds) and all(map(_KIND_OF_WORKS.fullmatch, kinds))
+        self.others = {}
+        for s in self._sentence:
+            if s.opening and s.mention.key != self.default:
+                self.others.setdefault(s.mention.kind, s.mention.start)
         if BATCH.match(text[start : start + 3]) or whole:
             self.paragraph = (
                 None if self.paragraph is None or self.paragraph.kind != "region" or not whole else self.paragraph
@@ -341,8 +352,7 @@ class Subjects:
         named = any(s.mention.kind == "project" and s.mention.start < at for s in self._sentence)
         if self.work is not None and not named and _CONTENTS.match(self.text, self.sentence_start):
             return self.work, 0.8, "subject:contents"
-        works_named = [s.mention.key for s in self._sentence if s.mention.kind == "project"]
-        if self.looks and works_named and all(_KIND_OF_WORKS.fullmatch(name) for name in works_named):
+        if self.looks:
             return self._around(draft)
         within = self._inside_or_behind(draft, works)
         return within or self._of_hub_or_around(draft, self._in_sentence(draft, works, previous))
@@ -375,6 +385,9 @@ class Subjects:
         at = draft.quantity.start
         if draft.kind == "rank" or draft.quantity.unit_class == "streak":
             return False
+        counts = draft.quantity.unit_class in ("counter", "person") and draft.kind == "level"
+        if counts and _NATION_HAS.fullmatch(self.text, draft.clause, at):
+            return _RANKED_AMONG.match(self.text, draft.quantity.stop) is None
         opens = _OF_NATION.match(self.text, draft.clause, at)
         return opens is not None and not any(
             opens.end() - 2 <= s.mention.start < at and s.mention.kind != "chain" for s in self._sentence
@@ -450,13 +463,7 @@ class Subjects:
     def _in_middle(self, m: Mention, at: int) -> bool:
         """Whether `m` opens a part of the sentence between ；, the first part being of somebody else, and `at` stands behind it."""
         begins = self.text.rfind("；", self.sentence_start, m.start)
-        ends = self.text.find("；", m.end, at)
-        if begins < 0 or ends < 0:
-            return False
-        return not any(
-            s.opening and s.mention.start < begins and s.mention.kind == m.kind and s.mention.key != self.default
-            for s in self._sentence
-        )
+        return begins >= 0 and self.text.find("；", m.end, at) >= 0 and self.others.get(m.kind, begins) >= begins
 
     def _fresh_from(self, at: int) -> int:
         """Where the last aspect of the sentence that stands before `at` begins, -1 without one."""

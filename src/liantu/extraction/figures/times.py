@@ -17,7 +17,7 @@ _PART = (
     r"(?P<part>(?:上半年|半年报|中报|一季报|三季报|下半年|前[三3]个?季度|前[两二2]个?季度|[1一](?:—{1,2}|-|－|–|~|～|至|到)(?P<quarters>[234二三四])季度|前(?P<firstn>"
     + _N
     + r")个?月|第?(?P<quarter>[一二三四1-4])季度|四季度"
-    r"|(?P<m1>元|" + _N + r")月?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
+    r"|(?P<m1>元|" + _N + r")(?:月份?)?(?:—{1,2}|-|－|–|~|～|至|到)(?P<m2>" + _N + r")月(?:份)?|首季度?|首季))"
 )
 _MONTH = r"(?P<month>\d{1,2})月(?:份)?(?P<day>\d{1,2}(?=日|号))?(?P<dayunit>日|号)?(?P<tenday>[上中下]旬|初|底|末)?"
 _DAYS = r"(?P<days>(?:(?P<dyear>(?:19|20)\d\d)年)?(?P<dm1>\d{1,2})月(?P<dd1>\d{1,2})日?(?:—{1,2}|-|－|–|~|～|至|到)(?:(?P<dm2>\d{1,2})月)?(?P<dd2>\d{1,2})日)"
@@ -53,7 +53,7 @@ _COMPARED = re.compile(
     r"(?:比|较|较之|相较|相较于|相比于|对比|与|和|同|是|为|由|从|自|相比|相对|超过|高于|低于|多于|超|不及|优于)$"
 )
 _COMPARED_AFTER = re.compile(
-    r"^(?:同期|同日|相比|[高低]?基数|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
+    r"^(?:同期|同日|相比|[高低]?基数|(?:高基数|低基数)?的?基础上|的\d|的[一二两三四五六七八九十]+[倍成]|末的|底的|增|提高|提升|下降|减少|翻|末增|底增|底提高|末提高)"
 )
 
 
@@ -166,13 +166,14 @@ def find_times(
         start, end = m.span()
         before, after = text[max(0, start - 4) : start], text[end : end + 4]
         compared = bool(_COMPARED.search(before)) and not before.endswith(("是为", "截至", "自从", "特别是", "尤其是"))
-        if before.endswith(("从", "由", "自")) and "以来" in m.group():
+        stretch = m["range"] or m["days"] or m["m1"] or m["m12"]  # 从2021年至2024年, 从1月至9月
+        if before.endswith(("从", "由", "自")) and ("以来" in m.group() or stretch):
             compared = False
         if _OF_THEN.match(text, end) and not compared:
             pass  # 而去年同期的增速是5.9%: the value of then
         elif _COMPARED_AFTER.match(after):
             compared = compared or after.startswith(
-                ("同期", "同日", "相比", "的", "末的", "底的", "高基数", "低基数", "基数")
+                ("同期", "同日", "相比", "的", "末的", "底的", "高基数", "低基数", "基数", "基础上")
             )
         until = before.endswith(("截止", "到", "至")) and not compared
         mark = _resolve(m, this_year, governing, published)
