@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from tests.ledger.level_making import DAY, HOME, VALUES, again, kept, raised
 from tests.ledger.making import document, figure, findings
 from tests.ledger.people import account
 
@@ -17,6 +22,7 @@ from liantu.ledger.models import (
     Entity,
     InstalledKit,
     Person,
+    Profile,
     ScoreEntry,
     Source,
     Statement,
@@ -25,48 +31,10 @@ from liantu.ledger.models import (
 from liantu.ledger.models.records import GradedRecord
 from liantu.ledger.rights import Action, as_viewer, may, visible
 from liantu.ledger.work.kinds import KINDS
-from liantu.ledger.work.recording import add_record, change_record, remove_record, undo_change
+from liantu.ledger.work.recording import add_record, remove_record, undo_change
 from liantu.ledger.work.secrecy import LATE, floor_of, graded, levels_given, links_of
 
-PLACE = {"region_code": "140700", "chain": "光伏"}
-DAY = date(2026, 5, 6)
-VALUES: dict[str, dict[str, Any]] = {
-    "campaign": {"year": 2026, "region_code": "140700"},
-    "programme": {"aim": "做强", **PLACE},
-    "meeting": {"kind": "other", "title": "专题会", **PLACE},
-    "task": {"title": "拿出方案", "owner_unit": "专班", **PLACE},
-    "order": {"title": "催办用地", "owner_unit": "专班", "due": DAY, **PLACE},
-    "escalation": {
-        "subject": "task", "row": 0, "rung": "notice", "due": DAY, "since": DAY, "on": DAY, "overdue": 1, "title": "方案", **PLACE,
-    },
-    "duty": {"title": "月报", "cadence": "monthly", "rule": "last_working_day", "shift": "before", "owner_unit": "专班", "since": DAY, **PLACE},
-    "certificate": {"title": "专精特新", "holder": "某厂", "valid_until": DAY, **PLACE},
-    "window": {"title": "技改补助", "closes_on": DAY, **PLACE},
-    "target": {"indicator": "产值", "subject_name": "光伏链", "value": 50.0, "bound": ">=", "figure_kind": "level", "unit": "亿元", "basis": "会议", **PLACE},
-    "list": {"title": "企业清单", "list_kind": "enterprise", "rhythm": "monthly", **PLACE},
-}  # fmt: skip
-"""What a record of each kind needs."""
 LINKS = [(kind, link) for kind, model in graded().items() for link in links_of(model)]
-HOME: dict[str, Any] = {"region": "140700", "chains": ["光伏"]}
-
-
-def kept(kind: str, **more: Any) -> Any:
-    """A record of a kind, entered the usual way."""
-    values = VALUES[kind] | more
-    if kind == "escalation" and not values["row"]:
-        values["row"] = kept("task", secrecy=more.get("secrecy", 0)).pk
-    return KINDS[kind]._base_manager.get(pk=add_record(kind, values, "clerk").row)
-
-
-def again(row: Any) -> Any:
-    """The row as it stands."""
-    return type(row)._base_manager.get(pk=row.pk)
-
-
-def raised(row: Any, level: int, by: str = "chief") -> WorkChange:
-    """The row at another level."""
-    kind = next(kind for kind, model in KINDS.items() if model is type(row))
-    return change_record(kind, row.pk, again(row).version, {"secrecy": level}, by)
 
 
 def project() -> tuple[Entity, Source]:
@@ -288,3 +256,23 @@ def test_alerts_are_closed_with_what_they_are_about(ledger: str) -> None:
     raised(task, 0)
     services.run_alerts(date(2026, 6, 9), force=True)
     assert Alert.objects.get(row_key=f"task:{task.pk}").secrecy == 0
+
+
+def test_what_is_there_when_levels_come_is_raised_to_what_it_names(ledger: str) -> None:
+    entity, source = project()
+    problem = trouble(entity)
+    evidence = f"statement:{Statement.objects.filter(source=source)[0].pk}"
+    task = kept("task", problem_id=problem)
+    rows = [
+        task,
+        kept("order", task_id=task.pk),
+        kept("escalation", subject="problem", row=problem),
+        kept("window", evidence=evidence),
+        kept("target", subject_id=entity.pk),
+    ]
+    other = kept("task")
+    Source.objects.filter(pk=source.pk).update(level=1)
+    Profile.objects.filter(pk=entity.pk).update(level=1)
+    moved = import_module("liantu.ledger.migrations.0031_levels_of_work_records")
+    moved.follow_what_they_name(apps, SimpleNamespace(connection=connection))
+    assert [again(row).secrecy for row in rows] == [1, 1, 1, 1, 1] and again(other).secrecy == 0

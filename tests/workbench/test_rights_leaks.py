@@ -18,6 +18,7 @@ from tests.workbench.test_rights_matrix import own_rows
 from tests.workbench.worlds import MARKERS, World, all_worlds
 
 from liantu.ledger.rights import as_viewer
+from liantu.ledger.work.secrecy import graded
 
 LIMITS: dict[str, dict[str, Any]] = {
     "region": {"region": "140700"},
@@ -98,6 +99,17 @@ def test_no_answer_holds_a_word_of_what_must_not_be_seen(worlds: dict[str, World
                 told.append(f"{name} {address} {asked} {headers}: …{text[max(0, at - 60) : at + 40]}…")
     assert not leaks, "\n".join(dict.fromkeys(told))
     assert seen > 60  # the reader does see the own world, on many pages
+
+
+def test_every_kind_with_a_level_is_among_what_must_not_be_seen(worlds: dict[str, World]) -> None:
+    for kind, model in graded().items():
+        assert model._base_manager.filter(secrecy=2).exists(), f"no row of {kind} in the world `secret`"
+        assert worlds["secret"].rows[kind] or kind == "escalation"
+    reader = account("someone", "chain_office", level=1)
+    with as_viewer(reader):
+        for kind, model in graded().items():
+            assert model._default_manager.filter(secrecy=0).exists(), kind
+            assert not model._default_manager.filter(secrecy__gt=1).exists(), kind
 
 
 @pytest.mark.parametrize("hidden", LIMITS)
