@@ -15,7 +15,7 @@ from tests.ledger.people import account
 from tests.workbench.test_exports import table
 
 from liantu.ledger import services
-from liantu.ledger.models import OfficeRules, PublishedScores, ScoreEntry
+from liantu.ledger.models import OfficeRules, PublishedScores, ScoreEntry, Source
 
 WHERE = "region=140700&period=2024"
 SAID = "榆次区完成投资13.9亿元，完成率76.4%。"
@@ -112,6 +112,21 @@ def test_published_results_stay_whatever_changes(told: None, clerk: Client, page
     assert any(r["最低得分"].startswith("45.84") for r in rows)
     PublishedScores.objects.update(rows=[])
     assert "校验码不符" in page(f"/scorecards/published/{kept.pk}")
+
+
+def test_results_made_from_confidential_papers_are_as_closed_as_they(told: None, clerk: Client, client: Client) -> None:
+    clerk.post("/scorecards/region_dispatch/publish", {"region": "140700", "period": "2024"})
+    for source in Source.objects.all():
+        services.set_level(source.pk, 1, "chief")
+    clerk.post("/scorecards/region_dispatch/publish", {"region": "140700", "period": "2024"})
+    first, second = PublishedScores.objects.order_by("pk")
+    assert (first.secrecy, second.secrecy) == (0, 1)
+    for level, status in ((0, 404), (1, 200)):
+        client.force_login(account(f"reader{level}", "reader", region="140700", level=level))
+        assert client.get(f"/scorecards/published/{second.pk}").status_code == status
+        assert client.get(f"/scorecards/published/{first.pk}").status_code == 200
+        assert (f"/scorecards/published/{second.pk}" in client.get("/scorecards").content.decode()) == (status == 200)
+    assert 'class="tag grade"' in client.get(f"/scorecards/published/{second.pk}").content.decode()
 
 
 def test_published_results_and_entries_follow_the_region(told: None, clerk: Client, client: Client) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from liantu.ledger.models.facts import Entity
-from liantu.ledger.models.records import CodeField, MeasureField, RegionField, WorkRecord
+from liantu.ledger.models.records import CodeField, MeasureField, RegionField, SecrecyField, WorkRecord
 from liantu.ledger.rights.managing import Guarded
 
 
@@ -83,6 +83,7 @@ class PublishedScores(models.Model):
     rows = models.JSONField()  # units with their items, points, raw values and evidence
     digest = models.CharField(max_length=64)  # SHA-256 of text and rows
     note = models.TextField(blank=True)
+    secrecy = SecrecyField(_("密级"))  # the highest of what the results were made from
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
     objects = Guarded()

@@ -300,7 +300,7 @@ RULES: dict[type[models.Model], Rule] = {
     tables.AlertRun: open_to_readers,
     tables.OwnAlertRule: open_to_readers,
     tables.OfficeRules: open_to_readers,
-    tables.PublishedScores: by(Columns("region_code")),
+    tables.PublishedScores: by(Columns("region_code", "", "", "", "secrecy")),
     tables.Person: open_to_readers,
     tables.LadderRung: open_to_readers,
     tables.DayOff: open_to_readers,

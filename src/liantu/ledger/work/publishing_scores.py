@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -59,10 +59,22 @@ def digest_of(text: str, rows: Sequence[dict[str, Any]]) -> str:
     return sha256(json.dumps([text, list(rows)], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+def secrecy_of(raws: Mapping[str, Mapping[str, Raw]]) -> int:
+    """How confidential results are: as the most confidential of what they were made from."""
+    return max((raw.secrecy for items in raws.values() for raw in items.values()), default=0)
+
+
 def publish_scores(
-    card: Scorecard, text: str, period: str, region: str, rows: list[dict[str, Any]], by: str, note: str = ""
+    card: Scorecard,
+    text: str,
+    period: str,
+    region: str,
+    rows: list[dict[str, Any]],
+    by: str,
+    note: str = "",
+    secrecy: int = 0,
 ) -> PublishedScores:
-    """Freeze results. Raises ValueError when there is nothing to publish."""
+    """Freeze results, at a level of confidentiality. Raises ValueError when there is nothing to publish."""
     if not rows:
         raise ValueError("没有被考核单位，不能发布 / there is no unit to publish results of")
     with writing():
@@ -75,6 +87,7 @@ def publish_scores(
             rows=rows,
             digest=digest_of(text, rows),
             note=note,
+            secrecy=secrecy,
             by=by,
             at=timezone.now(),
         )

@@ -122,7 +122,8 @@ def _figures(item: Item, units: Sequence[Unit], start: date, end: date, found: d
     for key, said in newest.items():
         if len({(row.value, row.bound) for row in said}) == 1:
             value = convert(said[0].value, said[0].unit, source.unit)
-            found[key][item.id] = Raw(value, source.unit, statements=tuple(row.pk for row in said))
+            level = max(row.level for row in said)
+            found[key][item.id] = Raw(value, source.unit, statements=tuple(row.pk for row in said), secrecy=level)
 
 
 def _inside(place: str, region: str) -> bool:
@@ -175,7 +176,8 @@ def _stages(item: Item, units: Sequence[Unit], start: date, end: date, found: di
                 counted[unit.key].add(home)
     for key in kept:
         names = "、".join(sorted(views[pk].name for pk in counted[key])[:5])
-        found[key][item.id] = Raw(float(len(counted[key])), "个", basis=names)
+        level = max((views[pk].level for pk in counted[key]), default=0)
+        found[key][item.id] = Raw(float(len(counted[key])), "个", basis=names, secrecy=level)
 
 
 def _targets(item: Item, units: Sequence[Unit], end: date, found: dict[str, dict[str, Raw]]) -> None:
@@ -196,7 +198,9 @@ def _targets(item: Item, units: Sequence[Unit], end: date, found: dict[str, dict
             continue
         line, actual = same[0], same[0].actual
         said = (actual.figure.pk,) if actual.figure is not None else ()
-        found[unit.key][item.id] = Raw(actual.value, line.unit, line.value, said, line.indicator)
+        target = line.record.secrecy if line.record is not None else 0
+        level = max(target, actual.figure.level if actual.figure is not None else 0)
+        found[unit.key][item.id] = Raw(actual.value, line.unit, line.value, said, line.indicator, level)
 
 
 def figures_of(raws: Mapping[str, Mapping[str, Raw]]) -> dict[str, FigureView]:

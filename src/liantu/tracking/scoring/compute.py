@@ -18,13 +18,15 @@ Reason = Literal["", "no_value", "no_target", "peers_missing"]
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """What is known for one item of one unit. `target` where the item is a ratio; `statements` and `basis` say from where."""
+    """What is known for one item of one unit. `target` where the item is a ratio; `statements` and `basis` say from where, `secrecy`
+    how confidential that is."""
 
     value: float
     unit: str = ""
     target: float | None = None
     statements: tuple[str, ...] = ()
     basis: str = ""
+    secrecy: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from liantu.ledger import services
 from liantu.ledger.models import FigureView, OfficeRules, PublishedScores
 from liantu.ledger.rights import Action, Place, ensure
-from liantu.ledger.work.publishing_scores import frozen
+from liantu.ledger.work.publishing_scores import frozen, secrecy_of
 from liantu.ledger.work.score_sources import all_cards, figures_of
 from liantu.ledger.work.target_rules import plain_period
 from liantu.reporting import Column
@@ -206,7 +206,14 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     note = request.POST.get("note", "").strip()[:500]
     try:
         kept = services.publish_scores(
-            made.card, made.text, made.period, made.region, rows, request.user.get_username(), note
+            made.card,
+            made.text,
+            made.period,
+            made.region,
+            rows,
+            request.user.get_username(),
+            note,
+            secrecy_of(made.raws),
         )
     except ValueError as error:
         messages.error(request, in_language(error))
