@@ -223,3 +223,26 @@ def test_what_the_country_counts_is_the_countrys() -> None:
         "41": "长三角",
         "79%": "长三角",
     }
+
+
+def test_numbers_in_brackets_are_of_the_words_they_are_put_to() -> None:
+    found = told("到位资金排名靠前的产业链为：新材料（117亿元）、食品加工（65亿元）、文化旅游（33亿元）。")
+    assert [found[n].indicator[:4] for n in ("117亿", "65亿", "33亿")] == ["新材料资", "食品加工", "文化旅游"]
+    found = told("小巨人企业数量靠前的是：长沙（214家）、株洲（87家）。")
+    assert {n: f.subject for n, f in found.items()} == {"214": "长沙市", "87": "株洲市"}
+
+
+def test_parts_of_a_plan_are_of_what_was_told_in_turn() -> None:
+    found = told("上半年，新增就业1.1万人，困难人员再就业2006人，分别完成年计划的76.5%和80.2%。")
+    assert found["76.5%"].indicator == "新增就业完成目标比例"
+    assert found["80.2%"].indicator == "困难人员再就业完成目标比例"
+    found = told("城镇登记失业率3.1%，低于市计划0.7个百分点。全市共支出岗位补贴2806万元，减免税费291万元。")
+    assert {found[n].status for n in ("0.7", "2806万", "291万")} == {"actual"}
+
+
+def test_a_citys_paper_may_tell_of_the_province() -> None:
+    text = (
+        "1至9月全省签约项目3100个\n\n2024-10-21　来源：兰州日报\n\n"
+        "记者从甘肃省政府新闻办获悉，1至9月，全省签约项目3100个。共实施项目4200个，到位资金6100亿元。"
+    )
+    assert {f.subject for f in figures_in(text).values()} == {"甘肃省"}

@@ -491,7 +491,9 @@ class _Reader:
 
 
 # In a bulletin on some months what is planned and how many projects there are is of the whole year.
-_OF_THE_YEAR = re.compile(r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:项目|工程)(?:数|个数)?$)")
+_OF_THE_YEAR = re.compile(
+    r"^(?!.*(?:完成|开工率|复工率|到位|增长|下降)).*(?:计划|总投资|(?:重点|续建|新建|开工|前期|储备|安排|列入|年度|结转|类|大中型|保投产|招引)[^，。；]{0,10}(?:项目|工程)(?:数|个数)?$)"
+)
 # 在建5000万元以上项目164个, 竣工投产项目37个: counted at the end of those months.
 _BY_THEN = re.compile(r"在建|竣工|引进|落地|纳入|签约|以[上下](?:的)?项目$|滞后|的项目$")
 # 9月末，存款余额…。贷款余额…: what stands on a day goes on by the day, not by the months before it.

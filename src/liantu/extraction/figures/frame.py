@@ -86,6 +86,9 @@ def bind(
             left = (
                 _label(text, start, low - 1) or left
             )  # 投资规模：8亿元; 平江：七十万亩油茶林 names what it counts itself
+        listed = _in_brackets(text, start, low, q.stop) if not left.strip() else ""
+        if listed:  # 广东（1982家）、浙江（1806家）; 石化化工（363亿元）、文化旅游（336亿元）
+            left = listed
         inside = next(((a, z) for a, z in names if a <= q.start < z), None)
         if inside is not None:  # 年产56GW垂直一体化大基地: the name says what the number measures
             low, high = max(low, inside[0]), max(behind, min(high, inside[1]))
@@ -94,15 +97,14 @@ def bind(
         tied = drafts[-1] if drafts and drafts[-1].kind == "share" and q.unit_class == "points" else None
         if measures.pulls(left):
             tied = None  # 对规上工业的贡献率为35.2%，拉动规上工业增长2.2个百分点
-        before = "" if joined else _clause_before(text, max(previous_stop, start), low, times)
+        before = "" if joined or listed else _clause_before(text, max(previous_stop, start), low, times)
         previous = drafts[-1] if drafts else None
+        spoken = works if works and q.unit_class == "money" else "" if listed else head
+        if tied is not None:
+            spoken = tied.indicator  # 占…的30%，提高4个百分点: the share rises
         _bind_one(
             draft,
-            tied.indicator
-            if tied is not None
-            else works
-            if works and q.unit_class == "money"
-            else head,  # 占…的30%，提高4个百分点: the share rises
+            spoken,
             previous if joined or previous is not None else None,
             joined,
             before,
@@ -112,6 +114,9 @@ def bind(
             names,
             times,
         )
+        if listed and any(text[a:z] == listed for a, z in names):
+            draft.item, draft.phrase, draft.inherited = listed, "", True
+            draft.indicator, draft.head = head or draft.indicator, head
         if inside is not None and "level:before" in draft.rules and q.unit_class == "physical":
             held = phrases.noun_after(draft.right, 0, len(draft.right))
             draft.indicator = join(draft.indicator, held, tail_first=True)  # 西南基地10亿平方米电池隔膜
@@ -197,6 +202,18 @@ def _end_of_row(text: str, drafts: list[Draft], i: int, end: int) -> int:
         if not re.fullmatch(r"\s*(?:、|和|与|及|或)\s*", text[here.quantity.stop : following.quantity.start]):
             return following.quantity.start
     return end
+
+
+_BRACKETED = re.compile(r"[^、，；：。（）\d\s]{2,14}$")
+
+
+def _in_brackets(text: str, start: int, low: int, stop: int) -> str:
+    """The words that a number alone in brackets, which open before `low`, is put to; empty elsewhere."""
+    if low <= start or text[low - 1] != "（" or text[stop : stop + 1] != "）":
+        return ""
+    words = _BRACKETED.search(text, max(start, low - 16), low - 1)
+    listed = words is not None and (text[stop + 1 : stop + 2] == "、" or text[words.start() - 1] in "、：")
+    return words.group() if words is not None and listed else ""
 
 
 def _label(text: str, start: int, at: int) -> str:

@@ -278,7 +278,7 @@ def _tellers(drafts: list[Draft], first: int, count: int, lead: Draft) -> list[D
     """The `count` numbers before number `first` that a share or a rank told in turn is of: levels, not their growth."""
     before = drafts[:first]
     if lead.kind in ("share", "rank") and any(d.kind == "change" for d in before[-count:]):
-        levels = [d for d in before if d.kind == "level"]
+        levels = [d for d in before if d.kind == "level" or not any(r.startswith("change:") for r in d.rules)]
         return levels[-count:]
     return before[-count:]
 

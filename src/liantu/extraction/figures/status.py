@@ -87,7 +87,9 @@ _CLAUSE_END = re.compile(r"[，；。！？]")
 
 
 # 获得奖励资金1500万元, 兑现奖补: the award was made.
-_AWARDED = re.compile(r"(?:获|获得|争取到|兑现|拨付|到账|落实|发放|领到|拿到)[^，。；]{0,14}$")
+_AWARDED = re.compile(
+    r"(?:获|获得|争取到|兑现|拨付|到账|落实|发放|领到|拿到)[^，。；]{0,14}$|(?:累计|已|共)(?:支出|减免|发放|投入)[^，。；]{0,20}$|(?:^|人)减免(?:税费|税款|租金|费用)$"
+)
 # 迈过省定300万元的门槛, 高于国家规定的: a standing rule.
 _RULE = re.compile(r"(?:省定|国定|市定|法定|规定的?|设定的?)(?:标准)?$")
 # 年度目标由200亿元调高至260亿元: both are goals, whatever the verb of the change.
@@ -153,6 +155,9 @@ def _is_next(view: View) -> bool:
 def _named_goal(view: View) -> Verdict | None:
     """…的目标 behind the number, or an indicator that is a goal by name."""
     draft = view.draft
+    beyond = draft.kind == "change" and draft.quantity.unit_class == "points" and _BEYOND_GOAL.search(view.clause)
+    if beyond and view.target_at is None and not view.future and view.outlook != "future":
+        return FACT
     if _TARGET_AFTER.match(draft.right):
         return GOAL
     told = _SET.search(view.clause.rstrip())

@@ -66,9 +66,12 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
         best = gazetteer.by_code(max(ranked, key=lambda c: inside[c]))
     if best is not None and best.level in ("province", "city"):
         best = _own_county(document, best, weights) or best
+    provincial = _speaks_of_province(document)
+    if best is not None and best.level == "city" and best.code not in titled and provincial:
+        best = gazetteer.province_of(best.code) or best  # a city's paper on the province
     if best is not None and best.level in ("province", "city") and of_nameless_county(document, places):
         return None  # 我县…: some county of it, which nobody names
-    if best is not None and best.level == "province":
+    if best is not None and best.level == "province" and not provincial:
         best = _own_city(best, set(_issuers(document, lex)), weights, inside) or best
     return best
 
@@ -90,6 +93,17 @@ def _own_county(document: Document, wider: Region, weights: Counter[str]) -> Reg
     ]
     inside = [r for r in named if regions().is_within(r.code, wider.code)]
     return max(inside, key=lambda r: weights[r.code], default=None)
+
+
+_PROVINCE_SELF = re.compile(r"(?:全省|我省)(?!第|平均|首|前|各|排|最|增速|水平|唯一|率先)")
+_PROVINCE_SAID = 2  # times
+_SMALLER_SELF = re.compile(r"[全我本][市县]|市委|市政府")
+
+
+def _speaks_of_province(document: Document) -> bool:
+    """Whether a text speaks of the whole province and never of a city or a county as its own."""
+    text = document.text.clean
+    return len(_PROVINCE_SELF.findall(text)) >= _PROVINCE_SAID and not _SMALLER_SELF.search(text)
 
 
 def of_nameless_county(document: Document, places: list[Place]) -> bool:
