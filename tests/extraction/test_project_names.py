@@ -125,3 +125,51 @@ def test_lines_and_dykes_that_a_project_consists_of_are_parts(text: str) -> None
 def test_a_count_closes_a_row_without_more_ado() -> None:
     found = found_in("四川省屏山县旅游\n\n签约滨江路特色商业街项目、万亩茶叶观光园和库区水上旅游三大项目。")
     assert [p.name for p in found.projects] == ["滨江路特色商业街项目", "万亩茶叶观光园", "库区水上旅游"]
+
+
+def test_rows_in_brackets_behind_their_count_and_sort() -> None:
+    found = found_in(
+        "酒泉市重大项目名单\n\n全市入围的9个项目中，有续建项目3个（玉门水资源综合利用、兰酒铁路第二双线、玉门至敦煌快速通道公路），"
+        "计划新建项目1个（金塔50兆瓦光热发电项目），预备项目2个（瓜州机场改扩建项目、甘电玉泉电厂）。"
+    )
+    told = {p.name: p.stage for p in found.projects}
+    assert told == {
+        "玉门水资源综合利用": "building",
+        "兰酒铁路第二双线": "building",
+        "玉门至敦煌快速通道公路": "building",
+        "金塔50兆瓦光热发电项目": "idea",
+        "瓜州机场改扩建项目": "idea",
+        "甘电玉泉电厂": "idea",
+    }
+
+
+def test_rows_behind_a_count_and_the_sum_of_all() -> None:
+    found = found_in(
+        "四川省重大项目启动\n\n电网项目15个、总投资31.8亿元，包括绵阳南500千伏输变电工程、成绵铁路青义牵引站220千伏供电工程等；"
+        "教育项目5个、总投资13.3亿元，包括四川音美学院艺术大楼、省体育学校新校区等。高新区签约1个先进制造项目、1个总部项目，"
+        "分别为恒金集团西南总部及生产基地、华岭集团试制中心和创泰集团西部研发产业基地，投资总金额148亿元。"
+    )
+    names = {form for p in found.projects for form in (p.name, *p.aliases)}
+    assert {
+        "绵阳南500千伏输变电工程",
+        "成绵铁路青义牵引站220千伏供电工程",
+        "四川音美学院艺术大楼",
+        "恒金集团西南总部及生产基地",
+        "创泰集团西部研发产业基地",
+    } <= names
+    assert {p.investment for p in found.projects} == {None}
+
+
+def test_what_a_project_builds_is_no_row_of_works_either() -> None:
+    found = found_in(
+        "四川省广元市旅游\n\n航旅一体化项目投资35亿元，由三方合作，在广元建设航校、航空维修、通用航空机场等项目，发展低空旅游。"
+    )
+    assert [(p.name, p.investment) for p in found.projects] == [("航旅一体化项目", 3.5e9)]
+
+
+@pytest.mark.parametrize(
+    "text", ["自由贸易港建设项目（第三批）集中开工。", "建成一条年产量600万盒口服液的生产线，解决就业。"]
+)
+def test_batches_and_capacities_name_neither_project_nor_firm(text: str) -> None:
+    found = found_in("海南省项目\n\n" + text)
+    assert (found.projects, found.enterprises) == ((), ())

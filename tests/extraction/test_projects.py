@@ -119,6 +119,7 @@ def test_classes_counts_and_slogans_are_no_projects(text: str) -> None:
             1.68e10,
             "approved",
         ),
+        ("横塘开发区污水处理厂扩建工程已开工，总投资2.1亿元。", "污水处理厂扩建工程", None, 2.1e8, "started"),
         ("加快推进远安抽水蓄能电站前期工作，总装机120万千瓦。", "远安抽水蓄能电站", None, None, "idea"),
     ],
 )

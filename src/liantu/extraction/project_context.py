@@ -55,7 +55,7 @@ def windows(scene: Scene, work: Work, start: int, end: int) -> tuple[str, str]:
         lead = clauses[-2] + "，" if len(clauses) > 1 and _still_to_come(clauses[-2], clauses[-1]) else ""
         lead = lead or sum_before(text, block.start, start)
         if not lead and len(clauses) > 1 and _LISTS.match(clauses[-1]) and "项目" in clauses[-2]:
-            lead = clauses[-2] + "，"  # 一批项目签约落地，包括总投资5亿元的P
+            lead = _A_SUM.sub("", clauses[-2]) + "，"  # 一批项目签约落地，包括总投资5亿元的P
         before = (batch[-1].removesuffix("项目") + "，" if batch else "") + lead + clauses[-1]
     if work.listed:
         reach = min(block.end, end + _FARTHEST)
@@ -116,6 +116,9 @@ def sum_before(text: str, low: int, start: int) -> str:
     return meant + said[-2] + "，"
 
 
+_A_SUM = re.compile(
+    r"、?(?:计划|协议|合同|引资)?(?:总?投资|签约)(?:总)?(?:额|金额)?[^，。；\d]{0,4}[\d.]+(?:余|多)?[亿万]?元"
+)
 _LISTS = re.compile(r"(?:其中|主要)?(?:包括|包含|分别[是为]|涵盖)")
 _ENDS_IN_SUM = re.compile(
     r"(?:出资|斥资|投入|耗资|(?<!总)投(?:资)?)[^，\d]{0,8}\d[\d.,]*(?:余|多)?(?:亿|万)?(?:余|多)?(?:美|欧|港)?元(?:人民币|资金)?$"

@@ -120,6 +120,8 @@ def full_start(tokens: Tokens, lex: Lexicon, tail: int, begins: dict[int, Place]
     )
     if not named and words[tail] == "集团" and any(words[k][:2] in lex.guarded or k in ends for k in inner):
         named = len(inner) >= 2 or len(words[first]) >= 4
+    if _SORT_OF_GROUP.fullmatch(tokens.text, tokens.starts[first], tokens.starts[tail]):
+        return None
     if not named and words[tail] in ("集团", "股份公司"):
         named = not any(words[k] in lex.words["generic"] or words[k] in lex.industries for k in inner)
     if not named:
@@ -231,6 +233,7 @@ def _brand_of_single_characters(tokens: Tokens, first: int) -> int:
 _BARE_TRADES = frozenset(
     {"管理", "建设", "投资", "发展", "咨询", "贸易", "工程", "服务", "科技", "实业", "开发", "置业"}
 )
+_SORT_OF_GROUP = re.compile(r"(?:高科技|现代|大型|知名|民营|国有|跨国|国际|产业|企业|科技)+")  # 高科技产业集团
 _INSTITUTE = re.compile(r"(?:产业|技术|科技|创新|应用)*(?:研究院|研究所|学院|研究中心)")
 _IN_LEGAL = frozenset({"工程", "建设", "投资"})
 _BEHIND_ENTERPRISE = frozenset({"管理", "咨询", "服务", "发展", "营销", "孵化", "运营", "投资", "信用", "征信"})

@@ -11,9 +11,9 @@ from liantu.reading.model import Document
 
 from .lexicon import FINDERS, Lexicon, lexicon
 
-_FUNCTION = frozenset("由与在将向对被把让内等及和以随据有")
+_FUNCTION = frozenset("由与在将向对被把让内等及和以随据有是为")
 _SMALL_PLACES = frozenset("镇乡村")
-_NEVER_NAMES = frozenset("由将被把让以据")
+_NEVER_NAMES = frozenset("由将被把让以据是为")
 _ASCII = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 SKIPPED = frozenset({"boilerplate", "byline", "caption"})
 
@@ -78,7 +78,7 @@ _REMEMBERED = 200_000
 
 def _is_plain(word: str, lex: Lexicon) -> bool:
     """Whether the segmenter's word may stand as it is, wherever it stands."""
-    if word[0] in _ASCII or word[-2:] == "出口":
+    if word[0] in _ASCII or word[-2:] == "出口" or _is_works(word, lex):
         return False
     odd = (
         (word[0] in _SMALL_PLACES and len(word) > 1)
@@ -86,6 +86,11 @@ def _is_plain(word: str, lex: Lexicon) -> bool:
         or (word[-1] == "等" and len(word) > 2)
     )
     return not odd or bool(lex.jieba.has_word(word))
+
+
+def _is_works(word: str, lex: Lexicon) -> bool:
+    """Whether the segmenter runs what is done and 工程 together (扩建工程), which names of works part."""
+    return len(word) == 4 and word.endswith("工程") and word[:2] in lex.words["work_word"]
 
 
 def _mend(word: str, tag: str, words: list[str], tags: list[str], begun: int, lex: Lexicon) -> None:
@@ -97,6 +102,10 @@ def _mend(word: str, tag: str, words: list[str], tags: list[str], begun: int, le
             words.append(word)
             tags.append(tag)
         return
+    if _is_works(word, lex):
+        words.append(word[:2])
+        tags.append("vn")
+        word, tag = word[2:], "n"
     known = lex.jieba.has_word(word)
     if word[0] in _SMALL_PLACES and 1 < len(word) <= 4 and not known and len(words) > begun:
         words.append(word[0])  # 丰田|镇保林|村伟兴: what closes a place opens no word

@@ -14,7 +14,21 @@ from .tokens import Tokens
 
 PHASE = re.compile(r"^(?:第?[一二三四五六七两0-9]+|首|前|近|远)期$")
 CAPACITY = frozenset(
-    {"年产", "年加工", "年处理", "年产能", "日产", "日处理", "年生产", "年储", "月产", "总装机", "装机"}
+    {
+        "年产",
+        "年产量",
+        "年产能力",
+        "年加工",
+        "年处理",
+        "年产能",
+        "日产",
+        "日处理",
+        "年生产",
+        "年储",
+        "月产",
+        "总装机",
+        "装机",
+    }
 )
 NUMBER_TAGS = frozenset({"m", "q", "mq"})
 # Heads that always close the name of a work; the others need a step of construction beside them.

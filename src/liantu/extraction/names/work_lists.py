@@ -22,13 +22,16 @@ _NO_ROW = re.compile(
 # 集中开工项目18个，包括…: what opens one.
 _OPENS = re.compile(
     r"(?:(?:集中|重点|签约|开工|竣工|投产|引资|引进|续建|储备|谋划|推介|[个项大的])(?:项目|工程)|(?:项目|工程)共?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?[个项])"
-    r"(?:，|中，)?(?:包括|包含|还有|有|分别是|分别为|主要有|主要包括|为(?=[^，。；\n]{4,60}、)|是(?=[^，。；\n]{4,60}、))：?"
+    r"(?:[、，](?:计划|年度计划)?(?:总投资|投资)(?:额)?(?:约|达|近|超)?[\d.]+[亿万]?元)?(?:，|中，)?(?:包括|包含|还有|有|分别是|分别为|主要有|主要包括|为(?=[^，。；\n]{4,60}、)|是(?=[^，。；\n]{4,60}、))：?"
+    r"|(?:项目|工程)(?:\d+|[一二两三四五六七八九十]+)[个项]（(?=[^（）\n]{4,200}）)"  # 续建项目6个（A、B、C）
+    r"|(?:项目|工程)，分别(?:为|是)：?"
 )
 _NO_WORKS_AFTER = re.compile(r"等[^，。；]{0,4}(?:领域|方面|内容|行业|产业|设施|功能)")
 _COUNT_AFTER = re.compile(r"\d+[个项]")
-_ROW_END = re.compile(r"等|[。；\n]|，(?!、)")
+_ROW_END = re.compile(r"等|[。；\n]|，(?!、)|）(?=[，。；\n]|$)")
 _BUILDS_ITSELF = re.compile(
     r"(?:^|[，。；])(?:该|本|此)(?:项目|工程)(?:主要|将|拟|计划)*(?:通过|建设|修建|新建|实施|包括)[^。；\n]*$"
+    r"|(?:^|[。\n])[^，。；、\n]{3,26}(?:项目|工程)(?:计划|概算)?(?:总投资|投资|占地)[^。；\n]*(?:，|并)[^，。；\n]{0,8}(?:建设|修建|新建)[^，。；\n]*$"
 )
 _LEADS_MEMBERS = re.compile(r"(?:其中)?(?:主要)?(?:包括|包含|涵盖|有|是)(?=..)")  # …，有A、B等县级重点项目
 _WITHIN = frozenset({"至", "高速", "东部", "西部", "沿江", "海上"})  # stand inside names, whatever their tags
@@ -122,7 +125,7 @@ class ListReader(WorkWalker, OwnerReader):
         for begin, end, closed in sorted(self._spans()):
             if begin < taken:
                 continue
-            if _BUILDS_ITSELF.search(self.tokens.text, max(0, begin - 60), end):
+            if _BUILDS_ITSELF.search(self.tokens.text[max(0, begin - 120) : end]):
                 continue  # 该项目通过修建海堤、排洪渠等工程
             lead = _LEADS_MEMBERS.match(self.tokens.text, begin, end)
             if lead is not None and lead.end() in self.tokens.starts_set:
@@ -173,6 +176,8 @@ class ListReader(WorkWalker, OwnerReader):
             end = stop.start() if stop is not None else len(text)
             closed = _CLOSES.match(text, end)
             told = closed is not None and not _NO_ROW.search(closed.group("class") or "")
+            if any(begin < at <= end for at in opened):
+                continue  # 项目中，有续建项目2个（A、B）: the later cue opens the row
             if "、" in text[begin:end] and not told and not _NO_WORKS_AFTER.match(text, end):
                 yield begin, end, end
         for match in _CLOSES.finditer(text):
