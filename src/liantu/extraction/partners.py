@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, takewhile
 
 from liantu.extraction.model import MentionKind
 from liantu.extraction.names import Scene
-from liantu.extraction.names.places import Place, key_of
+from liantu.extraction.names.places import key_of
 from liantu.extraction.names.spans import is_proper
 from liantu.vocabulary.regions import regions
 
@@ -37,16 +37,14 @@ Party = tuple[int, int, str, str]  # clean start, end, name, kind
 def _parties(scene: Scene) -> list[Party]:
     """Places, organisations and firms in text order; a name inside another is left out, a government is its region."""
     found: list[Party] = []
-    beginning: dict[int, Place] = {}
     for place in scene.places:
-        beginning.setdefault(place.first, place)
         if place.kind in ("region", "zone"):
             found.append((*scene.span(place.first, place.last), place.key, place.kind))
     for office in scene.organisations:
         start, end = scene.span(office.first, office.last)
         key, kind = office.key, "organisation"
         if _OFFICE.search(key):
-            inner = beginning.get(office.first)
+            inner = next(iter(scene.places_beginning.get(office.first, ())), None)
             if inner is not None:
                 key, kind = inner.key, inner.kind
         within = _WITHIN.match(scene.tokens.text, end) if kind == "organisation" else None

@@ -186,8 +186,8 @@ def _comes_from_elsewhere(scene: Scene, span: FirmSpan) -> bool:
     city = regions().city_of(scene.home.code) if scene.home is not None else None
     if city is None:
         return False
-    for place in scene.places:
-        if place.first == span.first and place.region is not None and place.region.level == "city":
+    for place in scene.places_beginning.get(span.first, ()):
+        if place.region is not None and place.region.level == "city":
             return place.region.code != city.code
     return False
 

@@ -23,15 +23,17 @@ def find_by_form(tokens: Tokens, lex: Lexicon, places: list[Place], book: FirmBo
     ends = {p.last: p for p in places if p.kind == "region"}
     words = tokens.words
     tails, trades = lex.words["firm_tail"], lex.words["firm_word"]
-    taken = -1
+    taken = row_end = -1
     for i in tokens.spots["firm"]:
         if i <= taken:
             continue
         word = words[i]
         if word in tails:
-            last = i
-            while last + 1 < len(words) and words[last + 1] in tails:
-                last += 1
+            if i > row_end:
+                row_end = i
+                while row_end + 1 < len(words) and words[row_end + 1] in tails:
+                    row_end += 1
+            last = row_end
             if last > i and words[last] == "控股" and words[last + 1] == "的":
                 last -= 1  # 是某集团控股的上市公司
             first = full_start(tokens, lex, i, begins, ends)

@@ -33,6 +33,8 @@ from .work_base import Work
 class ChainFinder(IndustryReader):
     """Finds the industries of one document."""
 
+    _verbs_end = 0  # the word behind the row of verbs looked at last
+
     def find(self) -> list[ChainName]:
         words, lex, text = self.tokens.words, self.lex, self.tokens.text
         for town in self.towns:
@@ -212,14 +214,16 @@ class ChainFinder(IndustryReader):
         words, lex = self.tokens.words, self.lex
         if verb > 0 and words[verb - 1] in GOODS_OF:
             return
-        j = verb + 1
-        while j < len(words) and (
-            words[j] in lex.words["chain_verb_follower"]
-            or words[j] in lex.words["chain_verb"]
-            or self.tokens.tags[j] == "ul"
-        ):
-            j += 1
-        self._forward(j, words[verb])
+        if verb >= self._verbs_end:  # the verbs of one row (做大做强) all lead to what stands behind the last
+            j = verb + 1
+            while j < len(words) and (
+                words[j] in lex.words["chain_verb_follower"]
+                or words[j] in lex.words["chain_verb"]
+                or self.tokens.tags[j] == "ul"
+            ):
+                j += 1
+            self._verbs_end = j
+        self._forward(self._verbs_end, words[verb])
 
     def _forward(self, j: int, cue: str) -> None:
         """A list of industries that begins at word `j`."""

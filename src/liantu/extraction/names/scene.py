@@ -86,6 +86,7 @@ class Scene:
     work_words: frozenset[int] = field(init=False)  # words that lie inside the name of a work
     firm_words: frozenset[int] = field(init=False)  # words that lie inside the name of an enterprise
     works_named: dict[str, list[Work]] = field(init=False)  # works by their name
+    places_beginning: dict[int, list[Place]] = field(init=False)  # places by their first word
     places_ending: dict[int, list[Place]] = field(init=False)  # places by their last word
 
     def __post_init__(self) -> None:
@@ -96,10 +97,11 @@ class Scene:
         self._stands = Row([(starts[s.at], s) for s in self.stands])
         self.work_words = frozenset(k for w in self.works for k in range(w.first, w.last + 1))
         self.firm_words = frozenset(k for s in self.book.spans for k in range(s.first, s.last + 1))
-        self.works_named, self.places_ending = {}, {}
+        self.works_named, self.places_beginning, self.places_ending = {}, {}, {}
         for work in self.works:
             self.works_named.setdefault(work.name, []).append(work)
         for place in self.places:
+            self.places_beginning.setdefault(place.first, []).append(place)
             self.places_ending.setdefault(place.last, []).append(place)
 
     def mentions(self) -> tuple[Mention, ...]:
