@@ -91,14 +91,14 @@ def _near(atlas: Atlas, words: Sequence[str], formerly: Sequence[str]) -> list[i
     firms, low, high, word = min((found for word in words for found in _ranges(atlas, word)), default=(None, 0, 0, ""))
     if firms is None or firms > _common(atlas):
         return None
-    rows = atlas.query(
-        f"""
-        SELECT number FROM name_rows WHERE pair BETWEEN ? AND ?
-        UNION SELECT file_row_number FROM {atlas.numbered()} WHERE uscc = ? OR list_contains(?::VARCHAR[], firm)
-        """,
-        [low, high, word.upper(), list(formerly)],
-    )
-    return [row for (row,) in rows]
+    queries: list[tuple[str, list[Any]]] = [
+        ("SELECT number FROM name_rows WHERE pair BETWEEN ? AND ?", [low, high]),
+        (f"SELECT file_row_number FROM {atlas.numbered()} WHERE uscc = ?", [word.upper()]),
+    ]
+    if formerly:
+        asked = f"SELECT file_row_number FROM {atlas.numbered()} WHERE list_contains(?::VARCHAR[], firm)"
+        queries.append((asked, [list(formerly)]))
+    return sorted({row for query in queries for (row,) in atlas.query(*query)})
 
 
 def _ranges(atlas: Atlas, word: str) -> list[tuple[int, int, int, str]]:

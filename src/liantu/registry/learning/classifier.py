@@ -112,7 +112,7 @@ class Classifier:
         made._speakers = evidence.take(speaking)
         apart = distances(evidence, made._speakers)
         best = -1.0
-        for weights in WEIGHTS:
+        for weights in WEIGHTS[evidence.kinds]:
             near = likeness(apart, weights)
             for found in fitted(near, near[speaking], answers, len(labels)):
                 if found.right > best:

@@ -20,8 +20,11 @@ from .features import Matrix
 
 Near = NDArray[np.float32]
 """Firm × firm."""
-WEIGHTS = ((2.0, 1.0, 1.0, 2.0, 2.0, 1.0), (1.0, 1.0, 1.0, 1.0, 1.0, 1.0))
-"""What the kinds of `Evidence` count beside each other, two ways; which one, the labelled firms tell (`regression`)."""
+WEIGHTS = {
+    6: ((2.0, 1.0, 1.0, 2.0, 2.0, 1.0), (1.0, 1.0, 1.0, 1.0, 1.0, 1.0)),
+    3: ((6.0, 2.0, 1.0), (2.0, 1.0, 1.0)),
+}
+"""What the kinds of `Evidence` count beside each other, by how many there are; which way of two, the labelled firms tell (`regression`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def distances(some: Evidence, others: Evidence) -> list[Near]:
 
 def likeness(apart: Sequence[Near], weights: Sequence[float]) -> Near:
     """The likeness of firms that are so far `apart` (of `distances`): 1 for the same."""
-    shares = np.array(weights[: len(apart)], np.float32)
+    shares = np.array(weights, np.float32)
     shares /= shares.sum()
     whole = np.zeros_like(apart[0])
     found = np.zeros_like(whole)
