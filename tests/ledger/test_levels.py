@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connection
 from tests.ledger.level_making import DAY, HOME, VALUES, again, kept, raised
 from tests.ledger.making import document, figure, findings
-from tests.ledger.people import account
+from tests.ledger.people import account, grant
 
 from liantu.extraction.model import Evidence, Project
 from liantu.ledger import services
@@ -239,6 +239,19 @@ def test_whoever_answers_for_a_task_sees_it_up_to_the_own_level(ledger: str) -> 
         rows = [kept(kind, owner_id=person.pk, secrecy=level) for level in (0, 1, 2)]
         seen = set(visible(somebody, type(rows[0])._base_manager.all()).values_list("pk", flat=True))
         assert seen == {rows[0].pk, rows[1].pk}
+
+
+def test_what_one_answers_for_may_be_chased_where_one_is_cleared_for_less(ledger: str) -> None:
+    person = add_record("person", {"name": "王同志"}, "chief").row
+    wang = account("wang", "task_force", region="140100", level=2)
+    grant(wang, "task_force", region="140700", level=0)
+    add_record("account", {"person_id": person, "account": "wang"}, "chief")
+    task = kept("task", owner_id=person, secrecy=2, due=date(2026, 1, 1))
+    with as_viewer(wang):
+        services.escalate(date(2026, 6, 8), "wang")
+        with pytest.raises(ValueError, match="高于您能看的密级"):
+            kept("task", secrecy=2)
+    assert set(KINDS["escalation"]._base_manager.filter(row=task.pk).values_list("secrecy", flat=True)) == {2}
 
 
 def test_alerts_are_closed_with_what_they_are_about(ledger: str) -> None:

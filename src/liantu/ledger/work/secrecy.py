@@ -15,7 +15,7 @@ from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q
 
 from liantu.ledger.models import Alert, Entity, Escalation, Source, Statement, TargetRecord, WorkChange
 from liantu.ledger.models.records import EvidenceField, GradedRecord, WorkRecord
-from liantu.ledger.rights import Action, Viewer, current_viewer, may
+from liantu.ledger.rights import Action, Place, Viewer, current_viewer, may
 from liantu.ledger.rights.deciding import place_of
 from liantu.ledger.standing import batches
 from liantu.ledger.work.kinds import KINDS
@@ -116,16 +116,18 @@ def settle(row: WorkRecord, before: int | None = None, *, own: bool = False) -> 
     if row.secrecy not in confidentiality():
         raise ValueError("没有这一密级，请从列表中选择 / there is no such level: choose one of the list")
     floor, viewer = floor_of(row), current_viewer()
-    highest = _highest(viewer, row) if viewer is not None else highest_level()
-    if floor > max(highest, before or 0):
+    if viewer is not None and floor > max(_highest(viewer), before or 0):
         raise ValueError(NOT_THERE)
     if row.secrecy < floor:
         if before is not None and row.secrecy < before:
             raise ValueError(too_low(floor))
         row.secrecy = floor
-    if viewer is None:
-        return
-    if row.secrecy > max(highest, before or 0):
+    if viewer is not None:
+        _refuse_giving(viewer, row, floor, before, own)
+
+
+def _refuse_giving(viewer: Viewer, row: GradedRecord, floor: int, before: int | None, own: bool) -> None:
+    if row.secrecy > max(_highest(viewer, place_of(row)), before or 0, floor):
         raise ValueError(
             f"“{_zh(row.secrecy)}”高于您能看的密级，保存后您自己也看不到；请换一级，或请有权的人登记 / "
             f"{_en(row.secrecy)} is above what you may see: choose another level, or ask somebody who may"
@@ -167,17 +169,16 @@ def _en(level: int) -> str:
     return confidentiality()[level].name_en
 
 
-def _highest(viewer: Viewer, row: GradedRecord) -> int:
-    """The highest level that somebody may enter at the record's place; of a record of theirs elsewhere, anywhere."""
-    cells, place = viewer.scope(Action.EDIT).cells, place_of(row)
-    here = [cell for cell in cells if not set(cell.missing(place)) - {"level"}]
-    return max((cell.level for cell in here or cells), default=-1)
+def _highest(viewer: Viewer, place: Place | None = None) -> int:
+    """The highest level that somebody may enter at a place; of a record of theirs elsewhere, or without a place, anywhere."""
+    cells = viewer.scope(Action.EDIT).cells
+    here = [cell for cell in cells if place is not None and not set(cell.missing(place)) - {"level"}]
+    return min(max((cell.level for cell in here or cells), default=0), highest_level())
 
 
 def levels_given(viewer: Viewer | None) -> tuple[int, ...]:
     """The levels that a form offers: those that whoever fills it in may enter somewhere."""
-    cells = viewer.scope(Action.EDIT).cells if viewer is not None else ()
-    most = max((cell.level for cell in cells), default=0) if viewer is not None else highest_level()
+    most = _highest(viewer) if viewer is not None else highest_level()
     return tuple(level for level in confidentiality() if level <= most)
 
 
