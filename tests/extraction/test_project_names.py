@@ -173,3 +173,34 @@ def test_what_a_project_builds_is_no_row_of_works_either() -> None:
 def test_batches_and_capacities_name_neither_project_nor_firm(text: str) -> None:
     found = found_in("海南省项目\n\n" + text)
     assert (found.projects, found.enterprises) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "此外，恒翔全球保税绿色汽车零部件再制造项目，拟联动多家企业，探索新模式。",
+            "恒翔全球保税绿色汽车零部件再制造项目",
+        ),
+        ("此次开工的重庆寸岭国际邮轮中心项目，建成后将成为新窗口。", "重庆寸岭国际邮轮中心项目"),
+        (
+            "此次开工的渝沪国际铁路（果木港）多式联运枢纽项目（一期），将打造仓配平台。",
+            "渝沪国际铁路（果木港）多式联运枢纽项目（一期）",
+        ),
+    ],
+)
+def test_what_opens_a_sentence_and_is_told_of_is_all_name(text: str, name: str) -> None:
+    found = found_in("两江新区2023年第一批重大产业项目开工\n\n" + text)
+    assert [(p.name, p.stage) for p in found.projects] == [(name, "started")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涪陵区14个重大工业项目开工，涉及标准化厂房、科创产业园、研究中心等领域，计划总投资180亿元。",
+        "该项目是集研发、制造于一体的综合性项目，投运后将服务整车企业。",
+        "氢能、铝镁、白酒三大板块项目总投资260亿元。",
+    ],
+)
+def test_fields_and_sorts_are_no_projects(text: str) -> None:
+    assert found_in("重庆市项目进展\n\n" + text).projects == ()

@@ -10,7 +10,9 @@ from liantu.extraction.names import Scene
 # A ceremony is told in the title or the first sentences; further down it is one event of many.
 _HEAD = 400
 _SIGNED = re.compile(r"集中签约|签约(?:仪式|活动|大会)|(?:现场|此次|当天|当日)签约|个项目(?:成功|正式)?签约")
-_STARTED = re.compile(r"集中(?:开工|动工)|开工(?:仪式|活动|动员)|同[日时](?:开工|动工)")
+_STARTED = re.compile(
+    r"集中(?:开工|动工)|开工(?:仪式|活动|动员)|(?:批|\d个)(?:重大|重点|产业)+项目(?:正式|同时)?开工|同[日时](?:开工|动工)"
+)
 _FINISHED = re.compile(r"竣工|（竣）|投产")
 
 

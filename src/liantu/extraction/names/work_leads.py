@@ -68,12 +68,13 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
         found: list[Work] = []
         if not self.tokens.words:
             return found
-        for first, last in (*self.quoted(), *self.sections()):
+        for first, last in (*self.quoted(), *self.sections(), *self._opening()):
             inner = [w for w in self.works if w.first <= last and w.last >= first]
             if any(w.row is not None and (w.first < first or w.last > last) for w in inner):
                 continue  # a member of a row holds more than that
             whole = self._told_work(first, last)
             if whole is not None:
+                whole.aliases |= {name for w in inner if w.last == last for name in (w.name, *w.aliases)}
                 whole.owner = whole.owner or next((w.owner for w in inner), None)
                 whole.row = next((w.row for w in inner if w.row is not None), None)
                 whole.listed = whole.row is not None
@@ -157,6 +158,11 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
 
     def _named(self, work: Work) -> Work:
         raise NotImplementedError
+
+    def _opening(self) -> Iterator[tuple[int, int]]:
+        """What opens a sentence and is told of behind, where no name was read that ends there."""
+        ends = {w.last for w in self.works}
+        return ((first, last) for first, last in self.opening() if last not in ends)
 
     def _item_leads(self) -> Iterator[tuple[int, int, bool]]:
         """1.X园（某县）。由…投资建设，总投资…: the lead of an item whose rest speaks of a work, and whether it is sure."""

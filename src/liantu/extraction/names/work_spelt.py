@@ -18,6 +18,13 @@ _SECTION = re.compile(
 _MEMBER = re.compile(
     r"(?:、|包括|包含|分别是|分别为|涵盖|：)(?P<name>[^，。；：、\n“”的]{5,32}?(?:项目|工程))(?=、|等|，|。|；)"
 )
+# X项目，将…; 此次开工的X项目总投资…: all of the clause up to what is told of it.
+_OPENING = re.compile(
+    r"(?:(?<=[。；\n])|(?<=其中，)|(?<=此外，)|(?<=同时，)|(?<=据悉，)|(?<=(?:开工|签约|投产|竣工|引进)的))"
+    r"(?P<name>(?![该本此这另其每全各首]|\d|目前|今年|去年|项目|上述)[^，。；：、\n“”《》的个项]{5,34}(?:项目|工程)(?:（[^（）\n]{1,8}）)?)"
+    r"(?=，?(?:将|拟|是|也|已|正|于|总投资|计划总投资|占地|由|位于|主要|规划|选址|建成后|投产后|达产后|开工|动工|签约))"
+)
+_SORT = re.compile(r"[两二三四五六七八九十]大|板块|类(?:项目|工程)$")
 _CONTENTS = re.compile(r"建设(?:内容|规模)[^，。；\n]*$")  # what one work consists of
 _LEADING_TAGS = frozenset({"p", "d", "r", "t", "ul", "uj", "c", "f", "m", "q"})
 
@@ -30,6 +37,14 @@ class SpeltReader(WorkReader):
         for match in _QUOTED.finditer(self.tokens.text):
             words = exactly(self.tokens, *match.span("name"))
             if words is not None:
+                yield words
+
+    def opening(self) -> Iterator[tuple[int, int]]:
+        """A name that opens a sentence and is told of in the words right behind it, whatever its words are elsewhere."""
+        for match in _OPENING.finditer(self.tokens.text):
+            words = exactly(self.tokens, *match.span("name"))
+            sort = _SORT.search(match.group("name"))
+            if words is not None and sort is None and self.tokens.tags[words[0]] not in _LEADING_TAGS:
                 yield words
 
     def sections(self) -> Iterator[tuple[int, int]]:
@@ -55,7 +70,7 @@ class SpeltReader(WorkReader):
         """包括A项目、B项目、C项目等: all between two commas is a name, whatever its words are elsewhere."""
         text = self.tokens.text
         for match in _MEMBER.finditer(text):
-            if match.group()[0] != "、" and text[match.end()] != "、":
+            if (match.group()[0] != "、" and text[match.end()] != "、") or _SORT.search(match.group("name")):
                 continue
             words = exactly(self.tokens, *match.span("name"))
             if words is not None and not _CONTENTS.search(text, max(0, match.start() - 90), match.start("name")):
