@@ -52,6 +52,7 @@ def test_projects_under_way_are_counted_at_the_end_of_the_months_and_planned_one
     [
         ("全市技改投资月月保持18%以上的增长势头。", "18%", "change", 18),
         ("近五年黑茶产值以11%的速度递增。", "11%", "change", 11),
+        ("竹木制品出口以26.8%的增幅居全省第4位。", "26.8%", "change", 26.8),
         ("船舶制造业和竹加工业增幅最大，分别为21.5%和19.6%。", "21.5%", "change", 21.5),
         ("采矿业增加值下降4.5%，降幅较一季度收窄6.3个百分点。", "6.3", "change", 6.3),
         ("采矿业下降5.1%，下拉规上工业0.9个百分点。", "0.9", "change", -0.9),
@@ -246,3 +247,30 @@ def test_a_citys_paper_may_tell_of_the_province() -> None:
         "记者从甘肃省政府新闻办获悉，1至9月，全省签约项目3100个。共实施项目4200个，到位资金6100亿元。"
     )
     assert {f.subject for f in figures_in(text).values()} == {"甘肃省"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "indicator"),
+    [
+        ("竹木制品出口以26.8%的增幅居全省第4位。", "26.8%", "竹木制品出口增幅"),
+        ("全市工业用气量保持9%以上的增速。", "9%", "工业用气量增速"),
+        ("前5个月完成技改投资7.3亿元，以41.2%的增速领跑全市。", "41.2%", "完成技改投资增速"),
+        ("全县新开工项目27个，总投资86亿元，同比增长19.4%。", "19.4%", "新开工项目总投资增长"),
+    ],
+)
+def test_growth_is_that_of_what_is_told_before_it(sentence: str, number: str, indicator: str) -> None:
+    assert told(sentence)[number].indicator == indicator
+
+
+def test_money_past_a_mark_needs_no_unit() -> None:
+    found = told("岳阳、衡阳地区生产总值分别突破1.3万亿和4200亿大关，存款余额跨过2.1万亿。")
+    assert {n: (f.value, f.unit, f.bound) for n, f in found.items()} == {
+        "1.3万亿": (1.3e12, "元", ">"),
+        "4200亿": (4.2e11, "元", ">"),
+        "2.1万亿": (2.1e12, "元", ">"),
+    }
+
+
+def test_parts_in_a_paragraph_of_their_own_are_of_the_day_told_above() -> None:
+    found = told("截至2023年6月底，全市实有企业4.6万户。\n其中，外资企业310户。")
+    assert found["310"].period == "../2023-06"

@@ -38,6 +38,7 @@ LONGEST_SENTENCE = 1200  # characters; longer ones are no sentences but lists an
 _TERMS = re.compile(
     r"给予|奖励|奖补|补助|补贴|贴息|资助|扶持|最高|不超过|不低于|不少于|以上的|符合|申报|兑现|减免|优惠|支持|安排|设立|拨付|每户|单户"
 )
+_OF_THE_ABOVE = re.compile(r"[ \u3000（(]{0,6}其中[，：:,]?")
 _EVENT = re.compile(r"活动|仪式|举行|签约|集中开工|推介会|洽谈会|开幕|启动")
 _CEREMONY = re.compile(
     r"\d{1,2}月\d{1,2}日[^。]{0,60}(?:签约|开工|竣工|投产|推介|启动)[^。]{0,20}(?:仪式|活动|大会|推介会)"
@@ -278,7 +279,9 @@ class _Reader:
         base = (now.period if now else None) or self.setting.default_period
         if now is not section:
             self.stock = None
-        if now is not section and (base is not None or self.annual):
+        if now is section and self.carried is not None and _OF_THE_ABOVE.match(self.text, block.start):
+            pass  # 截至6月底，全市在册企业…\n其中，私营企业…: parts of what the paragraph before told
+        elif now is not section and (base is not None or self.annual):
             self.carried = base
         elif self.carried is not None:
             listed = block.kind == "list_item"

@@ -33,6 +33,7 @@ _LOOK = re.compile(r"(?:分|从|按)(?P<what>[^，。；]{1,12}?)(?P<how>情况|
 _A_WAY = re.compile(
     r"增速|增幅|走势|趋势|结构|区域|地区|行业|产业|门类|领域|类别|类型|季度|月度|累计|环比|同比|来源|整体|总体|总量|全年|性质|构成|分布|性价比|县[市区]|去向|渠道|方式|投向|规模"
 )
+_ITS_MONEY = re.compile(r"总投资额?$")
 _WHICH = re.compile(r"(?P<which>[^，。；：]{2,14})的(?:只|仅|共|还|就|已)?有$")
 _WORKS = re.compile(r"项目|签约|开工|投产|达产|竣工|工程|基地|产业园|生产线")
 _AWARD = re.compile(r"奖励|补助|补贴|资助|贴息|奖补|扶持资金|专项资金|支持资金|贡献奖|配套资金|租金|经费|奖金|资金")
@@ -312,6 +313,10 @@ def _bind_one(
             draft.bound = "≈"
         told = re.sub(r"(?:几乎|将近|近|约|实现|同比)*(?:翻了?)?$", "", bare)
         change = (re.sub(r"(?:比|较)[^，]{0,12}$", "", told), "翻番", 1)
+    grew = q.unit_class == "percent" and change is not None and not change[0]
+    if grew and previous is not None and previous.inherited and previous.head == head:
+        # 新开工项目32个，总投资120亿元，增长15.6%: what was told last grew
+        head = previous.indicator if _ITS_MONEY.search(previous.indicator) else head
     if change is not None and not (
         change[1] in ("新增", "净增", "增加", "减少", "压减")
         and measures.after_of(draft)

@@ -58,7 +58,9 @@ _OF_GOAL = re.compile(
 )
 # 完成年度目标任务589亿元的37.22%, 完成市上全年任务（42.5亿元）的59.94%: the goal itself, told on the way.
 # 保持10%以上的增长势头, 以12%的速度递增; 甲和乙增幅最大，分别为22.5%和21.6%
-_GROWS_AT = re.compile(r"(?:以上|以内|左右)?的[^，。；\d]{0,4}(?:增长|增速|增幅|速度(?:递增|增长|扩张))")
+_GROWS_AT = re.compile(r"(?:以上|以内|左右)?的[^，。；\d]{0,4}(?P<word>增长|增速|增幅|速度(?:递增|增长|扩张))")
+# 出口以23.4%的增幅领先全省, 保持8%的增速: the verb between a name and its growth belongs to neither.
+_GROWS_BY = re.compile(r"(?:以|保持了?|实现了?|呈现出?)(?:同比|年均)?$")
 _GROWS_MOST = re.compile(r"(?:增速|增幅|增长|涨幅)(?:最快|最大|最高|较快|较大|居前|领先)$")
 _GOAL_ITSELF = re.compile(
     r"(?:完成|达到|占|(?<![成约定认])为)了?[^，。；\d]{0,14}(?:目标任务|任务目标|目标|任务|预算(?:数|任务)|计划(?:目标|任务)?[^，。；\d（]{0,6})[（(]?(?:为|数)?$"
@@ -232,6 +234,17 @@ def bind_share(draft: Draft, own: str, bare: str, head: str, before: str) -> Non
         return
     if q.unit_class == "percent" and _GROWS_AT.match(draft.right):
         draft.kind = "change"
+        by = _GROWS_BY.search(bare)
+        name = phrases.strip_value_words(bare[: by.start()])[0] if by else ""
+        grown = _GROWS_AT.match(draft.right)
+        if by and grown and (head or not is_generic(name)):
+            if is_generic(name):
+                draft.inherited = True
+            else:
+                draft.phrase = draft.head = head = name
+            draft.indicator = join(head, grown["word"], tail_first=True)
+            draft.rules.append(f"change:{grown['word']}")
+            return
     after = after_of(draft)
     if head and _SCHEDULE.fullmatch(bare):
         draft.kind, draft.inherited = "change", True  # 超序时进度5.9%

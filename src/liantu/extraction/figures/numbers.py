@@ -77,10 +77,12 @@ _HOUSEHOLDS = re.compile(
     rf"(?<![\d.])(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>万?)(?P<v2>余|多)?(?=(?:农户|贫困户|茶农|果农|菜农|商户|种植户|养殖户))"
 )
 
-# 总投资达25亿的项目, 营收突破7000亿: money without its unit.
+# 总投资达25亿的项目, 营收突破7000亿, 生产总值分别突破1.3万亿和1.1万亿大关: money without its unit.
+_MONEY_ENDS = r"(?=[，。；、）的！\s]|大关|台阶|关口|门槛|(?:和|与|及)\d|$)"
 _MONEY = re.compile(
-    rf"(?:投资额?|总额|营收|收入|产值|资金|税收|利润|金额|规模|引资|融资|贷款|交易额|销售额|市值)(?:总?额|合计)?(?:达到?|约|近|超|超过|突破|首破|逾|为|共|高达|达到了|突破了|突破近)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>[万亿])(?P<v2>余|多)?(?=[，。；、）的！\s]|$)"
+    rf"(?:投资额?|总额|营收|收入|产值|资金|税收|利润|金额|规模|引资|融资|贷款|交易额|销售额|市值|生产总值|GDP|增加值|零售额|余额|利税)(?:总?额|合计)?(?:分别|首次|成功|历史性|已|率先|先后)?(?:达到?|约|近|超|超过|突破|首破|跨过|跨越|迈上|跃上|站上|逾|为|共|高达|达到了|突破了|突破近)?(?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>万亿|[万亿])(?P<v2>余|多)?{_MONEY_ENDS}"
 )
+_MONEY_TOO = re.compile(rf"[、和与及](?P<num>{_NUMERAL})(?P<v1>余|多)?(?P<mag>万亿|[万亿])(?P<v2>余|多)?{_MONEY_ENDS}")
 
 
 # 产业规模突破千亿, 全年有望突破千亿大关: money by its magnitude alone.
@@ -289,6 +291,10 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
                 if free(m.start("num"), m.end("mag")):
                     counted = "人次" if kind == "person" and m["who"] in ("游客", "旅客") else unit
                     add(quantity.unitless(m, counted, kind))
+                    also = _MONEY_TOO.match(text, m.end(), stop) if unit == "元" else None
+                    while also and free(also.start("num"), also.end("mag")):
+                        add(quantity.unitless(also, unit, kind))
+                        also = _MONEY_TOO.match(text, also.end(), stop)
     if has_digit and ("户" in window or "农" in window):
         for m in _HOUSEHOLDS.finditer(text, start, stop):
             if free(m.start("num"), m.end("mag")):

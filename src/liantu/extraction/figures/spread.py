@@ -93,6 +93,8 @@ def _deal(
         _retell(draft, lead, _measured(name, verb, lead, names), text)
         draft.item = item if n < len(items) - 1 else item.removesuffix(tail) if tail else item
         draft.rules.append("spread:items")
+        if draft.bound == "=" and lead.bound != "=" and lead.quantity.after == "":
+            draft.bound = lead.bound  # 分别突破130亿元和110亿元
 
 
 def _members(listed: str, count: int) -> list[str] | None:
