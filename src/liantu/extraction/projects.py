@@ -117,7 +117,8 @@ def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: 
     spots = [
         k
         for k, d in enumerate(drafts)
-        if any(form.start <= a < form.end for a, _ in d.spots) or any(mine == theirs for theirs, _ in d.plain)
+        if any(form.start <= a < form.end for a, _ in d.spots)
+        or any(mine == theirs or (len(theirs) >= 5 and mine.endswith(theirs)) for theirs, _ in d.plain)
     ]
     known = [projects[k] for k in spots]
     project = Project(
