@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import timedelta
@@ -88,11 +88,13 @@ def _told(document: Document, mentions: tuple[Mention, ...]) -> Iterator[Told]:
         here = bearers[low : bisect_left(starts, sentence.end, low)]
         if not here:
             continue
+        ends = [m.end for m in here]
         said = text[sentence.start : sentence.end]
         for pattern, kind in _cues():
             for match in pattern.finditer(said):
                 at = sentence.start + match.start()
-                before = [m for m in here if m.end <= at and "；" not in text[m.end : at]]
+                apart = text.rfind("；", sentence.start, at)
+                before = here[bisect_right(ends, apart) : bisect_right(ends, at)]
                 if not before or at - before[-1].end > 30:
                     continue
                 if len(before) > 1 and before[-1].kind == "zone" and text[before[-1].start - 1] in "在于":

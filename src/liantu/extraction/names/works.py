@@ -108,7 +108,7 @@ class WorkFinder(LeadReader):
         words, heads = self.tokens.words, self.lex.words["project_head"]
         last = i
         j = i + 1
-        while j < len(words):
+        while j < len(words) and j - i <= _LONGEST_HEAD:
             word = words[j]
             if word in heads or PHASE.match(word):
                 last = j
@@ -266,6 +266,7 @@ _VENUE = re.compile(
     r"[^，。；的]{0,8}?(?:举行|召开|举办|开幕|签约|看到|了解到|获悉|(?:入口|门口|现场|会场)处?(?:集中|同时|正式)?(?:开工|动工|奠基|启动))"
 )
 _TO_BECOME = re.compile(r"成为[^，。；\n]{0,14}$")
+_LONGEST_HEAD = 12  # words: 产业园|二期|扩建|工程|（西区）
 _METRO_LINE = re.compile(r"(?:\d+|[一二三四五六七八九十]+)号线(?:[一二三四五]期)?")
 # 项目推介会, 项目为王: no single project is meant.
 _NO_PROJECT_AFTER = re.compile(
