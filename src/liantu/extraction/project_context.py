@@ -201,33 +201,44 @@ def spoken_of_again(scene: Scene, work: Work) -> str:
     return said
 
 
-def is_planning(scene: Scene, offset: int) -> bool:
-    document = scene.document
-    block = scene.topics.block_at(offset)
-    for number in range(block, -1, -1):
-        candidate = document.blocks[number]
-        if candidate.kind != "heading":
-            continue
-        heading = scene.tokens.text[candidate.start : candidate.end]
-        if _PLANNING_HEADING.search(heading):
-            return True
-        if not _UNDER_A_PART.match(heading):
-            return False  # 三、2025年重点工作 rules over （一）, （二） below it
-    return False
+class Headings:
+    """What the headings over each block of a document make of the works named in it."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._planning: list[bool] = []
+        self._listed: list[Stage | None] = [None]
+        text = scene.tokens.text
+        for block in scene.document.blocks:
+            line = text[block.start : block.end]
+            self._planning.append(_plans(line, block.kind, self._planning[-1:] == [True]))
+            self._listed.append(_lists(line, block.kind, self._listed[-1]))
+
+    def is_planning(self, offset: int) -> bool:
+        """Whether what is said at a clean offset stands under tasks and goals."""
+        return self._planning[self._scene.topics.block_at(offset)]
+
+    def listed_under(self, offset: int) -> Stage | None:
+        """The stage that the heading above gives its list: 推介项目, ◆签约项目选登, 投产一批."""
+        return self._listed[self._scene.topics.block_at(offset)]
 
 
-def listed_under(scene: Scene, offset: int) -> Stage | None:
-    """The stage that the heading above gives its list: 推介项目, ◆签约项目选登, 投产一批."""
-    document = scene.document
-    for number in range(scene.topics.block_at(offset) - 1, -1, -1):
-        block = document.blocks[number]
-        line = scene.tokens.text[block.start : block.end]
-        marked = line.startswith(("【", "◆", "●", "■", "▲")) and len(line) < 20
-        numbered = re.match(r"\d|（", line) or "：" in line
-        if marked or (block.kind in ("heading", "title") and len(line) < 40 and not numbered):
-            found = _LIST_HEADING.search(line) if marked or len(line) < 16 else None
-            return _LIST_STAGES[found.group(1)] if found is not None else None
-    return None
+def _plans(line: str, kind: str, above: bool) -> bool:
+    """Whether a block and those behind it stand under tasks; `above` tells it of the block before."""
+    if kind != "heading":
+        return above
+    # 三、2025年重点工作 rules over （一）, （二） below it
+    return _PLANNING_HEADING.search(line) is not None or (above and _UNDER_A_PART.match(line) is not None)
+
+
+def _lists(line: str, kind: str, above: Stage | None) -> Stage | None:
+    """The stage that the blocks behind this one are listed under; `above` is that of the block itself."""
+    marked = line.startswith(("【", "◆", "●", "■", "▲")) and len(line) < 20
+    numbered = re.match(r"\d|（", line) or "：" in line
+    if not marked and (kind not in ("heading", "title") or len(line) >= 40 or numbered):
+        return above
+    found = _LIST_HEADING.search(line) if marked or len(line) < 16 else None
+    return _LIST_STAGES[found.group(1)] if found is not None else None
 
 
 def batch_stage(scene: Scene, offset: int) -> Stage | None:

@@ -12,10 +12,9 @@ from liantu.extraction.model import Mention, Project, Stage
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.work_base import Work
 from liantu.extraction.project_context import (
+    Headings,
     batch_stage,
     builder,
-    is_planning,
-    listed_under,
     portrayed,
     spoken_of_again,
     subject_firm,
@@ -61,10 +60,10 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
     del mentions  # the scene holds the same names with their parts
     scene = scene_of(document)
     drafts = _group(scene)
-    ceremony = stage_of_ceremony(scene)
+    ceremony, headings = stage_of_ceremony(scene), Headings(scene)
     for draft in drafts:
         for work in draft.works:
-            _read_around(scene, draft, work, ceremony)
+            _read_around(scene, draft, work, ceremony, headings)
         _locate(scene, draft)
     forms = list(project_forms(scene))
     drafts = [d for d in drafts if not any(_inside(d, form) for form in forms)]
@@ -239,13 +238,13 @@ def _agreed(scene: Scene, start: int, before: str) -> bool:
     return bool(re.search(r"签订|签署|签约|签了", earlier[-40:])) and "开工" not in earlier
 
 
-def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None) -> None:
-    document, text = scene.document, scene.tokens.text
+def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None, headings: Headings) -> None:
+    text = scene.tokens.text
     start, end = scene.span(work.first, work.last)
     draft.spots.append((start, end))
     before, after = windows(scene, work, start, end)
     after += spoken_of_again(scene, work)
-    planning = is_planning(scene, start)
+    planning = headings.is_planning(start)
     # Under a heading of tasks 开工建设X is an intention; X竣工 reports all the same.
     stage = _stage_around(before, _of_own_phase(work.name, after), planning, ceremony)
     if stage is None and (
@@ -261,7 +260,7 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
         stage = batch_stage(scene, start)
     if re.match(r"(?:项目)?前期(?:工作|手续)?", after):
         stage = "idea"  # 加快推进X前期工作
-    batch = listed_under(scene, start)
+    batch = headings.listed_under(start)
     if batch is not None and (stage is None or ORDER.index(batch) > ORDER.index(stage)):
         stage = batch
     if stage is not None and (draft.stage is None or ORDER.index(stage) > ORDER.index(draft.stage)):
@@ -286,7 +285,6 @@ def _read_around(scene: Scene, draft: _Draft, work: Work, ceremony: Stage | None
         draft.owner = (
             work.owner or builder(scene, end, after) or subject_firm(scene, start, before) or portrayed(scene, start)
         )
-    del document, text
 
 
 _MEMBER_PRICED = re.compile(

@@ -100,6 +100,7 @@ class FirmScorer:
         self.held.update(k for o in organisations for k in range(o.first, o.last + 1))
         self.held.update(k for s in book.spans for k in range(s.first, s.last + 1))
         self._no_brand = frozenset().union(*(lex.words[kind] for kind in _NO_BRAND)) - lex.words["firm_word"]
+        self._titled: dict[str, bool] = {}  # whether a name is said with a person's title somewhere
 
     def enter(self) -> None:
         """Enter every candidate with witness enough."""
@@ -205,14 +206,14 @@ class FirmScorer:
         """Whether the name is a person's: said with a title anywhere, or so tagged as a whole, or a verb's."""
         if len(core) == 1 and self.tokens.tags[core[0]] in ("nr", "nrt", "nrfg", "v", "vn", "a", "d"):
             return True
-        text = self.tokens.text
-        at = text.find(name)
-        while at >= 0:
-            behind = at + len(name)
-            if text[behind : behind + 1] == "：" or _TITLED.search(text, max(0, at - 6), at):
-                return True
-            at = text.find(name, behind)
-        return False
+        titled = self._titled.get(name)
+        if titled is None:
+            text = self.tokens.text
+            titled = self._titled[name] = any(
+                text[m.end() : m.end() + 1] == "：" or _TITLED.search(text, max(0, m.start() - 6), m.start())
+                for m in re.finditer(re.escape(name), text)
+            )
+        return titled
 
     def _begin(self, end: int) -> int | None:
         """First word after the boundary left of `end`; None when it is too far."""
