@@ -18,6 +18,7 @@ _STOP_TAGS = frozenset(
 _NOMINAL = frozenset({"建设", "开发", "合作", "推广", "建造"})
 _PLAIN_NEXT = (["项目"], ["工程"])
 _AND = frozenset({"及", "以及", "和", "与"})
+_LONGEST_JOINED = 32  # characters of a name that runs through one of them
 _EDGES = frozenset({*"，。；：\n“《、·", "的", "在", "位于", "推进", "实施", "建设", "投资", "包括"})
 _SIZED = re.compile(
     r"年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}$|年(?:产|加工|处理)\d[\d.]*[万亿]?[^\d、]{1,14}(?:、[^\d、]{1,6})+$"
@@ -27,9 +28,13 @@ _SIZED = re.compile(
 class WorkWalker(WorkReader):
     """Finds where the name of a work begins."""
 
-    def _walk(self, end: int) -> tuple[int, str | None, Place | None]:
-        """First word of the name whose last word before the head is `end`; the firm and the place it begins with."""
+    def _walk(self, end: int, outer: int | None = None) -> tuple[int, str | None, Place | None]:
+        """First word of the name whose last word before the head is `end`; the firm and the place it begins with.
+
+        `outer` is the last word of the whole where the walk goes on from before a 及 within it.
+        """
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
+        outer = end if outer is None else outer
         first, j = end + 1, end
         owner: str | None = None
         place: Place | None = None
@@ -152,7 +157,8 @@ class WorkWalker(WorkReader):
                 j -= 1
                 continue
             if word in _AND and first <= end and not self._sized_row(j):
-                joined = self._before_and(j, end)
+                near = self.tokens.ends[outer] - self.tokens.starts[j] < _LONGEST_JOINED
+                joined = self._before_and(j, end, outer) if near else None
                 if joined is not None:
                     first, owner, place = joined  # 肉类处理|及|冷链配送项目
                 break
@@ -177,17 +183,17 @@ class WorkWalker(WorkReader):
             j -= 1
         return first, owner, place
 
-    def _before_and(self, j: int, end: int) -> tuple[int, str | None, Place | None] | None:
+    def _before_and(self, j: int, end: int, outer: int) -> tuple[int, str | None, Place | None] | None:
         """Where a name begins that 及 (word `j`) runs through: at the edge of its clause, all between being of names.
 
         和 and 与 part two works as often as they join one; they join where the left side bears a place, a firm or a size.
         """
         words, tags, lex = self.tokens.words, self.tokens.tags, self.lex
-        first, owner, place = self._walk(j - 1)
+        first, owner, place = self._walk(j - 1, outer)
         if first > j - 1 or words[j - 1] in lex.words["project_head"] or j - 1 in self.firm_ends:
             return None
         edge = first == 0 or words[first - 1] in _EDGES or first - 1 in self.firm_ends
-        if not edge or self.tokens.ends[end] - self.tokens.starts[first] > 32:
+        if not edge or self.tokens.ends[end] - self.tokens.starts[first] > _LONGEST_JOINED:
             return None
         named = owner is not None or place is not None or any(is_number(words[k]) for k in range(first, j))
         trade = tags[end][0] == "v" or words[end] in lex.words["work_word"]
