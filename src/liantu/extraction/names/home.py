@@ -26,8 +26,7 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
         p.region.code
         for p in places
         if p.region is not None
-        and title_start <= tokens.starts[p.first] < title_end
-        and not _VENUE.search(tokens.text, title_start, tokens.starts[p.first])
+        and _in_title(tokens.text, title_start, tokens.starts[p.first], title_end)
     }
     # （安徽省）2018年长丰县人民政府工作报告: the wider of two names in a title only tells where the other lies.
     wider = {above.code for code in titled for above in regions().parents(code)}
@@ -35,8 +34,7 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
         if place.region is None:
             continue
         start = tokens.starts[place.first]
-        in_title = title_start <= start < title_end and place.region.code not in wider
-        in_title = in_title and not _VENUE.search(tokens.text, title_start, start)
+        in_title = _in_title(tokens.text, title_start, start, title_end) and place.region.code not in wider
         weights[place.region.code] += TITLE_WEIGHT if in_title else OPENING_WEIGHT if body < 5 else 1
         body += not in_title
     for code in _issuers(document, lex):
@@ -78,6 +76,13 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
 
 # 湘阴县在深圳招商引资106.8亿元: where a text's own region was abroad.
 _VENUE = re.compile(r"(?:[一-鿿](?:在|赴)|走进)$")
+
+
+def _in_title(text: str, start: int, at: int, end: int) -> bool:
+    """Whether what stands at clean `at` is of the title [start, end), and not where the text's own region was abroad."""
+    return start <= at < end and not _VENUE.search(text, start, at)
+
+
 _COUNTY_SELF = re.compile(r"全县|我县|县委、县政府|县财政|县级财政")
 _CITY_SELF = re.compile(r"全市(?!第|平均|首|前)|我市|市委、市政府|市级财政|市财政")
 

@@ -126,7 +126,7 @@ _OFFICIAL_TAILS = frozenset(
 
 
 def _begins_zone(words: list[str], at: int) -> bool:
-    """Whether the word at `at` is right before the kind of a zone, and in no list of kinds (国家级经济技术开发区)."""
+    """Whether the word at `at` is right before the kind of a zone (永川高新区)."""
     return at + 1 < len(words) and words[at + 1] in _OFFICIAL_TAILS
 
 

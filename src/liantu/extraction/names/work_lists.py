@@ -37,9 +37,9 @@ _LEADS_MEMBERS = re.compile(r"(?:其中)?(?:主要)?(?:包括|包含|涵盖|有|
 _WITHIN = frozenset({"至", "高速", "东部", "西部", "沿江", "海上"})  # stand inside names, whatever their tags
 _PRICE_OPENS = re.compile(r"\d[\d.]*(?:亿|万)元的")  # 4.9亿元的“X项目”, the second of a row
 _JOINED = re.compile(r"(?:和|以及|及|与|＋|\+)")
-# Works of the public hand bear the names of places, not of firms.
+# Works of the public hand bear the names of places, not of firms; these words beside those of PUBLIC_WORK.
 _PUBLIC = re.compile(
-    r"广场|幼儿园|学校|中学|小学|医院|公园|景区|民居|小镇|水库|大道|公路|路网|道路|高铁|机场|水运|码头|风貌|安置|社区|文化|旅游|度假|现代园|经典|河道|管网|大桥|铁路|整治|治理|防洪|水利|流域|(?:路|街)(?:[东西南北中]段|延长线|工程|改造|$)|[江河湖]$"
+    r"广场|学校|公园|民居|小镇|路网|道路|机场|水运|码头|风貌|安置|社区|文化|旅游|度假|现代园|经典|管网|整治|治理|防洪|水利|(?:路|街)(?:[东西南北中]段|延长线|工程|改造|$)|[江河湖]$"
 )
 _STEPS_BEFORE = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,6}[省市县区州旗](?:集中|同步))?(?:集中|同步)?(?:开竣工|(?:新|已)?(?:开工|签约|竣工|投运|投产|续建|在建)(?:建设)?)+(?=..)"

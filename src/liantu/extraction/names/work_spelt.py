@@ -62,7 +62,8 @@ class SpeltReader(WorkReader):
                 continue
             for k in range(first, to - 1):
                 leads = words[k] in lex.words["break_word"] or words[k] in lex.words["step_word"]
-                if (leads or tags[k] in _LEADING_TAGS) and words[k] not in lex.words["road_head"] | SIDES:
+                inside = words[k] in lex.words["road_head"] or words[k] in SIDES
+                if (leads or tags[k] in _LEADING_TAGS) and not inside:
                     first = k + 1
             yield first, last
 

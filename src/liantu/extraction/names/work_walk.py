@@ -168,7 +168,8 @@ class WorkWalker(WorkReader):
                 first = j
                 j -= 1
                 continue
-            if tag in _STOP_TAGS and word not in SIDES | lex.words["road_head"] and not is_proper(self.tokens, j, lex):
+            inside = word in SIDES or word in lex.words["road_head"]
+            if tag in _STOP_TAGS and not inside and not is_proper(self.tokens, j, lex):
                 named = tag == "i" and len(word) == 3 and (j - 1 in self.place_ends or j == 0 or is_mark(words[j - 1]))
                 if not (named or (tag == "c" and self._sized_row(j))):
                     break
