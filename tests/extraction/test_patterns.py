@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
+from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -17,6 +19,7 @@ import pytest
 
 TIMES = 60  # of a word in a row: two ways to read each would be 2**60
 LONGEST = 5.0  # seconds; a pattern without the trap needs milliseconds
+WAYS = 100  # through a group: as many are tried in pairs
 MANY = 8  # a group that may repeat as often is attacked
 OTHER = "甲"  # what classes that only exclude let in
 ENDS = ("", "，", "☠", "。☠，")  # what stands behind the row and keeps a pattern from its end
@@ -84,6 +87,8 @@ def inner(kind: Any, value: Any) -> list[Any]:
         return [value[3]]
     if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
         return [value[2]]
+    if kind is op.ATOMIC_GROUP:
+        return [value]
     return [value[1]] if kind in (op.ASSERT, op.ASSERT_NOT) else []
 
 
@@ -116,7 +121,7 @@ def shortest(tree: Any) -> str:
             said += OTHER
         elif kind in (op.MAX_REPEAT, op.MIN_REPEAT):
             said += shortest(value[2]) * value[0]
-        elif kind in (op.BRANCH, op.SUBPATTERN):
+        elif kind in (op.BRANCH, op.SUBPATTERN, op.ATOMIC_GROUP):
             said += shortest(inner(kind, value)[0])
     return said
 
@@ -132,12 +137,45 @@ def repeated(tree: Any, before: str = "") -> Iterator[tuple[str, Any]]:
         before += shortest([part])
 
 
+def ways(tree: Any) -> list[str]:
+    """What fits, once for each way through the branches, every repeated part as seldom as may be."""
+    return ["".join(way) for way in islice(product(*(of_part(*part) for part in tree)), WAYS)]
+
+
+def of_part(kind: Any, value: Any) -> list[str]:
+    if kind is op.LITERAL:
+        return [chr(value)]
+    if kind is op.IN:
+        return [OTHER] if value[0][0] is op.NEGATE else list(of_class(value))[:-1]
+    if kind in (op.NOT_LITERAL, op.ANY):
+        return [OTHER]
+    if kind in (op.MAX_REPEAT, op.MIN_REPEAT):
+        once = ways(value[2])
+        return [way * value[0] for way in once] if value[0] else ["", *once] if value[1] == 1 else [""]
+    if kind in (op.BRANCH, op.SUBPATTERN, op.ATOMIC_GROUP):
+        return [way for one in inner(kind, value) for way in ways(one)]
+    return [""]
+
+
+def torn_pairs(group: Any) -> Iterator[str]:
+    """Two words of a repeated group that together can be read as other words of it, or as one: 排名列 as 排名+列 and 排+名列."""
+    least, most = group.getwidth()
+    if least == most:
+        return
+    fits = compiler.compile(group).fullmatch
+    words = [word for word in dict.fromkeys(ways(group)) if word and fits(word)]
+    for one, other in product(words, words):
+        both = one + other
+        if any(fits(both[:k]) and (k == len(both) or fits(both[k:])) for k in range(1, len(both) + 1) if k != len(one)):
+            yield both
+
+
 def attacks(pattern: str) -> set[str]:
-    """Rows of every word inside a repeated group, with what keeps the pattern from matching behind them."""
+    """Rows of every word inside a repeated group, and of such pairs, with what keeps the pattern from matching behind them."""
     return {
         before + word * TIMES + end
         for before, group in repeated(parser.parse(pattern))
-        for word in words_of(group)
+        for word in {*words_of(group), *torn_pairs(group)}
         for end in ENDS
     }
 
@@ -170,7 +208,15 @@ def first_trap(pattern: str, seconds: float = LONGEST) -> str:
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"(?:仅|仅仅|就)*$", r"^(?:[^，]{0,8}：|做)*[^，]{0,4}$", r"总(?:约|[^，]{0,3})*?\d"]
+    "pattern",
+    [
+        r"(?:仅|仅仅|就)*$",
+        r"^(?:[^，]{0,8}：|做)*[^，]{0,4}$",
+        r"总(?:约|[^，]{0,3})*?\d",
+        r"(?:名列|排名|居|列|排)*$",
+        r"(?:今年|截至[^，截]{2,10}|，)*全国",
+        r"^(?:[^，：]{0,8}：|做[大强]+|发展)*[^，：]{0,4}$",
+    ],
 )
 def test_a_trap_is_found(pattern: str) -> None:
     assert first_trap(pattern, 0.2)

@@ -33,8 +33,9 @@ _MEETING = re.compile(r"链长(?:制|会|调度|主持|工作)|调度会|链上�
 # 汽车产业挑大梁, 新能源电池产业集群: told as a chain, not only as a field.
 _AS_CHAIN = re.compile(r".{0,3}(?:产业|链|集群|板块|专业镇|行业)")
 # What may stand before the chain in a heading of its section: numbering, 主导产业：, 做强.
+_VERBS = r"(?:做[大强优精]+|发展|壮大|培育)*"
 _HEADS = re.compile(
-    r"^[\W\d_一二三四五六七八九十]*(?:第[一二三四五六七八九十]+[章节]\s*)?(?:[^，。；：:]{0,8}[：:]|做[大强优精]+|发展|壮大|培育)*[^，。；、]{0,4}$"
+    rf"^[\W\d_一二三四五六七八九十]*(?:第[一二三四五六七八九十]+[章节]\s*)?(?>{_VERBS}[^，。；：:]{{0,8}}[：:])*{_VERBS}[^，。；、]{{0,4}}$"
 )
 # A firm stands first in its clause, or in a list of firms that stands first.
 _STANDS_FIRST = re.compile(r"(?:^|[\s。；：■◎·“，、]|其中，?|龙头(?:企业)?|链主(?:企业)?|企业|旗下的?)$")

@@ -11,7 +11,7 @@ from liantu.reading.source_lines import Meta, Parsed, Row, SourceLine, TableNote
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _ITEM = re.compile(r"\s*(?:[-*+])[ \t]+")
-_QUOTE = re.compile(r"(?:\s{0,3}>[ \t]?)+")
+_QUOTE = re.compile(r"(?>\s{0,3}>[ \t]?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+)\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")

@@ -25,8 +25,7 @@ def home_of(document: Document, tokens: Tokens, lex: Lexicon, places: list[Place
     titled = {
         p.region.code
         for p in places
-        if p.region is not None
-        and _in_title(tokens.text, title_start, tokens.starts[p.first], title_end)
+        if p.region is not None and _in_title(tokens.text, title_start, tokens.starts[p.first], title_end)
     }
     # （安徽省）2018年长丰县人民政府工作报告: the wider of two names in a title only tells where the other lies.
     wider = {above.code for code in titled for above in regions().parents(code)}
