@@ -17,6 +17,7 @@ from tests.ledger.people import account, grant
 
 from liantu.extraction.model import Evidence, Project
 from liantu.ledger import services
+from liantu.ledger.duties.escalating import next_number
 from liantu.ledger.models import (
     Alert,
     Entity,
@@ -252,6 +253,13 @@ def test_what_one_answers_for_may_be_chased_where_one_is_cleared_for_less(ledger
         with pytest.raises(ValueError, match="高于您能看的密级"):
             kept("task", secrecy=2)
     assert set(KINDS["escalation"]._base_manager.filter(row=task.pk).values_list("secrecy", flat=True)) == {2}
+
+
+def test_no_number_is_given_twice_to_orders(ledger: str) -> None:
+    kept("order", number="督〔2026〕7号", secrecy=2)
+    with as_viewer(account("clerk", "chain_office", level=0, **HOME)):
+        assert not KINDS["order"]._default_manager.exists()
+        assert next_number(2026) == "督〔2026〕8号"
 
 
 def test_alerts_are_closed_with_what_they_are_about(ledger: str) -> None:

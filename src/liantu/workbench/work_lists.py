@@ -11,6 +11,7 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.duties.escalating import LATE_TASKS
 from liantu.ledger.models import TaskNote
@@ -60,7 +61,7 @@ LISTS: Mapping[str, WorkList] = {
         {"day": "held_on", "title": "title"}, "-day", ("title", "minutes", "venue", "decisions__text"), ("chair",), ("kind",),
     ),
     "tasks": WorkList(
-        "task", _("任务"), _("谁、在哪天之前、办什么、依据什么；办结要由另一个人核验才销号。"), _("交办任务"),
+        "task", pgettext_lazy("page", "任务"), _("谁、在哪天之前、办什么、依据什么；办结要由另一个人核验才销号。"), _("交办任务"),
         ("title", "owner", "owner_unit", "due", "state", "region_code", "chain"),
         {"due": "due", "title": "title", "state": "state", "unit": "owner_unit"}, "due",
         ("title", "aim", "owner_unit", "support_units", "owner__name"), ("owner",), ("state",),
