@@ -162,6 +162,16 @@ def test_targets_are_held_against_actuals_of_the_same_scope_only(ledger: str) ->
     assert found["target_unknown"].numbers["indicator"] == "平台"
 
 
+def test_an_alert_is_as_confidential_as_the_actual_it_tells(ledger: str) -> None:
+    target = {"status": "target", "period": "2025", "publisher": "规划", "on": date(2025, 6, 1)}
+    actual = {"status": "actual", "period": "2025-01/2025-06", "publisher": "内部", "on": date(2025, 6, 2)}
+    services.add_findings(*says("100", 100, "户", "新增企业", **target))  # type: ignore[arg-type]
+    secret = services.add_findings(*says("20", 20, "户", "新增企业", **actual)).source  # type: ignore[arg-type]
+    services.set_level(secret.pk, 2, "chief")
+    run_alerts(TODAY)
+    assert Alert.objects.get(rule="target_behind").secrecy == 2
+
+
 def test_what_somebody_owes_and_did_not_do(ledger: str) -> None:
     person = add_record("person", {"name": "张三", "unit": "发改局"}, "li").row
     about = {"owner_id": person, "owner_unit": "发改局", "region_code": "140700", "chain": "光伏"}

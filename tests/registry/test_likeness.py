@@ -67,9 +67,12 @@ def test_leaving_one_out_in_closed_form_is_learning_without_it(speaking: int) ->
         assert found.right == pytest.approx(right / 24)
 
 
-def test_of_very_many_labelled_firms_some_speak_and_all_teach(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(classifier, "SPEAKERS", 20)
+@pytest.mark.parametrize("teachers", [35, 1000])
+def test_of_very_many_labelled_firms_some_speak_and_teach(monkeypatch: pytest.MonkeyPatch, teachers: int) -> None:
+    monkeypatch.setattr(classifier, "SPEAKERS", 21)
+    monkeypatch.setattr(classifier, "TEACHERS", teachers)
     known = Classifier.fit("三类", rows(40))
+    assert len(known._speakers) == 21
     asked = rows(15, seed=9)
     told = known.classify([row.name for row in asked], [row.scope for row in asked])
     assert np.mean([one.label == row.label for one, row in zip(told, asked, strict=True)]) > 0.95

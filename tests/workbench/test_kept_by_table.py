@@ -148,6 +148,25 @@ def test_what_is_made_of_something_unknown_or_of_an_older_value_is_kept_no_longe
     assert outer("b", known) == 3 and cached.revision() == at + 2
 
 
+def test_what_is_made_of_a_value_that_holds_is_not_made_again(ledger: str) -> None:
+    cache.clear()
+    three_projects()
+    turns = iter(range(10))
+
+    def of_both() -> int:
+        cached.per_tables("sources", lambda: Source.objects.count(), cached.revision())
+        ProjectView.objects.count()
+        return next(turns)
+
+    def look() -> int:
+        return cached.per_tables("both", of_both, cached.revision())
+
+    assert [look(), look()] == [0, 0]
+    with writing():
+        ProjectView.objects.update(stage="started")
+    assert [look(), look(), look()] == [1, 1, 1]
+
+
 def test_tables_told_apart_are_tables(ledger: str) -> None:
     assert set(connection.introspection.table_names()) >= TOLD_APART
     assert {model._meta.db_table for model in MODELS} <= TOLD_APART

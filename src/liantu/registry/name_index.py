@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .scan import SEPARATOR, Texts, codes_of
-from .shelf import BATCH, Atlas, connect, quoted
+from .shelf import BATCH, NUMBERED, Atlas, connect, quoted
 
 COMMON_SHARE = 32
 """A pair that more than one firm in so many has is not worth listing: to read all names takes no longer …"""
@@ -68,14 +68,13 @@ def firms_named(atlas: Atlas, words: Sequence[str], formerly: Sequence[str] = ()
     asked, values = named(words)
     if formerly:
         asked, values = f"({asked} OR list_contains(?::VARCHAR[], firm))", [*values, list(formerly)]
-    table = atlas.numbered()
     near = _near(atlas, words, formerly)
     if near is None:
-        return f"(SELECT * FROM {table} WHERE {asked})", values
+        return f"(SELECT * FROM {NUMBERED} WHERE {asked})", values
     if near:
-        rows = atlas.query(f"SELECT file_row_number FROM {table} WHERE {AMONG} AND {asked}", [near, *values])
+        rows = atlas.query(f"SELECT file_row_number FROM {NUMBERED} WHERE {AMONG} AND {asked}", [near, *values])
         near = [row for (row,) in rows]
-    return f"(SELECT * FROM {table} WHERE {AMONG})", [near]
+    return f"(SELECT * FROM {NUMBERED} WHERE {AMONG})", [near]
 
 
 def named(words: Sequence[str]) -> tuple[str, list[Any]]:
@@ -88,27 +87,33 @@ def _near(atlas: Atlas, words: Sequence[str], formerly: Sequence[str]) -> list[i
     """Rows of all firms that one of `words` lets through or `formerly` names, and of more; None where all must be read."""
     if not (atlas.has("name_pairs") and atlas.has("name_rows")):
         return None
-    firms, low, high, word = min((found for word in words for found in _ranges(atlas, word)), default=(None, 0, 0, ""))
+    firms, low, high, word = min(_ranges(atlas, words), default=(None, 0, 0, ""))
     if firms is None or firms > _common(atlas):
         return None
     queries: list[tuple[str, list[Any]]] = [
         ("SELECT number FROM name_rows WHERE pair BETWEEN ? AND ?", [low, high]),
-        (f"SELECT file_row_number FROM {atlas.numbered()} WHERE uscc = ?", [word.upper()]),
+        (f"SELECT file_row_number FROM {NUMBERED} WHERE uscc = ?", [word.upper()]),
     ]
     if formerly:
-        asked = f"SELECT file_row_number FROM {atlas.numbered()} WHERE list_contains(?::VARCHAR[], firm)"
+        asked = f"SELECT file_row_number FROM {NUMBERED} WHERE list_contains(?::VARCHAR[], firm)"
         queries.append((asked, [list(formerly)]))
     return sorted({row for query in queries for (row,) in atlas.query(*query)})
 
 
-def _ranges(atlas: Atlas, word: str) -> list[tuple[int, int, int, str]]:
-    """For the pairs of a word that have rows, each of which all firms with the word have: so many firms, the pair from, to, the word."""
-    codes = codes_of(word).tolist()
-    pairs = [(a << 16 | b, a << 16 | b) for a, b in pairwise(codes) if a != _END] or [
-        (codes[0] << 16, codes[0] << 16 | 0xFFFF)
-    ]
-    told = "SELECT coalesce(sum(firms), 0), coalesce(bool_and(listed), true) FROM name_pairs WHERE pair BETWEEN ? AND ?"
-    return [(int(firms), *pair, word) for pair in pairs for firms, listed in atlas.query(told, pair) if listed]
+def _ranges(atlas: Atlas, words: Sequence[str]) -> list[tuple[int, int, int, str]]:
+    """For the pairs of `words` that have rows, each of which all firms with the word have: so many firms, the pair from, to, the word."""
+    codes = {word: codes_of(word).tolist() for word in words}
+    pairs = [(a << 16 | b, word) for word, told in codes.items() for a, b in pairwise(told) if a != _END]
+    asked = "SELECT pair, firms, listed FROM name_pairs WHERE pair IN (SELECT unnest(?::UINTEGER[]))"
+    known = {pair: (firms, listed) for pair, firms, listed in atlas.query(asked, [[pair for pair, _ in pairs]])}
+    found = [(n, pair, pair, word) for pair, word in pairs for n, listed in [known.get(pair, (0, True))] if listed]
+    summed = (
+        "SELECT coalesce(sum(firms), 0), coalesce(bool_and(listed), true) FROM name_pairs WHERE pair BETWEEN ? AND ?"
+    )
+    for word in set(words) - {word for _, word in pairs}:  # a single character: all pairs that begin with it
+        low, high = codes[word][0] << 16, codes[word][0] << 16 | 0xFFFF
+        found += [(int(n), low, high, word) for n, listed in atlas.query(summed, [low, high]) if listed]
+    return found
 
 
 def _common(atlas: Atlas) -> int:
@@ -118,7 +123,7 @@ def _common(atlas: Atlas) -> int:
 
 def _pairs_with_rows(atlas: Atlas) -> NDArray[np.uint64]:
     """Every pair and row of `firms` that has it, as one number: in order, each once."""
-    cursor = atlas.connection.cursor().execute(f"SELECT name, file_row_number FROM {atlas.numbered()}")
+    cursor = atlas.connection.cursor().execute(f"SELECT name, file_row_number FROM {NUMBERED}")
     parts = []
     while batch := cursor.fetchmany(BATCH):
         names, rows = zip(*batch, strict=True)

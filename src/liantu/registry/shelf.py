@@ -139,6 +139,10 @@ def _take(handle: Any) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+NUMBERED = "numbered_firms"
+"""The view of `firms` with `file_row_number` beside their columns, by which single firms are read quickest."""
+
+
 class Atlas:
     """The loaded registry, read only: SQL over its tables.
 
@@ -154,12 +158,8 @@ class Atlas:
             self.connection.execute(f"SET temp_directory = {quoted(version / 'spill')}")
         for table in (*TABLES, *filter(self.has, KEPT)):
             self.connection.execute(f"CREATE VIEW {table} AS {select_table(self.connection, version, table)}")
-
-    def numbered(self) -> str:
-        """The name of a view of `firms` with `file_row_number` beside their columns, by which single firms are read quickest."""
-        told = select_table(self.connection, self.version, "firms", numbered=True)
-        self.connection.cursor().execute(f"CREATE VIEW IF NOT EXISTS numbered_firms AS {told}")
-        return "numbered_firms"
+        told = select_table(self.connection, version, "firms", numbered=True)
+        self.connection.execute(f"CREATE VIEW {NUMBERED} AS {told}")
 
     def has(self, table: str) -> bool:
         """Whether the version has one of the tables made when it was written."""

@@ -33,9 +33,14 @@ COUNT_LIMIT = 10_000
 
 def revision() -> int:
     """Number of the ledger's present state."""
+    return _look().number
+
+
+def _look() -> _Changes:
+    """The ledger's present state, noted for values to be held against."""
     number, tables = Revision.objects.values_list("number", "tables").first() or (0, {})
-    _changes[str(connection.settings_dict["NAME"])] = _Changes(number, tables)
-    return number
+    now = _changes[str(connection.settings_dict["NAME"])] = _Changes(number, tables)
+    return now
 
 
 def per_revision(name: str, compute: Callable[[], T], at: int | None = None, *, may_lag: bool = True) -> T:
@@ -62,6 +67,7 @@ def _kept_or_computed(name: str, compute: Callable[[], Any], at: int | None, may
     named = sha256(name.encode()).hexdigest()
     key = f"liantu:{place}:{date.today()}:{get_language()}:{scope_key()}:{named}"
     kept: _Kept | None = cache.get(key)
+    of = number  # a value that holds is of this state, too
     if kept is None or not _holds(kept, number):
         if (
             kept is not None
@@ -73,9 +79,10 @@ def _kept_or_computed(name: str, compute: Callable[[], Any], at: int | None, may
             _lag.compute_later(key, lambda: _computed(key, number, compute, of_tables))
         else:
             kept = _computed(key, number, compute, of_tables)
+        of = kept.number
     if (outer := _read.get()) is not None:
         outer.tables |= kept.tables
-        outer.number = min(outer.number, kept.number)
+        outer.number = min(outer.number, of)
     return kept.value
 
 
@@ -126,11 +133,10 @@ def _holds(kept: _Kept, number: int) -> bool:
     """Whether a value is the one of a later state, too."""
     if kept.number >= number or not kept.tables <= TOLD_APART:
         return kept.number == number
-    name = str(connection.settings_dict["NAME"])
-    if name not in _changes or _changes[name].number < number:
-        revision()
-    changed = _changes[name].tables
-    return all(changed.get(table, 0) <= kept.number for table in (EVERYTHING, *kept.tables))
+    now = _changes.get(str(connection.settings_dict["NAME"]))
+    if now is None or now.number < number:
+        now = _look()
+    return all(now.tables.get(table, 0) <= kept.number for table in (EVERYTHING, *kept.tables))
 
 
 def _computed(key: str, number: int, compute: Callable[[], Any], of_tables: bool) -> _Kept:

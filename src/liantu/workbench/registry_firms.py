@@ -17,6 +17,7 @@ from liantu.registry import Atlas, RegistryError
 from liantu.registry.industries import industries, industry_name
 from liantu.registry.kept import placed_in
 from liantu.registry.name_index import AMONG, firms_named, named
+from liantu.registry.shelf import NUMBERED
 from liantu.vocabulary import regions, zones
 from liantu.workbench import labels
 from liantu.workbench.diagnosing import atlas_now
@@ -32,6 +33,7 @@ SORTS = {
     "capital": "capital_yuan",
 }
 DEFAULT = "-capital"
+LONGEST_WORDS = 60  # characters that are looked for
 _SHOWN = "firm, name, uscc, region_code, established, capital_written, scope, town, zone, gb_section, gb_code"
 
 
@@ -57,7 +59,7 @@ class Wanted:
             next((said for said in [chosen(params, "segment")] if SEPARATOR in said), ""),
             chosen(params, "zone", {WITHOUT, *(zone.code for zone in zones())}),
             chosen(params, "industry", {WITHOUT, *industries()}),
-            chosen(params, "q")[:60],
+            chosen(params, "q")[:LONGEST_WORDS],
             chosen(params, "sort", {*SORTS, *(f"-{key}" for key in SORTS)}) or DEFAULT,
         )
 
@@ -98,7 +100,7 @@ class Wanted:
         if self.segment:
             asked, values = named(words)
             return f"(SELECT * FROM {placed_in(atlas)} WHERE {asked})", values
-        return firms_named(atlas, words) if words else (atlas.numbered(), [])
+        return firms_named(atlas, words) if words else (NUMBERED, [])
 
     @property
     def order(self) -> str:
@@ -154,7 +156,7 @@ def registry_firms(wanted: Wanted, limit: int, offset: int = 0) -> Firms:
     else:  # the order is found without reading the scopes of all
         rows = atlas.query(f"SELECT file_row_number FROM {source} WHERE {condition} {page}", values)
         found = atlas.query(
-            f"SELECT {_SHOWN}, gb_word, gb_from, gb_score FROM {atlas.numbered()} WHERE {AMONG} ORDER BY {wanted.order}",
+            f"SELECT {_SHOWN}, gb_word, gb_from, gb_score FROM {NUMBERED} WHERE {AMONG} ORDER BY {wanted.order}",
             [[row for (row,) in rows]],
         )
     both = [row for row in counted if row[3] and row[4]]

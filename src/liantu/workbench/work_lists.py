@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from liantu.ledger.duties.escalating import LATE_TASKS
 from liantu.ledger.models import TaskNote
+from liantu.ledger.work.choosing import Chosen
 from liantu.ledger.work.kinds import KINDS, codes_of, field_of
 from liantu.vocabulary import regions
 from liantu.workbench.facets import Choice, regions_above
@@ -133,7 +134,7 @@ def where_of(page: str, params: QueryDict, today: date) -> Q:
         found &= Q(due__lte=until)
     words = words_q(chosen(params, "q"), *spec.search)
     if any("__" in name and not name.startswith("owner__") for name in spec.search) and words:
-        return found & Q(pk__in=model._default_manager.filter(words).values("pk"))
+        return found & Q(pk__in=Chosen(model._default_manager.filter(words).values("pk"), repr(words)))
     return found & words
 
 

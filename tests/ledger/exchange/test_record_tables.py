@@ -139,6 +139,41 @@ def test_a_person_writes_no_row_outside_his_right(kept: dict[str, int], tmp_path
     }  # fmt: skip
 
 
+def test_a_forged_key_tells_nothing_of_the_record_it_names(kept: dict[str, int], tmp_path: Path) -> None:
+    """Neither its title, nor its level in what is wrong with the row."""
+    account("li", "chain_office", region="140700", level=0)
+    secret = services.add_record(
+        "certificate",
+        {
+            "title": "涉密称号",
+            "holder": "示例某厂",
+            "region_code": "140700",
+            "issued_on": date(2025, 1, 2),
+            "secrecy": 2,
+        },
+        "chief",
+    ).row
+    book = out("certificate")
+    sheet = book.worksheets[0]
+    key = next(
+        row for row in range(2, sheet.max_row + 1) if sheet.cell(row, at(sheet, "称号或证书")).value == "涉密称号"
+    )
+    forged = sheet.cell(key, 1).value
+    sheet.delete_rows(key)
+    for change in ({"级别": "省级"}, {"称号或证书": None, "级别": "省级"}, {"密级": "公开"}, {"认定日期": "没有这天"}):
+        sheet.cell(2, 1).value = forged
+        for header, value in change.items():
+            sheet.cell(2, at(sheet, header)).value = value
+        path = tmp_path / f"{len(change)}.xlsx"
+        book.save(path)
+        batch = importing.compare(importing.start_import("certificate", path, path.name, "li").pk)
+        (row,) = batch.rows.filter(number=2)
+        said = f"{row.name} {row.told} {row.before} {row.after} {row.problems}"
+        assert row.action == "error" and "涉密称号" not in said and "示例某厂" not in said and "高于" not in said
+        assert "不在您可以登记的" in said and row.cells
+    assert Certificate.objects.get(pk=secret).level == ""
+
+
 def test_the_pages_offer_it_and_an_export_holds_what_may_be_seen(kept: dict[str, int], client: Client) -> None:
     client.force_login(account("jinzhong", "chain_office", region="140700"))
     page = client.get("/certificates").content.decode()

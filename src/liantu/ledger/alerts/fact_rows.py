@@ -153,6 +153,7 @@ def target_rows(today: date) -> Iterator[Row]:
             values |= {"actual": actual.value, "reached": shown(actual.value, line.unit), "actual_on": actual.on}
             if actual.figure is not None:
                 refs.append(Ref("statement", actual.figure.pk))
+                secrecy = max(secrecy, actual.figure.level)
         if line.percent is not None:
             values["done_share"] = line.percent
         if course.expected is not None and value:

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 
 from liantu.ledger.exchange.lists import ExchangeList
-from liantu.ledger.exchange.tables import problem
+from liantu.ledger.exchange.tables import as_came, problem
 from liantu.ledger.models import ImportRow
 from liantu.ledger.rights import Action, Place, Viewer, may, unrestricted
 from liantu.ledger.rights.deciding import place_of
@@ -67,12 +67,16 @@ def _lowers(row: ImportRow, view: Model, viewer: Viewer) -> bool:
 
 def refuse(list_: ExchangeList, rows: list[ImportRow], viewer: Viewer) -> list[ImportRow]:
     """The rows with those that may not be written turned into errors; what left the file and is none of theirs stays out."""
-    outside = {id(row) for row in held_back(list_, [row for row in rows if row.action in WRITES], viewer)}
+    asked = [row for row in rows if row.action in WRITES or list_.pin_of(row) is not None]
+    outside = {id(row) for row in held_back(list_, asked, viewer)}
     kept = []
     for row in rows:
         if id(row) not in outside:
             kept.append(row)
         elif row.action != ImportRow.Action.REMOVED:
+            if list_.pin_of(row) is not None:  # the ledger's name and earlier problems tell of what is there
+                row.name, row.problems = row.called, []
+            row.cells = as_came(row.came)
             row.action, row.entity_id, row.record, row.seen = ImportRow.Action.ERROR, None, None, ""
             row.told, row.before, row.after, row.clashes = {}, {}, {}, []
             row.problems = [*row.problems, problem(*OUTSIDE, sheet=row.sheet, row=row.number, value=row.name)]

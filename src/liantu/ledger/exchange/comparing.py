@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from liantu.ledger.exchange.lists import Column, ExchangeList, Known, Row
-from liantu.ledger.exchange.tables import CITY, KEY, VERSION, Table, column_named, problem
+from liantu.ledger.exchange.tables import CITY, KEY, VERSION, Table, as_came, column_named, problem
 from liantu.ledger.exchange.unusable import Unusable
 from liantu.ledger.exchange.values import as_text, parsed, same, shown
 from liantu.ledger.exchange.versions import entity_of, is_of, mark, marks_of, version_of
@@ -317,9 +317,10 @@ class Comparison:
             clashes=clashes,
             seen=version_of(self.list, known) if known is not None else "",
         )
+        row.came, row.called = line.cells, self.list.called(self._text(line.cells, name))[:255]
         if line.problems:
             row.action, row.problems = Action.ERROR, line.problems
-            row.cells = [v if v is None or isinstance(v, int | float) else cell_text(v) for v in line.cells]
+            row.cells = as_came(line.cells)
             return row
         if known is None:
             row.action = Action.ADDED

@@ -23,6 +23,11 @@ CITY = "city"
 """A column that lists of others have: with a county beside it, it says in which region the row lies."""
 
 
+def as_came(cells: Sequence[Any]) -> list[Any]:
+    """The cells of a row as they are kept, to be handed back."""
+    return [v if v is None or isinstance(v, int | float) else cell_text(v) for v in cells]
+
+
 def problem(
     zh: str, en: str, *, sheet: str = "", row: int = 0, column: str = "", value: object = "", blocks: bool = True
 ) -> dict[str, Any]:

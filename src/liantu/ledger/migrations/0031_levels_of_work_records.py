@@ -14,6 +14,10 @@ KINDS = (
 )  # fmt: skip
 OF_PROJECT = "canonical__profile__level"
 LINKS = (
+    ("Meeting", "programme__secrecy"),
+    ("Task", "programme__secrecy"),
+    ("Task", "decision__meeting__secrecy"),
+    ("Duty", "programme__secrecy"),
     ("Task", f"project__{OF_PROJECT}"),
     ("Task", f"problem__project__{OF_PROJECT}"),
     ("SupervisionOrder", f"problem__project__{OF_PROJECT}"),
@@ -47,13 +51,21 @@ def _follow_documents(rows_of: Callable[[str], QuerySet[Any]]) -> None:
         return
     for name in ("Task", "SupervisionOrder", "Certificate", "PolicyWindow"):
         for pk, evidence in rows_of(name).exclude(evidence="").values_list("pk", "evidence"):
-            kind, _, where = evidence.partition(":")
-            if kind == "statement":
-                source = rows_of("Statement").filter(pk=where).values_list("source", flat=True).first()
-            else:
-                source = int(where.partition(":")[0])
-            if source in levels:
-                rows_of(name).filter(pk=pk, secrecy__lt=levels[source]).update(secrecy=levels[source])
+            level = levels.get(_source_of(rows_of, evidence), 0)
+            rows_of(name).filter(pk=pk, secrecy__lt=level).update(secrecy=level)
+    for name in ("ProgrammeMember", "ProgrammePart"):
+        for pk, evidence in rows_of(name).exclude(evidence="").values_list("programme", "evidence"):
+            level = levels.get(_source_of(rows_of, evidence), 0)
+            rows_of("ChainProgramme").filter(pk=pk, secrecy__lt=level).update(secrecy=level)
+
+
+def _source_of(rows_of: Callable[[str], QuerySet[Any]], evidence: str) -> int | None:
+    """The document that evidence is from: `statement:ID`, `source:ID:…`."""
+    kind, _, where = evidence.partition(":")
+    if kind == "statement":
+        found: int | None = rows_of("Statement").filter(pk=where).values_list("source", flat=True).first()
+        return found
+    return int(where.partition(":")[0])
 
 
 class Migration(migrations.Migration):

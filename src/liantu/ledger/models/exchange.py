@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +134,10 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     cells = models.JSONField(default=list)  # of a row with an error: as it came
     objects = Guarded()
+    came: Sequence[Any] = ()
+    """The cells as they came, while the row is compared."""
+    called = ""
+    """What the file itself calls the row, while it is compared."""
 
     class Meta:
         verbose_name = _("导入的一行")

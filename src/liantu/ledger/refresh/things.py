@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from liantu.ledger.inserting import insert
 from liantu.ledger.models import ChainView, EnterpriseView, Entity, Membership, Profile, ProjectView
@@ -30,6 +30,9 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
         stale = [pk for pk in part if pk in old and pk not in new]
         if stale:
             Profile.objects.filter(pk__in=stale).delete()
+            # What named the one now names the other.
+            merged = Entity._base_manager.filter(pk__in=stale, canonical__isnull=False).exclude(canonical=F("pk"))
+            raised |= {entity.canonical_id or entity.pk for entity in merged.only("canonical_id")}
         differing = [
             pk
             for pk in part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from liantu.ledger.models import ProjectStanding, YearPlan
@@ -20,6 +20,17 @@ class Chosen(Subquery):
 
     def __repr__(self) -> str:
         return f"Chosen({self.name})"
+
+
+class There(Exists):
+    """Whether rows are there, with a name in the same way."""
+
+    def __init__(self, rows: QuerySet[Any, Any], name: str) -> None:
+        super().__init__(rows)
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"There({self.name})"
 
 
 def work_q(work: str, today: date) -> Q:

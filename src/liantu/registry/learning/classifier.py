@@ -29,7 +29,9 @@ from .regression import fitted
 from .senses import Senses
 
 SPEAKERS = 3_000
-"""Labelled firms that speak; of more of them so many, evenly from every class. All of them teach what these say."""
+"""Labelled firms that speak; of more of them so many, evenly from every class."""
+TEACHERS = 6_000
+"""Labelled firms that teach what these say, as evenly; each takes about 200 kB while it does."""
 FOLDS = 5
 FEWEST = 5
 """Firms that a class needs to be learned."""
@@ -96,6 +98,8 @@ class Classifier:
         cls, scheme: str, rows: Sequence[Labelled], sharpness: float = 1.0, senses: Senses | None = None
     ) -> Classifier:
         """Learns from `rows`, with the `senses` of words that a register has shown, where there is one."""
+        if len(rows) > TEACHERS:
+            rows = [rows[i] for i in _evenly(np.unique([row.label for row in rows], return_inverse=True)[1], TEACHERS)]
         names, scopes = [row.name for row in rows], [row.scope for row in rows]
         scope = vocabulary_of([plain_scope(text) for text in scopes], fading=True)
         name = vocabulary_of([plain_name(text) for text in names], fading=False)
@@ -107,8 +111,7 @@ class Classifier:
         made = cls(scheme, labels, scope, name, codes, rarity, sharpness, senses)
         answers = np.array([number[row.label] for row in rows])
         evidence = made._evidence(names, scopes)
-        parts = -(-len(rows) // SPEAKERS)
-        speaking = folds(answers, parts)[0]
+        speaking = _evenly(answers, SPEAKERS)
         made._speakers = evidence.take(speaking)
         apart = distances(evidence, made._speakers)
         best = -1.0
@@ -301,9 +304,20 @@ def learn(
 
 def folds(answers: NDArray[np.int_], count: int, seed: int = 0) -> list[NDArray[np.int_]]:
     """Numbers of the rows in `count` parts, each class spread over them evenly."""
-    order = np.random.default_rng(seed).permutation(len(answers))
-    ranked = order[np.argsort(answers[order], kind="stable")]
+    ranked = _by_class(answers, seed)
     return [np.sort(ranked[part::count]) for part in range(count)]
+
+
+def _evenly(answers: NDArray[np.int_], most: int) -> NDArray[np.int_]:
+    """Numbers of `most` rows, from every class in proportion; of all where there are no more."""
+    ranked = _by_class(answers)
+    return np.sort(ranked[np.linspace(0, len(ranked) - 1, min(len(ranked), most)).astype(int)])
+
+
+def _by_class(answers: NDArray[np.int_], seed: int = 0) -> NDArray[np.int_]:
+    """Numbers of the rows, class by class, those of each class in random order."""
+    order = np.random.default_rng(seed).permutation(len(answers))
+    return order[np.argsort(answers[order], kind="stable")]
 
 
 def _chances(margins: Floats, sharpness: float) -> Floats:

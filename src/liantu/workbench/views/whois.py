@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +19,7 @@ from liantu.ledger.models.registry_links import STANDING
 from liantu.ledger.rights import Action
 from liantu.ledger.standing import batches
 from liantu.ledger.whois.counting import counts
+from liantu.ledger.work.choosing import There
 from liantu.ledger.writing import alone
 from liantu.registry import RegistryError
 from liantu.reporting import Column
@@ -32,6 +33,7 @@ from liantu.workbench.filters import chosen, region_q, words_q
 from liantu.workbench.formatting import chinese, region_name
 from liantu.workbench.listing import listing
 from liantu.workbench.opened import met
+from liantu.workbench.registry_firms import LONGEST_WORDS
 from liantu.workbench.registry_rows import about_registry, firms_seen, found_by
 from liantu.workbench.rights import needs
 from liantu.workbench.views.answers import answer, file_answer
@@ -52,7 +54,7 @@ def registry_q(params: QueryDict) -> Q:
     found = region_q(chosen(params, "region")) & words_q(chosen(params, "q"), "name")
     state = chosen(params, "state", labels.LINK_STATE)
     links = RegistryLink.objects.filter(entity__canonical=OuterRef("pk"), removed_at=None)
-    confirmed = Q(Exists(links.filter(how="confirmed")))
+    confirmed = Q(There(links.filter(how="confirmed"), "confirmed"))
     band = {"automatic": "linked", "confirmed": "linked"}.get(state, state)
     if state in ("automatic", "confirmed", "review", "new"):
         found &= Q(entity__registry_match__band=band)
@@ -61,7 +63,7 @@ def registry_q(params: QueryDict) -> Q:
     elif state == "automatic":
         found &= ~confirmed
     elif state == "flagged":
-        found &= Q(Exists(links.exclude(flag="")))
+        found &= Q(There(links.exclude(flag=""), "flagged"))
     elif state == "waiting":
         found &= Q(entity__registry_match=None)
     return found
@@ -184,7 +186,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest, pk: int) -> HttpResponse:
     """Firms of the registry by a part of a name or by code, for an enterprise whose firm is not among the candidates."""
     view = get_object_or_404(EnterpriseView, pk=pk)
-    words = chosen(request.GET, "q")
+    words = chosen(request.GET, "q")[:LONGEST_WORDS]
     context = {
         "view": view,
         "words": words,
