@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liantu.extraction.model import Mention
-from liantu.extraction.names import find_mentions
+from liantu.extraction.names import find_mentions, scene_of
 from liantu.reading import read_document
 
 
@@ -129,3 +129,12 @@ def test_any_text_gives_ordered_mentions_inside_it(text: str) -> None:
     found = find_mentions(document)
     assert all(0 <= m.start < m.end <= len(document.text.clean) for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [("光明日报", None), ("新民晚报", None), ("东方新闻网", None), ("安康新闻网", "610900"), ("光明政府网", "440311")],
+)
+def test_a_paper_tells_a_place_only_where_it_bears_its_name(issuer: str, code: str | None) -> None:
+    home = scene_of(read_document(f"企业动态\n来源：{issuer}　2024-05-20\n\n企业积极生产。".encode(), "试.txt")).home
+    assert (home.code if home is not None else None) == code

@@ -134,14 +134,19 @@ def _own_city(province: Region, issuers: set[str], weights: Counter[str], inside
     return None
 
 
-# 安康新闻网, 蒙城融媒: before the word for a paper stands a place, however ordinary its name is as a word.
-_PAPER = re.compile(r"(?P<place>[一-鿿]{2,3})(?:日报|晚报|晨报|新闻网|融媒|广播电视台|电视台|网信|政府网|发布)")
+# 安康新闻网, 蒙城融媒: before the word for a paper stands a place, however ordinary its name is as a word. 光明日报 is of no
+# place; 光明政府网 is.
+_PAPER = re.compile(
+    r"(?P<place>[一-鿿]{2,3})(?:(?P<paper>日报|晚报|晨报|新闻网|广播电视台|电视台)|融媒|网信|政府网|发布)"
+)
 
 
 def _issuers(document: Document, lex: Lexicon) -> list[str]:
     codes = []
     for said in (document.publisher, document.host):
         paper = _PAPER.match(said or "")
+        if paper is not None and paper["paper"] and paper["place"] in lex.words["paper_word"]:
+            paper = None
         place = regions().by_name(paper["place"]) if paper is not None else None
         if place is not None and not place.is_group:
             codes.append(place.code)

@@ -48,6 +48,7 @@ CLASSES = (
     "part_word",  # parts of a work, whose steps are not those of the whole
     "chain_verb",  # verbs whose objects are industries
     "chain_verb_follower",  # what may stand between such a verb and its object
+    "paper_word",  # 光明, 新民: stand in the names of papers and stations that are not those of the region so called
 )
 
 COLUMNS = ("word", "class", "source")
@@ -151,6 +152,7 @@ _PLAIN_CLASSES = frozenset(
         "chain_prefix",
         "chain_verb",
         "chain_verb_follower",
+        "paper_word",
     }
 )
 
