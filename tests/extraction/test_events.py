@@ -73,7 +73,7 @@ def test_the_place_right_behind_is_where_somebody_came_to() -> None:
             "2024-03-28",
         ),
         ("27日，玉源麻业技改项目正式开工。", "2024-03-27"),
-        ("30日，玉源麻业技改项目正式开工。", None),
+        ("30日，玉源麻业技改项目正式开工。", "2024-01-30"),
         ("昨日，玉源麻业技改项目正式开工。", "2024-03-28"),
         ("今天上午，玉源麻业技改项目正式开工。", "2024-03-29"),
     ],
@@ -90,3 +90,13 @@ def test_one_step_of_one_work_under_two_wordings() -> None:
         "安徽省滁州市项目\n\n全椒县中佳密封件产业园项目开工。据介绍，中佳密封件产业园开工后将用两年建成。中佳密封件产业园开工活动在县里举行。"
     )
     assert len([e for e in found.events if e.kind == "started"]) == 1
+
+
+@pytest.mark.parametrize("said", ["须在10日内", "推出7日游的", "连续15日量产的"])
+def test_a_number_of_days_is_no_date(said: str) -> None:
+    assert events(f"{said}骆华能源年产8万吨磷酸铁锂项目开工。")["started", "骆华能源年产8万吨磷酸铁锂项目"][0] is None
+
+
+def test_a_bare_day_is_the_last_such_day() -> None:
+    text = "31日，骆华能源年产8万吨磷酸铁锂项目开工。"
+    assert events(text)["started", "骆华能源年产8万吨磷酸铁锂项目"][0] == "2024-05-31"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 
 from liantu.extraction.evidence import evidence_at
+from liantu.extraction.figures.times import day_told
 from liantu.extraction.model import Event, Mention, Project
 from liantu.extraction.names import Scene, scene_of
 from liantu.extraction.names.lexicon import read_filled
@@ -21,7 +21,7 @@ _FAR = 160  # characters of a sentence that are looked through for a date
 _FAR_BACK = 400  # characters before a sentence that goes on telling of one occasion
 _GOES_ON = re.compile(r"[“\s]*(?:其中|此次|本次|这次|这批|现场|会上|仪式上|活动中|随后|当中)")
 _NEAR_DAY = re.compile(r"[今昨][日天](?!年|后|的)")
-_BARE_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?!报|均|产|期|处)")
+_BARE_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?!报|均|产|期|处|内|前|后|以|之|游|龄|照|量)")
 _THAT_DAY = re.compile(r"当日|当天|同日|同一天")
 _LISTED = re.compile(rf"(?:项目)?(?:、|和|与|及|以及)(?:{PRICED.pattern})?")
 _COMING = re.compile(r"抓|促|推进|将|计划|预计|拟|力争|争取|确保|即将|有望|要|待|未|前$|目标")
@@ -183,9 +183,5 @@ def _from_publication(document: Document, sentence: str) -> str | None:
     told = _NEAR_DAY.findall(sentence)
     if told:
         return (published - timedelta(days=1 if told[-1][0] == "昨" else 0)).isoformat()
-    bare = [int(day) for day in _BARE_DAY.findall(sentence)]
-    if not bare or not 1 <= bare[-1] <= 31:
-        return None
-    day = bare[-1]
-    month = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
-    return f"{month.year}-{month.month:02d}-{day:02d}" if day <= monthrange(month.year, month.month)[1] else None
+    bare = [day for day in map(int, _BARE_DAY.findall(sentence)) if 1 <= day <= 31]
+    return day_told(bare[-1], published) if bare else None

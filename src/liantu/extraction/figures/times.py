@@ -312,7 +312,7 @@ def _resolve(
         year, month = divmod(published.year * 12 + published.month - 1 - back, 12)
         return f"{year}-{month + 1:02d}", "month", None
     if m["bareday"]:
-        return _day_told(int(m["bareday"]), published), "day", None
+        return day_told(int(m["bareday"]), published), "day", None
     start_value = m["allyear"] == "年初" and re.match(r"的", m.string[m.end() : m.end() + 1])
     if start_value and governing and m.string[max(0, m.start() - 1) : m.start()] in ("由", "从", "比", "较"):
         return f"{governing}-01", "month", None
@@ -321,7 +321,7 @@ def _resolve(
     return None
 
 
-def _day_told(day: int, published: date | None) -> str | None:
+def day_told(day: int, published: date | None) -> str | None:
     """The last such day before the text came out."""
     if published is None or day == 0:
         return None
