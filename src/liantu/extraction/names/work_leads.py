@@ -68,8 +68,14 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
         found: list[Work] = []
         if not self.tokens.words:
             return found
+        at: dict[int, list[int]] = {}  # word → numbers of the works that it is of
+        for number, known in enumerate(self.works):
+            for k in range(known.first, known.last + 1):
+                at.setdefault(k, []).append(number)
+        gone: set[int] = set()  # works that are part of what a lead names
         for first, last in (*self.quoted(), *self.sections(), *self._opening()):
-            inner = [w for w in self.works if w.first <= last and w.last >= first]
+            within = {number for k in range(first, last + 1) for number in at.get(k, ())} - gone
+            inner = [self.works[number] for number in sorted(within)]
             if any(w.row is not None and (w.first < first or w.last > last) for w in inner):
                 continue  # a member of a row holds more than that
             whole = self._told_work(first, last)
@@ -78,22 +84,29 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
                 whole.owner = whole.owner or next((w.owner for w in inner), None)
                 whole.row = next((w.row for w in inner if w.row is not None), None)
                 whole.listed = whole.row is not None
-                self.works = [w for w in self.works if w not in inner]
+                gone |= within
                 covered.update(range(first, last + 1))
                 found.append(whole)
         for first, last, sure in self._item_leads():
-            inner = [w for w in self.works if w.row is None and w.first > first and w.last == last]
+            within = {
+                number
+                for number in at.get(last, ())
+                for w in (self.works[number],)
+                if w.row is None and w.first > first and w.last == last
+            } - gone
+            inner = [self.works[number] for number in sorted(within)]
             whole = self._told_work(first, last, sure) if inner else None
             if whole is not None:
                 # 6.晋北采煤沉陷区新能源基地: all of the lead is the name, not just what its head reached.
                 whole.aliases |= {name for w in inner for name in (w.name, *w.aliases)}
-                self.works = [w for w in self.works if w not in inner]
+                gone |= within
                 found.append(whole)
             elif not covered.intersection(range(first, last + 1)):
                 lead = self._told_work(first, last, sure)
                 if lead is not None:
                     covered.update(range(first, last + 1))
                     found.append(lead)
+        self.works = [known for number, known in enumerate(self.works) if number not in gone]
         for first, last in (
             *self.members(),
             *self._priced(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from .firm_names import CLOSERS, TRADE_TAIL
@@ -176,7 +177,7 @@ class ListReader(WorkWalker, OwnerReader):
             end = stop.start() if stop is not None else len(text)
             closed = _CLOSES.match(text, end)
             told = closed is not None and not _NO_ROW.search(closed.group("class") or "")
-            if any(begin < at <= end for at in opened):
+            if bisect_right(opened, begin) < bisect_right(opened, end):
                 continue  # 项目中，有续建项目2个（A、B）: the later cue opens the row
             if "、" in text[begin:end] and not told and not _NO_WORKS_AFTER.match(text, end):
                 yield begin, end, end
@@ -191,8 +192,9 @@ class ListReader(WorkWalker, OwnerReader):
                 earlier = max(text.rfind(mark, 0, match.start()) for mark in "，。：\n") + 1
                 if all(part.endswith("项目") for part in text[earlier : match.start()].split("；")):
                     begin = earlier
-            inside = [at for at in opened if begin < at < match.start()]
-            yield inside[-1] if inside else begin, match.start(), match.end()
+            inside = bisect_left(opened, match.start())
+            later = inside > 0 and opened[inside - 1] > begin
+            yield opened[inside - 1] if later else begin, match.start(), match.end()
 
     def _members(self, begin: int, end: int, opened: bool) -> list[Work]:
         """The works named in the clean [begin, end); `opened` tells that a cue right before `begin` opens the row."""
