@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: F401
 
@@ -66,7 +67,8 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
             _read_around(scene, draft, work, ceremony, headings)
         _locate(scene, draft)
     forms = list(project_forms(scene))
-    drafts = [d for d in drafts if not any(_inside(d, form) for form in forms)]
+    ends = [form.end for form in forms]
+    drafts = [d for d in drafts if not _inside(d, forms, ends)]
     projects = [_finish(scene, draft) for draft in drafts]
     for form in forms:
         _take_form(scene, form, drafts, projects)
@@ -105,9 +107,13 @@ def _take_row(scene: Scene, row: ProjectRow, drafts: list[_Draft], projects: lis
         projects[spot] = project
 
 
-def _inside(draft: _Draft, form: ProjectForm) -> bool:
-    """Whether a work is named among the lines of a form alone, as a part of what the form's project builds."""
-    return all(form.end <= start < form.until for start, _ in draft.spots)
+def _inside(draft: _Draft, forms: list[ProjectForm], ends: list[int]) -> bool:
+    """Whether a work is named among the lines of one form alone, as a part of what the form's project builds.
+
+    `ends` are the rising ends of the forms' names.
+    """
+    k = bisect_right(ends, draft.spots[0][0]) - 1
+    return k >= 0 and all(ends[k] <= start < forms[k].until for start, _ in draft.spots)
 
 
 def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: list[Project]) -> None:
@@ -151,17 +157,18 @@ def _group(scene: Scene) -> list[_Draft]:
         forms = {_plain(f) for f in (work.name, *work.aliases)}
         forms = {f for f in forms if len(f) >= 3}
         home = next((by_form[f] for f in sorted(forms) if f in by_form), None)
-        marks = _marks(_plain(work.name))
+        mine = _plain(work.name)
+        marks = _marks(mine, work.owner)
         if home is None:
             near = sorted({number for mark in marks for number in by_mark.get(mark, ())})
-            home = next((drafts[number] for number in near if _same(drafts[number], work)), None)
+            home = next((drafts[number] for number in near if _same(drafts[number], work, mine)), None)
         if home is None and drafts and _in_bracket_behind(scene, work, drafts[-1].works[-1]):
             home = drafts[-1]
         if home is None:
             home = _Draft(len(drafts), [], [])
             drafts.append(home)
         if not any(w.name == work.name for w in home.works):
-            home.plain.append((_plain(work.name), work.owner))
+            home.plain.append((mine, work.owner))
             for mark in marks:
                 by_mark.setdefault(mark, []).append(home.number)
         home.works.append(work)
@@ -180,14 +187,20 @@ def _in_bracket_behind(scene: Scene, work: Work, last: Work) -> bool:
 _TO_PHASE = re.compile(r"(?=(.{3}期))")
 
 
-def _marks(plain: str) -> set[str]:
-    """What a name shares with any other that `_same` takes for the same work: its end, its beginning, the words to a phase."""
-    return {"<" + plain[:4], ">" + plain[-5:], ">" + plain[-4:], *_TO_PHASE.findall(plain)}
+def _marks(plain: str, owner: str | None) -> set[str]:
+    """What a name shares with any other that `_same` takes for the same work: its end, its beginning, the words to a phase.
+
+    Four characters at the end are enough for two works of one owner.
+    """
+    marks = {"<" + plain[:4], ">" + plain[-5:], *_TO_PHASE.findall(plain)}
+    return marks if owner is None else {*marks, f">{plain[-4:]}|{owner}"}
 
 
-def _same(draft: _Draft, work: Work) -> bool:
-    """Whether one of the names ends with the other (数据流量谷), or goes on with a phase or a section only."""
-    mine = _plain(work.name)
+def _same(draft: _Draft, work: Work, mine: str) -> bool:
+    """Whether one of the names ends with the other (数据流量谷), or goes on with a phase or a section only.
+
+    `mine` is the plain name of `work`.
+    """
     for theirs, owner in draft.plain:
         short, long = sorted((mine, theirs), key=len)
         same_owner = work.owner is not None and work.owner == owner
