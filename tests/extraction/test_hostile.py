@@ -110,6 +110,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "projects.txt": lambda: "".join(f"第{i}产业园建设项目总投资{i}亿元，" for i in range(2500)),
     "partners in a row.txt": lambda: repeated("阳东区徐闻县检测平台联合会"),
     "works in a row.txt": lambda: "太原、" + repeated("一号项目、晋中和"),
+    "forms.txt": lambda: "".join(f"项目名称：第{i}产业园项目\n总投资：{i}亿元\n" for i in range(4000)),
     "joints and nouns in a row.txt": lambda: "仓储以及" * 1200 + "加工项目开工建设。",
     "what it costs.txt": lambda: "示范产业园项目总投资" + "由某市和某集团共同筹措" * 50 + "。",
     "headings.txt": lambda: "\n".join(f"（{i}）标题" for i in range(30_000)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal  # noqa: F401
 
@@ -70,8 +70,8 @@ def find_projects(document: Document, mentions: tuple[Mention, ...]) -> tuple[Pr
     ends = [form.end for form in forms]
     drafts = [d for d in drafts if not _inside(d, forms, ends)]
     projects = [_finish(scene, draft) for draft in drafts]
-    for form in forms:
-        _take_form(scene, form, drafts, projects)
+    if forms:
+        drafts, projects = _take_forms(scene, forms, drafts, projects)
     for row in project_rows(document):
         _take_row(scene, row, drafts, projects)
     return tuple(projects)
@@ -116,17 +116,31 @@ def _inside(draft: _Draft, forms: list[ProjectForm], ends: list[int]) -> bool:
     return k >= 0 and all(ends[k] <= start < forms[k].until for start, _ in draft.spots)
 
 
-def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: list[Project]) -> None:
-    """Let a form's lines speak for its project; what the text tells of it elsewhere fills in what the form leaves out."""
-    mine = _plain(form.name)
-    spots = [
-        k
-        for k, d in enumerate(drafts)
-        if any(form.start <= a < form.end for a, _ in d.spots)
-        or any(mine == theirs or (len(theirs) >= 5 and mine.endswith(theirs)) for theirs, _ in d.plain)
-    ]
-    known = [projects[k] for k in spots]
-    project = Project(
+def _take_forms(
+    scene: Scene, forms: list[ProjectForm], drafts: list[_Draft], projects: list[Project]
+) -> tuple[list[_Draft], list[Project]]:
+    """The drafts and projects with each form's project behind the others, for all that named it so far."""
+    told = dict(enumerate(zip(drafts, projects, strict=True)))
+    by_plain: dict[str, list[int]] = {}  # plain name → numbers in `told`
+    for number, draft in enumerate(drafts):
+        for plain, _ in draft.plain:
+            by_plain.setdefault(plain, []).append(number)
+    spots = sorted((start, number) for number, draft in enumerate(drafts) for start, _ in draft.spots)
+    for number, form in enumerate(forms, len(drafts)):
+        mine = _plain(form.name)
+        named = spots[bisect_left(spots, (form.start, 0)) : bisect_left(spots, (form.end, 0))]
+        alike = (mine, *(mine[k:] for k in range(1, len(mine) - 4)))  # itself and its ends of five characters and more
+        found = {k for _, k in named} | {k for plain in alike for k in by_plain.get(plain, ())}
+        known = [told.pop(k)[1] for k in sorted(found & told.keys())]
+        draft = _Draft(number, [], [(mine, form.owner)], spots=[(form.start, form.end)])
+        told[number] = draft, _of_form(scene, form, known)
+        by_plain.setdefault(mine, []).append(number)
+    return [draft for draft, _ in told.values()], [project for _, project in told.values()]
+
+
+def _of_form(scene: Scene, form: ProjectForm, known: list[Project]) -> Project:
+    """The project that a form tells of; what the text tells of it elsewhere fills in what the form leaves out."""
+    return Project(
         form.name,
         tuple(sorted({n for p in known for n in (p.name, *p.aliases)} - {form.name})),
         evidence_at(scene.document, form.start, form.end),
@@ -137,10 +151,6 @@ def _take_form(scene: Scene, form: ProjectForm, drafts: list[_Draft], projects: 
         None,
         0.9,
     )
-    for k in reversed(spots):
-        del drafts[k], projects[k]
-    drafts.append(_Draft(len(drafts), [], [(mine, form.owner)], spots=[(form.start, form.end)]))
-    projects.append(project)
 
 
 def _plain(name: str) -> str:
