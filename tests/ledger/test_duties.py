@@ -311,6 +311,11 @@ def test_posts_end_and_the_kit_tells_what_is_missing(office: dict[str, int]) -> 
         make("account", person_id=office["leader"], account="nobody")
 
 
+def readings_of_texts(queries: CaptureQueriesContext) -> list[str]:
+    """The queries that read texts of documents."""
+    return [sql for q in queries.captured_queries if (sql := q["sql"]).startswith("SELECT") and "sourcetext" in sql]
+
+
 def test_accepting_a_post_reads_the_one_document_that_tells_it(office: dict[str, int]) -> None:
     programme = ChainProgramme.objects.get()
 
@@ -325,10 +330,10 @@ def test_accepting_a_post_reads_the_one_document_that_tells_it(office: dict[str,
         accept_post(programme.pk, offers["示例市能源局"], "li")
     for n in range(8):
         tell(f"吕梁氢能简报{n}", f"吕梁氢能产业链第{n}次例会由副市长、氢能产业链链长周示例主持。")
-    told = [q["sql"] for q in one.captured_queries if "sourcetext" in q["sql"]]
+    told = readings_of_texts(one)
     with CaptureQueriesContext(connection) as many:
         accept_post(programme.pk, offers["孟示例"], "li")
-    again = [q["sql"] for q in many.captured_queries if "sourcetext" in q["sql"]]
+    again = readings_of_texts(many)
     assert len(told) == len(again) == 1 and "cleaned" in again[0] and "LIKE" not in again[0].upper()
     gone = "处理过，或文件变了"
     for offer in (offers["孟示例"], "source:999999:0-3", "source:x:0-3", ""):  # settled, no such document, no id
