@@ -88,18 +88,16 @@ class LeadReader(ListReader, WorkJudge, SpeltReader):
                 covered.update(range(first, last + 1))
                 found.append(whole)
         for first, last, sure in self._item_leads():
-            within = {
-                number
+            ending = {
+                number: w
                 for number in at.get(last, ())
-                for w in (self.works[number],)
-                if w.row is None and w.first > first and w.last == last
-            } - gone
-            inner = [self.works[number] for number in sorted(within)]
-            whole = self._told_work(first, last, sure) if inner else None
+                if number not in gone and (w := self.works[number]).last == last and w.row is None and w.first > first
+            }
+            whole = self._told_work(first, last, sure) if ending else None
             if whole is not None:
                 # 6.晋北采煤沉陷区新能源基地: all of the lead is the name, not just what its head reached.
-                whole.aliases |= {name for w in inner for name in (w.name, *w.aliases)}
-                gone |= within
+                whole.aliases |= {name for w in ending.values() for name in (w.name, *w.aliases)}
+                gone |= ending.keys()
                 found.append(whole)
             elif not covered.intersection(range(first, last + 1)):
                 lead = self._told_work(first, last, sure)

@@ -306,18 +306,19 @@ class Comparison:
         elif not line.problems and told:
             for key, zh, en in self.list.wrong({**before, **told}, known.entity if known is not None else None):
                 self._wrong(line, self._positions.get(key, self._positions.get(name, 0)), zh, en)
+        said = self._text(line.cells, name)
         row = ImportRow(
             number=line.number,
             sheet=self.table.grid.name,
             **self.list.pinned(known.entity if known is not None else None),
-            name=self.list.called(before.get(name) or told.get(name) or self._text(line.cells, name))[:255],
+            name=self.list.called(before.get(name) or told.get(name) or said)[:255],
             told=told,
             before=self._said(before, told) if known is not None else {},
             after=self._said(told, told),
             clashes=clashes,
             seen=version_of(self.list, known) if known is not None else "",
         )
-        row.came, row.called = line.cells, self.list.called(self._text(line.cells, name))[:255]
+        row.came, row.called = line.cells, self.list.called(said)[:255]
         if line.problems:
             row.action, row.problems = Action.ERROR, line.problems
             row.cells = as_came(line.cells)

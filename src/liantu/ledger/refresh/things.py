@@ -31,8 +31,8 @@ def refresh_profiles(found: dict[int, Dossier], touched: Iterable[int]) -> set[i
         if stale:
             Profile.objects.filter(pk__in=stale).delete()
             # What named the one now names the other.
-            merged = Entity._base_manager.filter(pk__in=stale, canonical__isnull=False).exclude(canonical=F("pk"))
-            raised |= {entity.canonical_id or entity.pk for entity in merged.only("canonical_id")}
+            merged = Entity._base_manager.filter(pk__in=stale).exclude(canonical=F("pk"))
+            raised.update(filter(None, merged.values_list("canonical", flat=True)))
         differing = [
             pk
             for pk in part

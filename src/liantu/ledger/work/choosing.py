@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from liantu.ledger.models import ProjectStanding, YearPlan
 
 
-class Chosen(Subquery):
+class _Named(Subquery):
     """A subquery whose name is what it prints as: memories of counts are kept under the printed filter."""
 
     def __init__(self, rows: QuerySet[Any, Any], name: str) -> None:
@@ -19,18 +19,15 @@ class Chosen(Subquery):
         self.name = name
 
     def __repr__(self) -> str:
-        return f"Chosen({self.name})"
+        return f"{type(self).__name__}({self.name})"
 
 
-class There(Exists):
-    """Whether rows are there, with a name in the same way."""
+class Chosen(_Named):
+    """The rows that a column may be among."""
 
-    def __init__(self, rows: QuerySet[Any, Any], name: str) -> None:
-        super().__init__(rows)
-        self.name = name
 
-    def __repr__(self) -> str:
-        return f"There({self.name})"
+class There(_Named, Exists):
+    """Whether rows are there."""
 
 
 def work_q(work: str, today: date) -> Q:
